@@ -1,0 +1,75 @@
+import tseslint from 'typescript-eslint';
+
+/** The way through the house: a folder may import the ones before it, never one after it. */
+const rooms = ['formats', 'runs', 'analysis', 'remedies', 'python', 'config', 'engine', 'editor'];
+
+/** Rooms that a room must not import although they come before it: `python` and `config` stand side by side. */
+const forbidden = {
+  formats: rooms.slice(1),
+  runs: rooms.slice(2),
+  analysis: rooms.slice(3),
+  remedies: rooms.slice(4),
+  python: ['config', 'engine', 'editor'],
+  config: ['python', 'engine', 'editor'],
+  engine: ['editor'],
+  editor: [],
+};
+
+const noVscode = { name: 'vscode', message: 'Only src/extension.ts and src/editor/ may import vscode.' };
+const noTf = { group: ['@tensorflow/*'], message: 'Only src/analysis/ may import tf.js.' };
+const inward = (names) =>
+  names.length === 0
+    ? []
+    : [
+        {
+          regex: `^(\\.\\./)+(src/)?(${names.join('|')})(/|$)`,
+          message: 'Imports point one way: see docs/architecture.md.',
+        },
+      ];
+
+const restrict = (files, paths, patterns) => ({
+  files,
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths, patterns }] },
+});
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', 'node_modules/', 'media/', 'test/fixtures/'] },
+  ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  {
+    files: ['**/*.ts'],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.json', './webview/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      eqeqeq: ['error', 'always'],
+    },
+  },
+  { files: ['*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
+  ...rooms.map((room) =>
+    restrict([`src/${room}/**/*.ts`], room === 'editor' ? [] : [noVscode], [
+      ...inward(forbidden[room]),
+      ...(room === 'analysis' ? [] : [noTf]),
+    ]),
+  ),
+  restrict(['src/cli.ts', 'src/protocol.ts'], [noVscode], [noTf, ...inward(['editor'])]),
+  restrict(['src/extension.ts'], [], [noTf]),
+  restrict(
+    ['webview/**/*.ts'],
+    [noVscode],
+    [
+      noTf,
+      {
+        regex: '^(\\.\\./)+src/(?!protocol$|analysis/diagnosis$|remedies/remedy$|runs/columns$)',
+        message: 'The page may import only src/protocol.ts and pure model types.',
+      },
+    ],
+  ),
+);

@@ -1,0 +1,67 @@
+import type { SymptomId } from '../analysis/diagnosis';
+
+/** Technique ids of the catalogue: one per row of the seed document's techniques and answers. */
+export type TechniqueId =
+  | 'dropout'
+  | 'dropconnect'
+  | 'stochastic-depth'
+  | 'drop-path'
+  | 'batch-norm'
+  | 'layer-norm'
+  | 'rms-norm'
+  | 'pre-norm'
+  | 'weight-decay'
+  | 'gradient-clipping'
+  | 'label-smoothing'
+  | 'early-stopping'
+  | 'data-augmentation'
+  | 'mixup'
+  | 'cutmix'
+  | 'knowledge-distillation'
+  | 'ema'
+  | 'swa'
+  | 'spectral-norm'
+  | 'weight-tying'
+  | 'modern-recipe'
+  | 'practical-advice'
+  | 'more-data'
+  | 'more-capacity'
+  | 'less-regularisation'
+  | 'lower-lr'
+  | 'longer-warmup';
+
+/** Where a remedy can be written by Fitcheck itself today. */
+export type FixKind = 'python' | 'config';
+
+/** One technique of the seed document, as knowledge. All texts are plain text. */
+export interface Technique {
+  id: TechniqueId;
+  title: string;
+  /** What it does, in one or two sentences. */
+  what: string;
+  /** Symptoms that it answers, the most direct first. */
+  helps: readonly SymptomId[];
+  /** When it does not help, or hurts. */
+  notWhen: string;
+  /** Usual values, each with the context it holds in. */
+  typical: readonly { context: string; value: string }[];
+  cautions: readonly string[];
+  /** Heading of the seed document that it comes from. */
+  section: string;
+  /** What it costs: compute, code, tuning. */
+  cost: string;
+  /** How to tell whether it worked. */
+  check: string;
+  /** The fixes that exist today; grows with the code actions and the lint rules. */
+  fixes: readonly FixKind[];
+}
+
+/** A technique recommended for one run. */
+export interface RankedRemedy {
+  technique: TechniqueId;
+  rank: number;
+  /** Why here: names the finding and its numbers. */
+  why: string;
+  section: string;
+  fixes: readonly FixKind[];
+}

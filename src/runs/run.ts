@@ -1,0 +1,25 @@
+import type { Series } from './series';
+
+/** How a training stands, as far as its log tells. */
+export type RunStatus = 'running' | 'finished' | 'crashed' | 'unknown';
+
+/** Lines or records that should have been data and were not understood. */
+export interface Skipped {
+  lines: number;
+  first: { line: number; reason: string } | null;
+}
+
+/** One training: everything that was read of it, from however many files it wrote. */
+export interface Run {
+  /** Stable across restarts: derived from the path. */
+  readonly id: string;
+  /** The log file, or the folder when several files make one run. */
+  readonly path: string;
+  /** Id of the format it was read as, or `mixed`. */
+  readonly format: string;
+  readonly series: readonly Series[];
+  readonly status: RunStatus;
+  /** Facts that are not curves: `total_epochs`, `total_steps`, `framework`, `batch_size` ... */
+  readonly context: ReadonlyMap<string, string | number>;
+  readonly skipped: Skipped;
+}

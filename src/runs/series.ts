@@ -1,0 +1,59 @@
+import type { Split } from '../formats/format';
+import type { Direction, MetricIdentity } from '../formats/metricName';
+import { Column } from './column';
+
+/** What the x values of a series count. */
+export type Axis = 'step' | 'epoch' | 'index';
+
+/**
+ * One curve of a run, as columns of equal length in file order. Nothing is sorted, merged or dropped here:
+ * resumes, repeats and non-finite values are all kept, and `analysis/` decides what to make of them.
+ */
+export class Series {
+  /** x of each point: step, epoch or index, as `axis` says. Always finite. */
+  readonly steps = new Column();
+  /** y of each point; NaN and infinities are data. */
+  readonly values = new Column();
+  /** Epoch of each point, NaN where the log gives none. */
+  readonly epochs = new Column();
+  /** Wall time in ms since 1970, NaN where the log gives none. */
+  readonly times = new Column();
+  /** 1-based line in the file, NaN in binary files. */
+  readonly lines = new Column();
+  /** How many values are NaN or infinite. */
+  nonFinite = 0;
+  axis: Axis = 'index';
+  name: string;
+  split: Split | null;
+  direction: Direction;
+  unit: string | null;
+
+  constructor(
+    /** What the log calls it. */
+    readonly key: string,
+    identity: MetricIdentity,
+  ) {
+    this.name = identity.name;
+    this.split = identity.split;
+    this.direction = identity.direction;
+    this.unit = identity.unit;
+  }
+
+  /** Number of points, non-finite ones included. */
+  get length(): number {
+    return this.values.length;
+  }
+
+  /** Appends one point. A NaN step means "none printed" and becomes the epoch, else the index. */
+  append(step: number, value: number, epoch: number, time: number, line: number): void {
+    if (this.length === 0) {
+      this.axis = Number.isFinite(step) ? 'step' : Number.isFinite(epoch) ? 'epoch' : 'index';
+    }
+    this.steps.push(Number.isFinite(step) ? step : Number.isFinite(epoch) ? epoch : this.length);
+    this.values.push(value);
+    this.epochs.push(epoch);
+    this.times.push(time);
+    this.lines.push(line);
+    if (!Number.isFinite(value)) this.nonFinite++;
+  }
+}
