@@ -37,6 +37,8 @@ export interface PointSink {
 
 /** Turns the bytes of one file into points. Any split of the same bytes gives the same calls on the sink. */
 export interface LogParser {
+  /** Whether `end` would report something that was read but not reported yet (a line without its end, a held row). */
+  readonly pending: boolean;
   /** The next bytes of the file. The array may be reused by the caller afterwards. */
   push(chunk: Uint8Array): void;
   /** No more bytes for now: parse the last line even without its line end. Nothing is pushed afterwards. */

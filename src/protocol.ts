@@ -1,0 +1,172 @@
+/**
+ * Every message between the processes: engine <-> extension host, and extension host <-> page.
+ *
+ * Types only, so that the page can import it. Curves travel as typed arrays, which carry NaN and infinities and
+ * cost 8 bytes a number. Names and messages from a log are plain text wherever they are shown.
+ */
+import type { BackendInfo, Diagnosis, Label, Severity } from './analysis/diagnosis';
+import type { FixKind, RankedRemedy, TechniqueId } from './remedies/remedy';
+
+/** Both ends of a conversation must have been built together: a page from before an update says so and reloads. */
+export const PROTOCOL_VERSION = 1;
+
+/* ------------------------------------------------------------------------------------------------ models */
+
+/** How a training stands, as far as its log tells. */
+export type RunState = 'running' | 'finished' | 'crashed' | 'unknown';
+
+/** One line of the Runs view. */
+export interface RunSummary {
+  id: string;
+  path: string;
+  /** Path relative to the searched folder, for people. */
+  title: string;
+  format: string;
+  state: RunState;
+  /** Last change, ms since 1970. */
+  modified: number;
+  /** Null until the run was analysed. */
+  label: Label | null;
+  /** Worst severity among the findings. */
+  severity: Severity | null;
+  /** Last value of the curve that matters most. */
+  last: { name: string; value: number } | null;
+  /** Number of points in all series. */
+  points: number;
+}
+
+/** What a curve is, without its points. */
+export interface SeriesInfo {
+  /** Position in the run's list: names the curve in `append` and in findings. */
+  index: number;
+  name: string;
+  key: string;
+  split: 'train' | 'val' | 'test' | null;
+  direction: 'lower' | 'higher' | 'none';
+  unit: string | null;
+  axis: 'step' | 'epoch' | 'index';
+  /** Points in the log, of which the picture may show fewer. */
+  total: number;
+  nonFinite: number;
+}
+
+/** Points of one curve as columns of equal length. Epochs and times are NaN where the log has none. */
+export interface Points {
+  steps: Float64Array;
+  values: Float64Array;
+  epochs: Float64Array;
+  /** ms since 1970. */
+  times: Float64Array;
+  /** 1-based lines of the log; NaN in binary logs. */
+  lines: Float64Array;
+}
+
+/** A whole run as the page draws it. */
+export interface RunSnapshot {
+  summary: RunSummary;
+  /** Grows when points given before no longer hold. */
+  generation: number;
+  series: (SeriesInfo & { points: Points })[];
+  /** Facts that are not curves, for the "about this run" line. */
+  context: Record<string, string | number>;
+  skipped: { lines: number; first: { line: number; reason: string } | null };
+  assessment: Assessment | null;
+}
+
+/** What the analyzer says, with the remedies for it. */
+export interface Assessment {
+  diagnosis: Diagnosis;
+  remedies: RemedyCard[];
+  backend: BackendInfo | null;
+}
+
+/** A recommended technique with all its texts, ready to show. */
+export interface RemedyCard extends RankedRemedy {
+  title: string;
+  what: string;
+  typical: { context: string; value: string }[];
+  cost: string;
+  check: string;
+  notWhen: string;
+  cautions: string[];
+}
+
+/** Points added to a curve since the last message about it. */
+export interface AddedPoints {
+  index: number;
+  total: number;
+  nonFinite: number;
+  points: Points;
+}
+
+/* -------------------------------------------------------------------------------------- engine <-> host */
+
+/** What the engine needs to know before its first work. */
+export interface EngineOptions {
+  backend: 'auto' | 'tfjs-node' | 'wasm' | 'cpu';
+  /** Folder whose `node_modules` holds `@tensorflow/tfjs-node`; null to look beside the extension only. */
+  tfjsNodePath: string | null;
+  /** Folders that are searched for runs. */
+  roots: string[];
+}
+
+/** Requests of the host: method -> what it takes and gives. Each can be cancelled. */
+export interface EngineRequests {
+  /** (Re)configures the engine; the search for runs in `roots` starts anew. */
+  configure: { params: EngineOptions; result: null };
+  /** All runs known so far, newest first. Waits for the search to end. */
+  runs: { params: { refresh: boolean }; result: RunSummary[] };
+  /** Reads and follows the run at a path (file or folder); several follows of one path share the work. */
+  follow: { params: { path: string }; result: { id: string } };
+  unfollow: { params: { id: string }; result: null };
+  /** A followed run, at most `maxPoints` points a curve. */
+  snapshot: { params: { id: string; maxPoints: number }; result: RunSnapshot };
+}
+
+/** What the engine tells by itself. */
+export type FromEngine =
+  /** The list of runs changed, in part or whole; complete each time. */
+  | { type: 'runs'; runs: RunSummary[] }
+  /** New points of a followed run. */
+  | { type: 'append'; id: string; generation: number; summary: RunSummary; series: AddedPoints[] }
+  /** Points given before no longer hold, or curves were added: ask for a snapshot. */
+  | { type: 'reset'; id: string }
+  /** A followed run was analysed again. */
+  | { type: 'assessed'; id: string; summary: RunSummary; assessment: Assessment }
+  /** A followed run can't be read now; what was read stays. `message` says what to do. */
+  | { type: 'failed'; id: string; message: string }
+  /** For the log channel. */
+  | { type: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; message: string };
+
+/* ---------------------------------------------------------------------------------------- host <-> page */
+
+/** Host to page. */
+export type ToWebview =
+  /** Everything: sent on `ready`, when a hidden panel is shown again, and after a reset. */
+  | { type: 'snapshot'; version: number; run: RunSnapshot; fixes: OfferedFix[] }
+  | { type: 'append'; generation: number; summary: RunSummary; series: AddedPoints[] }
+  | { type: 'assessed'; summary: RunSummary; assessment: Assessment; fixes: OfferedFix[] }
+  /** The log can't be shown or read on; a snapshot shown before stays on the page. */
+  | { type: 'problem'; message: string }
+  /** The run is being read; shown until the first snapshot. */
+  | { type: 'loading'; title: string };
+
+/** A fix that can be applied to a file that is open or in the workspace. */
+export interface OfferedFix {
+  technique: TechniqueId;
+  kind: FixKind;
+  /** The exact edit: "Clip gradients to norm 1.0 before `optimizer.step()`". */
+  title: string;
+  /** File name, for the button's tooltip. */
+  file: string;
+}
+
+/** Page to host. Checked at the boundary: anything else is ignored. */
+export type FromWebview =
+  | { type: 'ready'; version: number }
+  /** Show a line of the log in an editor (1-based). */
+  | { type: 'reveal'; line: number }
+  /** Apply a fix that was offered. */
+  | { type: 'fix'; technique: TechniqueId; kind: FixKind }
+  /** Pick another log for this panel. */
+  | { type: 'choose' };

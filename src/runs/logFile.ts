@@ -1,0 +1,96 @@
+import type { LogFormat, LogParser, PointSink, Split } from '../formats/format';
+import { recogniseFormat, type Tried } from '../formats/registry';
+import { HumanError } from './humanError';
+import { readSample } from './sample';
+import { Tail } from './tail';
+
+/** A file this small may still be taken for another format when it grows: its first lines told too little. */
+const STILL_SMALL = 64 * 1024;
+/** Without growth for this long, a last line without a line end counts as complete (ms). */
+const SETTLED_AFTER = 2_000;
+
+/** One file of a run: recognised, then parsed as it grows. */
+export class LogFile {
+  format: LogFormat | null = null;
+  /** Time of the last change in ms since 1970; 0 before the first look. */
+  modified = 0;
+  private readonly tail: Tail;
+  private parser: LogParser | null = null;
+  private ended = false;
+  private recognisedAt = 0;
+
+  constructor(
+    readonly path: string,
+    /** Split that the file's folder or name tells. */
+    readonly split: Split | null = null,
+  ) {
+    this.tail = new Tail(path);
+  }
+
+  /**
+   * Reads what is new into `sink`.
+   * @returns `reset` when the points given so far no longer hold; call {@link restart} and read into a fresh sink
+   * @throws HumanError when the file can't be read, or is no training log
+   */
+  async poll(sink: PointSink): Promise<'unchanged' | 'grown' | 'reset'> {
+    if (!this.parser && !(await this.recognise(sink))) return 'unchanged';
+    const parser = this.parser!;
+    let mustReread = false;
+    const first = this.tail.position === 0;
+    const step = await this.tail.read((chunk) => {
+      mustReread ||= this.ended || (this.format?.growth === 'rewrite' && !first);
+      if (!mustReread) parser.push(chunk);
+    });
+    this.modified = step.modified;
+    if (step.kind === 'reset' || mustReread) return 'reset';
+    if (step.kind === 'grown') return (await this.stillTheSameFormat()) ? 'grown' : 'reset';
+    return this.endWhenSettled() ? 'grown' : 'unchanged';
+  }
+
+  /** The file is complete as it is: parses what is left without a line end. */
+  finish(): void {
+    if (this.parser && !this.ended) {
+      this.parser.end();
+      this.ended = true;
+    }
+  }
+
+  /** Forgets all: the next poll recognises and reads from the start. */
+  restart(): void {
+    this.tail.restart();
+    this.parser = null;
+    this.format = null;
+    this.ended = false;
+  }
+
+  private endWhenSettled(): boolean {
+    if (this.ended || !this.parser?.pending || Date.now() - this.modified < SETTLED_AFTER) return false;
+    this.finish();
+    return true;
+  }
+
+  private async recognise(sink: PointSink): Promise<boolean> {
+    const sample = await readSample(this.path);
+    this.recognisedAt = sample.size;
+    if (sample.size === 0) return false;
+    const found = recogniseFormat(sample);
+    if (!found.format) throw notALog(this.path, found.tried);
+    this.format = found.format;
+    this.parser = found.format.createParser(sink);
+    return true;
+  }
+
+  private async stillTheSameFormat(): Promise<boolean> {
+    if (this.recognisedAt >= STILL_SMALL || this.tail.position <= this.recognisedAt) return true;
+    const sample = await readSample(this.path);
+    this.recognisedAt = sample.size;
+    const found = recogniseFormat(sample);
+    return found.format === null || found.format === this.format;
+  }
+}
+
+/** What a file that is no log gets: what was tried, and why each format said no. */
+export function notALog(path: string, tried: readonly Tried[]): HumanError {
+  const list = tried.map(({ title, why }) => `${title} (${why})`).join('; ');
+  return new HumanError(`${path}: not a training log; tried ${list}`, path);
+}

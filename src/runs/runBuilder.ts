@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { PointSink, Split } from '../formats/format';
+import { identifyMetric } from '../formats/metricName';
+import type { Run, RunStatus, Skipped } from './run';
+import { Series } from './series';
+import { settleSplits } from './splits';
+
+/** A log with more different names than this is not a log of metrics; the rest of its names is skipped. */
+const MAX_SERIES = 2_000;
+
+/** How the log says that the training ended. */
+export interface Ending {
+  readonly how: 'finished' | 'crashed';
+  readonly reason: string;
+  readonly line: number;
+}
+
+/** Gathers the points of one run, from one file or several, into columnar series. */
+export class RunBuilder implements Run {
+  readonly id: string;
+  readonly series: Series[] = [];
+  readonly context = new Map<string, string | number>();
+  readonly skipped: Skipped = { lines: 0, first: null };
+  format = 'unknown';
+  status: RunStatus = 'unknown';
+  ending: Ending | null = null;
+  private readonly byKey = new Map<string, Series>();
+  private readonly toldSplit = new Map<Series, Split | null>();
+
+  constructor(readonly path: string) {
+    this.id = runId(path);
+  }
+
+  /** Total number of points in all series. */
+  get points(): number {
+    return this.series.reduce((sum, one) => sum + one.length, 0);
+  }
+
+  /** A sink for one file of the run; `split` is what the file's folder or name tells, where it does. */
+  sink(split: Split | null = null): PointSink {
+    let [step, epoch, time, line] = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
+    return {
+      at: (s, e, t, l) => {
+        step = s;
+        epoch = e;
+        time = t;
+        line = l;
+      },
+      value: (key, value, told) => {
+        const series = this.seriesFor(key, told ?? split);
+        if (series) series.append(step, value, epoch, time, line);
+        else this.skip(line, `more than ${MAX_SERIES} different metric names`);
+      },
+      skip: (at, reason) => this.skip(at, reason),
+      context: (key, value) => void this.context.set(key, value),
+      ended: (how, reason, at) => void (this.ending = { how, reason, line: at }),
+    };
+  }
+
+  /** Call after each batch of points: settles what only the whole run can tell. */
+  settle(): void {
+    settleSplits(this.series, this.toldSplit);
+  }
+
+  private skip(line: number, reason: string): void {
+    this.skipped.lines++;
+    this.skipped.first ??= { line, reason };
+  }
+
+  private seriesFor(key: string, told: Split | null): Series | null {
+    const id = `${told ?? ''}\u0000${key}`;
+    const known = this.byKey.get(id);
+    if (known) return known;
+    if (this.series.length >= MAX_SERIES) return null;
+    const identity = identifyMetric(key);
+    const series = new Series(key, told ? { ...identity, split: told } : identity);
+    this.byKey.set(id, series);
+    this.toldSplit.set(series, series.split);
+    this.series.push(series);
+    return series;
+  }
+}
+
+/** The id of the run at `path`: the same at every start, short enough for a message. */
+export function runId(path: string): string {
+  return createHash('sha1').update(path.replace(/\\/g, '/')).digest('hex').slice(0, 12);
+}
