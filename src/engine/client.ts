@@ -1,0 +1,138 @@
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { EngineOptions, EngineRequests, FromEngine } from '../protocol';
+import { engineEvent, requests } from './connection';
+import { Supervisor } from './supervisor';
+
+/** What the host wants to hear. */
+export interface ClientEvents {
+  event(event: FromEngine): void;
+  /** The engine died and comes back by itself; `first` is true once per session, for the one notice. */
+  restarting(how: string, first: boolean): void;
+  /** The engine is back and reads its files again: ask for snapshots. */
+  restarted(): void;
+  output(text: string): void;
+}
+
+/**
+ * The engine as the host sees it: typed requests that survive its death. What was configured and followed is
+ * configured and followed again in a new process; a request under way when it dies is sent again.
+ */
+export class EngineClient {
+  private readonly supervisor: Supervisor;
+  private connection: MessageConnection | null = null;
+  private options: EngineOptions | null = null;
+  private readonly followed = new Map<string, { path: string; count: number }>();
+  private waiting: (() => void)[] = [];
+  private noticed = false;
+  private disposed = false;
+
+  constructor(
+    script: string,
+    private readonly events: ClientEvents,
+  ) {
+    this.supervisor = new Supervisor(script, {
+      started: (connection, restarts) => void this.setUp(connection, restarts),
+      died: (how) => this.onDeath(how),
+      output: (text) => events.output(text),
+    });
+  }
+
+  get pid(): number | null {
+    return this.supervisor.pid;
+  }
+
+  start(options: EngineOptions): void {
+    this.options = options;
+    this.supervisor.start();
+  }
+
+  async configure(options: EngineOptions): Promise<void> {
+    this.options = options;
+    await this.request('configure', options);
+  }
+
+  runs(refresh: boolean): Promise<EngineRequests['runs']['result']> {
+    return this.request('runs', { refresh });
+  }
+
+  /** Follows the run at a path. @throws Error whose message says what is wrong with the file and what to do */
+  async follow(path: string): Promise<string> {
+    const { id } = await this.request('follow', { path });
+    const known = this.followed.get(id);
+    this.followed.set(id, { path, count: (known?.count ?? 0) + 1 });
+    return id;
+  }
+
+  async unfollow(id: string): Promise<void> {
+    const known = this.followed.get(id);
+    if (!known) return;
+    if (--known.count === 0) this.followed.delete(id);
+    await this.request('unfollow', { id });
+  }
+
+  snapshot(id: string, maxPoints: number): Promise<EngineRequests['snapshot']['result']> {
+    return this.request('snapshot', { id, maxPoints });
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.supervisor.stop();
+    this.release();
+  }
+
+  private async request<M extends keyof EngineRequests>(
+    method: M,
+    params: EngineRequests[M]['params'],
+  ): Promise<EngineRequests[M]['result']> {
+    for (;;) {
+      const connection = await this.connected();
+      try {
+        return await connection.sendRequest(requests[method] as never, params as never);
+      } catch (error) {
+        if (this.disposed || connection === this.connection) throw error;
+        // The engine died under the request: ask the new one.
+      }
+    }
+  }
+
+  private async connected(): Promise<MessageConnection> {
+    while (!this.connection) {
+      if (this.disposed) throw new Error('the engine was stopped');
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+    return this.connection;
+  }
+
+  private async setUp(connection: MessageConnection, restarts: number): Promise<void> {
+    connection.onNotification(engineEvent, (event) => this.events.event(event));
+    if (this.options) await this.restore(() => connection.sendRequest(requests.configure, this.options!));
+    for (const { path, count } of this.followed.values()) {
+      for (let i = 0; i < count; i++)
+        await this.restore(() => connection.sendRequest(requests.follow, { path }));
+    }
+    this.connection = connection;
+    this.release();
+    if (restarts > 0) this.events.restarted();
+  }
+
+  /** A followed file may be gone by now, and everything else goes on; a dead connection is the supervisor's. */
+  private async restore(send: () => Promise<unknown>): Promise<void> {
+    try {
+      await send();
+    } catch (error) {
+      this.events.output(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private onDeath(how: string): void {
+    this.connection = null;
+    this.events.restarting(how, !this.noticed);
+    this.noticed = true;
+  }
+
+  private release(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}

@@ -1,0 +1,76 @@
+import type { AddedPoints, Points, RunSnapshot, RunSummary, SeriesInfo, Assessment } from '../protocol';
+import { pointsToDraw } from '../runs/downsample';
+import type { Run } from '../runs/run';
+import type { Series } from '../runs/series';
+
+/** The points of a series from index `from` on, at most about `max` of them. Copies: safe to send. */
+function pointsOf(series: Series, from: number, max: number): Points {
+  const values = series.values.view(from);
+  const kept = pointsToDraw(values, max);
+  const pick = (column: Float64Array): Float64Array => Float64Array.from(kept, (i) => column[i]!);
+  return {
+    steps: pick(series.steps.view(from)),
+    values: pick(values),
+    epochs: pick(series.epochs.view(from)),
+    times: pick(series.times.view(from)),
+    lines: pick(series.lines.view(from)),
+  };
+}
+
+function infoOf(series: Series, index: number): SeriesInfo {
+  const { name, key, split, direction, unit, axis, nonFinite } = series;
+  return { index, name, key, split, direction, unit, axis, nonFinite, total: series.length };
+}
+
+/** The whole run, at most about `max` points a curve. */
+export function snapshotOf(
+  run: Run,
+  generation: number,
+  summary: RunSummary,
+  assessment: Assessment | null,
+  max: number,
+): RunSnapshot {
+  return {
+    summary,
+    generation,
+    assessment,
+    context: Object.fromEntries(run.context),
+    skipped: run.skipped,
+    series: run.series.map((series, index) => ({
+      ...infoOf(series, index),
+      points: pointsOf(series, 0, max),
+    })),
+  };
+}
+
+/** Remembers how much of a run was sent, and gives what came since. */
+export class Cursor {
+  private sent: number[] = [];
+  private shape = '';
+
+  /** Starts over at what the run holds now. */
+  catchUp(run: Run): void {
+    this.sent = run.series.map((series) => series.length);
+    this.shape = shapeOf(run);
+  }
+
+  /**
+   * Points since the last call.
+   * @returns null when curves were added or their meaning changed: points alone can't say that
+   */
+  advance(run: Run, max: number): AddedPoints[] | null {
+    if (shapeOf(run) !== this.shape) return null;
+    const added = run.series.flatMap((series, index) => {
+      const from = this.sent[index] ?? 0;
+      if (series.length === from) return [];
+      const { length: total, nonFinite } = series;
+      return [{ index, total, nonFinite, points: pointsOf(series, from, max) }];
+    });
+    this.catchUp(run);
+    return added;
+  }
+}
+
+function shapeOf(run: Run): string {
+  return run.series.map(({ key, split, axis }) => `${key}\u0001${split}\u0001${axis}`).join('\u0000');
+}

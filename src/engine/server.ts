@@ -1,0 +1,124 @@
+import { ResponseError, type MessageConnection } from 'vscode-jsonrpc';
+import type { ClassifierOptions } from '../analysis/classifier';
+import type { EngineOptions, FromEngine } from '../protocol';
+import { discoverRuns } from '../runs/discovery';
+import { HumanError } from '../runs/humanError';
+import { runId } from '../runs/runBuilder';
+import { modelFolder } from './assets';
+import { Assessor } from './assessor';
+import { requests, tell } from './connection';
+import { RunList } from './runList';
+import { Session } from './session';
+
+/** Answers the host: keeps the followed runs, the list of all runs and the analyzer. */
+export class EngineServer {
+  private options: EngineOptions = { backend: 'auto', tfjsNodePath: null, roots: [] };
+  private assessor: Assessor;
+  private list: RunList;
+  private readonly sessions = new Map<string, Session>();
+
+  constructor(private readonly connection: MessageConnection) {
+    this.assessor = this.newAssessor();
+    this.list = this.newList();
+    connection.onRequest(requests.configure, (options) => this.configure(options));
+    connection.onRequest(requests.runs, async ({ refresh }) => {
+      if (refresh || this.list.summaries.length === 0) await this.list.refresh();
+      return this.list.summaries;
+    });
+    connection.onRequest(requests.follow, ({ path }) => inWords(() => this.follow(path)));
+    connection.onRequest(requests.unfollow, ({ id }) => this.unfollow(id));
+    connection.onRequest(requests.snapshot, ({ id, maxPoints }) =>
+      inWords(async () => this.session(id).snapshot(maxPoints)),
+    );
+  }
+
+  private configure(options: EngineOptions): null {
+    const before = this.options;
+    this.options = options;
+    if (before.backend !== options.backend || before.tfjsNodePath !== options.tfjsNodePath) {
+      void this.assessor.dispose();
+      this.assessor = this.newAssessor();
+    }
+    this.list.stop();
+    this.list = this.newList();
+    void this.list.refresh();
+    return null;
+  }
+
+  private async follow(path: string): Promise<{ id: string }> {
+    const [source = null] = this.list.find(path) ? [this.list.find(path)!] : await discoverRuns(path);
+    if (source === null) {
+      throw new HumanError(`${path}: no training log found in this folder; open the log file itself`, path);
+    }
+    const id = runId(source.path);
+    const known = this.sessions.get(id);
+    if (known) {
+      known.followers++;
+      return { id };
+    }
+    const session = new Session(source, {
+      assess: (run) => this.assessor.assess(run),
+      emit: (event) => this.emit(event),
+      roots: () => this.options.roots,
+    });
+    session.followers = 1;
+    this.sessions.set(id, session);
+    try {
+      await session.start();
+    } catch (error) {
+      this.sessions.delete(id);
+      throw error;
+    }
+    return { id };
+  }
+
+  private unfollow(id: string): null {
+    const session = this.sessions.get(id);
+    if (session && --session.followers <= 0) {
+      session.stop();
+      this.sessions.delete(id);
+    }
+    return null;
+  }
+
+  private session(id: string): Session {
+    const session = this.sessions.get(id);
+    if (!session) throw new HumanError(`run ${id} is not followed any more; open it again`);
+    return session;
+  }
+
+  private emit(event: FromEngine): void {
+    if (event.type === 'assessed' || event.type === 'append') this.list.update(event.summary);
+    tell(this.connection, event);
+  }
+
+  private newAssessor(): Assessor {
+    const { backend, tfjsNodePath } = this.options;
+    const options: ClassifierOptions = { backend, modelDir: modelFolder() };
+    if (tfjsNodePath !== null) options.tfjsNodePath = tfjsNodePath;
+    return new Assessor(options, (message) => this.warn(message));
+  }
+
+  private newList(): RunList {
+    return new RunList(
+      this.options.roots,
+      (run) => this.assessor.assess(run),
+      (runs) => tell(this.connection, { type: 'runs', runs }),
+      (message) => this.warn(message),
+    );
+  }
+
+  private warn(message: string): void {
+    tell(this.connection, { type: 'log', level: 'warn', message });
+  }
+}
+
+/** An error for people goes to the host word for word; anything else keeps the wrapping that tells it is a bug. */
+async function inWords<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof HumanError) throw new ResponseError(1, error.message, error.path);
+    throw error;
+  }
+}

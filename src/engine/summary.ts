@@ -1,0 +1,51 @@
+import { basename, dirname, relative, sep } from 'node:path';
+import type { Diagnosis } from '../analysis/diagnosis';
+import type { RunSummary } from '../protocol';
+import type { RunSource } from '../runs/discovery';
+import type { Run } from '../runs/run';
+import { runId } from '../runs/runBuilder';
+import type { Series } from '../runs/series';
+
+const severities = ['error', 'warning', 'info'] as const;
+
+/** What the Runs view shows of a run; `run` and `diagnosis` are null before it was read and analysed. */
+export function summarise(
+  source: RunSource,
+  roots: readonly string[],
+  run: Run | null,
+  modified: number,
+  diagnosis: Diagnosis | null,
+): RunSummary {
+  return {
+    id: runId(source.path),
+    path: source.path,
+    title: titleOf(source.path, roots),
+    format: run?.format ?? source.format,
+    state: run?.status ?? 'unknown',
+    modified,
+    label: diagnosis?.verdict.label ?? null,
+    severity: severities.find((level) => diagnosis?.findings.some((f) => f.severity === level)) ?? null,
+    last: run ? lastValue(run) : null,
+    points: run ? run.series.reduce((sum, series) => sum + series.length, 0) : 0,
+  };
+}
+
+/** Path below the folder it was found in; else the file with its folder, which is what tells runs apart. */
+function titleOf(path: string, roots: readonly string[]): string {
+  const root = roots.find((folder) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep));
+  return root !== undefined ? relative(root, path) : `${basename(dirname(path))}${sep}${basename(path)}`;
+}
+
+/** Validation loss before training loss before any other quality: what people look at first. */
+function lastValue(run: Run): { name: string; value: number } | null {
+  const worth = (series: Series): number =>
+    (series.name === 'loss' ? 4 : 0) +
+    (series.split === 'val' ? 2 : 0) +
+    (series.direction === 'none' ? -8 : 1);
+  const best = run.series
+    .filter((series) => series.length > 0)
+    .reduce<Series | null>((a, b) => (a === null || worth(b) > worth(a) ? b : a), null);
+  if (best === null) return null;
+  const name = best.split === null ? best.name : `${best.split} ${best.name}`;
+  return { name, value: best.values.at(-1) };
+}
