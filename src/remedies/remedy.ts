@@ -30,7 +30,7 @@ export type TechniqueId =
   | 'lower-lr'
   | 'longer-warmup';
 
-/** Where a remedy can be written by Fitcheck itself today. */
+/** What Fitcheck itself can write today: `python` by a code action, `config` by the quick fix of a lint rule. */
 export type FixKind = 'python' | 'config';
 
 /** One technique of the seed document, as knowledge. All texts are plain text. */

@@ -1,0 +1,107 @@
+import type { Diagnosis, Finding, SymptomId } from '../analysis/diagnosis';
+import { catalogue } from './catalogue';
+import type { RemedyContext } from './context';
+import type { RankedRemedy, TechniqueId } from './remedy';
+
+/**
+ * Techniques per symptom, in the order of the seed document's own advice: what it ties to the symptom most directly
+ * first, cheap before dear ("grad clip, lower LR, longer warmup"; "more reg or more data"; "less reg, more capacity").
+ */
+const answers: Readonly<Record<SymptomId, readonly TechniqueId[]>> = {
+  'non-finite': ['gradient-clipping', 'lower-lr', 'longer-warmup'],
+  divergence: ['gradient-clipping', 'lower-lr', 'longer-warmup', 'pre-norm', 'layer-norm'],
+  'loss-spike': ['gradient-clipping', 'lower-lr', 'longer-warmup', 'modern-recipe'],
+  'val-loss-rising': [
+    'early-stopping',
+    'weight-decay',
+    'dropout',
+    'data-augmentation',
+    'label-smoothing',
+    'more-data',
+  ],
+  'past-the-optimum': ['early-stopping', 'weight-decay', 'ema', 'data-augmentation', 'dropout', 'more-data'],
+  'never-learned': [
+    'practical-advice',
+    'less-regularisation',
+    'more-capacity',
+    'longer-warmup',
+    'batch-norm',
+  ],
+  plateau: ['less-regularisation', 'more-capacity', 'lower-lr', 'knowledge-distillation', 'practical-advice'],
+  'still-improving': ['less-regularisation'],
+};
+
+/** What the seed document rules out for a kind of training. */
+const unfit: Readonly<Record<RemedyContext['kind'], readonly TechniqueId[]>> = {
+  // "Dropout off or extremely low … No label smoothing typically."
+  'llm-pretraining': ['dropout', 'label-smoothing', 'data-augmentation', 'early-stopping', 'batch-norm'],
+  'fine-tuning': ['batch-norm', 'more-capacity'],
+  vision: ['pre-norm', 'layer-norm'],
+  gan: ['early-stopping', 'weight-decay', 'label-smoothing', 'dropout'],
+  reinforcement: ['early-stopping', 'weight-decay', 'label-smoothing', 'dropout', 'data-augmentation'],
+  unknown: [],
+};
+
+/** Techniques that a kind of training is offered before the usual order. */
+const preferred: Readonly<Partial<Record<RemedyContext['kind'], readonly TechniqueId[]>>> = {
+  // "Data augmentation: the strongest regularizer in vision and audio."
+  vision: ['data-augmentation'],
+  gan: ['spectral-norm'],
+};
+
+/**
+ * Techniques for a diagnosis, best first: those for the leading finding, then what the others add. Empty for a
+ * healthy run, whose findings are remarks: a recipe that works is not to be touched.
+ */
+export function rankRemedies(diagnosis: Diagnosis, context: RemedyContext): RankedRemedy[] {
+  const ranked: RankedRemedy[] = [];
+  const ruledOut = new Set<TechniqueId>(unfit[context.kind]);
+  if (!context.hasValidation) ruledOut.add('early-stopping');
+  const findings = diagnosis.verdict.label === 'healthy' ? [] : diagnosis.findings;
+  for (const finding of findings) {
+    for (const id of inOrder(answers[finding.id], preferred[context.kind] ?? [])) {
+      if (ruledOut.has(id) || ranked.some(({ technique }) => technique === id)) continue;
+      const { section, fixes } = catalogue[id];
+      ranked.push({ technique: id, rank: ranked.length + 1, why: whyHere(id, finding), section, fixes });
+    }
+  }
+  return ranked;
+}
+
+function inOrder(usual: readonly TechniqueId[], first: readonly TechniqueId[]): TechniqueId[] {
+  const fitting = first.filter((id) => usual.includes(id));
+  return [...fitting, ...usual.filter((id) => !fitting.includes(id))];
+}
+
+/** Why this technique for this run: the seed document's reason beside the run's own number. */
+function whyHere(id: TechniqueId, finding: Finding): string {
+  const best = finding.best ? ` (best at ${placeName(finding.best)})` : '';
+  const since = finding.onset ? ` since ${placeName(finding.onset)}` : '';
+  return `${reasons[id] ?? catalogue[id].what} Here: ${finding.id}${since}${best}.`;
+}
+
+function placeName({ step, epoch }: { step: number; epoch: number | null }): string {
+  return epoch === null ? `step ${step}` : `epoch ${Number(epoch.toFixed(2))}`;
+}
+
+/** Shorter than the catalogue's description, and about the symptom. */
+const reasons: Readonly<Partial<Record<TechniqueId, string>>> = {
+  'early-stopping':
+    'Everything after the best validation loss made the model worse, so keep that checkpoint and stop.',
+  'weight-decay':
+    'Low training loss with rising validation loss asks for more regularisation, and this is one argument.',
+  dropout:
+    'Low training loss with rising validation loss asks for more regularisation; it keeps neurons from co-adapting.',
+  'data-augmentation': 'The network has learned its examples by heart; changed copies give it more of them.',
+  'label-smoothing':
+    'Validation loss rises fastest where the network is wrong and certain; softer targets take that away.',
+  'more-data': 'A gap between training and validation closes with data before anything else.',
+  'gradient-clipping':
+    'One explosive batch can throw the weights away; a cap on the gradient norm is cheap insurance.',
+  'lower-lr': 'Steps too large for the loss surface are the usual cause of a loss that leaves.',
+  'longer-warmup': 'Early steps at full learning rate act on optimizer statistics that are still poor.',
+  'less-regularisation': 'Training loss itself does not drop, so what holds it back comes off first.',
+  'more-capacity': 'Training loss itself does not drop: the model may be too small for the task.',
+  'practical-advice':
+    'A loss that never falls is more often a bug than a small model: reproduce a reference recipe first.',
+};

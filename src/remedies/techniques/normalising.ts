@@ -1,0 +1,61 @@
+import type { Technique } from '../remedy';
+
+/** Normalisation layers: "always normalise". */
+export const normalising = {
+  'batch-norm': {
+    id: 'batch-norm',
+    title: 'Batch normalisation',
+    what: 'Normalises each channel over the batch, then scales and shifts it: faster training, less dependence on initialisation, and a light regulariser.',
+    helps: ['never-learned', 'plateau', 'divergence'],
+    notWhen:
+      'Batches are small (under about 16 a device) or sequences vary in length: use layer or group norm.',
+    typical: [{ context: 'CNNs, after each convolution', value: 'BatchNorm2d(channels)' }],
+    cautions: [
+      'Training uses batch statistics and inference running averages: forgetting eval() changes the results.',
+      'Distributed training needs SyncBatchNorm when the batch on each device is small.',
+    ],
+    section: 'Batch normalization (BatchNorm)',
+    cost: 'One layer per convolution; a few percent of time and memory.',
+    check: 'The loss falls faster in the first epochs, and the same learning rate is stable.',
+    fixes: [],
+  },
+  'layer-norm': {
+    id: 'layer-norm',
+    title: 'Layer normalisation',
+    what: 'Normalises over the features of each example alone, so batch size does not matter and inference is the same as training.',
+    helps: ['never-learned', 'divergence', 'loss-spike'],
+    notWhen: 'The network is a CNN with decent batches: batch normalisation does better there.',
+    typical: [{ context: 'transformers and RNNs', value: 'LayerNorm(hidden size)' }],
+    cautions: ['Keep its parameters out of weight decay.'],
+    section: 'Layer normalization (LayerNorm)',
+    cost: 'One layer per block.',
+    check: 'Early loss falls smoothly, and gradient norms stay within a factor of ten.',
+    fixes: [],
+  },
+  'rms-norm': {
+    id: 'rms-norm',
+    title: 'RMSNorm',
+    what: 'Layer normalisation without subtracting the mean: scales by the root mean square only. Slightly faster, used in the LLaMA family.',
+    helps: ['divergence', 'loss-spike'],
+    notWhen: 'The model starts from weights trained with layer normalisation.',
+    typical: [{ context: 'decoder language models', value: 'RMSNorm(hidden size)' }],
+    cautions: ['torch has nn.RMSNorm from version 2.4 on.'],
+    section: 'Layer normalization (LayerNorm)',
+    cost: 'Replaces a layer; a little faster.',
+    check: 'The same loss curve at slightly more steps a second.',
+    fixes: [],
+  },
+  'pre-norm': {
+    id: 'pre-norm',
+    title: 'Pre-norm',
+    what: 'Normalises before each sublayer instead of after the addition, which keeps very deep transformers stable.',
+    helps: ['divergence', 'loss-spike', 'never-learned'],
+    notWhen: 'Reproducing a published post-norm model, or fewer than about six layers.',
+    typical: [{ context: 'PyTorch encoder layers', value: 'norm_first=True and a final norm' }],
+    cautions: ['Pre-norm needs one more norm after the last block.'],
+    section: 'Layer normalization (LayerNorm)',
+    cost: 'A new training run: the weights of a post-norm model do not carry over.',
+    check: 'Training starts without a spike and tolerates a shorter warm-up.',
+    fixes: [],
+  },
+} as const satisfies Record<string, Technique>;

@@ -1,0 +1,78 @@
+import type { Technique } from '../remedy';
+
+/** When to stop, how fast to go, and which weights to keep. */
+export const schedule = {
+  'early-stopping': {
+    id: 'early-stopping',
+    title: 'Early stopping',
+    what: 'Stops when validation loss has not improved for a while, and keeps the best weights. Effective and free.',
+    helps: ['past-the-optimum', 'val-loss-rising'],
+    notWhen:
+      'There is no validation metric, or a fixed budget with the best checkpoint kept is in place already.',
+    typical: [{ context: 'evaluations without improvement', value: 'patience 3 to 10' }],
+    cautions: [
+      'Restore the best weights: stopping alone leaves the last ones.',
+      'Watch validation, not training.',
+    ],
+    section: 'Early stopping',
+    cost: 'Nothing; it saves compute.',
+    check: 'The run ends a few evaluations after its best, and the best checkpoint is the one you use.',
+    fixes: [],
+  },
+  ema: {
+    id: 'ema',
+    title: 'Weight averaging (EMA)',
+    what: 'Keeps an exponential moving average of the weights and evaluates with it. Routine in diffusion models, more and more in language models.',
+    helps: ['past-the-optimum'],
+    notWhen:
+      'The run is so short that the average still remembers the start: 1/(1 - decay) steps are its memory.',
+    typical: [{ context: 'long runs', value: 'decay 0.999 to 0.9999' }],
+    cautions: ['Update it after optimizer steps only, and evaluate and save the average.'],
+    section: 'Stochastic weight averaging (SWA / EMA)',
+    cost: 'A second copy of the weights.',
+    check: 'The averaged model validates better and jumps less from one evaluation to the next.',
+    fixes: [],
+  },
+  swa: {
+    id: 'swa',
+    title: 'Stochastic weight averaging (SWA)',
+    what: 'Averages the weights of the last part of training, which lands in a flatter minimum.',
+    helps: ['past-the-optimum', 'plateau'],
+    notWhen: 'Training ends before its plateau.',
+    typical: [{ context: 'from about 75 % of training', value: 'once an epoch' }],
+    cautions: ['Batch-norm statistics must be computed anew for the average.'],
+    section: 'Stochastic weight averaging (SWA / EMA)',
+    cost: 'A second copy of the weights and one pass over the data at the end.',
+    check: 'The average validates better than the last checkpoint.',
+    fixes: [],
+  },
+  'lower-lr': {
+    id: 'lower-lr',
+    title: 'Lower learning rate',
+    what: 'Smaller steps: the first answer to a loss that jumps, diverges or bounces on a plateau.',
+    helps: ['divergence', 'non-finite', 'loss-spike', 'plateau'],
+    notWhen: 'The loss falls smoothly but slowly: that asks for a higher one.',
+    typical: [
+      { context: 'after a divergence', value: 'a third to a tenth of the present one' },
+      { context: 'on a plateau', value: 'decay by 10, or cosine to zero' },
+    ],
+    cautions: ['Go back to a checkpoint from before the blow-up.'],
+    section: 'Practical advice',
+    cost: 'One number; training may take longer.',
+    check: 'The loss falls without spikes; if it only falls more slowly, it was not the cause.',
+    fixes: [],
+  },
+  'longer-warmup': {
+    id: 'longer-warmup',
+    title: 'Longer warm-up',
+    what: 'Raises the learning rate from near zero over the first steps, while the optimizer statistics are still poor.',
+    helps: ['divergence', 'loss-spike', 'non-finite', 'never-learned'],
+    notWhen: 'The trouble starts long after warm-up.',
+    typical: [{ context: 'transformers', value: '1 to 5 % of all steps, or 500 to 2,000 steps' }],
+    cautions: ['Count optimizer steps, not batches, under gradient accumulation.'],
+    section: 'Practical advice',
+    cost: 'One number.',
+    check: 'The first few hundred steps fall without a jump.',
+    fixes: [],
+  },
+} as const satisfies Record<string, Technique>;
