@@ -1,0 +1,57 @@
+import type { ConfigDocument } from './entry';
+import type { LintFinding } from './finding';
+import { readJson } from './readJson';
+import { readYaml } from './readYaml';
+import { configRules } from './rules/all';
+import { asTraining } from './training';
+
+/** A config larger than this is data (1 MiB). */
+const MAX_SIZE = 1 << 20;
+
+/**
+ * Findings in a training config, in the order of the file. Any other YAML or JSON gives none, and so does a file that
+ * can't be read as either: a syntax error is for the language's own tools to report.
+ * @param path decides between YAML and JSON by its ending
+ */
+export function lintConfig(text: string, path: string): LintFinding[] {
+  if (text.length > MAX_SIZE) return [];
+  const document = read(text, path);
+  const config = document && asTraining(document);
+  if (!config) return [];
+  const lines = text.split('\n');
+  return configRules
+    .flatMap((rule) => rule.check(config))
+    .filter(
+      ({ code, range }) => !isIgnored(code, lines[range.start.line] ?? '', lines[range.start.line - 1] ?? ''),
+    )
+    .sort(
+      (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
+    );
+}
+
+/** Whether a file's name makes it a candidate at all. */
+export function isConfigName(path: string): boolean {
+  return (
+    /\.(ya?ml|jsonc?)$/i.test(path) &&
+    !/(^|[\\/])(package(-lock)?|tsconfig[^\\/]*|composer)\.json$/i.test(path)
+  );
+}
+
+function read(text: string, path: string): ConfigDocument | null {
+  if (!isConfigName(path)) return null;
+  try {
+    return /\.jsonc?$/i.test(path) ? readJson(text) : readYaml(text);
+  } catch {
+    // The YAML library throws on a few malformed documents instead of listing errors.
+    return null;
+  }
+}
+
+/** `# fitcheck: ignore FC206` at the end of the line, or alone on the line before; without codes it means all. */
+function isIgnored(code: string, line: string, before: string): boolean {
+  const comment = /(?:#|\/\/)\s*fitcheck:\s*ignore\b([^#]*)/;
+  const here = comment.exec(line) ?? (/^\s*(#|\/\/)/.test(before) ? comment.exec(before) : null);
+  if (!here) return false;
+  const codes = here[1]!.match(/FC\d+/g);
+  return codes === null || codes.includes(code);
+}

@@ -1,0 +1,34 @@
+/**
+ * FC111 Clip bound suspicious.
+ *
+ * Source: the seed document ("almost always set to 1.0 for transformer training"); YOLO trains with 10, reinforcement
+ * learning with 0.5, wav2vec with 10, so a bound outside 0.1 to 10 is worth a remark and never a warning. A negative
+ * bound is an error: torch scales every gradient by a negative factor. 0 means "off" in a config.
+ */
+import { numberOf } from '../entry';
+import { inThisFile, replaceValue, type ConfigRule } from './rule';
+
+export const clipBound: ConfigRule = {
+  code: 'FC111',
+  title: 'Clip bound suspicious',
+  check: ({ settings }) =>
+    settings.flatMap(({ concept, entry }) => {
+      const bound = concept === 'clip-norm' ? numberOf(entry) : null;
+      if (bound === null || bound === 0 || (bound >= 0.1 && bound <= 10)) return [];
+      const negative = bound < 0;
+      const why = negative
+        ? 'a negative bound turns every gradient around'
+        : bound > 10
+          ? 'a bound this high clips almost nothing'
+          : 'a bound this low clips almost every step';
+      return [
+        {
+          code: 'FC111',
+          range: entry.valueRange,
+          severity: negative ? ('error' as const) : ('info' as const),
+          message: `${inThisFile(entry)}: ${why}. The usual bound on the gradient norm is 1.0 (0.5 in reinforcement learning, 10 in some vision trainers).`,
+          fix: replaceValue(entry, '1.0', false),
+        },
+      ];
+    }),
+};

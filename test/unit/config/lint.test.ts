@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { lintConfig } from '../../../src/config/lint';
+import { applyEdits } from '../../../src/remedies/textEdit';
+
+const codes = (text: string, path = 'train.yaml'): string[] =>
+  lintConfig(text, path).map(({ code, severity }) => `${code} ${severity}`);
+
+const hf = (line: string): string =>
+  `output_dir: out\nper_device_train_batch_size: 8\nnum_train_epochs: 3\nlearning_rate: 5e-5\n${line}\n`;
+
+describe('weight decay', () => {
+  it.each([
+    ['weight_decay: 0.1', []],
+    ['weight_decay: 0', []],
+    ['weight_decay: 0.3', []],
+    ['weight_decay: 0.9', ['FC206 warning']],
+    ['weight_decay: -0.1', ['FC206 error']],
+    ['weight_decay: 1e-9', ['FC206 hint']],
+    ['weight_decay: "0.9"', ['FC206 warning']],
+    ['weight_decay: auto', []],
+    ['weight_decay: ${wd}', []],
+    ['weight_decay: [0.9]', []],
+    ['weight_decay: null', []],
+    ['model:\n  weight_decay: 0.9', []],
+    ['optim: sgd\nweight_decay: 0.05', ['FC206 warning']],
+    ['optimizer:\n  type: SGD\n  weight_decay: 0.0005', []],
+    ['optim: adamw_torch\nweight_decay: 0.05', []],
+  ])('%j', (line, expected) => {
+    expect(codes(hf(line))).toEqual(expected);
+  });
+
+  it('knows the scale of a dialect that does not multiply by the learning rate', () => {
+    const composer = 'max_duration: 4800ba\nglobal_train_batch_size: 8\nlr: 1e-4\nweight_decay: ';
+    expect(codes(`${composer}1e-5`)).toEqual([]);
+    expect(codes(`${composer}0.1`)).toEqual(['FC206 warning']);
+  });
+});
+
+describe('clip bound, label smoothing, dropout', () => {
+  it.each([
+    ['max_grad_norm: 1.0', []],
+    ['max_grad_norm: 0', []],
+    ['max_grad_norm: 10', []],
+    ['max_grad_norm: 100', ['FC111 info']],
+    ['max_grad_norm: 0.01', ['FC111 info']],
+    ['max_grad_norm: -1', ['FC111 error']],
+    ['label_smoothing_factor: 0.1', []],
+    ['label_smoothing_factor: 0.25', ['FC703 info']],
+    ['label_smoothing_factor: 0.5', ['FC703 warning']],
+    ['label_smoothing_factor: 1.0', ['FC703 error']],
+    ['dropout: 0.5', []],
+    ['dropout: 0.6', ['FC303 info']],
+    ['dropout: 0.9', ['FC303 warning']],
+    ['dropout: 1.5', ['FC303 error']],
+    ['clip_grad_norm_type: -1', []],
+  ])('%j', (line, expected) => {
+    expect(codes(hf(line))).toEqual(expected);
+  });
+});
+
+describe('which files are training configs', () => {
+  it.each([
+    [
+      'a compose file',
+      'version: "3"\nservices:\n  web:\n    image: x\n    dropout: 2\n',
+      'docker-compose.yml',
+    ],
+    ['one lone setting', 'weight_decay: 5\n', 'x.yaml'],
+    ['an empty file', '', 'x.yaml'],
+    ['a list', '- 1\n- 2\n', 'x.yaml'],
+    ['a lock file', '{"lr": 1, "weight_decay": 5}', 'package-lock.json'],
+    ['broken YAML', 'a: [\n  b: }{ : :\n', 'x.yaml'],
+    ['binary', '\u0000\u0001\u0002', 'x.yaml'],
+  ])('%s is not linted', (_name, text, path) => {
+    expect(codes(text, path)).toEqual([]);
+  });
+
+  it('reads JSON with comments, DeepSpeed style', () => {
+    const text = `{
+  // comment
+  "train_micro_batch_size_per_gpu": 4,
+  "gradient_clipping": -1.0,
+  "optimizer": { "type": "AdamW", "params": { "lr": 1e-4, "weight_decay": 0.9 } },
+}`;
+    expect(codes(text, 'ds.json')).toEqual(['FC111 error', 'FC206 warning']);
+  });
+
+  it('gives what a half-typed file can give', () => {
+    expect(codes(`${hf('weight_decay: 0.9')}max_grad_norm:\n  - [`)).toEqual(['FC206 warning']);
+  });
+
+  it('reads several documents, anchors, unknown tags and CRLF', () => {
+    const text = hf('weight_decay: 0.9').replaceAll('\n', '\r\n');
+    expect(codes(text)).toEqual(['FC206 warning']);
+    expect(codes(`a: &x !thing 1\n---\n${hf('dropout: 2')}`)).toEqual(['FC303 error']);
+  });
+});
+
+describe('fixes', () => {
+  it('replace the value and nothing else', () => {
+    const text = hf('weight_decay: 0.9  # too much\nmax_grad_norm: -1 # 🚀');
+    const edits = lintConfig(text, 'a.yaml').flatMap(({ fix }) => fix!.edits);
+    expect(applyEdits(text, edits)).toBe(hf('weight_decay: 0.1  # too much\nmax_grad_norm: 1.0 # 🚀'));
+  });
+
+  it('give a config without findings', () => {
+    const text = hf('weight_decay: 0.9\nmax_grad_norm: -1\nlabel_smoothing_factor: 0.5\ndropout: 3');
+    const found = lintConfig(text, 'a.yaml');
+    expect(found).toHaveLength(4);
+    expect(
+      lintConfig(
+        applyEdits(
+          text,
+          found.flatMap(({ fix }) => fix!.edits),
+        ),
+        'a.yaml',
+      ),
+    ).toEqual([]);
+  });
+
+  it('point at the value', () => {
+    const [finding] = lintConfig(hf('weight_decay: 0.9'), 'a.yaml');
+    expect(finding!.range).toEqual({ start: { line: 4, character: 14 }, end: { line: 4, character: 17 } });
+    expect(finding!.message).toContain('weight_decay is 0.9 in this file');
+  });
+});
+
+describe('ignore comments', () => {
+  it.each([
+    ['weight_decay: 0.9 # fitcheck: ignore FC206', []],
+    ['weight_decay: 0.9 # fitcheck: ignore', []],
+    ['weight_decay: 0.9 # fitcheck: ignore FC111', ['FC206 warning']],
+    ['# fitcheck: ignore FC206\nweight_decay: 0.9', []],
+  ])('%j', (line, expected) => {
+    expect(codes(hf(line))).toEqual(expected);
+  });
+});
