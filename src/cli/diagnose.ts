@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+import { resolve } from 'node:path';
+import type { BackendInfo } from '../analysis/diagnosis';
+import { modelFolder } from '../engine/assets';
+import { Assessor } from '../engine/assessor';
+import type { Assessment } from '../protocol';
+import { discoverRuns } from '../runs/discovery';
+import { HumanError } from '../runs/humanError';
+import { RunReader } from '../runs/runReader';
+import type { Run } from '../runs/run';
+import { diagnosisDocument, strictJson, type PathError } from './json';
+import { backendChoices, choice, failOn, fails } from './options';
+import { reportOf } from './report';
+import { styleFor } from './style';
+import { UsageError } from './usage';
+
+/** `fitcheck diagnose`: reads the runs at the given paths and reports on each. */
+export async function diagnoseCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      backend: { type: 'string', default: 'auto' },
+      'fail-on': { type: 'string' },
+    },
+  });
+  if (positionals.length === 0) throw new UsageError('diagnose needs a log file or a folder');
+  const limit = failOn(values['fail-on']);
+  const backend = choice('--backend', values.backend, backendChoices);
+  const warnings: string[] = [];
+  const assessor = new Assessor({ backend, modelDir: modelFolder() }, (message) => warnings.push(message));
+  const info = (await assessor.load())?.info ?? null;
+  if (info === null && backend !== 'auto')
+    throw new HumanError(warnings[0] ?? `backend ${backend} can't be loaded`);
+  for (const warning of warnings) process.stderr.write(`fitcheck: ${warning}\n`);
+
+  const { runs, errors } = await readAll(positionals, assessor);
+  await assessor.dispose();
+  write(values.json, info, runs, errors);
+  for (const { reason } of errors) process.stderr.write(`fitcheck: ${reason.replace(/\s*\n\s*/g, ' ')}\n`);
+  if (errors.length > 0) return 2;
+  const severities = runs.flatMap(({ assessment }) => assessment.diagnosis.findings.map((f) => f.severity));
+  return severities.some((severity) => fails(severity, limit)) ? 1 : 0;
+}
+
+async function readAll(
+  paths: readonly string[],
+  assessor: Assessor,
+): Promise<{ runs: { run: Run; assessment: Assessment }[]; errors: PathError[] }> {
+  const runs: { run: Run; assessment: Assessment }[] = [];
+  const errors: PathError[] = [];
+  for (const path of paths) {
+    try {
+      const sources = await discoverRuns(resolve(path));
+      if (sources.length === 0)
+        throw new HumanError(`${path}: no training log found below this folder`, path);
+      for (const source of sources) {
+        const run = await new RunReader(source).readAll();
+        if (run.series.length === 0) throw nothingIn(source.path, run);
+        runs.push({ run, assessment: await assessor.assess(run) });
+      }
+    } catch (error) {
+      if (!(error instanceof HumanError)) throw error;
+      errors.push({ path: error.path ?? path, reason: error.message });
+    }
+  }
+  return { runs, errors };
+}
+
+function nothingIn(path: string, run: Run): HumanError {
+  if (run.format === 'unknown')
+    return new HumanError(`${path}: the file is empty; nothing was logged yet`, path);
+  const first = run.skipped.first;
+  const because = first ? `; line ${first.line}: ${first.reason}` : '';
+  return new HumanError(`${path}: read as ${run.format}, but it holds no metric values${because}`, path);
+}
+
+function write(
+  json: boolean,
+  backend: BackendInfo | null,
+  runs: readonly { run: Run; assessment: Assessment }[],
+  errors: readonly PathError[],
+): void {
+  if (json) {
+    process.stdout.write(`${strictJson(diagnosisDocument(backend, runs, errors))}\n`);
+    return;
+  }
+  const style = styleFor(process.stdout);
+  for (const { run, assessment } of runs) process.stdout.write(`${reportOf(run, assessment, style)}\n`);
+}

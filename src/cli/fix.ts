@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { createTwoFilesPatch } from 'diff';
+import { planRemedy } from '../python/plan';
+import { catalogue } from '../remedies/catalogue';
+import type { TechniqueId } from '../remedies/remedy';
+import { applyEdits, type FixPlan } from '../remedies/textEdit';
+import { readText } from './files';
+import { strictJson } from './json';
+
+import { UsageError } from './usage';
+
+/** `fitcheck fix`: the code action's edit, shown or written. Exit 1 when it does not apply. */
+export async function fixCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      remedy: { type: 'string' },
+      write: { type: 'boolean', default: false },
+      diff: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [script] = positionals;
+  if (script === undefined || positionals.length > 1) throw new UsageError('fix needs one Python script');
+  const remedy = techniqueOf(values.remedy);
+  const text = await readText(script);
+  const plan = await planRemedy(text, remedy);
+  if (values.json) process.stdout.write(`${strictJson({ version: 1, ...plan })}\n`);
+  if (!plan.applicable) {
+    if (!values.json) process.stderr.write(`fitcheck: ${script}: ${plan.reason}\n`);
+    return values.json ? 0 : 1;
+  }
+  await present(script, text, plan, values);
+  return 0;
+}
+
+async function present(
+  script: string,
+  text: string,
+  plan: Extract<FixPlan, { applicable: true }>,
+  { write, diff, json }: { write: boolean; diff: boolean; json: boolean },
+): Promise<void> {
+  const fixed = applyEdits(text, plan.edits);
+  if (write) await writeFile(script, fixed);
+  if (json) return;
+  if (diff || !write) process.stdout.write(createTwoFilesPatch(script, script, text, fixed));
+  process.stderr.write(`${plan.title}\n${plan.notes.map((note) => `note: ${note}\n`).join('')}`);
+}
+
+function techniqueOf(id: string | undefined): TechniqueId {
+  if (id !== undefined && Object.hasOwn(catalogue, id)) return id as TechniqueId;
+  const known = Object.keys(catalogue).join(', ');
+  throw new UsageError(
+    id === undefined ? `fix needs --remedy; one of ${known}` : `no remedy "${id}"; one of ${known}`,
+  );
+}

@@ -1,0 +1,21 @@
+/** A call that can't be understood; told in one line with exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `fitcheck: what is wrong with a training run, from its log
+
+  fitcheck diagnose PATH... [--json] [--backend auto|tfjs-node|wasm|cpu] [--fail-on error|warning]
+      PATH is a log file, or a folder in which runs are found
+  fitcheck watch PATH [--backend ...]
+      follows a live run, one line per change of verdict, until it ends or Ctrl-C
+  fitcheck lint PATH... [--format text|json|sarif] [--fix] [--fail-on error|warning]
+      training configs (YAML, JSON) below PATH
+  fitcheck fix SCRIPT.py --remedy ID [--write|--diff|--json]
+      writes a remedy into a training script
+  fitcheck formats
+      the log formats that are read
+  fitcheck --version | --help
+
+Exit codes: 0 all was read, 1 a finding of the --fail-on severity, 2 a wrong call or a path that can't be read.
+`;
