@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { RunSummary } from '../protocol';
+import type { EngineService } from './engineService';
+import { commands } from './ids';
+import type { Panels } from './panels';
+import { SampleTraining } from './sampleTraining';
+
+export interface CommandServices {
+  context: vscode.ExtensionContext;
+  engine: EngineService;
+  panels: Panels;
+  output: vscode.LogOutputChannel;
+}
+
+/** Registers every command; each works from the palette, a menu and another extension alike. */
+export function registerCommands({ context, engine, panels, output }: CommandServices): vscode.Disposable {
+  const sample = new SampleTraining(context, output);
+  const guarded =
+    (work: (...args: unknown[]) => unknown) =>
+    async (...args: unknown[]) => {
+      try {
+        await work(...args);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        output.error(error instanceof Error ? error : message);
+        void vscode.window.showErrorMessage(`Fitcheck: ${message}`);
+      }
+    };
+  const table: Record<string, (...args: unknown[]) => unknown> = {
+    [commands.openLog]: async (target, selection) => {
+      for (const path of await logsToOpen(target, selection)) panels.show(path);
+    },
+    [commands.showRun]: async (run) => {
+      const path = pathOfRun(run);
+      if (path !== null) panels.show(path);
+      else for (const chosen of await logsToOpen(undefined, undefined)) panels.show(chosen);
+    },
+    [commands.refreshRuns]: () => engine.refresh(),
+    [commands.trainSample]: async () => panels.show(await sample.start()),
+    [commands.showOutput]: () => output.show(),
+    [commands.restartEngine]: () => engine.restart(),
+    [commands.copyInfo]: () => vscode.env.clipboard.writeText(info(context, engine)),
+  };
+  const registered = Object.entries(table).map(([id, work]) =>
+    vscode.commands.registerCommand(id, guarded(work)),
+  );
+  return vscode.Disposable.from(sample, ...registered);
+}
+
+/** A file dialog for logs; several kinds have no ending of their own, so all files can be picked. */
+export async function pickLog(): Promise<vscode.Uri | undefined> {
+  const [picked] =
+    (await vscode.window.showOpenDialog({
+      title: 'Open Training Log',
+      openLabel: 'Open Log',
+      canSelectFiles: true,
+      canSelectFolders: false,
+    })) ?? [];
+  return picked;
+}
+
+async function logsToOpen(target: unknown, selection: unknown): Promise<string[]> {
+  const uris = Array.isArray(selection) && selection.length > 0 ? selection : [target];
+  const paths = uris.flatMap((uri: unknown) =>
+    uri instanceof vscode.Uri ? [uri.fsPath] : typeof uri === 'string' ? [uri] : [],
+  );
+  if (paths.length > 0) return paths;
+  const picked = await pickLog();
+  return picked ? [picked.fsPath] : [];
+}
+
+function pathOfRun(run: unknown): string | null {
+  const path = (run as Partial<RunSummary> | null | undefined)?.path;
+  return typeof path === 'string' ? path : null;
+}
+
+function info(context: vscode.ExtensionContext, engine: EngineService): string {
+  const { version } = context.extension.packageJSON as { version: string };
+  return [
+    `Fitcheck ${version}, VS Code ${vscode.version}, ${process.platform} ${process.arch}, Node ${process.version}`,
+    `engine: ${engine.pid === null ? 'not running' : 'running'}, runs known: ${engine.runs.length}`,
+    `remote: ${vscode.env.remoteName ?? 'no'}, trusted: ${vscode.workspace.isTrusted}`,
+  ].join('\n');
+}

@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import { EngineClient } from '../engine/client';
+import type { EngineOptions, FromEngine, RunSummary } from '../protocol';
+import { onSettingsChange, readSettings } from './settings';
+import { settings } from './ids';
+
+/** The engine for the rest of the extension: started at first use, configured from the settings, one notice if it dies. */
+export class EngineService implements vscode.Disposable {
+  private client: EngineClient | null = null;
+  private known: RunSummary[] = [];
+  private readonly events = new vscode.EventEmitter<FromEngine>();
+  private readonly restarts = new vscode.EventEmitter<void>();
+  private readonly runsChange = new vscode.EventEmitter<readonly RunSummary[]>();
+  private readonly store: vscode.Disposable[] = [this.events, this.restarts, this.runsChange];
+
+  readonly onEvent = this.events.event;
+  /** The engine is back after a death: what was shown must be asked for again. */
+  readonly onRestart = this.restarts.event;
+  readonly onRunsChange = this.runsChange.event;
+
+  constructor(
+    private readonly script: string,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    this.store.push(
+      onSettingsChange((affects) => {
+        if (affects(settings.backend) || affects(settings.tfjsNodePath)) this.reconfigure();
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.reconfigure()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.reconfigure()),
+    );
+  }
+
+  /** Process id of the engine, null when it does not run. */
+  get pid(): number | null {
+    return this.client?.pid ?? null;
+  }
+
+  /** The runs of the workspace as last told. */
+  get runs(): readonly RunSummary[] {
+    return this.known;
+  }
+
+  async refresh(): Promise<void> {
+    this.setRuns(await this.started().runs(true));
+  }
+
+  follow(path: string): Promise<string> {
+    return this.started().follow(path);
+  }
+
+  async unfollow(id: string): Promise<void> {
+    await this.client?.unfollow(id);
+  }
+
+  snapshot(id: string, maxPoints: number): ReturnType<EngineClient['snapshot']> {
+    return this.started().snapshot(id, maxPoints);
+  }
+
+  /** Ends the process; it comes back by itself as after a crash. */
+  restart(): void {
+    if (this.pid !== null) process.kill(this.pid);
+  }
+
+  dispose(): void {
+    this.client?.dispose();
+    this.client = null;
+    for (const item of this.store) item.dispose();
+  }
+
+  private started(): EngineClient {
+    if (this.client) return this.client;
+    this.client = new EngineClient(this.script, {
+      event: (event) => this.hear(event),
+      restarting: (how, first) => this.noticeDeath(how, first),
+      restarted: () => {
+        this.output.info('the engine is back and has read its files again');
+        this.restarts.fire();
+      },
+      output: (text) => this.output.debug(text.trimEnd()),
+    });
+    this.client.start(this.options());
+    this.output.info('engine started');
+    return this.client;
+  }
+
+  private options(): EngineOptions {
+    const roots = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+    return { backend: readSettings.backend(), tfjsNodePath: readSettings.tfjsNodePath(), roots };
+  }
+
+  private reconfigure(): void {
+    this.client?.configure(this.options()).catch((error: unknown) => this.output.error(String(error)));
+  }
+
+  private hear(event: FromEngine): void {
+    if (event.type === 'log') this.output[event.level](event.message);
+    else if (event.type === 'runs') this.setRuns(event.runs);
+    this.events.fire(event);
+  }
+
+  private setRuns(runs: readonly RunSummary[]): void {
+    this.known = [...runs];
+    this.runsChange.fire(this.known);
+  }
+
+  private noticeDeath(how: string, first: boolean): void {
+    this.output.warn(`the engine died (${how}); it is started again`);
+    if (!first) return;
+    const show = 'Show Log';
+    void vscode.window
+      .showWarningMessage('The Fitcheck analyzer stopped and is being restarted. Nothing is lost.', show)
+      .then((answer) => (answer === show ? this.output.show() : undefined));
+  }
+}

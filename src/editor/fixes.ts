@@ -1,0 +1,70 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { planRemedy } from '../python/plan';
+import type { OfferedFix, RemedyCard } from '../protocol';
+import type { FixKind, TechniqueId } from '../remedies/remedy';
+import { toWorkspaceEdit } from './edits';
+
+/** Most scripts looked at for one offer: the open ones, then the visible. */
+const MAX_SCRIPTS = 12;
+
+/** The remedies that can be written into a script that is open: offered to the panel, applied on a click. */
+export class Fixes {
+  constructor(private readonly output: vscode.LogOutputChannel) {}
+
+  /** For each remedy with a Python fix, the first open training script that it can be written into. */
+  async offer(remedies: readonly RemedyCard[]): Promise<OfferedFix[]> {
+    const offers: OfferedFix[] = [];
+    for (const { technique, fixes } of remedies) {
+      if (!fixes.includes('python')) continue;
+      const found = await this.find(technique);
+      if (found)
+        offers.push({
+          technique,
+          kind: 'python',
+          title: found.title,
+          file: basename(found.document.fileName),
+        });
+    }
+    return offers;
+  }
+
+  /** Writes the remedy and shows the script with the edit in view; says why when it no longer can. */
+  async apply(technique: TechniqueId, kind: FixKind): Promise<void> {
+    const found = kind === 'python' ? await this.find(technique) : null;
+    if (!found) {
+      void vscode.window.showInformationMessage(
+        'Fitcheck: no open training script that this can be written into. Open the script that calls optimizer.step().',
+      );
+      return;
+    }
+    const { document, edits } = found;
+    await vscode.workspace.applyEdit(toWorkspaceEdit(document.uri, edits));
+    const start = edits[0]!.range.start;
+    const at = new vscode.Position(start.line, start.character);
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+  }
+
+  private async find(technique: TechniqueId): Promise<Found | null> {
+    const active = vscode.window.activeTextEditor?.document;
+    const open = vscode.workspace.textDocuments.filter((document) => document !== active);
+    const scripts = [...(active ? [active] : []), ...open].filter(
+      ({ languageId }) => languageId === 'python',
+    );
+    for (const document of scripts.slice(0, MAX_SCRIPTS)) {
+      try {
+        const plan = await planRemedy(document.getText(), technique);
+        if (plan.applicable) return { document, title: plan.title, edits: plan.edits };
+      } catch (error) {
+        this.output.error(error instanceof Error ? error : String(error));
+      }
+    }
+    return null;
+  }
+}
+
+interface Found {
+  document: vscode.TextDocument;
+  title: string;
+  edits: Parameters<typeof toWorkspaceEdit>[1];
+}

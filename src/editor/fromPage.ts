@@ -1,0 +1,23 @@
+import { catalogue } from '../remedies/catalogue';
+import type { FromWebview } from '../protocol';
+
+/** A message of the page, checked; null for anything that is not one of ours. */
+export function readMessage(message: unknown): FromWebview | null {
+  if (typeof message !== 'object' || message === null) return null;
+  const { type, version, line, technique, kind } = message as Record<string, unknown>;
+  switch (type) {
+    case 'ready':
+      return typeof version === 'number' ? { type, version } : null;
+    case 'reveal':
+      return typeof line === 'number' && Number.isInteger(line) && line > 0 ? { type, line } : null;
+    case 'fix': {
+      if (typeof technique !== 'string' || !Object.hasOwn(catalogue, technique)) return null;
+      if (kind !== 'python' && kind !== 'config') return null;
+      return { type, technique: technique as keyof typeof catalogue, kind };
+    }
+    case 'choose':
+      return { type };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,24 @@
+/** Every id that `package.json` and the code must agree on; a test compares them. */
+export const commands = {
+  openLog: 'fitcheck.openLog',
+  showRun: 'fitcheck.showRun',
+  refreshRuns: 'fitcheck.refreshRuns',
+  trainSample: 'fitcheck.trainSample',
+  showOutput: 'fitcheck.showOutput',
+  restartEngine: 'fitcheck.restartEngine',
+  copyInfo: 'fitcheck.copyInfo',
+} as const;
+
+export const views = { runs: 'fitcheck.runs' } as const;
+
+/** View type of the panel: also the key under which VS Code restores it. */
+export const panelType = 'fitcheck.panel';
+
+export const settings = {
+  backend: 'analyzer.backend',
+  tfjsNodePath: 'analyzer.tfjsNodePath',
+  openWhenRunStarts: 'panel.openWhenRunStarts',
+  openBeside: 'panel.openBeside',
+  notify: 'notifications',
+  lint: 'lint.enable',
+} as const;

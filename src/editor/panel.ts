@@ -1,0 +1,181 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import {
+  PROTOCOL_VERSION,
+  type FromWebview,
+  type OfferedFix,
+  type RunSnapshot,
+  type ToWebview,
+} from '../protocol';
+import type { EngineService } from './engineService';
+import type { Fixes } from './fixes';
+import { readMessage } from './fromPage';
+import { panelHtml } from './panelHtml';
+
+/** More points than pixels can't be seen; the engine thins longer curves out. */
+const MAX_POINTS = 2_000;
+/** After this many points were appended the picture is thinned out again by a fresh snapshot. */
+const APPENDED_BEFORE_SNAPSHOT = 20_000;
+
+export interface PanelServices {
+  engine: EngineService;
+  fixes: Fixes;
+  output: vscode.LogOutputChannel;
+  extensionUri: vscode.Uri;
+  /** The user wants another log in this panel. */
+  choose(panel: Panel): void;
+}
+
+/**
+ * One panel showing one run. It holds no points: on `ready`, when shown again and after a reset it passes on a
+ * snapshot of the engine, while visible the additions.
+ */
+export class Panel implements vscode.Disposable {
+  private id: string | null = null;
+  private ready = false;
+  private appended = 0;
+  private problem: string | null = null;
+  private readonly store: vscode.Disposable[] = [];
+
+  constructor(
+    readonly view: vscode.WebviewPanel,
+    private logPath: string,
+    private readonly services: PanelServices,
+  ) {
+    const { extensionUri, engine } = services;
+    view.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [
+        vscode.Uri.joinPath(extensionUri, 'dist'),
+        vscode.Uri.joinPath(extensionUri, 'media'),
+      ],
+    };
+    view.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'panel.svg');
+    this.store.push(
+      view.webview.onDidReceiveMessage((message: unknown) => this.hear(readMessage(message))),
+      view.onDidChangeViewState(() => void (view.visible && this.sendSnapshot())),
+      view.onDidDispose(() => this.dispose()),
+      engine.onRestart(() => void this.sendSnapshot()),
+      engine.onEvent((event) => {
+        if (!('id' in event) || event.id !== this.id) return;
+        if (event.type === 'reset') void this.sendSnapshot();
+        else if (event.type === 'failed') this.tell({ type: 'problem', message: event.message });
+        else if (event.type === 'assessed') void this.sendAssessed(event);
+        else this.sendAppend(event);
+      }),
+    );
+    view.webview.html = panelHtml(view.webview, extensionUri);
+    void this.open(logPath);
+  }
+
+  get path(): string {
+    return this.logPath;
+  }
+
+  /** Id of the run that is shown, null while it can't be read. */
+  get runId(): string | null {
+    return this.id;
+  }
+
+  /** Shows another run in this panel. */
+  async open(path: string): Promise<void> {
+    const before = this.id;
+    this.id = null;
+    this.problem = null;
+    this.logPath = path;
+    this.view.title = `Fitcheck: ${basename(path)}`;
+    this.tell({ type: 'loading', title: basename(path) });
+    try {
+      this.id = await this.services.engine.follow(path);
+      await this.sendSnapshot();
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+      this.services.output.warn(this.problem);
+      this.tell({ type: 'problem', message: this.problem });
+    }
+    if (before !== null) await this.services.engine.unfollow(before);
+  }
+
+  dispose(): void {
+    for (const item of this.store.splice(0)) item.dispose();
+    if (this.id !== null) void this.services.engine.unfollow(this.id).catch(() => undefined);
+    this.id = null;
+  }
+
+  private hear(message: FromWebview | null): void {
+    if (!message) return;
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        if (message.version !== PROTOCOL_VERSION) {
+          this.view.webview.html = panelHtml(this.view.webview, this.services.extensionUri);
+        } else if (this.problem !== null) this.tell({ type: 'problem', message: this.problem });
+        else if (this.id === null) this.tell({ type: 'loading', title: basename(this.logPath) });
+        else void this.sendSnapshot();
+        return;
+      case 'reveal':
+        void this.reveal(message.line);
+        return;
+      case 'fix':
+        void this.services.fixes.apply(message.technique, message.kind);
+        return;
+      case 'choose':
+        this.services.choose(this);
+        return;
+    }
+  }
+
+  private async sendSnapshot(): Promise<void> {
+    const { id } = this;
+    if (id === null || !this.view.visible) return;
+    try {
+      const run = await this.services.engine.snapshot(id, MAX_POINTS);
+      this.appended = 0;
+      const fixes = await this.offered(run);
+      if (this.id === id) this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes });
+    } catch (error) {
+      this.tell({ type: 'problem', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private offered(run: Pick<RunSnapshot, 'assessment'>): Promise<OfferedFix[]> {
+    return this.services.fixes.offer(run.assessment?.remedies ?? []);
+  }
+
+  private async sendAssessed(event: Omit<Extract<ToWebview, { type: 'assessed' }>, 'fixes'>): Promise<void> {
+    const { summary, assessment } = event;
+    if (!this.view.visible) return;
+    this.tell({ type: 'assessed', summary, assessment, fixes: await this.offered({ assessment }) });
+  }
+
+  private sendAppend(event: Extract<ToWebview, { type: 'append' }>): void {
+    if (!this.view.visible) return;
+    this.appended += event.series.reduce((sum, { points }) => sum + points.steps.length, 0);
+    if (this.appended > APPENDED_BEFORE_SNAPSHOT) void this.sendSnapshot();
+    else
+      this.tell({
+        type: 'append',
+        generation: event.generation,
+        summary: event.summary,
+        series: event.series,
+      });
+  }
+
+  private async reveal(line: number): Promise<void> {
+    try {
+      const at = new vscode.Position(line - 1, 0);
+      await vscode.window.showTextDocument(vscode.Uri.file(this.logPath), {
+        viewColumn: vscode.ViewColumn.Beside,
+        selection: new vscode.Range(at, at),
+        preview: true,
+      });
+    } catch (error) {
+      // A folder, a binary log, or a file too large for the editor: VS Code's own message says which.
+      void vscode.window.showInformationMessage(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private tell(message: ToWebview): void {
+    if (this.ready) void this.view.webview.postMessage(message);
+  }
+}

@@ -1,0 +1,73 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { panelType } from './ids';
+import { Panel, type PanelServices } from './panel';
+import { readSettings } from './settings';
+
+/** What a page keeps of itself over a reload; anything else in it is view state of the page's own. */
+interface PanelState {
+  path?: unknown;
+}
+
+/** All open panels: one per run unless the user wants more, restored after a reload. */
+export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private readonly open = new Set<Panel>();
+  private readonly registration: vscode.Disposable;
+
+  constructor(
+    private readonly services: Omit<PanelServices, 'choose'>,
+    private readonly pickLog: () => Promise<vscode.Uri | undefined>,
+    private readonly onLastClosed: () => void,
+  ) {
+    this.registration = vscode.window.registerWebviewPanelSerializer(panelType, this);
+  }
+
+  /** Shows the run at `path`: in the panel that has it already, else in a new one. */
+  show(path: string, preserveFocus = false): Panel {
+    const known = [...this.open].find((panel) => panel.path === path);
+    if (known) {
+      known.view.reveal(undefined, preserveFocus);
+      return known;
+    }
+    const column = readSettings.openBeside() ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const view = vscode.window.createWebviewPanel(
+      panelType,
+      `Fitcheck: ${basename(path)}`,
+      { viewColumn: column, preserveFocus },
+      {},
+    );
+    return this.adopt(view, path);
+  }
+
+  /** Whether a panel for this run can be seen right now. */
+  shows(runId: string): boolean {
+    return [...this.open].some((panel) => panel.runId === runId && panel.view.visible);
+  }
+
+  deserializeWebviewPanel(view: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {
+    const path = typeof state?.path === 'string' ? state.path : null;
+    if (path === null) view.dispose();
+    else this.adopt(view, path);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    for (const panel of this.open) panel.view.dispose();
+  }
+
+  private adopt(view: vscode.WebviewPanel, path: string): Panel {
+    const panel = new Panel(view, path, { ...this.services, choose: (which) => void this.choose(which) });
+    this.open.add(panel);
+    view.onDidDispose(() => {
+      this.open.delete(panel);
+      if (this.open.size === 0) this.onLastClosed();
+    });
+    return panel;
+  }
+
+  private async choose(panel: Panel): Promise<void> {
+    const uri = await this.pickLog();
+    if (uri) await panel.open(uri.fsPath);
+  }
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { settings } from './ids';
+
+const section = 'fitcheck';
+
+/** The settings as the code uses them; read when needed, never kept. */
+export const readSettings = {
+  backend: () => get<'auto' | 'tfjs-node' | 'wasm' | 'cpu'>(settings.backend, 'auto'),
+  /** A path from settings loads native code: only in a trusted workspace. */
+  tfjsNodePath: () => (vscode.workspace.isTrusted ? get<string>(settings.tfjsNodePath, '') : '') || null,
+  openWhenRunStarts: () => get<boolean>(settings.openWhenRunStarts, false),
+  openBeside: () => get<boolean>(settings.openBeside, false),
+  notify: () => get<'problems' | 'never'>(settings.notify, 'problems'),
+  lint: (scope: vscode.Uri) => get<boolean>(settings.lint, true, scope),
+};
+
+/** Calls `listener` when one of our settings changed. */
+export function onSettingsChange(listener: (affects: (key: string) => boolean) => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(section)) {
+      listener((key) => event.affectsConfiguration(`${section}.${key}`));
+    }
+  });
+}
+
+function get<T>(key: string, fallback: T, scope?: vscode.Uri): T {
+  return vscode.workspace.getConfiguration(section, scope).get<T>(key, fallback);
+}
