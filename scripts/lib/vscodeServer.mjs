@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { cacheFolder } from './cache.mjs';
+import { mustRun } from './run.mjs';
+
+/** The oldest VS Code that is supported (`engines.vscode`), as npm carries its server build. */
+const PACKAGE = 'code-server@4.100.3';
+export const VSCODE_VERSION = '1.100.3';
+
+/**
+ * Path of VS Code's own `server-main.js`, installed from npm into the cache at the first call. Only the server build
+ * inside the package is used. Its install scripts stay off: they compile what the server does without.
+ */
+export async function ensureServer() {
+  const cache = await cacheFolder(`vscode-${VSCODE_VERSION}`);
+  const vscode = join(cache, 'node_modules/code-server/lib/vscode');
+  const done = join(cache, 'complete');
+  if (!existsSync(done)) {
+    process.stderr.write(`installing VS Code ${VSCODE_VERSION} (server build) into ${cache} …\n`);
+    await writeFile(join(cache, 'package.json'), '{"private":true}');
+    const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+    await mustRun('npm', ['install', ...quiet, PACKAGE], { cwd: cache });
+    await mustRun('npm', ['install', '--omit=dev', ...quiet], { cwd: vscode });
+    await writeFile(done, '');
+  }
+  return join(vscode, 'out/server-main.js');
+}
+
+/**
+ * Starts the server on 127.0.0.1 with its own data folder. `port` 0 picks a free one.
+ * @returns {Promise<{ url: string, authority: string, stop: () => void, output: () => string }>}
+ */
+export async function startServer({ dataFolder, port = 0, trust = true }) {
+  const script = await ensureServer();
+  const free = port === 0 ? await freePort() : port;
+  const child = spawn(
+    process.execPath,
+    [
+      script,
+      ...['--host', '127.0.0.1', '--port', String(free), '--without-connection-token'],
+      ...['--accept-server-license-terms', '--server-data-dir', dataFolder, '--disable-telemetry'],
+      ...(trust ? ['--disable-workspace-trust'] : []),
+      '--enable-smoke-test-driver',
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  const ready = new Promise((resolve, reject) => {
+    const onData = (chunk) => {
+      output += chunk;
+      if (output.includes('Extension host agent listening')) resolve();
+    };
+    child.stdout.on('data', onData);
+    child.stderr.on('data', onData);
+    child.once('exit', (code) => reject(new Error(`the VS Code server ended with code ${code}:\n${output}`)));
+  });
+  await ready;
+  const authority = `127.0.0.1:${free}`;
+  return { url: `http://${authority}`, authority, output: () => output, stop: () => void child.kill() };
+}
+
+/** Installs a VSIX for a server's data folder, as a user would. */
+export async function installExtension(vsix, dataFolder) {
+  const script = await ensureServer();
+  return mustRun(process.execPath, [script, '--install-extension', vsix, '--server-data-dir', dataFolder]);
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
