@@ -1,4 +1,5 @@
 import type { Split } from './format';
+import { directionOf } from './metricDirection';
 
 /** Which way a metric gets better; `none` for what is no quality (learning rate, time, memory). */
 export type Direction = 'lower' | 'higher' | 'none';
@@ -12,4 +13,125 @@ export interface MetricIdentity {
   readonly direction: Direction;
   /** `%` where the name says so, else null. */
   readonly unit: string | null;
+}
+
+const TRAIN = 'train_inner|training|train|trn|tr|learn|训练集?';
+const VAL = 'validation|valid|val|dev|evaluation|eval|holdout|验证集?';
+const TEST = 'testing|test|tst|测试集?';
+const ANY = `(?:(${TRAIN})|(${VAL})|(${TEST}))`;
+/** `val_loss`, `eval-logloss`, `train/loss`, `valid_0's auc`, `validation_1-rmse`, `训练Loss`. */
+const PREFIX = new RegExp(
+  `^(?:整体)?${ANY}(?:(?:_\\d+)?(?:['’]s +|[ _\\-/.:]+)|上?的|(?<=[集练证试]))(?=.)`,
+  'i',
+);
+/** `loss_train`, `Loss/val`, `loss (test)`. */
+const SUFFIX = new RegExp(`(?<=.)(?:[ _\\-/.]+${ANY}|\\s*[([]${ANY}[)\\]])$`, 'i');
+/** `loss/train/total`, `metrics/eval/CrossEntropy`. */
+const SEGMENT = new RegExp(`/${ANY}(?=/)`, 'i');
+/** A metric word that is written together with its split: `trainLoss`, `valAcc`. */
+const CAMEL = /^(?:([Tt]rain(?:ing)?)|([Vv]al(?:id(?:ation)?)?|[Ee]val)|([Tt]est))(?=[A-Z][a-z])/;
+
+const CANONICAL: readonly (readonly [string, RegExp])[] = [
+  [
+    'learning_rate',
+    /^(?:.*\/)?(?:(?:current_|base_)?learning_?rate|lr)(?:[-/_]?(?:[a-z]*\d*|adamw?|sgd|group.*|pg.*)[-/\w]*)?$/,
+  ],
+  [
+    'grad_norm',
+    /^(?:.*\/)?(?:total_|global_|train_)?(?:grad(?:ient)?s?_norm|gnorm)(?:_total|_step|_epoch)?$/,
+  ],
+  ['perplexity', /^(?:average_|avg_|mean_)?(?:ppl|perplexity)$/],
+  [
+    'accuracy',
+    /^(?:average_|avg_|mean_|overall_|total_|batch_|running_|moving_)*(?:(?:sparse_|categorical_|sparse_categorical_|binary_)?acc(?:uracy)?|acc@?1|top-?1|top-?1_acc(?:uracy)?|acc(?:uracy)?[/_]top-?1|正确率|准确率)(?:_percent|_?%)?$/,
+  ],
+  [
+    'loss',
+    /^(?:lm|total|avg|average|avr|mean|ave|moving|running|batch|overall|final|cur|current)?(?:[ _/](?:moving|running|batch|total|ave|avg|average|mean))*[ _/]?(?:loss|损失)(?:[ _/](?:total|avg|average|mean|batch|overall|current|value))*$/,
+  ],
+];
+
+const BY_KEY: Readonly<Record<string, readonly [string, Split]>> = {
+  trl: ['loss', 'train'],
+  tel: ['loss', 'val'],
+};
+
+/** Names repeat on every line; hostile logs may hold any number of them, so what is remembered is bounded. */
+const REMEMBERED = 4096;
+const remembered = new Map<string, MetricIdentity>();
+
+/**
+ * Reads a metric's canonical name, split, direction and unit from what the log calls it. What needs the whole
+ * run (is a bare `loss` the training loss? is `test` the validation set?) is left open as `split: null` or `test`.
+ */
+export function identifyMetric(key: string): MetricIdentity {
+  const known = remembered.get(key);
+  if (known) return known;
+  const identity = identify(key.length > 200 ? key.slice(0, 200) : key);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(key, identity);
+  return identity;
+}
+
+/** True when the name is a quality metric, a learning rate or a gradient norm: worth reading out of free text. */
+export function isMetricWord(name: string): boolean {
+  const identity = identifyMetric(name);
+  return identity.direction !== 'none' || identity.name === 'learning_rate' || identity.name === 'grad_norm';
+}
+
+/** The split that a single word means (`validation`, `dev`, `Train`), or null. */
+export function splitOfWord(word: string): Split | null {
+  const match = WHOLE.exec(word);
+  return match ? splitOf(match) : null;
+}
+
+const WHOLE = new RegExp(`^${ANY}$`, 'i');
+
+function identify(key: string): MetricIdentity {
+  const raw = key.trim();
+  const fixed = BY_KEY[raw];
+  if (fixed) return { name: fixed[0], split: fixed[1], direction: 'lower', unit: null };
+  const unit = /%|percent|\bpct\b/i.test(raw) ? '%' : null;
+  const { rest, split } = takeSplit(raw);
+  const plain = rest
+    .toLowerCase()
+    .replaceAll(/\s+/g, '_')
+    .replace(/^epoch[_/]/, '')
+    .replace(/[_/](?:step|epoch)$/, '');
+  for (const [name, pattern] of CANONICAL) {
+    if (pattern.test(plain)) return { name, split, direction: CANONICAL_DIRECTION[name] ?? 'none', unit };
+  }
+  return { name: rest, split, direction: directionOf(rest), unit };
+}
+
+const CANONICAL_DIRECTION: Readonly<Record<string, Direction>> = {
+  loss: 'lower',
+  perplexity: 'lower',
+  accuracy: 'higher',
+};
+
+function takeSplit(key: string): { rest: string; split: Split | null } {
+  for (const pattern of [PREFIX, CAMEL, SUFFIX, SEGMENT]) {
+    const match = pattern.exec(key);
+    if (!match) continue;
+    const rest = key.slice(0, match.index) + key.slice(match.index + match[0].length);
+    // A second prefix can follow: `train/train_loss`, `test_coco_eval_bbox` keeps its inner word.
+    return {
+      rest: rest.replace(PREFIX, (all, ...groups: unknown[]) => (sameSplit(match, groups) ? '' : all)),
+      split: splitOf(match),
+    };
+  }
+  return { rest: key, split: null };
+}
+
+function splitOf(match: RegExpExecArray): Split {
+  // SUFFIX has two alternatives with three groups each.
+  if (match[1] !== undefined || match[4] !== undefined) return 'train';
+  if (match[2] !== undefined || match[5] !== undefined) return 'val';
+  return 'test';
+}
+
+function sameSplit(match: RegExpExecArray, groups: readonly unknown[]): boolean {
+  const second = groups[0] !== undefined ? 'train' : groups[1] !== undefined ? 'val' : 'test';
+  return splitOf(match) === second;
 }

@@ -1,0 +1,69 @@
+import { findColumns, type Columns } from './csvColumns';
+import { readHeader, splitCells } from './delimited';
+import type { Recognition, Sample } from './format';
+import { identifyMetric, isMetricWord } from './metricName';
+import { parseNumber } from './numbers';
+import { headLines, isMostlyRising } from './sampleLines';
+
+/** File names that frameworks give their metric tables. */
+const KNOWN_NAMES =
+  /(?:^|\/)(?:metrics|results|progress|history|log|training|train_log|learn_error|test_error)\.(?:csv|tsv|log|txt)$/i;
+
+/** Names that say "training curve" even in a table without an x column; `score` or `recall` alone would not. */
+const STRONG = new Set(['loss', 'accuracy', 'perplexity']);
+
+/**
+ * Recognises a table of training metrics: a header with a metric, numbers under it in at least two rows, and a
+ * column that counts upwards. Data sets and tables of final results have the first two only.
+ */
+export function recogniseCsv(sample: Sample): Recognition {
+  const lines = headLines(sample, 60);
+  const start = lines.findIndex((line) => readHeader(line) !== undefined);
+  if (start < 0) return no('no header line with a metric or a step column');
+  const header = readHeader(lines[start]!)!;
+  const rows = lines
+    .slice(start + 1)
+    .map((line) => splitCells(line, header.delimiter))
+    .filter((cells) => cells.length === header.names.length);
+  if (rows.length < 2) return no(`only ${rows.length} rows under the header`);
+  if (rows.length < (lines.length - start - 1) / 2)
+    return no('most lines have another number of cells than the header');
+  const columns = findColumns(header.names, rows.slice(0, 8));
+  const metrics = columns.values.filter(
+    ({ index, key }) => isMetricWord(key) && rows.filter((cells) => isNumber(cells[index]!)).length >= 2,
+  );
+  if (!metrics.some(({ key }) => identifyMetric(key).direction !== 'none'))
+    return no('no metric column with numbers');
+  const strong = metrics.some(({ key }) => STRONG.has(identifyMetric(key).name) || /loss/i.test(key));
+  const x = columns.step >= 0 ? columns.step : columns.epoch;
+  if (x < 0) {
+    const all = header.names.every((name) => isMetricWord(name));
+    if (!strong || !all) return no('no step or epoch column, and not every column is a metric');
+  } else {
+    const values = rows
+      .map((cells) => parseNumber(cells[x]!) ?? Number.NaN)
+      .filter((value) => !Number.isNaN(value));
+    if (values.length < 2 || !isMostlyRising(values))
+      return no(`column "${header.names[x]}" does not count upwards`);
+    if (!strong && !namedPosition(columns, header.names))
+      return no('a data set rather than a training curve');
+  }
+  const named = KNOWN_NAMES.test(sample.path) ? 0.05 : 0;
+  return {
+    confidence: (header.delimiter === 'blanks' ? 0.7 : 0.9) + named,
+    why: `header has ${[...(x < 0 ? [] : [header.names[x]!]), metrics[0]!.key].map((name) => JSON.stringify(name)).join(' and ')}`,
+  };
+}
+
+function namedPosition(columns: Columns, names: readonly string[]): boolean {
+  const byName = findColumns(names, []);
+  return byName.step === columns.step && byName.epoch === columns.epoch;
+}
+
+function isNumber(cell: string): boolean {
+  return parseNumber(cell) !== undefined;
+}
+
+function no(why: string): Recognition {
+  return { confidence: 0, why };
+}

@@ -1,0 +1,48 @@
+import { readJsonRecord, type JsonRecord } from './jsonRecord';
+import { asRecord, parseLooseJson } from './looseJson';
+import { identifyMetric, isMetricWord } from './metricName';
+import { splitIn } from './textNames';
+import { LONGEST_SCANNED } from './textNumbers';
+import { dropTrainerNoise } from './trainerNoise';
+
+/** `'key': 'text'` or `'key': word`; the classes are disjoint, so matching is linear. */
+const MEMBER = /'((?:[^'\\]|\\.)*)'\s*:\s*(?:'([^'\\]*)'|"([^"\\]*)"|([^,{}[\]'"]+))/g;
+
+/**
+ * Reads the Python dict or JSON object that a line ends in or consists of: Hugging Face prints one a line, often
+ * behind a progress bar; fairseq's JSON follows a log prefix. Null when there is none, or none with a metric.
+ */
+export function readDictLine(text: string): JsonRecord | null {
+  const python = text.indexOf("{'");
+  const start = python >= 0 ? python : text.indexOf('{"');
+  const end = text.lastIndexOf('}');
+  if (start < 0 || end < start || end - start > LONGEST_SCANNED) return null;
+  const body = text.slice(start, end + 1);
+  const object = python >= 0 ? readPython(body) : asRecord(parseLooseJson(body));
+  if (!object) return null;
+  const record = readJsonRecord(object);
+  if ('train_runtime' in object) {
+    // The last line sums up the run: its train_loss is a mean over all steps, not a point of the curve.
+    record.keys.length = record.values.length = 0;
+    return record;
+  }
+  dropTrainerNoise(record);
+  if (!record.keys.some((key) => isMetricWord(key))) return null;
+  record.split ??= splitIn(text.slice(0, start)) ?? (isTrainerStep(record.keys) ? 'train' : null);
+  return record;
+}
+
+/** A Trainer's own line: only training steps have a learning rate, and their loss carries no prefix. */
+function isTrainerStep(keys: readonly string[]): boolean {
+  return keys.includes('loss') && keys.some((key) => identifyMetric(key).name === 'learning_rate');
+}
+
+function readPython(body: string): Record<string, unknown> | undefined {
+  const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  let members = 0;
+  for (const [, key, single, double, bare] of body.matchAll(MEMBER)) {
+    object[key!] = single ?? double ?? bare!.trim();
+    members++;
+  }
+  return members > 0 ? object : undefined;
+}

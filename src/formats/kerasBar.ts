@@ -1,0 +1,87 @@
+import { parseNumber } from './numbers';
+
+/** One print of Keras's progress bar. */
+export interface KerasBar {
+  /** Batches or samples of the bar; empty for `verbose=2`, which prints no bar. */
+  readonly total: string;
+  /** The epoch, or the evaluation, is over. */
+  readonly complete: boolean;
+  readonly keys: readonly string[];
+  readonly values: readonly number[];
+}
+
+const COUNT = /^\s*(\d+)\/(\d+|Unknown)(?=\s)/;
+const VERBOSE_2 = /^\s*\d+m?s(?: \d+\S*\/\w+)? - (?=\S)/;
+const METRIC = / - ([\p{L}_][^:]{0,80}?): ([-+]?[\w.+-]+)/gu;
+
+/**
+ * Reads a bar of Keras 1, 2 or 3, or the line of `verbose=2`. Null for anything else, and for a bar without
+ * metrics, as `predict` draws it.
+ */
+export function readKerasBar(text: string): KerasBar | null {
+  if (!text.includes(' - ') || text.length > 4096) return null;
+  const count = COUNT.exec(text);
+  if (!count && !VERBOSE_2.test(text)) return null;
+  if (count && !/\[[=>.]+\]|[━=]{4}| - \d+m?s\b| \d+m?s\/|ETA:/.test(text)) return null;
+  const keys: string[] = [];
+  const values: number[] = [];
+  for (const [, key, number] of text.matchAll(METRIC)) {
+    const value = parseNumber(number!);
+    if (value === undefined || key === 'ETA') continue;
+    keys.push(key!.trim());
+    values.push(value);
+  }
+  if (keys.length === 0) return null;
+  const complete = !count || (count[1] === count[2] && !text.includes('ETA:'));
+  return { total: count?.[2] ?? '', complete, keys, values };
+}
+
+/**
+ * Decides which bars are points: of each epoch the complete bar, once per metric. The last batch is often printed
+ * twice, without and then with validation, so a bar without `val_` waits for the next line before it counts.
+ * Bars of `evaluate` find all their metrics reported and so add nothing.
+ */
+export class KerasEpoch {
+  private held: { bar: KerasBar; line: number } | null = null;
+  private readonly reported = new Set<string>();
+  private started = false;
+
+  constructor(private readonly report: (keys: string[], values: number[], line: number) => void) {}
+
+  /** A complete bar waits to be reported. */
+  get pending(): boolean {
+    return this.held !== null;
+  }
+
+  /** An `Epoch N/M` line. */
+  start(): void {
+    this.flush();
+    this.reported.clear();
+    this.started = true;
+  }
+
+  /** A bar. */
+  take(bar: KerasBar, line: number): void {
+    if (!bar.complete || !this.started) return;
+    const { held } = this;
+    if (held && !(held.bar.total === bar.total && held.bar.keys.every((key) => bar.keys.includes(key))))
+      return;
+    this.held = { bar, line };
+    if (bar.keys.some((key) => key.startsWith('val_'))) this.flush();
+  }
+
+  /** Any other line: what waits is final. */
+  flush(): void {
+    if (!this.held) return;
+    const { bar, line } = this.held;
+    this.held = null;
+    const fresh = bar.keys.flatMap((key, index) => (this.reported.has(key) ? [] : [index]));
+    for (const index of fresh) this.reported.add(bar.keys[index]!);
+    if (fresh.length === 0) return;
+    this.report(
+      fresh.map((index) => bar.keys[index]!),
+      fresh.map((index) => bar.values[index]!),
+      line,
+    );
+  }
+}

@@ -1,0 +1,101 @@
+import { csv } from './csv';
+import type { LogFormat, PointSink, Recognition, Sample } from './format';
+import { hfTrainerState } from './hfTrainerState';
+import { jsonl } from './jsonl';
+import { text } from './text';
+import { tfevents } from './tfevents';
+
+/** Every format that is read, the surest to recognise first. */
+export const formats: readonly LogFormat[] = [tfevents, hfTrainerState, jsonl, csv, text];
+
+/** What one format thought of a sample. */
+export interface Tried {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+}
+
+/** The outcome of {@link recogniseFormat}; `tried` says of every format why, or why not. */
+export type Recognised =
+  | { readonly format: LogFormat; readonly recognition: Recognition; readonly tried: readonly Tried[] }
+  | { readonly format: null; readonly tried: readonly Tried[] };
+
+const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
+/** Formats that are this close in confidence are told apart by what they read from the sample. */
+const CLOSE = 0.1;
+const HEAD = 192 * 1024;
+const TAIL = 64 * 1024;
+
+/** Finds the format of a file. Never throws, whatever the bytes are. */
+export function recogniseFormat(sample: Sample): Recognised {
+  if (startsWith(sample.head, LFS_POINTER)) {
+    const why = 'a Git LFS pointer, not the file itself: run "git lfs pull"';
+    return { format: null, tried: [{ id: 'git-lfs', title: 'Git LFS pointer', why }] };
+  }
+  const all = formats.map((format) => ({ format, recognition: judge(format, sample) }));
+  const tried = all.map(({ format, recognition }) => ({
+    id: format.id,
+    title: format.title,
+    why: recognition.why,
+  }));
+  const fitting = all.filter(({ recognition }) => recognition.confidence > 0);
+  if (fitting.length === 0) return { format: null, tried };
+  const best = Math.max(...fitting.map(({ recognition }) => recognition.confidence));
+  const close = fitting.filter(({ recognition }) => recognition.confidence >= best - CLOSE);
+  const winner = close.length === 1 ? close[0]! : mostPoints(close, sample);
+  return { ...winner, tried };
+}
+
+/** The format with this id, or undefined. */
+export function formatById(id: string): LogFormat | undefined {
+  return formats.find((format) => format.id === id);
+}
+
+/** The sample of a file that is wholly in memory. */
+export function sampleOf(path: string, bytes: Uint8Array): Sample {
+  const head = bytes.subarray(0, HEAD);
+  const tail = bytes.length > HEAD ? bytes.subarray(Math.max(HEAD, bytes.length - TAIL)) : new Uint8Array(0);
+  return { path, head, tail, size: bytes.length };
+}
+
+function judge(format: LogFormat, sample: Sample): Recognition {
+  try {
+    return format.recognise(sample);
+  } catch (error) {
+    return {
+      confidence: 0,
+      why: `could not be tried: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+function mostPoints<T extends { format: LogFormat }>(candidates: readonly T[], sample: Sample): T {
+  const counted = candidates.map((candidate) => ({
+    candidate,
+    points: countPoints(candidate.format, sample),
+  }));
+  return counted.reduce((best, next) => (next.points > best.points ? next : best)).candidate;
+}
+
+function countPoints(format: LogFormat, sample: Sample): number {
+  let points = 0;
+  const sink: PointSink = {
+    at: () => undefined,
+    value: () => void points++,
+    skip: () => undefined,
+    context: () => undefined,
+    ended: () => undefined,
+  };
+  try {
+    const parser = format.createParser(sink);
+    parser.push(sample.head.subarray(0, TAIL));
+    parser.end();
+  } catch {
+    return -1;
+  }
+  return points;
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  return Buffer.from(bytes.subarray(0, text.length)).toString('latin1') === text;
+}

@@ -1,0 +1,65 @@
+import { emptyRecord, readPairs, type TextRecord } from './textRecord';
+
+/** One redraw of a tqdm bar. */
+export interface TqdmBar {
+  /** Text before the percentage: `Epoch 3`. */
+  readonly description: string;
+  readonly current: number;
+  readonly total: number;
+  /** Epoch and split of the description, metrics of the postfix. */
+  readonly record: TextRecord;
+}
+
+const COUNT = /^\s*(\d+)\/(\d+)\s*\[/;
+
+/** Reads `Epoch 3:  45%|████▌     | 45/100 [00:10<00:12, 4.3it/s, loss=0.5]`; null for other lines. */
+export function readTqdmBar(text: string): TqdmBar | null {
+  const percent = text.indexOf('%|');
+  if (percent < 1 || text.length > 4096) return null;
+  const barEnd = text.indexOf('|', percent + 2);
+  const count = barEnd < 0 ? null : COUNT.exec(text.slice(barEnd + 1, barEnd + 60));
+  if (!count) return null;
+  const description = text
+    .slice(0, percent)
+    .replace(/[\s:]*\d+$/, '')
+    .trim();
+  const inside = text.slice(barEnd + 1 + count[0].length);
+  const comma = inside.indexOf(', ');
+  const postfix = comma < 0 ? '' : inside.slice(comma);
+  const record = readPairs(`${description} ${postfix}`) ?? emptyRecord();
+  return { description, current: Number(count[1]), total: Number(count[2]), record };
+}
+
+/**
+ * Decides which redraws are points. A bar that belongs to an epoch counts once, when it is complete; a bar over the
+ * whole run counts at every redraw.
+ */
+export class TqdmProgress {
+  private held: { bar: TqdmBar; line: number } | null = null;
+
+  constructor(private readonly report: (bar: TqdmBar, line: number) => void) {}
+
+  /** A complete bar waits to be reported. */
+  get pending(): boolean {
+    return this.held !== null && isComplete(this.held.bar);
+  }
+
+  /** A bar with metrics. @param perEpoch the bar is one of an epoch */
+  take(bar: TqdmBar, line: number, perEpoch: boolean): void {
+    const before = this.held?.bar;
+    if (before && (before.description !== bar.description || bar.current < before.current)) this.flush();
+    if (perEpoch) this.held = { bar, line };
+    else this.report(bar, line);
+  }
+
+  /** Another metric or the end of the log: reports the bar if it is complete, else drops it. */
+  flush(): void {
+    const { held } = this;
+    this.held = null;
+    if (held && isComplete(held.bar)) this.report(held.bar, held.line);
+  }
+}
+
+function isComplete(bar: TqdmBar): boolean {
+  return bar.current >= bar.total;
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { identifyMetric, isMetricWord } from '../../../src/formats/metricName';
+
+/** key, name, split, direction: conventions of real tools. */
+const table: readonly (readonly [string, string, string | null, string])[] = [
+  ['loss', 'loss', null, 'lower'],
+  ['tr_loss', 'loss', 'train', 'lower'],
+  ['train/loss', 'loss', 'train', 'lower'],
+  ['Loss/train', 'loss', 'train', 'lower'],
+  ['loss_train', 'loss', 'train', 'lower'],
+  ['epoch_loss', 'loss', null, 'lower'],
+  ['lm loss', 'loss', null, 'lower'],
+  ['trl', 'loss', 'train', 'lower'],
+  ['tel', 'loss', 'val', 'lower'],
+  ['train_loss_step', 'loss', 'train', 'lower'],
+  ['train_loss_epoch', 'loss', 'train', 'lower'],
+  ['trainLoss', 'loss', 'train', 'lower'],
+  ['loss/train/total', 'loss', 'train', 'lower'],
+  ['moving ave loss', 'loss', null, 'lower'],
+  ['测试集上的Loss', 'loss', 'test', 'lower'],
+  ['val/box_loss', 'box_loss', 'val', 'lower'],
+  ['train/CrossEntropyLoss', 'CrossEntropyLoss', 'train', 'lower'],
+  ["valid_0's binary_logloss", 'binary_logloss', 'val', 'lower'],
+  ['eval-logloss', 'logloss', 'val', 'lower'],
+  ['validation_1-rmse', 'rmse', 'val', 'lower'],
+  ['MultiClass', 'MultiClass', null, 'lower'],
+  ['val_acc', 'accuracy', 'val', 'higher'],
+  ['Acc@1', 'accuracy', null, 'higher'],
+  ['Acc@5', 'Acc@5', null, 'higher'],
+  ['accuracy/top1', 'accuracy', null, 'higher'],
+  ['test_acc1', 'accuracy', 'test', 'higher'],
+  ['metrics/mAP50-95(B)', 'metrics/mAP50-95(B)', null, 'higher'],
+  ['rollout/ep_rew_mean', 'rollout/ep_rew_mean', null, 'higher'],
+  ['dev_f1', 'f1', 'val', 'higher'],
+  ['val_dice_coef', 'dice_coef', 'val', 'higher'],
+  ['ppl', 'perplexity', null, 'lower'],
+  ['lr', 'learning_rate', null, 'none'],
+  ['lr-AdamW', 'learning_rate', null, 'none'],
+  ['lr/pg0', 'learning_rate', null, 'none'],
+  ['gnorm', 'grad_norm', null, 'none'],
+  ['optim/total_grad_norm', 'grad_norm', null, 'none'],
+  ['loss scale', 'loss scale', null, 'none'],
+  ['eval_runtime', 'runtime', 'val', 'none'],
+  ['train_samples_per_second', 'samples_per_second', 'train', 'none'],
+  ['weight', 'weight', null, 'none'],
+  ['acceleration', 'acceleration', null, 'none'],
+  ['time/fps', 'time/fps', null, 'none'],
+  ['latest', 'latest', null, 'none'],
+];
+
+describe('identifyMetric', () => {
+  it.each(table)('%s', (key, name, split, direction) => {
+    expect(identifyMetric(key)).toMatchObject({ name, split, direction });
+  });
+
+  it('takes the unit from the name', () => {
+    expect(identifyMetric('acc%')).toMatchObject({ name: 'accuracy', unit: '%' });
+    expect(identifyMetric('acc').unit).toBeNull();
+  });
+
+  it('leaves hostile names as text', () => {
+    const key = '<img src=x onerror=alert(1)>';
+    expect(identifyMetric(key).name).toBe(key);
+  });
+
+  it('stays quick for long names', () => {
+    expect(identifyMetric('val_'.repeat(100_000)).direction).toBe('none');
+  });
+});
+
+describe('isMetricWord', () => {
+  it.each(['loss', 'val_acc', 'lr', 'grad norm'])('%s is one', (name) =>
+    expect(isMetricWord(name)).toBe(true),
+  );
+  it.each(['time', 'batch size', 'epoch', 'weight'])('%s is none', (name) =>
+    expect(isMetricWord(name)).toBe(false),
+  );
+});

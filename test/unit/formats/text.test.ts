@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { sampleOf } from '../../../src/formats/registry';
+import { text } from '../../../src/formats/text';
+import { points, recordText } from './recording';
+
+/** what, log, points */
+const shapes: readonly (readonly [string, string, readonly string[]])[] = [
+  ['a block under its step', '[batch=1/100]:\n\t Train loss/train/total: 10.9\n[batch=2/100]:\n\t Train loss/train/total: 10.8\n', ['1/- Train loss/train/total=10.9', '2/- Train loss/train/total=10.8']],
+  ['nanoGPT', 'step 250: train loss 1.96, val loss 2.06\niter 250: loss 2.0, time 20.11ms, mfu 3.29%\n', ['250/- train loss=1.96', '250/- val loss=2.06', '250/- loss=2']],
+  ['key=value', 'epoch=1 loss=0.5 lr=1e-3\n', ['-/1 loss=0.5', '-/1 lr=0.001']],
+  ['Ep and Step', 'Ep 1 (Step 000005): Train loss 8.066, Val loss 8.332\n', ['5/1 Train loss=8.066', '5/1 Val loss=8.332']],
+  ['imagenet, averages in brackets', 'Epoch: [0][ 10/391]\tTime  4.268 ( 4.268)\tLoss 3.4e+00 (3.5e+00)\tAcc@1   7.81 (  8.81)\n', ['10/0 Loss=3.5', '10/0 Acc@1=8.81']],
+  ['a counter that starts again in each epoch', 'Epoch [1][50/100] loss: 3\nEpoch [1][100/100] loss: 2\nEpoch [2][50/100] loss: 1\n', ['50/1 loss=3', '100/1 loss=2', '150/2 loss=1']],
+  ['a log prefix with date and split', '2020-10-28 21:59:39,109 - mmdet - INFO - Epoch(val) [12][7330]\tbbox_mAP: 0.3000\n', ['-/12 bbox_mAP=0.3 val']],
+  ['XGBoost', '[500]\teval-logloss:0.41906\ttrain-logloss:0.160439\n', ['500/- eval-logloss=0.41906', '500/- train-logloss=0.160439']],
+  ['LightGBM', "[100]\ttraining's l2: 0.71\tvalid_1's l2: 0.77\n", ["100/- training's l2=0.71", "100/- valid_1's l2=0.77"]],
+  ['LightGBM repeating its best round', "[3]\tvalid_0's l2: 0.7\nEarly stopping, best iteration is:\n[1]\tvalid_0's l2: 0.6\n", ["3/- valid_0's l2=0.7"]],
+  ['Hugging Face', "{'loss': '0.69', 'learning_rate': 1e-4, 'epoch': 0.5}\n{'eval_loss': nan, 'eval_runtime': 3.0, 'epoch': 1.0}\n{'train_runtime': 9.0, 'train_loss': 0.8, 'epoch': 1.0}\n", ['-/0.5 loss=0.69 train', '-/0.5 learning_rate=0.0001', '-/1 eval_loss=NaN']],
+  ['Hugging Face behind its bar', "  5%|▌ | 10/200 [00:10<00:12, 4.3it/s]{'loss': 2.1, 'learning_rate': 1e-4, 'epoch': 0.5}\n", ['10/0.5 loss=2.1 train', '10/0.5 learning_rate=0.0001']],
+  ['fairseq JSON', '[2022-04-08 18:58:04,035][valid][INFO] - {"epoch": 1, "valid_loss": "6.389", "valid_num_updates": "479"}\n', ['479/1 valid_loss=6.389']],
+  ['tqdm, last update of an epoch', 'Epoch 3:  50%|█ | 1/2 [00:10<00:12, 4.3it/s, loss=0.5]\rEpoch 3: 100%|██| 2/2 [00:10<00:12, 4.3it/s, loss=0.4]\n', ['-/3 loss=0.4']],
+  ['tqdm over the whole run', 'steps:   1%|▋ | 41/3280 [00:50<1:06:54,  1.24s/it, avr_loss=nan]\n', ['41/- avr_loss=NaN']],
+  ['Keras 2', 'Epoch 1/2\n10/20 [=====>....] - ETA: 7s - loss: 0.9\n20/20 [==========] - 3s 1ms/step - loss: 0.8 - acc: 0.5 - val_loss: 0.7\n20/20 [====] - 1s - loss: 0.75\nEpoch 2/2\n20/20 [==========] - 3s - loss: 0.6\n', ['-/1 loss=0.8', '-/1 acc=0.5', '-/1 val_loss=0.7', '-/2 loss=0.6']],
+  ['Keras, verbose=2', 'Epoch 1/2\n74s - loss: 4.7e-04 - val_loss: 0.2\nEpoch 2/2\n128/128 - 5s - loss: 3.1 - 5s/epoch - 43ms/step\n', ['-/1 loss=0.00047', '-/1 val_loss=0.2', '-/2 loss=3.1']],
+  ['Keras, last batch twice', 'Epoch 1/2\n5/5 ━━━━━━━━ 0s 9ms/step - loss: 0.81\n5/5 ━━━━━━━━ 1s 9ms/step - loss: 0.8 - val_loss: 0.7\n', ['-/1 loss=0.8', '-/1 val_loss=0.7']],
+  ['evaluate without an epoch', '313/313 [====] - 1s - loss: 0.75\n', []],
+  ['mnist test summary', 'Train Epoch: 1 [1920/60000 (3%)]\tLoss: 2.2376\nTest set: Average loss: 0.0297, Accuracy: 9903/10000 (99%)\n', ['1920/1 Loss=2.2376 train', '1920/1 Average loss=0.0297 test', '1920/1 Accuracy=0.9903 test']],
+  ['validation progress and its summary', 'Epoch: [0][5/5] Loss 2.0 (2.5)\nTest: [1/3] Loss 2.0 (2.0) Acc@1 10.0 (10.0)\nTest: [2/3] Loss 2.0 (3.0) Acc@1 20.0 (20.0)\n *   Acc@1 21.0\n', ['5/0 Loss=2.5', '5/0 Loss=3 test', '5/0 Acc@1=21 test']],
+  ['sections', 'Epoch 1\nloss: 0.5\n--- Validation ---\nloss: 0.6\nEpoch 2\nloss: 0.4\n', ['-/1 loss=0.5', '-/1 loss=0.6 val', '-/2 loss=0.4']],
+  ['Chinese', '-----第 1 轮-----\n训练次数：100, Loss：1.98\n整体测试集上的Loss：2.5\n', ['100/- Loss=1.98', '100/- 整体测试集上的Loss=2.5']],
+  ['a framed table', '| Epoch | Train Loss | Val Loss |\n|---|---|---|\n| 1 | 0.5 | - |\n| 2 | 0.4 | 0.6 |\n', ['-/1 Train Loss=0.5', '-/2 Train Loss=0.4', '-/2 Val Loss=0.6']],
+  ['an aligned table', 'epoch     train_loss  valid_loss  time\n0         2.5         2.6         00:05\n', ['-/0 train_loss=2.5', '-/0 valid_loss=2.6']],
+  ['colours', '\u001b[32mepoch: 1\u001b[0m \u001b[1mloss: 0.5\u001b[0m\n', ['-/1 loss=0.5']],
+  ['a hostile key', 'epoch 1 <img src=x onerror=alert(1)> val_loss: 0.5\n', ['-/1 val_loss=0.5']],
+]; // prettier-ignore
+
+describe('text parser', () => {
+  it.each(shapes)('%s', (_, log, expected) => expect(points(text, log)).toEqual(expected));
+
+  it.each([
+    'The loss was 3 times larger than before.\n',
+    '    val_loss = 0\n    print(f"step:{step} val_loss:{val_loss:.4f}")\n',
+    'Epoch 00007: val_loss improved from 0.45 to 0.43, saving model to x.h5\n',
+    'test_layers.py::test_loss PASSED 1.23s\n',
+    'best_loss: 0.5, patience: 3\n',
+  ])('reads nothing out of %j', (log) => expect(points(text, log)).toEqual([]));
+
+  it('tells the number of epochs once', () => {
+    expect(
+      recordText(text, 'Epoch 1/3 loss: 1\nEpoch 2/3 loss: 1\n').filter((call) => call.startsWith('context')),
+    ).toEqual(['context total_epochs = 3']);
+  });
+
+  it.each([
+    [
+      'Traceback (most recent call last):\n  File "a.py", line 1\n    x()\nValueError: no\n',
+      'ended crashed at 4: ValueError: no',
+    ],
+    [
+      'epoch 1 loss: 2\ntorch.cuda.OutOfMemoryError: CUDA out of memory.\n',
+      'ended crashed at 2: torch.cuda.OutOfMemoryError: CUDA out of memory.',
+    ],
+    ['epoch 1 loss: 2\nKilled\n', 'ended crashed at 2: Killed'],
+    [
+      'epoch 1 loss: 2\nTraceback (most recent call last):\n  File',
+      'ended crashed at 2: Traceback (most recent call last):',
+    ],
+    ['epoch 1 loss: 2\nTraining complete in 3m 2s\n', 'ended finished at 2: Training complete in 3m 2s'],
+    ['epoch 1 loss: 2\nEpoch 00001: early stopping\n', 'ended finished at 2: Epoch 00001: early stopping'],
+  ])('reports the end: %j', (log, ending) => expect(recordText(text, log).at(-1)).toBe(ending));
+
+  it('does not call it an end when the training goes on', () => {
+    expect(
+      recordText(text, 'Training done\nepoch 1 loss: 2\n').some((call) => call.startsWith('ended')),
+    ).toBe(false);
+    expect(recordText(text, 'EarlyStopping counter: 3 out of 10\n')).toEqual([]);
+  });
+});
+
+describe('text recognition', () => {
+  const confidence = (log: string | Uint8Array): number =>
+    text.recognise(sampleOf('train.log', typeof log === 'string' ? Buffer.from(log) : log)).confidence;
+
+  it('wants a metric twice, at rising positions', () => {
+    expect(confidence('epoch 1 loss: 0.5\nepoch 2 loss: 0.4\n')).toBeGreaterThan(0.5);
+    expect(confidence('epoch 1 loss: 0.5\n')).toBe(0);
+    expect(confidence('score: 1\nscore: 2\nscore: 3\nscore: 4\n')).toBe(0);
+    expect(confidence('loss: 1\nloss: 2\nloss: 3\n')).toBe(0.5);
+  });
+
+  it('looks at both ends of the file', () => {
+    expect(
+      confidence(`${'import torch\n'.repeat(30_000)}step:1 val_loss:2.5\nstep:2 val_loss:2.4\n`),
+    ).toBeGreaterThan(0.5);
+  });
+
+  it('refuses binary junk', () => {
+    expect(confidence(Uint8Array.from({ length: 4096 }, (_, i) => (i * 37) % 256))).toBe(0);
+  });
+});
