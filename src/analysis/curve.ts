@@ -1,0 +1,216 @@
+import type { Axis, Series } from '../runs/series';
+import type { Place } from './diagnosis';
+import { median, noise } from './robust';
+import { orderBySteps } from './segments';
+import { spreadRepeats } from './repeats';
+import { bestIndex, emaWindow, smooth } from './smoothing';
+import { averageFromZero } from './warmAverage';
+
+/** What was not a number in the run, found by looking at every point. */
+export interface NonFinite {
+  readonly count: number;
+  /** Source index of the first. */
+  readonly first: number;
+  /** How many points in a row are non-finite at the end. */
+  readonly trailing: number;
+}
+
+/**
+ * A step-aligned curve: ordered by x, one finite value for each x, at most {@link MAX_POINTS} points. Values are
+ * oriented so that lower is better (`sign` undoes it), and a percentage is a fraction.
+ */
+export interface Curve {
+  readonly series: Series;
+  /** Indices into `run.series`; several when a total was made of its parts. */
+  readonly members: readonly number[];
+  readonly axis: Axis;
+  /** 1 when lower is better, -1 when the values were flipped: `sign * y` is what the log says. */
+  readonly sign: 1 | -1;
+  /** Share of the whole in [0, 1], such as an accuracy or an mAP: differences are absolute, not relative. */
+  readonly isFraction: boolean;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** `x~` of `y`. */
+  readonly smooth: Float64Array;
+  /** Index of the smallest `smooth`; -1 when the curve is empty. */
+  readonly best: number;
+  /** Index of the checkpoint to keep: the smallest `y` near `best`, which lags by the smoothing; -1 when empty. */
+  readonly keep: number;
+  /** Robust noise of `y`. */
+  readonly noise: number;
+  /** Index into the series for each point. */
+  readonly source: Int32Array;
+  /** Points of the kept run before thinning, non-finite ones included. */
+  readonly points: number;
+  readonly nonFinite: NonFinite | null;
+  /** File-order index range kept when the file holds several runs. */
+  readonly kept: { from: number; to: number } | null;
+  readonly notes: readonly string[];
+}
+
+/** Long curves are thinned to this many block medians: 16 times what the features need, and it bounds the cost. */
+export const MAX_POINTS = 4096;
+
+/** A double that large is an overflow in disguise (`logging` of inf as DBL_MAX). */
+export const HUGE = 1e308;
+
+/**
+ * Aligns a series by step. Never throws; a series without finite values gives an empty curve.
+ * @param members indices into `run.series`, for the findings
+ * @param within file-order index range to look at; all by default
+ */
+export function buildCurve(
+  series: Series,
+  members: readonly number[],
+  within: { from: number; to: number } = { from: 0, to: series.length },
+): Curve {
+  const steps = series.steps.view().subarray(within.from, within.to);
+  const values = series.values.view().subarray(within.from, within.to);
+  const ordering = spreadRepeats(
+    orderBySteps(steps, series.epochs.view().subarray(within.from, within.to)),
+    series.axis,
+  );
+  const nonFinite = scan(values, ordering.order, within.from);
+  const all = thin(mergeEqualSteps(values, ordering.order, ordering.x));
+  const sign = series.direction === 'higher' ? -1 : 1;
+  const climb = series.direction === 'lower' ? averageFromZero(all.y) : 0;
+  const merged = climb === 0 ? all : from(all, climb);
+  const scale = sign < 0 ? fractionScale(merged.y) : null;
+  const factor = sign / (scale ?? 1);
+  const y = merged.y.map((value) => value * factor);
+  const smoothed = smooth(y);
+  return {
+    series,
+    members,
+    axis: series.axis,
+    sign,
+    isFraction: scale !== null,
+    x: merged.x,
+    y,
+    smooth: smoothed,
+    best: bestIndex(smoothed),
+    keep: keepIndex(y, bestIndex(smoothed)),
+    noise: noise(y),
+    source: merged.source.map((i) => i + within.from),
+    points: ordering.order.length,
+    nonFinite,
+    kept: ordering.kept && {
+      from: ordering.kept.from + within.from,
+      to: ordering.kept.to + within.from,
+    },
+    notes:
+      climb === 0
+        ? ordering.notes
+        : [...ordering.notes, 'the loss is a running average that starts at zero; its climb is left out'],
+  };
+}
+
+/** Where point `source` of the curve's series is in the run and in the log. */
+export function placeOf(curve: Curve, source: number): Place {
+  const epoch = curve.series.epochs.at(source);
+  const line = curve.series.lines.at(source);
+  return {
+    step: curve.series.steps.at(source),
+    epoch: Number.isFinite(epoch) ? epoch : null,
+    line: Number.isFinite(line) ? line : null,
+  };
+}
+
+/** Place of the `index`-th point of the curve. */
+export function placeAt(curve: Curve, index: number): Place {
+  return placeOf(curve, curve.source[index] ?? 0);
+}
+
+function keepIndex(y: Float64Array, best: number): number {
+  let keep = best;
+  const from = Math.max(0, best - 2 * emaWindow(y.length) - 1);
+  for (let i = from; i < Math.min(y.length, best + 2); i++) if (y[i]! < y[keep]!) keep = i;
+  return keep;
+}
+
+function isFiniteLoss(value: number): boolean {
+  return Math.abs(value) < HUGE;
+}
+
+function scan(values: Float64Array, order: Int32Array, offset: number): NonFinite | null {
+  let count = 0;
+  let first = -1;
+  let trailing = 0;
+  for (const i of order) {
+    if (isFiniteLoss(values[i]!)) {
+      trailing = 0;
+      continue;
+    }
+    if (first < 0) first = i + offset;
+    count++;
+    trailing++;
+  }
+  return count === 0 ? null : { count, first, trailing };
+}
+
+interface Points {
+  x: Float64Array;
+  y: Float64Array;
+  source: Int32Array;
+}
+
+/** Averages the finite values at one step: the same metric logged by several ranks. */
+function mergeEqualSteps(values: Float64Array, order: Int32Array, steps: Float64Array): Points {
+  const x = new Float64Array(order.length);
+  const y = new Float64Array(order.length);
+  const source = new Int32Array(order.length);
+  let used = 0;
+  let same = 0;
+  for (let i = 0; i < order.length; i++) {
+    const value = values[order[i]!]!;
+    if (!isFiniteLoss(value)) continue;
+    if (used > 0 && steps[i] === x[used - 1]) {
+      same++;
+      y[used - 1]! += (value - y[used - 1]!) / same;
+      continue;
+    }
+    x[used] = steps[i]!;
+    y[used] = value;
+    source[used] = order[i]!;
+    same = 1;
+    used++;
+  }
+  return { x: x.slice(0, used), y: y.slice(0, used), source: source.slice(0, used) };
+}
+
+function from(points: Points, start: number): Points {
+  return { x: points.x.slice(start), y: points.y.slice(start), source: points.source.slice(start) };
+}
+
+/** Even blocks with the median of each, so that one hard batch in a million does not colour its block. */
+function thin(points: Points): Points {
+  const count = points.y.length;
+  if (count <= MAX_POINTS) return points;
+  const thinned: Points = {
+    x: new Float64Array(MAX_POINTS),
+    y: new Float64Array(MAX_POINTS),
+    source: new Int32Array(MAX_POINTS),
+  };
+  for (let block = 0; block < MAX_POINTS; block++) {
+    const from = Math.floor((block * count) / MAX_POINTS);
+    const to = Math.floor(((block + 1) * count) / MAX_POINTS);
+    thinned.x[block] = points.x[to - 1]!;
+    thinned.y[block] = median(points.y, from, to);
+    thinned.source[block] = points.source[to - 1]!;
+  }
+  return thinned;
+}
+
+/** 1 for values in [0, 1], 100 for a percentage, null for what is neither (PSNR, reward). */
+function fractionScale(values: Float64Array): number | null {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (!(low >= 0)) return null;
+  // 1.5 and not 1: an average of rounded accuracies may print as 1.001.
+  if (high <= 1.5) return 1;
+  return high <= 100.5 ? 100 : null;
+}

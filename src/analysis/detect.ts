@@ -1,0 +1,51 @@
+import type { Finding, SymptomId } from './diagnosis';
+import type { RunView } from './pairing';
+import type { Detector } from './symptoms/detector';
+import { detectDivergence } from './symptoms/divergence';
+import { detectLossSpike } from './symptoms/lossSpike';
+import { detectNeverLearned } from './symptoms/neverLearned';
+import { detectNonFinite } from './symptoms/nonFinite';
+import { detectPastTheOptimum } from './symptoms/pastTheOptimum';
+import { detectPlateau } from './symptoms/plateau';
+import { detectStillImproving } from './symptoms/stillImproving';
+import { detectValLossRising } from './symptoms/valLossRising';
+
+/** All detectors in the order of precedence: of findings of equal severity the first leads. */
+export const detectors: Readonly<Record<SymptomId, Detector>> = {
+  'non-finite': detectNonFinite,
+  divergence: detectDivergence,
+  'loss-spike': detectLossSpike,
+  'never-learned': detectNeverLearned,
+  'val-loss-rising': detectValLossRising,
+  'past-the-optimum': detectPastTheOptimum,
+  plateau: detectPlateau,
+  'still-improving': detectStillImproving,
+};
+
+const precedence = Object.keys(detectors) as SymptomId[];
+const weight = { error: 0, warning: 1, info: 2 };
+
+/**
+ * All findings of a run, the leading one first: errors and warnings by precedence of their symptom, then
+ * information. Precedence beats severity between error and warning: a NaN outranks whatever came before it.
+ */
+export function detect(view: RunView): Finding[] {
+  const found = precedence.map((id) => detectors[id](view)).filter((finding) => finding !== null);
+  return withoutContradictions(found).sort(
+    (a, b) =>
+      Number(a.severity === 'info') - Number(b.severity === 'info') ||
+      precedence.indexOf(a.id) - precedence.indexOf(b.id) ||
+      weight[a.severity] - weight[b.severity],
+  );
+}
+
+/** A flat loss is told once: as never learned when it never did, else as a plateau. */
+function withoutContradictions(findings: Finding[]): Finding[] {
+  const has = (id: SymptomId) => findings.some((f) => f.id === id && f.severity !== 'info');
+  return findings.filter((f) => {
+    if (f.id === 'plateau') return !has('never-learned') && !has('divergence') && !has('val-loss-rising');
+    if (f.id === 'never-learned') return !has('divergence');
+    if (f.id === 'past-the-optimum') return !has('val-loss-rising');
+    return true;
+  });
+}

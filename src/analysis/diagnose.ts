@@ -1,0 +1,28 @@
+import type { Run } from '../runs/run';
+import type { Classifier, Probabilities } from './classifier';
+import { detect } from './detect';
+import type { Diagnosis } from './diagnosis';
+import { features } from './features';
+import { viewRun } from './pairing';
+import { decide } from './verdict';
+
+/**
+ * All that can be said of a run. Never rejects: a run without curves, or of NaN only, is `undetermined` or what it
+ * is; when the network fails, the detectors decide alone.
+ * @param classifier null when it is not loaded (yet)
+ */
+export async function diagnose(run: Run, classifier: Classifier | null): Promise<Diagnosis> {
+  const view = viewRun(run);
+  const findings = detect(view);
+  const model =
+    classifier && view.kind === 'supervised' ? await probabilities(classifier, features(view)) : null;
+  return { verdict: decide(view, findings, model), findings };
+}
+
+async function probabilities(classifier: Classifier, input: Float32Array): Promise<Probabilities | null> {
+  try {
+    return (await classifier.predict([input]))[0] ?? null;
+  } catch {
+    return null;
+  }
+}

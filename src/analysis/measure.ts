@@ -1,0 +1,75 @@
+import type { Curve } from './curve';
+import type { RunView } from './pairing';
+import { median, quantile } from './robust';
+
+/** A finding needs that many evaluations: fewer hold no trend that noise could not make. Source: the symptom list. */
+export const MIN_EVALUATIONS = 5;
+
+/** Nothing fires in the first 5 % of a planned run: warm-up is no symptom. Source: the symptom list. */
+export const MIN_PROGRESS = 0.05;
+
+/** True when `curve` is long enough for a finding and the run is past its first 5 %. */
+export function enough(view: RunView, curve: Curve | null): curve is Curve {
+  return curve !== null && curve.y.length >= MIN_EVALUATIONS && (view.progress ?? 1) >= MIN_PROGRESS;
+}
+
+/**
+ * What a change of this curve is measured against. A fraction: 1 (differences are percentage points). A positive
+ * loss: its value at `at`, so that ratios are meant. Otherwise (log-likelihoods, Dice losses below zero) the
+ * range of the curve, because a ratio of negative numbers means nothing.
+ */
+export function unitOf(curve: Curve, at: number): number {
+  if (curve.isFraction) return 1;
+  if (isPositive(curve)) return Math.max(curve.smooth[at]!, Number.MIN_VALUE);
+  return Math.max(spread(curve), Number.MIN_VALUE);
+}
+
+/** True when every value is above zero, so that ratios mean something. */
+export function isPositive(curve: Curve): boolean {
+  return curve.sign > 0 && curve.y.every((value) => value > 0);
+}
+
+/** Robust range of the curve: from the 2nd to the 98th percentile, never 0 for a curve that moves at all. */
+export function spread(curve: Curve): number {
+  const robust = quantile(curve.y, 0.98) - quantile(curve.y, 0.02);
+  return robust > 0 ? robust : quantile(curve.y, 1) - quantile(curve.y, 0);
+}
+
+/** Level at the start: the median of the first three points, of the first 1 % in a long curve. */
+export function startLevel(curve: Curve): number {
+  return median(curve.y, 0, Math.max(3, Math.round(curve.y.length / 100)));
+}
+
+/**
+ * The first level, for "how much was gained": the very first value where the curve starts with a steep drop, else
+ * {@link startLevel}, because the first of many noisy values is often far out.
+ */
+export function firstLevel(curve: Curve): number {
+  const start = startLevel(curve);
+  const first = curve.y[0]!;
+  return first > start && (curve.y.length < 20 || first > start + 4 * curve.noise) ? first : start;
+}
+
+/** Level at the end: the median of the last `share` of the curve, of three points at least. */
+export function endLevel(curve: Curve, share = 0.05): number {
+  const count = Math.max(3, Math.round(curve.y.length * share));
+  return median(curve.y, Math.max(0, curve.y.length - count));
+}
+
+/** Learning rate now as a share of its peak; null when it is not logged. */
+export function lrShare(view: RunView): number | null {
+  if (!view.lr || view.lr.y.length < 2) return null;
+  const peak = quantile(view.lr.y, 1);
+  return peak > 0 ? view.lr.y.at(-1)! / peak : null;
+}
+
+/**
+ * True when the quality on validation data is at the end still within its noise, or a twentieth of its range, of
+ * its best; false when it fell; null when it is not logged.
+ */
+export function qualityHolds(view: RunView): boolean | null {
+  const quality = view.valQuality;
+  if (!quality || quality.y.length < MIN_EVALUATIONS) return null;
+  const loss = endLevel(quality, 0.1) - quality.smooth[quality.best]!;
+  return loss <= Math.max(1.5 * quality.noise, 0.05 * spread(quality), quality.isFraction ? 0.005 : 0);
+}

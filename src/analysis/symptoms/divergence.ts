@@ -1,0 +1,87 @@
+/**
+ * The loss leaves and does not come back.
+ *
+ * Source: TheDeepChecker (median of the last five >= 2 x best and rising, or > 10 x the initial loss, sustained).
+ * Calibrated on generated runs: near zero, noise alone doubles a loss, so a quarter of what the run had gained must
+ * be lost again and the loss must stand 5 s above its best; and a loss on its way back by more than 30 % is no
+ * divergence (warm restart, recovered spike, new data mix). A rise that follows a raised learning rate is silent
+ * unless it passes the initial loss.
+ */
+import type { Finding } from '../diagnosis';
+import { placeAt, type Curve } from '../curve';
+import { enough, isPositive, spread, startLevel } from '../measure';
+import type { RunView } from '../pairing';
+import { median } from '../robust';
+import { nameOf, number, valueOf, where } from '../wording';
+
+const LEAVES = 2;
+const FAR_ABOVE_START = 10;
+
+/** Finds a training loss (without one, a validation loss) that ends far above its best and is not returning. */
+export function detectDivergence(view: RunView): Finding | null {
+  const curve = enough(view, view.train) ? view.train : view.val;
+  if (view.kind !== 'supervised' || !enough(view, curve)) return null;
+  const count = curve.y.length;
+  const tail = median(curve.y, count - Math.max(5, Math.round(0.02 * count)));
+  const start = startLevel(curve);
+  const best = curve.smooth[curve.best]!;
+  const rise = tail - best;
+  const gained = Math.max(0, start - best);
+  const left = isPositive(curve) ? tail >= LEAVES * best : tail >= start + 0.5 * spread(curve);
+  const far = isPositive(curve) && tail > FAR_ABOVE_START * start;
+  // A validation loss alone may double by overfitting; only above its start it has diverged.
+  if (!(far || (left && (curve !== view.val || tail > start)))) return null;
+  if (rise < Math.max(0.25 * gained, 5 * noiseBefore(curve)) || (comesBack(curve, rise) && !far)) return null;
+  const onset = leaving(curve, best + 0.25 * rise);
+  // Fewer than 4 points above: one bad stretch at the end of a live log, too early to tell.
+  if (count - onset < 4) return null;
+  if (restarted(view, onset) && tail < start) return null;
+  return {
+    id: 'divergence',
+    family: 'unstable',
+    severity: 'error',
+    onset: placeAt(curve, onset),
+    best: { step: placeAt(curve, curve.keep).step, epoch: placeAt(curve, curve.keep).epoch },
+    evidence: { best, initial: start, last: tail, ...(best > 0 ? { ratio: tail / best } : {}) },
+    series: [...curve.members],
+    message:
+      `${nameOf(curve)} left its best ${valueOf(curve, curve.y[curve.keep]!)} (${where(curve, curve.keep)}) at ${where(curve, onset)} and stands at ` +
+      `${number(tail)}${best > 0 ? `, ${number(tail / best)} times the best` : ''}: training diverged and does not come back.`,
+  };
+}
+
+/** Noise up to the best point: the divergence itself must not hide it. */
+function noiseBefore(curve: Curve): number {
+  const before = curve.best + 1;
+  if (before < 6) return 0;
+  const differences = new Float64Array(before - 1);
+  for (let i = 1; i < before; i++) differences[i - 1] = Math.abs(curve.y[i]! - curve.y[i - 1]!);
+  return (1.4826 * median(differences)) / Math.SQRT2;
+}
+
+function comesBack(curve: Curve, rise: number): boolean {
+  let peak = curve.best;
+  for (let i = curve.best; i < curve.y.length; i++) if (curve.smooth[i]! > curve.smooth[peak]!) peak = i;
+  const up = curve.smooth[peak]! - curve.smooth[curve.best]!;
+  return rise < 0.7 * up;
+}
+
+/** First point after which the smoothed curve stays above `level`. */
+function leaving(curve: Curve, level: number): number {
+  let at = curve.y.length - 1;
+  while (at > curve.best + 1 && curve.smooth[at - 1]! > level) at--;
+  return at;
+}
+
+/** True when the learning rate was raised by half around the onset: a warm restart or a new stage. */
+function restarted(view: RunView, onset: number): boolean {
+  const lr = view.lrAtTrain;
+  if (!lr) return false;
+  const reach = Math.max(3, Math.round(0.05 * lr.length));
+  const before = lr[Math.max(0, onset - reach)]!;
+  const after = lr[Math.min(lr.length - 1, onset + 1)]!;
+  let peak = 0;
+  for (let i = 0; i <= Math.max(0, onset - reach); i++) peak = Math.max(peak, lr[i]!);
+  // Back up to where it has been is a restart; beyond it is a rate that was too high (or a range test).
+  return onset > reach && before > 0 && after > 1.5 * before && after <= 1.05 * peak;
+}

@@ -1,0 +1,88 @@
+/**
+ * Dead from the start: the loss is where it began.
+ *
+ * Source: the progress guard of the symptom list (no new best for max(300 steps, 10 %) and best/first > 0.6; stronger
+ * within 1 % of ln(classes)). Calibrated on generated runs: fine-tuning starts low and ends at 0.7 to 0.95 of its
+ * first loss in good health, so the run must have gained less than 5 % *and* less than its noise explains. Silent
+ * for a run that starts in the middle (resumed), and when an accuracy says that it knows its task already.
+ */
+import type { Finding } from '../diagnosis';
+import { placeAt, type Curve } from '../curve';
+import { endLevel, enough, firstLevel, isPositive, spread, startLevel } from '../measure';
+import type { RunView } from '../pairing';
+import { median } from '../robust';
+import { nameOf, number, percent } from '../wording';
+
+const MIN_GAIN = 0.05;
+/** Above it the model knows the task, whatever the loss does. */
+const KNOWS = 0.6;
+const CHANCE_TOLERANCE = 0.01;
+
+/** Finds a training loss (without one, a validation loss) that never left its first level. */
+export function detectNeverLearned(view: RunView): Finding | null {
+  const curve = enough(view, view.train) ? view.train : view.val;
+  if (view.kind !== 'supervised' || !enough(view, curve) || !isPositive(curve)) return null;
+  if (curve.y.length < 8 && (view.progress ?? 1) < 0.5) return null;
+  if (startsInTheMiddle(curve)) return null;
+  const start = firstLevel(curve);
+  const best = curve.smooth[curve.best]!;
+  const end = endLevel(curve, 0.2);
+  const gain = (start - Math.min(end, medianBest(curve))) / start;
+  if (gain >= MIN_GAIN || end > (1 + MIN_GAIN) * start) return null;
+  // Swings that large are another fault.
+  if (curve.noise > 0.2 * end) return null;
+  // A gain that stands out of the noise is learning, if slow: that is for `still-improving`.
+  if (gain > 0.02 && start - end > 3 * curve.noise) return null;
+  const accuracy = [view.trainQuality, view.valQuality].find((c) => c?.isFraction && c.y.length >= 3);
+  const known = accuracy ? -accuracy.smooth[accuracy.best]! : null;
+  if (known !== null && (known > KNOWS || climbs(accuracy!))) return null;
+  const chance = chanceLevel(view, end);
+  if (chance === null && known === null && !(curve.y.length >= 20) && gain > 0.01) return null;
+  return {
+    id: 'never-learned',
+    family: 'underfitting',
+    severity: chance !== null || (known !== null && gain < 0.02) ? 'error' : 'warning',
+    onset: placeAt(curve, 0),
+    evidence: {
+      first: start,
+      best,
+      last: end,
+      gain,
+      ...(chance !== null ? { chanceLevel: chance } : {}),
+      ...(known !== null ? { bestAccuracy: known } : {}),
+    },
+    series: [...curve.members, ...(accuracy?.members ?? [])],
+    message:
+      `${nameOf(curve)} started at ${number(start)} and is at ${number(end)} after ${curve.points} points: ` +
+      `it gained ${percent(Math.max(0, gain))} in the whole run` +
+      (chance !== null ? `, and ${number(chance)} is what guessing gives` : '') +
+      (known !== null ? `, with an accuracy of at most ${percent(known)}.` : '.'),
+  };
+}
+
+function medianBest(curve: Curve): number {
+  const at = curve.best;
+  return median(curve.y, Math.max(0, at - 2), at + 3);
+}
+
+/** A first step far from 0 that is a third of the last: the log begins in the middle of a training. */
+function startsInTheMiddle(curve: Curve): boolean {
+  const first = curve.x[0]!;
+  const stride = (curve.x.at(-1)! - first) / Math.max(1, curve.x.length - 1);
+  return first > 3 * stride && first > 0.3 * curve.x.at(-1)!;
+}
+
+/** ln(K) for the known number of classes, else for the commonest; null when the loss is not at it. */
+function chanceLevel(view: RunView, loss: number): number | null {
+  const known = Number(view.run.context.get('num_classes') ?? Number.NaN);
+  const candidates = Number.isFinite(known) && known > 1 ? [known] : [2, 10, 100, 1000];
+  const level = candidates.map(Math.log).find((ln) => Math.abs(loss / ln - 1) < CHANCE_TOLERANCE);
+  return level ?? null;
+}
+
+function climbs(accuracy: Curve): boolean {
+  return (
+    startLevel(accuracy) - endLevel(accuracy, 0.2) >
+    Math.max(0.05, 0.5 * spread(accuracy), 3 * accuracy.noise)
+  );
+}

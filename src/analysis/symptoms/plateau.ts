@@ -1,0 +1,95 @@
+/**
+ * Learned a little, then flat far above where it could go.
+ *
+ * Source: TheDeepChecker (slope of the last fifth indistinguishable from zero, relative gain below 1 %, learning
+ * rate above a tenth of its peak: below, it has converged). Calibrated on generated runs: rules by patience alone
+ * alarm on successful runs, because stalls lengthen as a run converges. So flatness must last 40 % of the run, and
+ * something must say that the level is poor: an accuracy below 0.6 that is flat too, or a loss that lost less than
+ * 30 % of its first value. Where only the loss says so and 15 % or more was gained, it is information.
+ */
+import type { Finding } from '../diagnosis';
+import { placeAt, type Curve } from '../curve';
+import { endLevel, enough, firstLevel, isPositive, lrShare } from '../measure';
+import type { RunView } from '../pairing';
+import { slope } from '../robust';
+import { nameOf, number, percent, where } from '../wording';
+
+const FLAT_SHARE = 0.4;
+const POOR_ACCURACY = 0.6;
+const POOR_RATIO = 0.7;
+/** With a poor accuracy too, half is enough: below, the loss says that most was learned. */
+const POOR_RATIO_WITH_ACCURACY = 0.5;
+const DECAYED = 0.1;
+/** Swings beyond it are no flat line, whatever their mean does. */
+const MAX_NOISE = 0.2;
+
+/** Finds a training loss that stopped falling early while the learning rate is still high. */
+export function detectPlateau(view: RunView): Finding | null {
+  const curve = enough(view, view.train) ? view.train : view.val;
+  if (view.kind !== 'supervised' || !enough(view, curve) || !isPositive(curve)) return null;
+  const count = curve.y.length;
+  if (count < 10) return null;
+  const lr = lrShare(view);
+  if (lr !== null && lr <= DECAYED) return null;
+  const start = firstLevel(curve);
+  const end = endLevel(curve, 0.2);
+  const ratio = end / start;
+  const from = Math.round(count * (1 - FLAT_SHARE));
+  if (!isFlat(curve, from) || ratio > 1.2 || curve.noise > MAX_NOISE * end) return null;
+
+  const quality = [view.trainQuality, view.valQuality].find((c) => c?.isFraction && c.y.length >= 5);
+  const accuracy = quality && quality.series.name === 'accuracy' ? quality : null;
+  const level = accuracy ? -endLevel(accuracy, 0.2) : null;
+  const poorAccuracy = level !== null && level < POOR_ACCURACY;
+  if (level !== null && (!poorAccuracy || !isFlat(accuracy!, Math.round(accuracy!.y.length * 0.6))))
+    return null;
+  if (quality && level === null && stillClimbs(quality)) return null;
+  // A fine-tuning run starts low: only the accuracy, or a ratio near 1, tells it from a plateau.
+  if (!poorAccuracy && !(ratio > POOR_RATIO)) return null;
+  if (ratio < POOR_RATIO_WITH_ACCURACY) return null;
+  const onset = flatSince(curve);
+  const severe = poorAccuracy || (ratio > 0.85 && count >= 20);
+  return {
+    id: 'plateau',
+    family: 'underfitting',
+    severity: severe ? 'warning' : 'info',
+    onset: placeAt(curve, onset),
+    evidence: {
+      first: start,
+      last: end,
+      ratio,
+      flatShare: (count - onset) / count,
+      ...(level !== null ? { accuracy: level } : {}),
+      ...(lr !== null ? { learningRateShare: lr } : {}),
+    },
+    series: [...curve.members, ...(accuracy?.members ?? [])],
+    message:
+      `${nameOf(curve)} has been flat at ${number(end)} since ${where(curve, onset)} (${percent((count - onset) / count)} of the run), ` +
+      `${percent(Math.max(0, 1 - ratio))} below where it started` +
+      (level !== null ? `, with an accuracy of ${percent(level)}` : '') +
+      (lr !== null ? `, though the learning rate is still ${percent(lr)} of its peak.` : '.'),
+  };
+}
+
+/** Slope within its error, or a total change below 1 % of the level, from `from` on. */
+function isFlat(curve: Curve, from: number): boolean {
+  const count = curve.y.length - from;
+  if (count < 4) return false;
+  const fit = slope(curve.y, from);
+  const change = Math.abs(fit.perPoint) * (count - 1);
+  const level = Math.abs(endLevel(curve, 0.2));
+  return change < 0.01 * level || (Math.abs(fit.perPoint) < 2 * fit.error && change < 0.03 * level);
+}
+
+function stillClimbs(curve: Curve): boolean {
+  return curve.best > 0.8 * curve.y.length;
+}
+
+/** First point from which on the smoothed curve stays within 2 % of its end. */
+function flatSince(curve: Curve): number {
+  const end = endLevel(curve, 0.2);
+  const band = Math.max(0.02 * Math.abs(end), 2 * curve.noise);
+  let at = curve.y.length - 1;
+  while (at > 0 && Math.abs(curve.smooth[at - 1]! - end) <= band) at--;
+  return at;
+}

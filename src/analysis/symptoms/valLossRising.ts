@@ -1,0 +1,122 @@
+/**
+ * Validation gets worse while training gets better: the mark of overfitting.
+ *
+ * Source: AUTOTRAINER counts "training down, validation up"; Keras and Lightning stop early on the same quantity.
+ * Starting values: 1.05 x the best for max(3, 5 % of N) evaluations; severity at 1.05 / 1.15 / 1.3.
+ * Calibrated on generated runs (see model/evaluate.ts): the minimum of a noisy flat curve lies below its mean, so
+ * the rise must also exceed 3 s and a fiftieth of what the run had gained; with both, none of the healthy generated
+ * runs with noise up to 10 % of the level fires at warning. A small rise (5 to 15 %) becomes a warning only when it
+ * lasts a fifth of the run: it is then a trend.
+ */
+import type { Finding, Severity } from '../diagnosis';
+import { placeAt, type Curve } from '../curve';
+import { endLevel, enough, lrShare, qualityHolds, startLevel, unitOf } from '../measure';
+import type { RunView } from '../pairing';
+import { median, slope } from '../robust';
+import { nameOf, percent, valueOf, where } from '../wording';
+import { milder, trailingRun } from './detector';
+
+const RISE = { info: 0.05, warning: 0.15, error: 0.3 };
+
+/** Finds a validation loss, or without one a validation quality, that gets worse while training gets better. */
+export function detectValLossRising(view: RunView): Finding | null {
+  const val = enough(view, view.val) ? view.val : view.valQuality;
+  if (view.kind !== 'supervised' || !enough(view, val)) return null;
+  const count = val.y.length;
+  const best = val.smooth[val.best]!;
+  const end = Math.min(endLevel(val), val.smooth[count - 1]!);
+  const unit = unitOf(val, val.best);
+  const rise = (end - best) / unit;
+  const gained = Math.max(0, startLevel(val) - best);
+  if (!(rise >= RISE.info) || end - best < 3 * val.noise || end - best < 0.02 * gained) return null;
+  const threshold = best + RISE.info * unit;
+  const lasting = trailingRun(count, (i) => val.smooth[i]! >= threshold);
+  if (lasting < Math.max(3, 0.05 * count) || lasting >= count || comesBack(val)) return null;
+
+  const training = trainingSince(view, val);
+  // Without a falling training loss it is no overfitting; without any, only a clear and lasting rise is told.
+  if (training ? !training.falls : rise < RISE.warning || lasting < 0.2 * count || end > startLevel(val))
+    return null;
+  const holds = val === view.val ? qualityHolds(view) : null;
+  let severity = severityOf(rise, lasting / count);
+  if (holds === true || (!training && severity === 'error')) severity = milder(severity);
+  const since = trendStart(val, threshold, count - lasting);
+  const kept = placeAt(val, val.keep);
+  const bestSeen = val.y[val.keep]!;
+  const evidence: Record<string, number> = {
+    bestVal: val.sign * bestSeen,
+    lastVal: val.sign * end,
+    rise: (end - bestSeen) / unitOf(val, val.best),
+    evaluationsSince: count - 1 - val.keep,
+  };
+  if (training) {
+    evidence.trainAtBest = training.before;
+    evidence.lastTrain = training.after;
+  }
+  const lr = lrShare(view);
+  if (lr !== null) evidence.learningRateShare = lr;
+  const change = val.isFraction ? `${percent(end - bestSeen)} (points)` : percent(evidence.rise!);
+  const verb = val.sign > 0 ? 'rose' : 'fell';
+  return {
+    id: 'val-loss-rising',
+    family: 'overfitting',
+    severity,
+    onset: placeAt(val, since),
+    best: { step: kept.step, epoch: kept.epoch },
+    evidence,
+    series: [...val.members, ...(view.train?.members ?? [])],
+    message:
+      `${nameOf(val)} ${verb} ${change} from its best ${valueOf(val, bestSeen)} at ${where(val, val.keep)} to ` +
+      `${valueOf(val, end)}` +
+      (training
+        ? `, while ${nameOf(view.train!)} fell from ${valueOf(view.train!, training.before)} to ${valueOf(view.train!, training.after)}` +
+          ': the model still learns its training data and gets worse on new data'
+        : '; no training loss is logged to compare with') +
+      (holds === true
+        ? `, though ${nameOf(view.valQuality!)} has not fallen (${valueOf(view.valQuality!, endLevel(view.valQuality!, 0.1))}), so it is the confidence that suffers.`
+        : '.'),
+  };
+}
+
+function severityOf(rise: number, share: number): Severity {
+  if (rise >= RISE.error) return 'error';
+  return rise >= RISE.warning || share >= 0.2 ? 'warning' : 'info';
+}
+
+/** Double descent and warm restarts: the curve is on its way back, by more than 40 % of the rise. */
+function comesBack(val: Curve): boolean {
+  const count = val.y.length;
+  let peak = val.best;
+  for (let i = val.best; i < count; i++) if (val.smooth[i]! > val.smooth[peak]!) peak = i;
+  const up = val.smooth[peak]! - val.smooth[val.best]!;
+  if (count - peak < 3 || val.smooth[count - 1]! > val.smooth[peak]! - 0.4 * up) return false;
+  const fit = slope(val.y, peak);
+  return fit.perPoint < -2 * fit.error;
+}
+
+/** Training loss around the best evaluation and at the end; null when there is none. */
+function trainingSince(view: RunView, val: Curve): { before: number; after: number; falls: boolean } | null {
+  const train = view.train;
+  if (!train || train.y.length < 3) return null;
+  const count = val.y.length;
+  if (val === view.val && view.trainAtVal) {
+    const before = median(view.trainAtVal, Math.max(0, val.best - 1), val.best + 2);
+    const after = median(
+      view.trainAtVal,
+      Math.max(val.best + 1, count - Math.max(3, Math.round(0.1 * count))),
+    );
+    return { before, after, falls: before - after > Math.max(0.5 * train.noise, 0.01 * Math.abs(before)) };
+  }
+  const at = Math.min(train.y.length - 2, Math.round((val.best / count) * train.y.length));
+  const before = train.smooth[at]!;
+  const after = train.smooth.at(-1)!;
+  return { before, after, falls: before - after > Math.max(0.5 * train.noise, 0.01 * Math.abs(before)) };
+}
+
+/** Where the lasting rise began: the last point before it that was no worse than halfway to the threshold. */
+function trendStart(val: Curve, threshold: number, above: number): number {
+  const half = (val.smooth[val.best]! + threshold) / 2;
+  let at = above;
+  while (at > val.best + 1 && val.smooth[at - 1]! > half) at--;
+  return Math.min(at, val.y.length - 1);
+}

@@ -1,0 +1,43 @@
+import type { Place } from './diagnosis';
+import type { Curve } from './curve';
+import { placeAt } from './curve';
+
+/** A number as people write it: three significant digits, no exponent where none is needed. */
+export function number(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2);
+  if (Number.isInteger(value) || size >= 1000) return String(Math.round(value));
+  return String(Number(value.toPrecision(3)));
+}
+
+/** `0.42` as `42 %`. */
+export function percent(share: number): string {
+  const value = share * 100;
+  return `${Math.abs(value) < 10 ? Number(value.toFixed(1)) : number(Math.round(value))} %`;
+}
+
+/** `epoch 12` or `step 3400`, whichever the curve counts. */
+export function where(curve: Curve, index: number): string {
+  return wherePlace(curve, placeAt(curve, index));
+}
+
+/** As {@link where}, for a place that is no point of the curve. */
+export function wherePlace(curve: Curve, place: Place): string {
+  if (curve.axis === 'epoch' && place.epoch !== null) return `epoch ${number(place.epoch)}`;
+  return `${curve.axis === 'index' ? 'point' : 'step'} ${exact(place.step)}`;
+}
+
+/** A value of the curve as the log shows it, percentages as fractions. */
+export function valueOf(curve: Curve, oriented: number): string {
+  return number(curve.sign * oriented);
+}
+
+/** What the log calls the curve, in quotes: names in logs may be any text. */
+export function nameOf(curve: Curve): string {
+  return `"${curve.series.key.length > 60 ? `${curve.series.key.slice(0, 57)}...` : curve.series.key}"`;
+}
+
+function exact(step: number): string {
+  return Number.isInteger(step) ? String(step) : number(step);
+}
