@@ -1,0 +1,57 @@
+/** What an element is built with: properties, `data-*`/`aria-*` attributes, listeners. */
+export interface Attributes {
+  class?: string;
+  title?: string;
+  attributes?: Readonly<Record<string, string>>;
+  on?: Readonly<Record<string, (event: Event) => void>>;
+}
+
+/**
+ * Builds an element. Children that are strings become text nodes: nothing that a log says is ever parsed as markup.
+ */
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  { class: className, title, attributes = {}, on = {} }: Attributes = {},
+  ...children: readonly (Node | string | null)[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  dress(element, { ...(className ? { class: className } : {}), ...(title ? { title } : {}), attributes, on });
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** As `el`, for the toolkit's own elements. */
+export function custom(
+  tag: `vscode-${string}`,
+  options: Attributes,
+  ...children: readonly string[]
+): HTMLElement {
+  const element = document.createElement(tag);
+  dress(element, options);
+  element.append(...children);
+  return element;
+}
+
+function dress(
+  element: HTMLElement,
+  { class: className, title, attributes = {}, on = {} }: Attributes,
+): void {
+  if (className) element.className = className;
+  if (title) element.title = title;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  for (const [name, listener] of Object.entries(on)) element.addEventListener(name, listener);
+}
+
+/** Puts new children in place of the old ones. */
+export function replaceChildren(parent: Element, ...children: readonly (Node | null)[]): void {
+  parent.replaceChildren(...children.filter((child) => child !== null));
+}
+
+/** A number as people write it: four significant digits, exponents only where they help. */
+export function brief(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-3 || size >= 1e6)
+    ? value.toExponential(2)
+    : String(Number(value.toPrecision(4)));
+}

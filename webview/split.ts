@@ -1,0 +1,3 @@
+import type { SeriesInfo } from '../src/protocol';
+
+export type Split = NonNullable<SeriesInfo['split']>;
