@@ -1,30 +1,33 @@
 /**
- * Writes media/sample/spirals.csv: points of three interleaved spirals, a quarter of the training labels wrong.
- * Seeded, so that the same file comes out. Little data and noisy labels: a network large enough learns it by heart.
+ * Writes media/sample/sensors.csv: readings of twelve sensors in three states of a machine, most of it noise.
+ * Seeded, so that the same file comes out. Few training examples and a weak signal: a network large enough first finds
+ * the signal, then learns the examples by heart.
  */
 import { writeFile } from 'node:fs/promises';
 
-let state = 20_240_607;
-function random() {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-  return state / 2 ** 32;
-}
-const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const SENSORS = 12;
+const STATES = 3;
+/** Distance between the states' mean readings, in units of the noise. */
+const SIGNAL = 0.75;
 
-const CLASSES = 3;
-const rows = ['split,x,y,label'];
-for (const [split, count, noise] of [
-  ['train', 150, 0.25],
-  ['val', 300, 0],
+let seed = 20_240_607;
+function random() {
+  seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+  return (seed + 0.5) / 2 ** 32;
+}
+const normal = () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+
+const means = Array.from({ length: STATES }, () => Array.from({ length: SENSORS }, () => (SIGNAL * normal()) / 1.4));
+const names = Array.from({ length: SENSORS }, (_, i) => `sensor${i + 1}`);
+const rows = [['split', ...names, 'state'].join(',')];
+for (const [split, count] of [
+  ['train', 150],
+  ['val', 300],
 ]) {
   for (let i = 0; i < count; i++) {
-    const label = i % CLASSES;
-    const radius = 0.1 + 0.9 * random();
-    const angle = (2 * Math.PI * label) / CLASSES + 3 * radius + 0.22 * normal();
-    const shown = random() < noise ? Math.floor(random() * CLASSES) : label;
-    rows.push(
-      `${split},${(radius * Math.cos(angle)).toFixed(4)},${(radius * Math.sin(angle)).toFixed(4)},${shown}`,
-    );
+    const state = i % STATES;
+    const readings = means[state].map((mean) => (mean + normal()).toFixed(3));
+    rows.push([split, ...readings, state].join(','));
   }
 }
-await writeFile(new URL('../media/sample/spirals.csv', import.meta.url), `${rows.join('\n')}\n`);
+await writeFile(new URL('../media/sample/sensors.csv', import.meta.url), `${rows.join('\n')}\n`);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { pickLog, registerCommands } from './editor/commands';
 import { ConfigLint } from './editor/configLint';
 import { EngineService } from './editor/engineService';

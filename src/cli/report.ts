@@ -22,10 +22,15 @@ const SHOWN = 8;
 export function reportOf(run: Run, { diagnosis, remedies }: Assessment, style: Style): string {
   const { verdict, findings } = diagnosis;
   const sure = verdict.label === 'undetermined' ? '' : ` (${Math.round(verdict.confidence * 100)} % sure)`;
+  const lead = findings.find(({ message }) => message === verdict.why);
+  const leading = lead ? ` ${style('dim', lead.id)}` : '';
   const lines = [
     `${style('bold', plain(run.path))} ${style('dim', `${run.format}, ${run.status}`)}`,
-    `  ${style(labelColour[verdict.label], style('bold', verdict.label))}${sure}: ${plain(verdict.why)}`,
-    ...findings.map((finding) => findingLine(finding, style)),
+    `  ${style(labelColour[verdict.label], style('bold', verdict.label))}${sure}: ${plain(verdict.why)}${leading}`,
+    // The verdict's sentence is the leading finding's: once is enough.
+    ...findings
+      .filter(({ message }) => message !== verdict.why)
+      .map((finding) => findingLine(finding, style)),
     ...curveLines(run, style),
   ];
   const shown = remedies.slice(0, 3);

@@ -22,6 +22,5 @@ export function styleFor(stream: { isTTY?: boolean }): Style {
 
 /** Text from a log for a terminal: control characters (escape sequences!) are shown, not sent. */
 export function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
 }

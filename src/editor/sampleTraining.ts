@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
 /** Trains the sample network in a process of its own: a real training that overfits within a minute. */
 export class SampleTraining implements vscode.Disposable {

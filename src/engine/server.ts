@@ -28,7 +28,7 @@ export class EngineServer {
     connection.onRequest(requests.follow, ({ path }) => inWords(() => this.follow(path)));
     connection.onRequest(requests.unfollow, ({ id }) => this.unfollow(id));
     connection.onRequest(requests.snapshot, ({ id, maxPoints }) =>
-      inWords(async () => this.session(id).snapshot(maxPoints)),
+      inWords(() => this.session(id).snapshot(maxPoints)),
     );
   }
 
@@ -114,7 +114,7 @@ export class EngineServer {
 }
 
 /** An error for people goes to the host word for word; anything else keeps the wrapping that tells it is a bug. */
-async function inWords<T>(work: () => Promise<T>): Promise<T> {
+async function inWords<T>(work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -1,0 +1,46 @@
+import { equal, ok } from 'node:assert';
+import * as vscode from 'vscode';
+import { openDocument } from './support';
+
+const script = `import torch
+
+optimizer = torch.optim.Adam(model.parameters())
+for x, y in loader:
+    optimizer.zero_grad()
+    loss = criterion(model(x), y)
+    loss.backward()
+    optimizer.step()
+`;
+
+export function define(): void {
+  describe('code actions in a training script', () => {
+    const actionsAt = async (document: vscode.TextDocument, line: number): Promise<vscode.CodeAction[]> => {
+      const range = document.lineAt(line).range;
+      const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        range,
+        vscode.CodeActionKind.RefactorRewrite.value,
+      );
+      return found.filter(({ title }) => title.startsWith('Clip gradients'));
+    };
+
+    it('clip gradients before the optimizer step, in one edit that one undo takes back', async () => {
+      const document = await openDocument('train.py', script);
+      const [action, ...others] = await actionsAt(document, 7);
+      ok(action?.edit, 'the action is offered at the step');
+      equal(others.length, 0);
+      await vscode.workspace.applyEdit(action.edit);
+      const call = '    torch.nn.utils.clip_grad_norm_(model.parameters(), max_norm=1.0)\n';
+      equal(document.getText(), script.replace('    optimizer.step()', `${call}    optimizer.step()`));
+      equal((await actionsAt(document, 8)).length, 0, 'nothing is offered twice');
+      await vscode.commands.executeCommand('undo');
+      equal(document.getText(), script);
+    });
+
+    it('is not offered elsewhere in the script', async () => {
+      const document = await openDocument('train.py', script);
+      equal((await actionsAt(document, 2)).length, 0);
+    });
+  });
+}

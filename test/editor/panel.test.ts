@@ -1,0 +1,46 @@
+import { equal, ok } from 'node:assert';
+import * as vscode from 'vscode';
+import { commands } from '../../src/editor/ids';
+import { api, overfittingLog, temporaryFile, until } from './support';
+
+export function define(): void {
+  describe('the panel', () => {
+    const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const panelTabs = (): readonly vscode.Tab[] =>
+      tabs().filter(
+        ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes('fitcheck'),
+      );
+
+    it('opens for a log from the palette, the explorer and the runs view, once per run', async () => {
+      await api();
+      const path = await temporaryFile('panel.csv', overfittingLog(30));
+      await vscode.commands.executeCommand(commands.openLog, vscode.Uri.file(path));
+      await until('a panel', () => panelTabs().length === 1);
+      equal(panelTabs()[0]!.label, 'Fitcheck: panel.csv');
+      await vscode.commands.executeCommand(commands.showRun, { path });
+      await vscode.commands.executeCommand(commands.openLog, vscode.Uri.file(path), [vscode.Uri.file(path)]);
+      equal(panelTabs().length, 1);
+      await vscode.window.tabGroups.close(panelTabs());
+    });
+
+    it('opens several logs that were selected together', async () => {
+      const paths = await Promise.all(
+        ['a.csv', 'b.csv'].map((name) => temporaryFile(name, overfittingLog(30))),
+      );
+      const uris = paths.map((path) => vscode.Uri.file(path));
+      await vscode.commands.executeCommand(commands.openLog, uris[0], uris);
+      await until('two panels', () => panelTabs().length === 2);
+      await vscode.window.tabGroups.close(panelTabs());
+    });
+
+    it('follows its run only while it is open', async () => {
+      const { engine, panels } = (await api())._private;
+      const path = await temporaryFile('followed.csv', overfittingLog(30));
+      const panel = panels.show(path);
+      const id = await until('the run', () => panel.runId);
+      ok((await engine.snapshot(id, 10)).series.length > 0);
+      panel.view.dispose();
+      await until('the run is let go', () => panel.runId === null);
+    });
+  });
+}
