@@ -5,7 +5,7 @@
  * first verdict. A warning fails the build: esbuild warns where it would silently drop a tf.js backend.
  */
 import { build, context } from 'esbuild';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
@@ -30,6 +30,9 @@ const node = {
   format: 'cjs',
   // tf.js' cpu backend registers itself only through its module entry.
   mainFields: ['module', 'main'],
+  // ESM packages ask where they are; in a CommonJS bundle that must be told.
+  define: { 'import.meta.url': 'bundleUrl' },
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   external: ['vscode', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
   plugins: [analyzerApart],
   minify: production,
@@ -60,12 +63,9 @@ const bundles = [
   page,
 ];
 if (flags.has('--tests')) {
-  bundles.push({
-    ...node,
-    entryPoints: { index: 'test/editor/index.ts' },
-    outdir: 'out/editor',
-    minify: false,
-  });
+  const external = [...node.external, 'mocha'];
+  const entryPoints = { index: 'test/editor/index.ts' };
+  bundles.push({ ...node, external, entryPoints, outdir: 'out/editor', minify: false });
 }
 
 /** Files that are loaded by path at run time. */
@@ -78,7 +78,6 @@ const assets = [
   [require.resolve('tree-sitter-python/tree-sitter-python.wasm'), 'dist/wasm'],
 ];
 
-await rm('dist', { recursive: true, force: true });
 await mkdir('dist/wasm', { recursive: true });
 await Promise.all(assets.map(([from, folder]) => copyFile(from, join(folder, basename(from)))));
 if (flags.has('--watch')) {

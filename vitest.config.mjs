@@ -1,18 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
+const project = (name, options = {}) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 30_000, ...options },
+});
+
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    globalSetup: 'test/build.mjs',
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
-      {
-        test: {
-          name: 'webview',
-          include: ['test/webview/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-        },
-      },
+      project('unit'),
+      project('webview', { fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('workbench', { fileParallelism: false, testTimeout: 180_000, hookTimeout: 240_000 }),
     ],
   },
 });

@@ -17,7 +17,9 @@ function random() {
 }
 const normal = () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
 
-const means = Array.from({ length: STATES }, () => Array.from({ length: SENSORS }, () => (SIGNAL * normal()) / 1.4));
+const means = Array.from({ length: STATES }, () =>
+  Array.from({ length: SENSORS }, () => (SIGNAL * normal()) / 1.4),
+);
 const names = Array.from({ length: SENSORS }, (_, i) => `sensor${i + 1}`);
 const rows = [['split', ...names, 'state'].join(',')];
 for (const [split, count] of [

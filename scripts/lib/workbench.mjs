@@ -1,5 +1,9 @@
+import { format } from 'node:util';
 import { chromium } from 'playwright-core';
 import { chromiumFlags, findChromium } from './chromium.mjs';
+
+/** Begins the suite's own lines among all that VS Code prints. */
+const MARK = '[suite] ';
 
 /** Opens VS Code's page on a folder. `payload` are its [name, value] pairs: development extension, tests, … */
 export async function openWorkbench({
@@ -26,33 +30,34 @@ export function remote(server, path) {
 }
 
 /**
- * Runs a test module inside VS Code's extension host and resolves with its exit code; its console comes out here.
+ * Runs a test module inside VS Code's extension host; its console is shown as it comes.
  * @param extension folder of the extension under development
  * @param tests path of the bundled module that exports `run()`
+ * @returns {Promise<{ code: number, output: string }>} code 124 when it took longer than `timeout` ms
  */
-export async function runInside({ server, folder, extension, tests, env = [], timeout = 240_000, onPage }) {
+export async function runInside({ server, folder, extension, tests, timeout = 240_000 }) {
   let finish;
   const finished = new Promise((resolve) => (finish = resolve));
-  const { browser, page } = await openWorkbench({
+  let output = '';
+  const { browser } = await openWorkbench({
     server,
     folder,
     payload: [
       ['extensionDevelopmentPath', remote(server, extension)],
       ['extensionTestsPath', remote(server, tests)],
-      ...env,
     ],
     prepare: async (page) => {
-      await page.exposeFunction('codeAutomationLog', (type, args) => {
-        const stream = type === 'error' || type === 'warn' ? process.stderr : process.stdout;
-        stream.write(`${args.map(String).join(' ')}\n`);
+      await page.exposeFunction('codeAutomationLog', (_type, args) => {
+        const line = `${format(...args)}\n`;
+        output += line;
+        if (line.startsWith(MARK)) process.stdout.write(line.slice(MARK.length));
       });
       await page.exposeFunction('codeAutomationExit', (code) => finish(code));
     },
   });
   const timer = setTimeout(() => finish(124), timeout);
   try {
-    await onPage?.(page, finished);
-    return await finished;
+    return { code: await finished, output };
   } finally {
     clearTimeout(timer);
     await browser.close();

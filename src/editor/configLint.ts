@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { LintFinding } from '../config/finding';
-import { lintConfig } from '../config/lint';
 import { toRange, toWorkspaceEdit } from './edits';
 import { onSettingsChange, readSettings } from './settings';
 import { settings } from './ids';
@@ -28,7 +27,7 @@ export class ConfigLint implements vscode.Disposable, vscode.CodeActionProvider 
   constructor(private readonly output: vscode.LogOutputChannel) {
     this.store = [
       this.diagnostics,
-      vscode.workspace.onDidOpenTextDocument((document) => this.lint(document)),
+      vscode.workspace.onDidOpenTextDocument((document) => void this.lint(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.lintSoon(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)),
       onSettingsChange((affects) => affects(settings.lint) && this.lintAll()),
@@ -57,7 +56,7 @@ export class ConfigLint implements vscode.Disposable, vscode.CodeActionProvider 
   }
 
   private lintAll(): void {
-    for (const document of vscode.workspace.textDocuments) this.lint(document);
+    for (const document of vscode.workspace.textDocuments) void this.lint(document);
   }
 
   private lintSoon(document: vscode.TextDocument): void {
@@ -65,18 +64,21 @@ export class ConfigLint implements vscode.Disposable, vscode.CodeActionProvider 
     clearTimeout(this.timers.get(key));
     const run = (): void => {
       this.timers.delete(key);
-      this.lint(document);
+      void this.lint(document);
     };
     this.timers.set(key, setTimeout(run, DELAY));
   }
 
-  private lint(document: vscode.TextDocument): void {
+  private async lint(document: vscode.TextDocument): Promise<void> {
     if (document.isClosed || !languages.includes(document.languageId)) return;
     if (!readSettings.lint(document.uri)) {
       this.forget(document.uri);
       return;
     }
     try {
+      // The parsers are loaded at the first config: activation stays fast.
+      const { lintConfig } = await import('../config/lint');
+      if (document.isClosed) return;
       const found = lintConfig(document.getText(), document.uri.fsPath);
       this.findings.set(document.uri.toString(), found);
       this.diagnostics.set(document.uri, found.map(toDiagnostic));

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { planRemedy } from '../python/plan';
 import type { OfferedFix, RemedyCard } from '../protocol';
 import type { FixKind, TechniqueId } from '../remedies/remedy';
 import { toWorkspaceEdit } from './edits';
@@ -51,6 +50,9 @@ export class Fixes {
     const scripts = [...(active ? [active] : []), ...open].filter(
       ({ languageId }) => languageId === 'python',
     );
+    if (scripts.length === 0) return null;
+    // The grammar is loaded at the first use: activation stays fast.
+    const { planRemedy } = await import('../python/plan');
     for (const document of scripts.slice(0, MAX_SCRIPTS)) {
       try {
         const plan = await planRemedy(document.getText(), technique);

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { planRemedyAt } from '../python/plan';
 import type { TechniqueId } from '../remedies/remedy';
 import { toWorkspaceEdit } from './edits';
 
@@ -17,6 +16,8 @@ export class ScriptActions implements vscode.CodeActionProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
     const text = document.getText();
+    // The grammar is loaded at the first use: activation stays fast.
+    const { planRemedyAt } = await import('../python/plan');
     const actions: vscode.CodeAction[] = [];
     for (const technique of offered) {
       const plan = await planRemedyAt(text, technique, {

@@ -77,7 +77,9 @@ export function define(): void {
       await until('the failure', () => events.some((e) => e.type === 'failed' && e.id === id));
       equal((await engine.snapshot(id, 100)).series[0]!.total, 10);
       await writeFile(path, overfittingLog(20));
-      await until('the file is read again', () => events.some((e) => e.type === 'reset' && e.id === id));
+      const readAgain = (e: FromEngine): boolean =>
+        (e.type === 'reset' || e.type === 'append') && e.id === id;
+      await until('the file is read again', () => events.some(readAgain));
       equal((await engine.snapshot(id, 100)).series[0]!.total, 20);
       equal(events.filter((e) => e.type === 'failed').length, 1);
       listener.dispose();

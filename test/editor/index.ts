@@ -4,13 +4,14 @@ import * as codeActions from './codeActions.test';
 import * as configLint from './configLint.test';
 import * as engine from './engine.test';
 import * as panel from './panel.test';
+import { MARK, MarkedReporter } from './reporter';
 import * as runsView from './runsView.test';
 
 const suites = { activation, codeActions, configLint, engine, panel, runsView };
 
 /** Runs the suite inside VS Code: the extension host calls it, in the server build and on the desktop alike. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: MarkedReporter as never });
   mocha.suite.emit('pre-require', globalThis as never, 'suite', mocha);
   for (const { define } of Object.values(suites)) define();
   const stats = { passes: 0, failures: 0, pending: 0 };
@@ -21,6 +22,8 @@ export async function run(): Promise<void> {
     runner.on('pending', () => stats.pending++);
   });
   // The runner outside reads this line: the console is the only way out of the extension host.
-  console.log(`editor suite: ${stats.passes} passed, ${stats.failures} failed, ${stats.pending} skipped`);
+  console.log(
+    `${MARK}editor suite: ${stats.passes} passed, ${stats.failures} failed, ${stats.pending} skipped`,
+  );
   if (stats.failures > 0) throw new Error(`${stats.failures} tests failed`);
 }

@@ -13,6 +13,7 @@ import { placeAt, type Curve } from '../curve';
 import { endLevel, enough, lrShare, qualityHolds, startLevel, unitOf } from '../measure';
 import type { RunView } from '../pairing';
 import { median, slope } from '../robust';
+import { emaWindow } from '../smoothing';
 import { nameOf, percent, valueOf, where } from '../wording';
 import { milder, trailingRun } from './detector';
 
@@ -118,5 +119,7 @@ function trendStart(val: Curve, threshold: number, above: number): number {
   const half = (val.smooth[val.best]! + threshold) / 2;
   let at = above;
   while (at > val.best + 1 && val.smooth[at - 1]! > half) at--;
-  return Math.min(at, val.y.length - 1);
+  // The average trails the curve by half its window: without this the onset would wander as the run grows.
+  const lag = Math.round((emaWindow(val.y.length) - 1) / 2);
+  return Math.min(Math.max(at - lag, val.keep + 1), val.y.length - 1);
 }

@@ -1,0 +1,33 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer, installExtension } from './vscodeServer.mjs';
+import { runInside } from './workbench.mjs';
+
+/**
+ * Runs the bundled editor suite inside VS Code's extension host.
+ * @param root folder of the repository
+ * @param vsix where given, this package is installed and tested instead of the sources
+ * @returns exit code of the suite, and what it printed
+ */
+export async function runEditorSuite({ root, vsix = null }) {
+  // A short path: sockets of the editor live below it, and the system bounds their length.
+  const scratch = await mkdtemp(join(tmpdir(), 'fc-'));
+  const dataFolder = join(scratch, 'd');
+  const workspace = join(scratch, 'w');
+  try {
+    await cp(join(root, 'test/fixtures/workspace'), workspace, { recursive: true });
+    if (vsix) await installExtension(vsix, dataFolder);
+    const server = await startServer({ dataFolder });
+    try {
+      // With a package installed, a stub takes the place of the extension under development, which tests need.
+      const extension = vsix ? join(root, 'test/packaged/stub') : root;
+      const tests = join(root, 'out/editor/index.js');
+      return await runInside({ server, folder: workspace, extension, tests });
+    } finally {
+      server.stop();
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,201 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../runs/fixtures';
+import { fitcheck, overfitting } from './run';
+
+const folder = temporaryFolder();
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(await folder(), name);
+  await writeFile(path, content);
+  return path;
+}
+
+interface Document {
+  version: number;
+  backend: { name: string };
+  runs: {
+    path: string;
+    format: string;
+    series: Record<string, unknown>[];
+    verdict: { label: string; confidence: number; probabilities: Record<string, number>; why: string };
+    findings: { id: string; onset: object | null; evidence: Record<string, number>; message: string }[];
+    remedies: { technique: string; rank: number; section: string; fixes: string[] }[];
+    skipped: { lines: number };
+  }[];
+  errors: { path: string; reason: string }[];
+}
+
+describe('fitcheck diagnose --json', () => {
+  it('keeps its contract', async () => {
+    const path = await file('history.csv', overfitting(40));
+    const { code, stdout, stderr } = await fitcheck(['diagnose', path, '--json']);
+    expect([code, stderr]).toEqual([0, '']);
+    const { version, backend, runs, errors } = JSON.parse(stdout) as Document;
+    expect([version, errors, runs.length]).toEqual([1, [], 1]);
+    expect(['tfjs-node', 'wasm', 'cpu']).toContain(backend.name);
+    const [run] = runs;
+    expect(run).toMatchObject({ path, format: 'csv', skipped: { lines: 0, first: null } });
+    expect(run!.series).toEqual([
+      {
+        name: 'loss',
+        key: 'loss',
+        split: 'train',
+        unit: null,
+        points: 40,
+        nonFinite: 0,
+        first: 1.1,
+        last: 0.04265,
+        min: 0.04265,
+        max: 1.1,
+        firstStep: 0,
+        lastStep: 39,
+      },
+      {
+        name: 'loss',
+        key: 'val_loss',
+        split: 'val',
+        unit: null,
+        points: 40,
+        nonFinite: 0,
+        first: 1,
+        last: 1.47,
+        min: 0.6,
+        max: 1.47,
+        firstStep: 0,
+        lastStep: 39,
+      },
+    ]);
+    const { label, probabilities, why } = run!.verdict;
+    expect(label).toBe('overfitting');
+    expect(Object.values(probabilities).reduce((a, b) => a + b, 0)).toBeCloseTo(1);
+    expect(why).toMatch(/\d/);
+    expect(run!.findings[0]).toMatchObject({
+      id: 'val-loss-rising',
+      family: 'overfitting',
+      best: { epoch: 10 },
+    });
+    expect(run!.remedies[0]).toMatchObject({
+      technique: 'early-stopping',
+      rank: 1,
+      section: 'Early stopping',
+    });
+  });
+
+  it('writes non-finite numbers as strings: the JSON is strict', async () => {
+    const rows = Array.from({ length: 20 }, (_, i) => `${i},${i < 12 ? 1 / (i + 1) : 'nan'}`);
+    const path = await file('nan.csv', `step,loss\n${rows.join('\n')}\n`);
+    const { stdout } = await fitcheck(['diagnose', path, '--json']);
+    const [run] = (JSON.parse(stdout) as Document).runs;
+    expect(run!.series[0]).toMatchObject({ nonFinite: 8, last: 'NaN', min: 1 / 12 });
+    expect(run!.verdict.label).toBe('unstable');
+    expect(run!.findings[0]!.id).toBe('non-finite');
+  });
+
+  it('gives the same verdict on every backend that needs no installation', async () => {
+    const path = await file('history.csv', overfitting(40));
+    const results = await Promise.all(
+      ['wasm', 'cpu'].map(async (name) => {
+        const { stdout } = await fitcheck(['diagnose', path, '--json', '--backend', name]);
+        const document = JSON.parse(stdout) as Document;
+        expect(document.backend.name).toBe(name);
+        return document.runs[0]!.verdict.probabilities;
+      }),
+    );
+    for (const [name, p] of Object.entries(results[0]!))
+      expect(Math.abs(p - results[1]![name]!)).toBeLessThan(1e-4);
+  });
+
+  it('finds the runs of a folder', async () => {
+    const root = await folder();
+    await mkdir(join(root, 'a'));
+    await writeFile(join(root, 'a', 'one.csv'), overfitting(20));
+    await writeFile(join(root, 'two.csv'), overfitting(20));
+    await writeFile(join(root, 'data.csv'), 'name,age\nann,3\n');
+    const { stdout } = await fitcheck(['diagnose', root, '--json']);
+    expect((JSON.parse(stdout) as Document).runs.map(({ path }) => path).sort()).toEqual([
+      join(root, 'a', 'one.csv'),
+      join(root, 'two.csv'),
+    ]);
+  });
+});
+
+describe('fitcheck diagnose for people', () => {
+  it('prints verdict, curves and remedies, without colours in a pipe', async () => {
+    const { stdout } = await fitcheck(['diagnose', await file('h.csv', overfitting(40))]);
+    expect(stdout).toMatch(/overfitting \(\d+ % sure\)/);
+    expect(stdout).toMatch(/val loss\s+[▁▂▃▄▅▆▇█]+/);
+    expect(stdout).toContain('1. Early stopping');
+    expect(stdout).not.toContain('\u001b');
+    const coloured = await fitcheck(['diagnose', await file('h.csv', overfitting(40))], {
+      env: { FORCE_COLOR: '1' },
+    });
+    expect(coloured.stdout).toContain('\u001b[31m');
+  });
+
+  it('shows the control characters of a hostile log instead of sending them', async () => {
+    const rows = Array.from({ length: 10 }, (_, i) => `${i},${1 / (i + 1)}`).join('\n');
+    const { stdout } = await fitcheck([
+      'diagnose',
+      await file('h.csv', `step,loss\u001b[2J\u0007\n${rows}\n`),
+    ]);
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout).not.toContain('\u0007');
+  });
+});
+
+describe('exit codes', () => {
+  it.each([
+    ['no arguments', []],
+    ['an unknown command', ['frobnicate']],
+    ['no path', ['diagnose']],
+    ['an unknown option', ['diagnose', '--nope']],
+    ['an unknown backend', ['diagnose', 'x', '--backend', 'abacus']],
+    ['a path that is not there', ['diagnose', 'not-there.csv']],
+  ])('2 for %s, with one line that says what to do', async (_name, args) => {
+    const { code, stderr } = await fitcheck(args);
+    expect(code).toBe(2);
+    if (args.length > 0) expect(stderr).toMatch(/^fitcheck: .+\n$/);
+  });
+
+  it.each([
+    ['an empty file', '', /empty/],
+    ['prose', 'Dear diary,\nnothing today.\n', /not a training log; tried .*CSV/],
+    [
+      'binary junk',
+      Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256)),
+      /not a training log/,
+    ],
+    ['a git-lfs pointer', 'version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n', /LFS/i],
+  ])('2 for %s, which is told apart', async (_name, content, message) => {
+    const { code, stderr, stdout } = await fitcheck(['diagnose', await file('x.csv', content), '--json']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect((JSON.parse(stdout) as Document).errors).toHaveLength(1);
+  });
+
+  it('1 only where the severity was asked to fail', async () => {
+    const bad = await file('h.csv', overfitting(40));
+    expect((await fitcheck(['diagnose', bad])).code).toBe(0);
+    expect((await fitcheck(['diagnose', bad, '--fail-on', 'warning'])).code).toBe(1);
+    const rows = Array.from(
+      { length: 40 },
+      (_, i) => `${i},${2 * Math.exp(-i / 6) + 0.3},${2 * Math.exp(-i / 6) + 0.35}`,
+    );
+    const good = await file('g.csv', `epoch,loss,val_loss\n${rows.join('\n')}\n`);
+    expect((await fitcheck(['diagnose', good, '--fail-on', 'warning'])).code).toBe(0);
+  });
+
+  it('reads the good file although the bad one can not be', async () => {
+    const { code, stdout } = await fitcheck([
+      'diagnose',
+      'gone.csv',
+      await file('h.csv', overfitting(30)),
+      '--json',
+    ]);
+    expect(code).toBe(2);
+    const { runs, errors } = JSON.parse(stdout) as Document;
+    expect([runs.length, errors.length]).toEqual([1, 1]);
+  });
+});

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import manifest from '../../package.json';
+import { configRules } from '../../src/config/rules/all';
+import { commands, settings, views } from '../../src/editor/ids';
+
+const { contributes } = manifest;
+const contributed = contributes.commands.map(({ command }) => command);
+const menuItems = Object.values(contributes.menus).flat();
+
+describe('package.json and the code agree', () => {
+  it('on the commands', () => {
+    expect([...contributed].sort()).toEqual(Object.values(commands).sort());
+    for (const { command } of menuItems) expect(contributed).toContain(command);
+    const welcome = contributes.viewsWelcome.map(({ contents }) => contents).join();
+    for (const [, id] of welcome.matchAll(/command:([\w.]+)/g)) expect(contributed).toContain(id);
+  });
+
+  it('on the settings, each with a scope, a description and a default', () => {
+    const properties = Object.assign(
+      {},
+      ...contributes.configuration.map((part) => part.properties),
+    ) as Record<
+      string,
+      {
+        scope?: string;
+        markdownDescription?: string;
+        default?: unknown;
+        enum?: string[];
+        markdownEnumDescriptions?: string[];
+      }
+    >;
+    expect(Object.keys(properties).sort()).toEqual(
+      Object.values(settings)
+        .map((key) => `fitcheck.${key}`)
+        .sort(),
+    );
+    for (const [
+      key,
+      { scope, markdownDescription, default: value, enum: words, markdownEnumDescriptions },
+    ] of Object.entries(properties)) {
+      expect([key, typeof scope, typeof markdownDescription, value !== undefined]).toEqual([
+        key,
+        'string',
+        'string',
+        true,
+      ]);
+      if (words) expect(markdownEnumDescriptions).toHaveLength(words.length);
+    }
+    for (const key of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) {
+      expect(properties).toHaveProperty([key]);
+    }
+  });
+
+  it('on views, and every file that is named exists', () => {
+    expect(contributes.views.fitcheck.map(({ id }) => id)).toEqual(Object.values(views));
+    for (const path of [manifest.icon, contributes.viewsContainers.activitybar[0]!.icon]) {
+      expect(existsSync(path)).toBe(true);
+    }
+  });
+
+  it('on when-clauses: only keys that VS Code or the extension sets', () => {
+    const known = new Set(
+      'view explorerResourceIsFolder resourceExtname resourceFilename fitcheck.runs trainer_state.json false'.split(
+        ' ',
+      ),
+    );
+    for (const { when } of menuItems) {
+      const words = when.replace(/\/(\\.|[^/])*\//g, '').match(/[A-Za-z_][\w.]*/g) ?? [];
+      for (const word of words) expect(known).toContain(word);
+    }
+  });
+});
+
+describe('every rule has its page', () => {
+  it.each(configRules.map(({ code, title }) => [code, title]))('%s %s', (code, title) => {
+    const page = readFileSync(`docs/rules/${code}.md`, 'utf8');
+    expect(page.startsWith(`# ${code} ${title}\n`)).toBe(true);
+    for (const part of ['## Why', '## Bad', '## Good', '## Source', '## Switch it off'])
+      expect(page).toContain(part);
+  });
+});

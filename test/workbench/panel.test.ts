@@ -1,0 +1,132 @@
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VsCode } from './vscode';
+
+let code: VsCode;
+let log: string;
+beforeAll(async () => {
+  code = await VsCode.open();
+  log = code.train(150);
+});
+afterAll(() => code.close());
+
+describe('a real training, followed in VS Code', () => {
+  it('opens by itself and says within a minute that it overfits, since when, by how much, and what to do', async () => {
+    const panel = await code.panel('Overfitting');
+    const text = await panel.locator('#app').innerText();
+    expect(text).toMatch(/"val_loss" rose \d+ % from its best 0\.\d+ at epoch \d+/);
+    expect(text).toMatch(/since epoch \d+, best at epoch \d+/);
+    expect(text).toContain('Early stopping');
+    expect(await panel.locator('canvas').count()).toBeGreaterThanOrEqual(2);
+  });
+
+  it('goes on drawing what the training writes', async () => {
+    const panel = await code.panel('Overfitting');
+    const points = async (): Promise<number> => {
+      const text = await panel.locator('header.run').innerText();
+      return Number(/(\d+) points/.exec(text)![1]);
+    };
+    const before = await points();
+    await expect.poll(points, { timeout: 10_000 }).toBeGreaterThan(before);
+  });
+
+  it.each([
+    ['Default Light Modern', 'light'],
+    ['Default Dark Modern', 'dark'],
+    ['Default High Contrast', 'high-contrast'],
+    ['Default High Contrast Light', 'high-contrast-light'],
+  ])('follows the theme: %s', async (theme, name) => {
+    await code.set('workbench.colorTheme', theme);
+    const panel = await code.panel('Overfitting');
+    const kind = { light: 'vscode-light', dark: 'vscode-dark' }[name] ?? `vscode-${name}`;
+    await panel.locator(`body.${kind}`).waitFor({ timeout: 20_000 });
+    await code.page.waitForTimeout(500);
+    await code.screenshot(name);
+    if (name === 'dark' && process.env.FITCHECK_UPDATE_IMAGES) {
+      await mkdir('docs/images', { recursive: true });
+      await copyFile('out/screenshots/dark.png', 'docs/images/panel.png');
+    }
+  });
+
+  it('shows the run in the runs view and its verdict in the status bar', async () => {
+    await code.run('View: Show Fitcheck');
+    const row = code.page.locator('.pane-body .monaco-list-row', { hasText: 'training.csv' });
+    await row.waitFor({ timeout: 20_000 });
+    expect(await row.innerText()).toContain('val loss');
+    expect(await code.page.locator('.statusbar').innerText()).toContain('overfitting');
+  });
+
+  it('is restored after a reload of the window', async () => {
+    await code.page.reload();
+    const panel = await code.panel('Overfitting');
+    expect(await panel.locator('header.run').innerText()).toContain('training.csv');
+  });
+
+  it('jumps from a finding to the line of the log', async () => {
+    const panel = await code.panel('Overfitting');
+    // Read and clicked in one go: while the training goes on the onset may still move.
+    const line = await panel
+      .locator('.finding button.link')
+      .first()
+      .evaluate((link) => {
+        (link as unknown as { click(): void }).click();
+        return link.textContent?.replace(/\D/g, '');
+      });
+    await code.page.locator('.tab.active', { hasText: 'training.csv' }).waitFor();
+    await expect
+      .poll(() => code.page.locator('.statusbar').innerText(), { timeout: 10_000 })
+      .toContain(`Ln ${line}`);
+  });
+});
+
+describe('a run that blows up, beside its script', () => {
+  it('offers the exact edit and writes it into the open script', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i},${i < 40 ? 2 / (i + 1) + 0.4 : 'nan'}`);
+    await writeFile(join(code.workspace, 'runs', 'blown.csv'), `step,loss\n${rows.join('\n')}\n`);
+    await code.openFile('train.py');
+    await code.run('View: Show Fitcheck');
+    const row = code.page.locator('.pane-body .monaco-list-row', { hasText: 'blown.csv' });
+    await row.click({ timeout: 20_000 });
+    const panel = await code.panel('Unstable');
+    const fix = panel.locator('vscode-button', { hasText: 'Clip gradients to norm 1.0 before' });
+    await fix.waitFor({ timeout: 20_000 });
+    await code.screenshot('unstable');
+    await fix.click();
+    await code.page.locator('.tab.active', { hasText: 'train.py' }).waitFor();
+    await expect
+      .poll(() => code.page.locator('.view-lines').allInnerTexts(), { timeout: 10_000 })
+      .toContainEqual(expect.stringMatching(/clip_grad_norm_\(model\.parameters\(\),\smax_norm=1\.0\)/));
+    await code.screenshot('fix');
+  });
+
+  it('shows a metric name with markup as text', async () => {
+    const name = '<img src=x onerror=alert(1)>_loss';
+    const rows = Array.from({ length: 20 }, (_, i) => `${i},${1 / (i + 1)}`);
+    let dialogs = 0;
+    code.page.on('dialog', (dialog) => {
+      dialogs++;
+      void dialog.dismiss();
+    });
+    await writeFile(join(code.workspace, 'runs', 'hostile.csv'), `step,${name}\n${rows.join('\n')}\n`);
+    await code.page
+      .locator('.pane-body .monaco-list-row', { hasText: 'hostile.csv' })
+      .click({ timeout: 20_000 });
+    const panel = await code.panel('onerror');
+    expect(await panel.locator('#app img').count()).toBe(0);
+    expect(dialogs).toBe(0);
+  });
+
+  it('says what to do when the log of a panel is gone', async () => {
+    const gone = join(code.workspace, 'runs', 'gone.csv');
+    await writeFile(gone, await readFile(log));
+    await code.page
+      .locator('.pane-body .monaco-list-row', { hasText: 'gone.csv' })
+      .click({ timeout: 20_000 });
+    await code.panel(/gone\.csv[\s\S]*Overfitting/);
+    await rm(gone);
+    const panel = await code.panel(/no such file/);
+    expect(await panel.locator('.problem').innerText()).toContain('Choose another log');
+    expect(await panel.locator('#app').innerText()).toContain('Overfitting');
+  });
+});

@@ -1,0 +1,89 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Frame, Page } from 'playwright-core';
+import { startServer } from '../../scripts/lib/vscodeServer.mjs';
+import { openWorkbench, remote } from '../../scripts/lib/workbench.mjs';
+
+/** VS Code in a browser, on a copy of the sample workspace, with the extension as it is in this folder. */
+export class VsCode {
+  private constructor(
+    readonly page: Page,
+    /** The opened folder. */
+    readonly workspace: string,
+    private readonly cleanUp: (() => Promise<void> | void)[],
+  ) {}
+
+  static async open(): Promise<VsCode> {
+    const scratch = await mkdtemp(join(tmpdir(), 'fc-'));
+    const workspace = join(scratch, 'sample');
+    await cp('media/sample/workspace', workspace, { recursive: true });
+    await mkdir(join(workspace, 'runs'));
+    const server = await startServer({ dataFolder: join(scratch, 'd') });
+    const payload = [['extensionDevelopmentPath', remote(server, resolve('.'))]];
+    const { browser, page } = await openWorkbench({ server, folder: workspace, payload });
+    return new VsCode(page, workspace, [
+      () => browser.close(),
+      () => server.stop(),
+      () => rm(scratch, { recursive: true, force: true, maxRetries: 3 }),
+    ]);
+  }
+
+  async close(): Promise<void> {
+    for (const step of this.cleanUp) await step();
+  }
+
+  /** Starts the sample training in its own process, an epoch every `pace` ms. @returns the path of its log */
+  train(pace: number): string {
+    const log = join(this.workspace, 'runs', 'training.csv');
+    const env = { ...process.env, FITCHECK_SAMPLE_PACE: String(pace) };
+    const child: ChildProcess = fork('dist/sampleTraining.js', [log], { env });
+    this.cleanUp.unshift(() => void child.kill());
+    return log;
+  }
+
+  /** Sets a workspace setting; VS Code takes it over by itself. */
+  async set(key: string, value: unknown): Promise<void> {
+    const file = join(this.workspace, '.vscode', 'settings.json');
+    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    await writeFile(file, JSON.stringify({ ...settings, [key]: value }));
+  }
+
+  /** Runs a command as a user does: through the palette, by its title. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await input.press('Enter');
+  }
+
+  /** Opens a file of the workspace's top folder, in the explorer. */
+  async openFile(name: string): Promise<void> {
+    await this.run('View: Show Explorer');
+    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().dblclick();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** The page of the visible panel, once it shows something with this text. */
+  async panel(text: string | RegExp, timeout = 60_000): Promise<Frame> {
+    const end = Date.now() + timeout;
+    for (;;) {
+      for (const frame of this.page.frames().filter((one) => one.url().includes('fake.html'))) {
+        const shown = await frame
+          .locator('#app')
+          .innerText({ timeout: 1_000 })
+          .catch(() => '');
+        if (typeof text === 'string' ? shown.includes(text) : text.test(shown)) return frame;
+      }
+      if (Date.now() > end) throw new Error(`no panel shows ${String(text)} after ${timeout} ms`);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await mkdir('out/screenshots', { recursive: true });
+    await this.page.screenshot({ path: `out/screenshots/${name}.png` });
+  }
+}
