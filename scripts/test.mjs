@@ -1,5 +1,5 @@
 /**
- * `npm test [LEVEL …]`: all levels, or the named ones: static, unit, webview, editor, packaged.
+ * `npm test [LEVEL …]`: all levels, or the named ones: static, unit, webview, editor, workbench, packaged.
  *
  * Provides what they need (VS Code's server build, a Chromium), goes on after a failed level, and ends with one line:
  * `N passed, N failed`. Skipped tests are counted in a line before it.
@@ -65,6 +65,7 @@ const levels = {
     await vitest('webview');
   },
   editor: () => insideVsCode({}),
+  workbench: () => vitest('workbench'),
   packaged: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'fitcheck-'));
     const vsix = join(folder, 'fitcheck.vsix');
@@ -82,6 +83,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 process.stdout.write(await mustRun(process.execPath, ['esbuild.mjs', '--tests'], { cwd: root }));
+process.env.FITCHECK_BUILT = '1';
 for (const [name, level] of Object.entries(levels)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   process.stdout.write(`\n── ${name}\n`);
