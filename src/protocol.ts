@@ -69,7 +69,7 @@ export interface RunSnapshot {
   series: (SeriesInfo & { points: Points })[];
   /** Facts that are not curves, for the "about this run" line. */
   context: Record<string, string | number>;
-  skipped: { lines: number; first: { line: number; reason: string } | null };
+  skipped: { lines: number; first: { line: number | null; reason: string } | null };
   assessment: Assessment | null;
 }
 

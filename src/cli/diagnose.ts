@@ -72,7 +72,8 @@ function nothingIn(path: string, run: Run): HumanError {
   if (run.format === 'unknown')
     return new HumanError(`${path}: the file is empty; nothing was logged yet`, path);
   const first = run.skipped.first;
-  const because = first ? `; line ${first.line}: ${first.reason}` : '';
+  const line = first?.line ?? null;
+  const because = first ? `; ${line === null ? '' : `line ${line}: `}${first.reason}` : '';
   return new HumanError(`${path}: read as ${run.format}, but it holds no metric values${because}`, path);
 }
 

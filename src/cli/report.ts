@@ -38,7 +38,8 @@ export function reportOf(run: Run, { diagnosis, remedies }: Assessment, style: S
   for (const { rank, title, why } of shown) lines.push(`  ${rank}. ${style('cyan', title)}: ${plain(why)}`);
   if (run.skipped.lines > 0) {
     const first = run.skipped.first;
-    const where = first ? `, first at line ${first.line}: ${plain(first.reason)}` : '';
+    const at = first?.line ? ` at line ${first.line}` : '';
+    const where = first ? `, first${at}: ${plain(first.reason)}` : '';
     lines.push(style('dim', `  ${run.skipped.lines} lines not understood${where}`));
   }
   return `${lines.join('\n')}\n`;

@@ -6,7 +6,8 @@ export type RunStatus = 'running' | 'finished' | 'crashed' | 'unknown';
 /** Lines or records that should have been data and were not understood. */
 export interface Skipped {
   lines: number;
-  first: { line: number; reason: string } | null;
+  /** The first of them; its line is null in a binary log. */
+  first: { line: number | null; reason: string } | null;
 }
 
 /** One training: everything that was read of it, from however many files it wrote. */

@@ -64,7 +64,7 @@ export class RunBuilder implements Run {
 
   private skip(line: number, reason: string): void {
     this.skipped.lines++;
-    this.skipped.first ??= { line, reason };
+    this.skipped.first ??= { line: Number.isFinite(line) ? line : null, reason };
   }
 
   private seriesFor(key: string, told: Split | null): Series | null {
