@@ -1,11 +1,12 @@
 /** `node scripts/checkPackage.mjs FILE.vsix`: the package holds exactly what it should, and is small enough. */
 import { stat } from 'node:fs/promises';
-import { mustRun } from './lib/run.mjs';
+import { promisify } from 'node:util';
+import yauzl from 'yauzl';
 
 const LIMIT = 6 * 1024 * 1024;
 const expected = [
-  'CHANGELOG.md',
   'LICENSE.txt',
+  'changelog.md',
   'dist/analyzer.js',
   'dist/cli.js',
   'dist/engine.js',
@@ -28,11 +29,14 @@ const expected = [
 ];
 
 const [file] = process.argv.slice(2);
-const listed = (await mustRun('python3', ['-m', 'zipfile', '-l', file])).split('\n');
-const names = listed
-  .map((line) => /^extension\/(\S+)/.exec(line)?.[1])
-  .filter((name) => name !== undefined)
-  .sort();
+const archive = await promisify(yauzl.open)(file);
+const names = [];
+await new Promise((resolve, reject) => {
+  // The two files outside `extension/` are the packager's own.
+  archive.on('entry', ({ fileName }) => fileName.startsWith('extension/') && names.push(fileName.slice(10)));
+  archive.once('end', resolve);
+  archive.once('error', reject);
+});
 const missing = expected.filter((name) => !names.includes(name));
 const unexpected = names.filter((name) => !expected.includes(name));
 const { size } = await stat(file);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { LintFinding } from '../config/finding';
+import type { FileFinding } from '../config/finding';
 import { isConfigName, lintConfig } from '../config/lint';
 import { configRules } from '../config/rules/all';
 import { applyEdits } from '../remedies/textEdit';
@@ -10,9 +10,6 @@ import { choice, failOn, fails } from './options';
 import { sarifOf } from './sarif';
 import { plain, styleFor } from './style';
 import { UsageError } from './usage';
-
-/** A finding with its file, as the JSON contract has it. */
-export type FileFinding = LintFinding & { file: string };
 
 /** `fitcheck lint`: findings in the training configs below the given paths. */
 export async function lintCommand(args: string[]): Promise<number> {

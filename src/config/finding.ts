@@ -17,3 +17,6 @@ export interface LintFinding {
     safe: boolean;
   };
 }
+
+/** A finding with the file that it is in. */
+export type FileFinding = LintFinding & { file: string };

@@ -1,5 +1,6 @@
 import type { Assessment, RunSummary } from '../protocol';
-import { discoverRuns, type RunSource } from '../runs/discovery';
+import { discoverRuns } from '../runs/discovery';
+import type { RunSource } from '../runs/source';
 import { runId } from '../runs/runBuilder';
 import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';

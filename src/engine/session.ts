@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../analysis/diagnosis';
 import type { Assessment, FromEngine, RunSnapshot, RunSummary } from '../protocol';
 import { HumanError } from '../runs/humanError';
-import type { RunSource } from '../runs/discovery';
+import type { RunSource } from '../runs/source';
 import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';
 import { Cursor, snapshotOf } from './points';

@@ -1,7 +1,7 @@
 import { basename, dirname, relative, sep } from 'node:path';
 import type { Diagnosis } from '../analysis/diagnosis';
 import type { RunSummary } from '../protocol';
-import type { RunSource } from '../runs/discovery';
+import type { RunSource } from '../runs/source';
 import type { Run } from '../runs/run';
 import { runId } from '../runs/runBuilder';
 import type { Series } from '../runs/series';

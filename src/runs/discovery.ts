@@ -1,27 +1,10 @@
 import { opendir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Split } from '../formats/format';
 import { recogniseFormat } from '../formats/registry';
 import { groupFiles } from './grouping';
 import { readFailure } from './humanError';
 import { readSample } from './sample';
-
-/** Where one run is read from. */
-export interface RunSource {
-  /** The log file, or the folder when several files make the run. */
-  readonly path: string;
-  readonly files: readonly { path: string; split: Split | null }[];
-  /** Time of the newest change, ms since 1970. */
-  readonly modified: number;
-  readonly format: string;
-}
-
-/** A file that was recognised as a log. */
-export interface FoundLog {
-  readonly path: string;
-  readonly format: string;
-  readonly modified: number;
-}
+import type { FoundLog, RunSource } from './source';
 
 export interface DiscoveryOptions {
   /** Most files that are looked into; the newest ones go first. */

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { Split } from '../formats/format';
-import type { FoundLog, RunSource } from './discovery';
+import type { FoundLog, RunSource } from './source';
 
 /** Folders that a framework writes per split beside each other: together they are one run. */
 const splitFolders: Readonly<Record<string, Split>> = {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunSource } from './discovery';
+import type { RunSource } from './source';
 import { HumanError } from './humanError';
 import { LogFile } from './logFile';
 import type { Run } from './run';

@@ -1,0 +1,44 @@
+import type { Concept } from '../dialects/dialect';
+import { numberOf } from '../entry';
+import type { LintSeverity } from '../finding';
+import { inThisFile, replaceValue, type ConfigRule } from './rule';
+
+/** What a rule on a share (0 to below 1) says where. */
+export interface ShareRule {
+  code: string;
+  title: string;
+  concept: Concept;
+  /** Above this it is worth a remark. */
+  info: number;
+  /** Whether it is so far above the usual that it is a warning. */
+  isFar: (share: number) => boolean;
+  /** What is wrong with a value that is no share at all, and with one that is far too high. */
+  noShare: string;
+  tooHigh: string;
+  /** Usual values, and the one that the fix sets. */
+  usual: string;
+  fixTo: string;
+}
+
+/** A rule on a value that is a share: an error where it is none, else by how far it is above the usual. */
+export function shareRule({ code, title, concept, usual, fixTo, ...rule }: ShareRule): ConfigRule {
+  const severityOf = (share: number): LintSeverity | null => {
+    if (share < 0 || share >= 1) return 'error';
+    if (rule.isFar(share)) return 'warning';
+    return share > rule.info ? 'info' : null;
+  };
+  return {
+    code,
+    title,
+    check: ({ settings }) =>
+      settings.flatMap((setting) => {
+        const { entry } = setting;
+        const share = setting.concept === concept ? numberOf(entry) : null;
+        const severity = share === null ? null : severityOf(share);
+        if (severity === null) return [];
+        const what = severity === 'error' ? rule.noShare : rule.tooHigh;
+        const message = `${inThisFile(entry)}: ${what}. Usual: ${usual}.`;
+        return [{ code, range: entry.valueRange, severity, message, fix: replaceValue(entry, fixTo, false) }];
+      }),
+  };
+}

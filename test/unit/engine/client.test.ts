@@ -1,0 +1,127 @@
+import { appendFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { EngineClient } from '../../../src/engine/client';
+import type { FromEngine } from '../../../src/protocol';
+import { overfitting } from '../cli/run';
+import { temporaryFolder } from '../runs/fixtures';
+
+const folder = temporaryFolder();
+const clients: EngineClient[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.dispose();
+});
+
+/** A client with the built engine in a process of its own, and what it told. */
+function started(roots: string[] = []): { client: EngineClient; told: FromEngine[]; deaths: string[] } {
+  const told: FromEngine[] = [];
+  const deaths: string[] = [];
+  const client = new EngineClient(resolve('dist/engine.js'), {
+    event: (event) => told.push(event),
+    restarting: (how) => deaths.push(how),
+    restarted: () => undefined,
+    output: () => undefined,
+  });
+  clients.push(client);
+  client.start({ backend: 'wasm', tfjsNodePath: null, roots });
+  return { client, told, deaths };
+}
+
+async function log(content: string, name = 'log.csv'): Promise<string> {
+  const path = join(await folder(), name);
+  await writeFile(path, content);
+  return path;
+}
+
+const eventually = (check: () => unknown): Promise<void> =>
+  expect.poll(check, { timeout: 15_000, interval: 20 }).toBeTruthy();
+
+describe('the engine process', () => {
+  it('carries NaN and infinities as they are', async () => {
+    const { client } = started();
+    const rows = Array.from({ length: 12 }, (_, i) => `${i},${['1', 'nan', 'inf', '-inf'][i % 4]}`);
+    const id = await client.follow(await log(`step,loss\n${rows.join('\n')}\n`));
+    const { series } = await client.snapshot(id, 100);
+    expect([...series[0]!.points.values.slice(0, 4)]).toEqual([1, NaN, Infinity, -Infinity]);
+    expect(series[0]!.nonFinite).toBe(9);
+  });
+
+  it('sends a long curve thinned out, with its true length and its spike', async () => {
+    const { client } = started();
+    const rows = Array.from({ length: 50_000 }, (_, i) => `${i},${i === 31_234 ? 99 : 1 / (i + 1)}`);
+    const id = await client.follow(await log(`step,loss\n${rows.join('\n')}\n`));
+    const [curve] = (await client.snapshot(id, 1_000)).series;
+    expect(curve!.total).toBe(50_000);
+    expect(curve!.points.values.length).toBeLessThanOrEqual(1_500);
+    expect(Math.max(...curve!.points.values)).toBe(99);
+  });
+
+  it('tells additions with their place, a new curve as a reset, a replaced file as a new generation', async () => {
+    const { client, told } = started();
+    const path = await log('{"step":1,"loss":3}\n{"step":2,"loss":2}\n{"step":3,"loss":1.5}\n', 'log.jsonl');
+    const id = await client.follow(path);
+    await appendFile(path, '{"step":4,"loss":1.2}\n');
+    await eventually(() => told.some((event) => event.type === 'append' && event.series[0]?.total === 4));
+    await appendFile(path, '{"step":4,"val_loss":1.4}\n');
+    await eventually(() => told.some((event) => event.type === 'reset' && event.id === id));
+    expect((await client.snapshot(id, 100)).series.map(({ key, split }) => [key, split])).toEqual([
+      ['loss', 'train'],
+      ['val_loss', 'val'],
+    ]);
+    const before = (await client.snapshot(id, 100)).generation;
+    await writeFile(path, '{"step":1,"loss":9}\n{"step":2,"loss":8}\n{"step":3,"loss":7}\n');
+    await expect
+      .poll(async () => (await client.snapshot(id, 100)).generation, { timeout: 15_000 })
+      .toBeGreaterThan(before);
+    expect([...(await client.snapshot(id, 100)).series[0]!.points.values]).toEqual([9, 8, 7]);
+  });
+
+  it('shares one reading between several followers', async () => {
+    const { client } = started();
+    const path = await log(overfitting(10));
+    const id = await client.follow(path);
+    expect(await client.follow(path)).toBe(id);
+    await client.unfollow(id);
+    expect((await client.snapshot(id, 10)).series).toHaveLength(2);
+    await client.unfollow(id);
+    await expect(client.snapshot(id, 10)).rejects.toThrow(/not followed/);
+  });
+
+  it('lists the runs of its folders with a verdict', async () => {
+    const root = await folder();
+    await writeFile(join(root, 'a.csv'), overfitting(40));
+    const { client, told } = started([root]);
+    expect((await client.runs(true)).map(({ title, format }) => [title, format])).toEqual([['a.csv', 'csv']]);
+    await eventually(() =>
+      told.some((event) => event.type === 'runs' && event.runs[0]?.label === 'overfitting'),
+    );
+  });
+
+  it('comes back with growing pauses when it is killed again and again, and answers what was asked meanwhile', async () => {
+    const { client, deaths } = started();
+    const id = await client.follow(await log(overfitting(20)));
+    for (let i = 0; i < 3; i++) {
+      await eventually(() => client.pid !== null);
+      const answer = client.snapshot(id, 100);
+      process.kill(client.pid!, 'SIGKILL');
+      expect((await answer).series[0]!.total).toBe(20);
+    }
+    expect(deaths.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('is not stopped by hostile content', async () => {
+    const { client, deaths } = started();
+    const id = await client.follow(await log(`${overfitting(20)}${'x'.repeat(3_000_000)}\n20,0.1,0.9\n`));
+    expect((await client.snapshot(id, 100)).series[0]!.total).toBe(21);
+    const many = Array.from({ length: 3_000 }, (_, i) => `m${i}_loss`).join(',');
+    const wide = await client.follow(
+      await log(
+        `step,${many}\n1,${'1,'.repeat(2_999)}1\n2,${'1,'.repeat(2_999)}1\n3,${'1,'.repeat(2_999)}1\n`,
+      ),
+    );
+    const run = await client.snapshot(wide, 10);
+    expect(run.series.length).toBeLessThanOrEqual(2_000);
+    expect(run.skipped.first?.reason).toMatch(/different metric names/);
+    expect(deaths).toEqual([]);
+  });
+});
