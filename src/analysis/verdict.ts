@@ -7,11 +7,11 @@ import { number, percent, valueOf, where } from './wording';
 /**
  * How much the detectors' answer weighs against the network's, by the severity of the leading finding. An error is
  * a proof and all but decides; a warning and the silence of all detectors leave the network a say.
- * Chosen on generated families that the network was not trained on: see the card beside the model.
+ * Set by hand to this order, not fitted; the card beside the model says how the combination does.
  */
 const TRUST = { error: 0.9, warning: 0.65, info: 0.5, none: 0.5 };
 
-/** Probability that the detectors' answer is right, by the same severities; measured on the same runs. */
+/** How sure the detectors' answer alone is taken to be, by the same severities: set by hand, rather too low. */
 const RELIABILITY = { error: 0.97, warning: 0.9, info: 0.8, none: 0.85 };
 
 /** Below it the layers disagree so strongly that no word is better than a wrong one. */

@@ -14,6 +14,8 @@ export class LogFile {
   format: LogFormat | null = null;
   /** Time of the last change in ms since 1970; 0 before the first look. */
   modified = 0;
+  /** Time when the file was made, ms since 1970; 0 where that is not known. */
+  created = 0;
   private readonly tail: Tail;
   private parser: LogParser | null = null;
   private ended = false;
@@ -42,6 +44,7 @@ export class LogFile {
       if (!mustReread) parser.push(chunk);
     });
     this.modified = step.modified;
+    this.created = step.created;
     if (step.kind === 'reset' || mustReread) return 'reset';
     if (step.kind === 'grown') return (await this.stillTheSameFormat()) ? 'grown' : 'reset';
     return this.endWhenSettled() ? 'grown' : 'unchanged';

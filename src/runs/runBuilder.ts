@@ -47,6 +47,8 @@ export class RunBuilder implements Run {
         line = l;
       },
       value: (key, value, told) => {
+        // Points after a traceback: it was caught, or another process's; the training went on.
+        this.ending = null;
         const series = this.seriesFor(key, told ?? split);
         if (series) series.append(step, value, epoch, time, line);
         else this.skip(line, `more than ${MAX_SERIES} different metric names`);

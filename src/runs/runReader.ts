@@ -4,7 +4,7 @@ import { HumanError } from './humanError';
 import { LogFile } from './logFile';
 import type { Run } from './run';
 import { RunBuilder } from './runBuilder';
-import { statusOf } from './status';
+import { statusOf, type FileTimes } from './status';
 
 /** A file caught while it is being rewritten looks almost empty; it gets this long to be whole again (ms). */
 const REWRITE_PAUSE = 200;
@@ -55,7 +55,7 @@ export class RunReader {
       change = 'reset';
     }
     this.builder.settle();
-    const status = statusOf(this.builder, this.modified, Date.now());
+    const status = statusOf(this.builder, this.times(), Date.now());
     const changed = status !== this.builder.status;
     this.builder.status = status;
     return change === 'unchanged' && changed ? 'appended' : change;
@@ -66,8 +66,13 @@ export class RunReader {
     await this.poll();
     for (const file of this.files) file.finish();
     this.builder.settle();
-    this.builder.status = statusOf(this.builder, this.modified, Date.now());
+    this.builder.status = statusOf(this.builder, this.times(), Date.now());
     return this.run;
+  }
+
+  private times(): FileTimes {
+    const created = this.files.map((file) => file.created).filter((time) => time > 0);
+    return { created: created.length > 0 ? Math.min(...created) : 0, modified: this.modified };
   }
 
   private async readAnew(): Promise<RunBuilder> {

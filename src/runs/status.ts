@@ -4,20 +4,26 @@ import type { RunBuilder } from './runBuilder';
 /** A log that grew this recently belongs to a training that goes on (ms). Slow epochs are covered by the next rule. */
 const FRESH = 60_000;
 /** Beyond `FRESH`, a run counts as going on for this many of its own usual intervals between points. */
-const INTERVALS = 10;
+const INTERVALS = 5;
+
+/** When the files of a run were made and last changed, ms since 1970; `created` is 0 where that is not known. */
+export interface FileTimes {
+  created: number;
+  modified: number;
+}
 
 /**
  * How the training stands: what the log says of its end, else whether its planned end was reached, else whether it
- * still grows. Hours-long epochs are judged by the run's own rhythm, where the log has wall times.
- * @param modified time of the last change to its files, ms since 1970
+ * still grows. Hours-long epochs are judged by the run's own rhythm: a run that is only slow must not be told that it
+ * was stopped.
  * @param now ms since 1970
  */
-export function statusOf(run: RunBuilder, modified: number, now: number): RunStatus {
+export function statusOf(run: RunBuilder, times: FileTimes, now: number): RunStatus {
   if (run.ending?.how === 'crashed') return 'crashed';
   if (run.ending?.how === 'finished' || reachedPlannedEnd(run)) return 'finished';
   if (run.points === 0) return 'unknown';
-  const quiet = now - modified;
-  return quiet < Math.max(FRESH, INTERVALS * usualInterval(run)) ? 'running' : 'unknown';
+  const quiet = now - times.modified;
+  return quiet < Math.max(FRESH, INTERVALS * usualInterval(run, times)) ? 'running' : 'unknown';
 }
 
 function reachedPlannedEnd(run: RunBuilder): boolean {
@@ -32,12 +38,18 @@ function reachedPlannedEnd(run: RunBuilder): boolean {
   });
 }
 
-/** Mean time between the points of the densest series with wall times, in ms; 0 where the log has none. */
-function usualInterval(run: RunBuilder): number {
+/**
+ * Mean time between the points of the densest series, ms: by the log's own wall times, else by the age of the file when
+ * it last grew. 0 where neither is known (a file that was copied is younger than its last change).
+ */
+function usualInterval(run: RunBuilder, { created, modified }: FileTimes): number {
   let shortest = Infinity;
+  let most = 0;
   for (const { times, length } of run.series) {
     const span = times.at(-1) - times.at(0);
     if (length > 2 && span > 0) shortest = Math.min(shortest, span / (length - 1));
+    most = Math.max(most, length);
   }
-  return Number.isFinite(shortest) ? shortest : 0;
+  if (Number.isFinite(shortest)) return shortest;
+  return created > 0 && modified > created && most > 2 ? (modified - created) / most : 0;
 }

@@ -12,6 +12,8 @@ export interface TailStep {
   readonly size: number;
   /** Time of the last change in ms since 1970. */
   readonly modified: number;
+  /** Time when the file was made, ms since 1970; 0 where the file system does not tell. */
+  readonly created: number;
 }
 
 /**
@@ -61,7 +63,11 @@ export class Tail {
   private async readOpen(file: FileHandle, onBytes: (chunk: Uint8Array) => void): Promise<TailStep> {
     const stat = await file.stat({ bigint: true });
     if (stat.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    const step = { size: Number(stat.size), modified: Number(stat.mtimeMs) };
+    const step = {
+      size: Number(stat.size),
+      modified: Number(stat.mtimeMs),
+      created: Number(stat.birthtimeMs),
+    };
     const started = this.inode !== -1n;
     if (started && step.modified === this.modified && step.size === this.offset && stat.ino === this.inode) {
       return { kind: 'unchanged', ...step };
@@ -74,11 +80,7 @@ export class Tail {
     const grown = await this.readOn(file, onBytes);
     // A write between stat and the last read is seen again at the next call, because the size then differs.
     this.modified = step.modified;
-    return {
-      kind: grown ? 'grown' : 'unchanged',
-      size: Math.max(step.size, this.offset),
-      modified: step.modified,
-    };
+    return { ...step, kind: grown ? 'grown' : 'unchanged', size: Math.max(step.size, this.offset) };
   }
 
   private async readOn(file: FileHandle, onBytes: (chunk: Uint8Array) => void): Promise<boolean> {

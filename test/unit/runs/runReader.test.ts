@@ -7,7 +7,10 @@ import { csvLog, temporaryFolder } from './fixtures';
 
 const folder = temporaryFolder();
 
-async function readerOf(content: string | Uint8Array, name = 'training.csv'): Promise<{ path: string; reader: RunReader }> {
+async function readerOf(
+  content: string | Uint8Array,
+  name = 'training.csv',
+): Promise<{ path: string; reader: RunReader }> {
   const path = join(await folder(), name);
   await writeFile(path, content);
   const [source] = await discoverRuns(path);
@@ -78,7 +81,9 @@ describe('RunReader', () => {
   });
 
   it('settles splits over the whole run: a bare loss is training, as is what has a validation twin', async () => {
-    const { reader } = await readerOf('epoch,loss,acc,val_loss,val_acc,lr\n0,1,.5,1,.5,.1\n1,.9,.6,.9,.6,.1\n2,.8,.7,.8,.7,.1\n');
+    const { reader } = await readerOf(
+      'epoch,loss,acc,val_loss,val_acc,lr\n0,1,.5,1,.5,.1\n1,.9,.6,.9,.6,.1\n2,.8,.7,.8,.7,.1\n',
+    );
     const run = await reader.readAll();
     expect(Object.fromEntries(run.series.map((s) => [s.key, s.split]))).toEqual({
       loss: 'train',
@@ -93,17 +98,22 @@ describe('RunReader', () => {
 describe('discoverRuns', () => {
   it('finds logs by content, newest first, and passes over folders that hold none', async () => {
     const root = await folder();
-    for (const path of ['a', 'b/c', 'node_modules/x', '.git', 'venv']) await mkdir(join(root, path), { recursive: true });
+    for (const path of ['a', 'b/c', 'node_modules/x', '.git', 'venv'])
+      await mkdir(join(root, path), { recursive: true });
     await writeFile(join(root, 'a/history.csv'), csvLog(5));
     await new Promise((done) => setTimeout(done, 20));
     await writeFile(join(root, 'b/c/history.csv'), csvLog(5));
     await writeFile(join(root, 'b/data.csv'), 'name,age\nann,3\nbob,4\n');
-    for (const path of ['node_modules/x', '.git', 'venv']) await writeFile(join(root, path, 'history.csv'), csvLog(5));
+    for (const path of ['node_modules/x', '.git', 'venv'])
+      await writeFile(join(root, path, 'history.csv'), csvLog(5));
     const found = await discoverRuns(root);
-    expect(found.map(({ path }) => path)).toEqual([join(root, 'b/c/history.csv'), join(root, 'a/history.csv')]);
+    expect(found.map(({ path }) => path)).toEqual([
+      join(root, 'b/c/history.csv'),
+      join(root, 'a/history.csv'),
+    ]);
   });
 
-  it('takes the newest of a trainer\'s checkpoints, which repeat each other', async () => {
+  it("takes the newest of a trainer's checkpoints, which repeat each other", async () => {
     const root = await folder();
     const state = JSON.stringify({
       global_step: 20,

@@ -6,7 +6,9 @@ import { temporaryFolder } from './fixtures';
 
 const folder = temporaryFolder();
 
-async function tailOf(content: string): Promise<{ path: string; tail: Tail; next: () => Promise<[string, string]> }> {
+async function tailOf(
+  content: string,
+): Promise<{ path: string; tail: Tail; next: () => Promise<[string, string]> }> {
   const path = join(await folder(), 'log');
   await writeFile(path, content);
   const tail = new Tail(path);
