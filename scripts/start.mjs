@@ -22,15 +22,22 @@ const log = join(workspace, 'runs', 'training.csv');
 await cp(join(root, 'media/sample/workspace'), workspace, { recursive: true });
 await mkdir(dirname(log), { recursive: true });
 
-const training = fork(join(root, 'dist/sampleTraining.js'), [log], {
-  stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-});
-training.once('exit', (code) => process.stderr.write(`the sample training has ended (exit code ${code})\n`));
+const cleanUp = [];
+/** Begins when somebody looks, so that there is something to see. */
+function train() {
+  const training = fork(join(root, 'dist/sampleTraining.js'), [log], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  training.once('exit', (code) =>
+    process.stdout.write(`the sample training has ended (exit code ${code})\n`),
+  );
+  cleanUp.push(() => training.kill());
+}
 
-const cleanUp = [() => training.kill()];
 const desktop = (await run('code', ['--version'])).code === 0 && process.env.FITCHECK_SERVER === undefined;
 if (desktop) {
   process.stdout.write(`opening VS Code on ${workspace}\n`);
+  train();
   await run('code', ['--new-window', `--extensionDevelopmentPath=${root}`, workspace], { echo: true });
 } else {
   const server = await startServer({ dataFolder: join(scratch, 'data'), port });
@@ -41,6 +48,11 @@ if (desktop) {
   ]);
   const query = new URLSearchParams({ folder: workspace, payload });
   process.stdout.write(`VS Code with Fitcheck is at\n\n  ${server.url}/?${query}\n\nCtrl-C ends it.\n`);
+  const waiting = setInterval(() => {
+    if (!server.output().includes('New connection established')) return;
+    clearInterval(waiting);
+    train();
+  }, 200);
 }
 
 const end = async () => {
