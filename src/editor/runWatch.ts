@@ -3,26 +3,31 @@ import type { EngineService } from './engineService';
 import type { Panels } from './panels';
 import { readSettings } from './settings';
 
-const patterns = '**/{*.csv,*.tsv,*.jsonl,*.log,*.out,trainer_state.json,*tfevents*}';
+const patterns = '**/{*.csv,*.tsv,*.jsonl,*.log,*.out,*.txt,trainer_state.json,*tfevents*}';
 /** A training that creates a hundred files is one search (ms). */
 const DELAY = 1_000;
+/** A file that keeps changing and is no log (yet) is looked at after 2 s, then 4 s … up to 5 minutes (ms). */
+const FIRST_LOOK = 2_000;
+const LONGEST_WAIT = 300_000;
 
 /**
- * Keeps the list of runs up to date when logs appear, and, where the user asked for it, opens the panel of a run
- * that is going on.
+ * Keeps the list of runs up to date when logs appear or begin to grow, and, where the user asked for it, opens the
+ * panel of a run that is going on.
  */
 export class RunWatch implements vscode.Disposable {
   private readonly store: vscode.Disposable[] = [];
   private readonly opened = new Set<string>();
+  private readonly looks = new Map<string, { next: number; wait: number }>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly engine: EngineService,
     private readonly panels: Panels,
   ) {
-    const watcher = vscode.workspace.createFileSystemWatcher(patterns, false, true, false);
+    const watcher = vscode.workspace.createFileSystemWatcher(patterns);
     const soon = (): void => this.refreshSoon();
     this.store.push(watcher, watcher.onDidCreate(soon), watcher.onDidDelete(soon));
+    this.store.push(watcher.onDidChange(({ fsPath }) => this.considerChange(fsPath, Date.now())));
     this.store.push(engine.onRunsChange(() => this.openRunning()));
     if (readSettings.openWhenRunStarts()) this.refreshSoon();
   }
@@ -32,11 +37,23 @@ export class RunWatch implements vscode.Disposable {
     for (const item of this.store) item.dispose();
   }
 
+  /** A log often has only its header when it is made: it becomes a run when it grows. A finished one may be resumed. */
+  private considerChange(path: string, now: number): void {
+    const known = this.engine.runs.find((run) => path === run.path || path.startsWith(run.path));
+    if (known?.state === 'running') return;
+    const { next, wait } = this.looks.get(path) ?? { next: 0, wait: FIRST_LOOK };
+    if (now < next) return;
+    this.looks.set(path, { next: now + wait, wait: Math.min(wait * 2, LONGEST_WAIT) });
+    this.refreshSoon();
+  }
+
   /** Searching starts the engine: only where someone looks at the list or asked for panels. */
   private refreshSoon(): void {
     if (this.engine.pid === null && !readSettings.openWhenRunStarts()) return;
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.engine.refresh().catch(() => undefined), DELAY);
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.engine.refresh().catch(() => undefined);
+    }, DELAY);
   }
 
   private openRunning(): void {

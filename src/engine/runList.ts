@@ -8,7 +8,7 @@ import { summarise } from './summary';
 
 /** The newest runs get a verdict in the list without being opened; older ones when they are. */
 const JUDGED = 40;
-/** Logs above this size are judged only when opened (bytes are not known here, points are a fair measure). */
+/** Lines of the Runs view: nobody scrolls through more. */
 const MAX_RUNS = 500;
 
 /** The runs below the workspace's folders, with a verdict for the newest: what the Runs view shows. */
@@ -16,6 +16,7 @@ export class RunList {
   private sources: RunSource[] = [];
   private readonly judged = new Map<string, { modified: number; summary: RunSummary }>();
   private searching: Promise<void> | null = null;
+  private judging: Promise<void> = Promise.resolve();
   private abort = new AbortController();
 
   constructor(
@@ -69,7 +70,8 @@ export class RunList {
     }
     this.sources = found.sort((a, b) => b.modified - a.modified);
     this.onChange(this.summaries);
-    void this.judgeNewest();
+    // One after another: two searches in a row must not read the same logs twice at once.
+    this.judging = this.judging.then(() => this.judgeNewest());
   }
 
   private async judgeNewest(): Promise<void> {

@@ -40,11 +40,11 @@ export async function discoverRuns(root: string, options: DiscoveryOptions = {})
   } catch (error) {
     throw readFailure(root, error);
   }
-  if (info.isFile()) return [await sourceOfFile(root, info.mtimeMs)];
+  if (info.isFile()) return [await sourceOfFile(root, Math.floor(info.mtimeMs))];
   const paths = await candidatesBelow(root, options);
   const dated = await mapInParallel(paths, async (path) => {
     const modified = await stat(path).then(
-      (s) => s.mtimeMs,
+      (s) => Math.floor(s.mtimeMs),
       () => Number.NaN,
     );
     return { path, modified };

@@ -24,7 +24,8 @@ export class RunBuilder implements Run {
   format = 'unknown';
   status: RunStatus = 'unknown';
   ending: Ending | null = null;
-  private readonly byKey = new Map<string, Series>();
+  /** By told split, then by key: looked up for every value of a log, so without making a string of both. */
+  private readonly byKey = new Map<Split | null, Map<string, Series>>();
   private readonly toldSplit = new Map<Series, Split | null>();
 
   constructor(readonly path: string) {
@@ -70,13 +71,14 @@ export class RunBuilder implements Run {
   }
 
   private seriesFor(key: string, told: Split | null): Series | null {
-    const id = `${told ?? ''}\u0000${key}`;
-    const known = this.byKey.get(id);
+    let ofSplit = this.byKey.get(told);
+    if (!ofSplit) this.byKey.set(told, (ofSplit = new Map<string, Series>()));
+    const known = ofSplit.get(key);
     if (known) return known;
     if (this.series.length >= MAX_SERIES) return null;
     const identity = identifyMetric(key);
     const series = new Series(key, told ? { ...identity, split: told } : identity);
-    this.byKey.set(id, series);
+    ofSplit.set(key, series);
     this.toldSplit.set(series, series.split);
     this.series.push(series);
     return series;

@@ -21,5 +21,15 @@ export function define(): void {
       await writeFile(join(root, 'runs', 'second.csv'), overfittingLog(40));
       await until('the new run', () => engine.runs.find(({ path }) => basename(path) === 'second.csv'));
     });
+
+    it('lists a log that had only its header when it was made', async () => {
+      const { engine } = (await api())._private;
+      const path = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'runs', 'slow.csv');
+      await writeFile(path, 'epoch,loss,val_loss\n');
+      await engine.refresh();
+      ok(!engine.runs.some((run) => run.path === path));
+      await writeFile(path, overfittingLog(10));
+      await until('the run', () => engine.runs.find((run) => run.path === path));
+    });
   });
 }

@@ -66,13 +66,11 @@ describe('a real training, followed in VS Code', () => {
   it('jumps from a finding to the line of the log', async () => {
     const panel = await code.panel('Overfitting');
     // Read and clicked in one go: while the training goes on the onset may still move.
-    const line = await panel
-      .locator('.finding button.link')
-      .first()
-      .evaluate((link) => {
-        (link as unknown as { click(): void }).click();
-        return link.textContent?.replace(/\D/g, '');
-      });
+    const line = await panel.evaluate<string>(`(() => {
+      const link = document.querySelector('.finding button.link');
+      link.click();
+      return link.textContent.replace(/\\D/g, '');
+    })()`);
     await code.page.locator('.tab.active', { hasText: 'training.csv' }).waitFor();
     await expect
       .poll(() => code.page.locator('.statusbar').innerText(), { timeout: 10_000 })

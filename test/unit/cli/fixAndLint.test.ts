@@ -33,7 +33,7 @@ describe('fitcheck fix', () => {
     const again = await fitcheck([...args, '--json']);
     expect(JSON.parse(again.stdout)).toMatchObject({
       applicable: false,
-      reason: expect.stringContaining('already'),
+      reason: expect.stringContaining('already') as string,
     });
   });
 
