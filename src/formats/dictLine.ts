@@ -2,7 +2,7 @@ import { readJsonRecord, type JsonRecord } from './jsonRecord';
 import { asRecord, parseLooseJson } from './looseJson';
 import { identifyMetric, isMetricWord } from './metricName';
 import { splitIn } from './textNames';
-import { LONGEST_SCANNED } from './textNumbers';
+import { LONGEST_SCANNED } from './charCodes';
 import { dropTrainerNoise } from './trainerNoise';
 
 /** `'key': 'text'` or `'key': word`; the classes are disjoint, so matching is linear. */

@@ -77,5 +77,7 @@ export interface LogFormat {
    */
   readonly growth: 'append' | 'rewrite';
   recognise(sample: Sample): Recognition;
+  /** The highest confidence that `recognise` gives: it is not asked when another format is surer than that. */
+  readonly surest: number;
   createParser(sink: PointSink): LogParser;
 }

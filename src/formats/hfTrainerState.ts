@@ -18,6 +18,7 @@ export const hfTrainerState: LogFormat = {
   title: 'Hugging Face trainer_state.json',
   growth: 'rewrite',
   recognise,
+  surest: 1,
   createParser: (sink) => new TrainerStateParser(sink),
 };
 

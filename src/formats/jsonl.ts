@@ -1,8 +1,9 @@
+import { copyOf } from './copyOf';
 import { EpochSteps } from './epochSteps';
-import { UNKNOWN, type LogFormat, type LogParser, type PointSink } from './format';
+import { UNKNOWN, type LogFormat, type PointSink } from './format';
 import { readJsonRecord, type JsonRecord } from './jsonRecord';
 import { recogniseJsonl } from './jsonlRecognition';
-import { LineReader } from './lines';
+import { LineParser, type LineHandler } from './lineParser';
 import { asRecord, parseLooseJson } from './looseJson';
 import { identifyMetric } from './metricName';
 import { countsWithinEpoch } from './positionName';
@@ -13,35 +14,26 @@ export const jsonl: LogFormat = {
   title: 'JSON lines',
   growth: 'append',
   recognise: recogniseJsonl,
-  createParser: (sink) => new JsonlParser(sink),
+  surest: 0.98,
+  createParser: (sink) => new LineParser(new JsonLines(sink), sink),
 };
 
-class JsonlParser implements LogParser {
-  private readonly reader: LineReader;
-  private readonly epochSteps = new EpochSteps();
+class JsonLines implements LineHandler {
+  private epochSteps = new EpochSteps();
   private lastTrain: JsonRecord | null = null;
   private totalSteps = UNKNOWN;
 
-  constructor(private readonly sink: PointSink) {
-    this.reader = new LineReader({
-      line: (text, line) => this.line(text, line),
-      tooLong: (line) => sink.skip(line, 'the line is longer than 1 MiB'),
-    });
-  }
+  constructor(private readonly sink: PointSink) {}
 
-  get pending(): boolean {
-    return this.reader.pending;
-  }
-
-  push(chunk: Uint8Array): void {
-    this.reader.push(chunk);
+  copy(sink: PointSink): LineHandler {
+    return Object.assign(new JsonLines(sink), { ...this, sink, epochSteps: copyOf(this.epochSteps) });
   }
 
   end(): void {
-    this.reader.end();
+    // A line is reported as soon as it is whole.
   }
 
-  private line(text: string, line: number): void {
+  line(text: string, line: number): void {
     // Banners and conflict markers stand between the objects of real files; they are no data.
     if (text.charCodeAt(0) !== 0x7b && !text.trimStart().startsWith('{')) return;
     const object = asRecord(parseLooseJson(text));

@@ -6,8 +6,16 @@ export interface KerasBar {
   readonly total: string;
   /** The epoch, or the evaluation, is over. */
   readonly complete: boolean;
+  /** Of a bar that is not complete only the first: it is no point. */
   readonly keys: readonly string[];
   readonly values: readonly number[];
+}
+
+/** What a bar adds to the curves. */
+export interface KerasPoint {
+  readonly keys: readonly string[];
+  readonly values: readonly number[];
+  readonly line: number;
 }
 
 const COUNT = /^\s*(\d+)\/(\d+|Unknown)(?=\s)/;
@@ -23,6 +31,7 @@ export function readKerasBar(text: string): KerasBar | null {
   const count = COUNT.exec(text);
   if (!count && !VERBOSE_2.test(text)) return null;
   if (count && !/\[[=>.]+\]|[━=]{4}| - \d+m?s\b| \d+m?s\/|ETA:/.test(text)) return null;
+  const complete = !count || (count[1] === count[2] && !text.includes('ETA:'));
   const keys: string[] = [];
   const values: number[] = [];
   for (const [, key, number] of text.matchAll(METRIC)) {
@@ -30,9 +39,9 @@ export function readKerasBar(text: string): KerasBar | null {
     if (value === undefined || key === 'ETA') continue;
     keys.push(key!.trim());
     values.push(value);
+    if (!complete) break;
   }
   if (keys.length === 0) return null;
-  const complete = !count || (count[1] === count[2] && !text.includes('ETA:'));
   return { total: count?.[2] ?? '', complete, keys, values };
 }
 
@@ -42,46 +51,41 @@ export function readKerasBar(text: string): KerasBar | null {
  * Bars of `evaluate` find all their metrics reported and so add nothing.
  */
 export class KerasEpoch {
-  private held: { bar: KerasBar; line: number } | null = null;
+  /** A complete bar that waits to be reported. */
+  held: { bar: KerasBar; line: number } | null = null;
   private readonly reported = new Set<string>();
   private started = false;
 
-  constructor(private readonly report: (keys: string[], values: number[], line: number) => void) {}
-
-  /** A complete bar waits to be reported. */
-  get pending(): boolean {
-    return this.held !== null;
-  }
-
   /** An `Epoch N/M` line. */
-  start(): void {
-    this.flush();
+  start(): KerasPoint | null {
+    const point = this.flush();
     this.reported.clear();
     this.started = true;
+    return point;
   }
 
   /** A bar. */
-  take(bar: KerasBar, line: number): void {
-    if (!bar.complete || !this.started) return;
+  take(bar: KerasBar, line: number): KerasPoint | null {
+    if (!bar.complete || !this.started) return null;
     const { held } = this;
     if (held && !(held.bar.total === bar.total && held.bar.keys.every((key) => bar.keys.includes(key))))
-      return;
+      return null;
     this.held = { bar, line };
-    if (bar.keys.some((key) => key.startsWith('val_'))) this.flush();
+    return bar.keys.some((key) => key.startsWith('val_')) ? this.flush() : null;
   }
 
   /** Any other line: what waits is final. */
-  flush(): void {
-    if (!this.held) return;
+  flush(): KerasPoint | null {
+    if (!this.held) return null;
     const { bar, line } = this.held;
     this.held = null;
     const fresh = bar.keys.flatMap((key, index) => (this.reported.has(key) ? [] : [index]));
     for (const index of fresh) this.reported.add(bar.keys[index]!);
-    if (fresh.length === 0) return;
-    this.report(
-      fresh.map((index) => bar.keys[index]!),
-      fresh.map((index) => bar.values[index]!),
+    if (fresh.length === 0) return null;
+    return {
+      keys: fresh.map((index) => bar.keys[index]!),
+      values: fresh.map((index) => bar.values[index]!),
       line,
-    );
+    };
   }
 }

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { stripAnsi } from './ansi';
 import { TextDecoding } from './textEncoding';
 
@@ -13,6 +13,11 @@ export interface LineSink {
    * @param redrawn a later piece of the same line follows and, on a terminal, overwrites this one
    */
   line(text: string, line: number, redrawn: boolean): void;
+  /**
+   * Tries to take a whole line as its bytes, which are valid UTF-8 without ANSI codes, before it is decoded for `line`.
+   * @returns whether the line is done with
+   */
+  bytes?: ((bytes: Uint8Array, start: number, end: number, line: number) => boolean) | undefined;
   /** A line, or a piece of one, that is longer than {@link LONGEST_LINE}. Reading goes on after it. */
   tooLong(line: number): void;
 }
@@ -39,9 +44,15 @@ export class LineReader {
 
   constructor(private readonly sink: LineSink) {}
 
-  /** Whether {@link end} would deliver a line: bytes came whose line end did not. */
-  get pending(): boolean {
-    return this.carried > 0 || this.decoding.pending;
+  /** Delivers to `sink` what {@link end} would deliver, and changes nothing. */
+  peek(sink: LineSink): void {
+    if (this.decoding.start.length > 0) {
+      const whole = new LineReader(sink);
+      whole.push(this.decoding.start);
+      whole.end();
+    } else if (this.carried > 0) {
+      sink.line(decodeLine(this.carry.subarray(0, this.carried)), this.lineNumber, false);
+    }
   }
 
   /** The next bytes of the file. The array is not kept. */
@@ -74,12 +85,16 @@ export class LineReader {
 
   /** Whole lines, without the last line end, nothing being carried. */
   private takeLines(block: Buffer): void {
-    const plain = !block.includes(CR) && !block.includes(BACKSPACE);
+    const redraws = block.includes(CR) || block.includes(BACKSPACE);
+    const utf8 = isUtf8(block);
     const ansi = block.includes(ESCAPE) || block.includes('[0m');
-    if (!plain || block.length > LONGEST_LINE || !isUtf8(block)) {
-      this.takeLinesOneByOne(block);
-      return;
-    }
+    const asText = ansi || !this.sink.bytes;
+    if (asText && utf8 && !redraws && block.length <= LONGEST_LINE) this.takeText(block, ansi);
+    else this.takeLinesOneByOne(block, redraws, utf8 && !ansi);
+  }
+
+  /** Lines that need no care at all are decoded in one go. */
+  private takeText(block: Buffer, ansi: boolean): void {
     const text = block.toString('utf8');
     let start = 0;
     for (;;) {
@@ -91,19 +106,27 @@ export class LineReader {
     }
   }
 
-  private takeLinesOneByOne(block: Buffer): void {
+  /** @param redraws there are `\r` or `\b` somewhere @param clean the block is UTF-8 without ANSI codes */
+  private takeLinesOneByOne(block: Buffer, redraws: boolean, clean: boolean): void {
+    const encoding = isAscii(block) ? 'latin1' : 'utf8';
     let start = 0;
+    let redraw = redraws ? -1 : block.length;
     for (;;) {
       const newline = block.indexOf(NEWLINE, start);
       const stop = newline < 0 ? block.length : newline;
       let end = stop;
       while (end > start && block[end - 1] === CR) end--;
-      const bytes = block.subarray(start, end);
-      if (!bytes.includes(CR) && !bytes.includes(BACKSPACE) && bytes.length <= LONGEST_LINE) {
-        this.sink.line(decodeLine(bytes), this.lineNumber++, false);
-      } else {
-        this.takePieces(bytes);
+      if (redraw < start) redraw = nextRedraw(block, start);
+      if (redraw < end || end - start > LONGEST_LINE) {
+        this.takePieces(block.subarray(start, end));
         this.finishLine();
+      } else {
+        const done = clean && this.sink.bytes?.(block, start, end, this.lineNumber);
+        if (!done) {
+          const text = clean ? block.toString(encoding, start, end) : decodeLine(block.subarray(start, end));
+          this.sink.line(text, this.lineNumber, false);
+        }
+        this.lineNumber++;
       }
       if (newline < 0) return;
       start = newline + 1;

@@ -51,6 +51,19 @@ const WITHIN_EPOCH = new Set(['iter', 'iteration', 'batch', 'batch_idx']);
 
 /** What the name counts, or null when it may be a metric. */
 export function positionOf(name: string): Position | null {
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  const position = judge(name);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(name, position);
+  return position;
+}
+
+/** Names repeat on every line; hostile logs may hold any number of them, so what is remembered is bounded. */
+const REMEMBERED = 4096;
+const remembered = new Map<string, Position | null>();
+
+function judge(name: string): Position | null {
   const key = normalise(name);
   if (RANK.has(key)) return 'step';
   if (EPOCHS.has(key)) return 'epoch';

@@ -23,6 +23,7 @@ export type Recognised =
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 /** Formats that are this close in confidence are told apart by what they read from the sample. */
 const CLOSE = 0.1;
+const NOT_TRIED = 'not tried, another format is surer than this can be';
 const HEAD = 192 * 1024;
 const TAIL = 64 * 1024;
 
@@ -32,7 +33,13 @@ export function recogniseFormat(sample: Sample): Recognised {
     const why = 'a Git LFS pointer, not the file itself: run "git lfs pull"';
     return { format: null, tried: [{ id: 'git-lfs', title: 'Git LFS pointer', why }] };
   }
-  const all = formats.map((format) => ({ format, recognition: judge(format, sample) }));
+  let best = 0;
+  const all = formats.map((format) => {
+    const decided = best - CLOSE > format.surest;
+    const recognition = decided ? { confidence: 0, why: NOT_TRIED } : judge(format, sample);
+    best = Math.max(best, recognition.confidence);
+    return { format, recognition };
+  });
   const tried = all.map(({ format, recognition }) => ({
     id: format.id,
     title: format.title,
@@ -40,7 +47,6 @@ export function recogniseFormat(sample: Sample): Recognised {
   }));
   const fitting = all.filter(({ recognition }) => recognition.confidence > 0);
   if (fitting.length === 0) return { format: null, tried };
-  const best = Math.max(...fitting.map(({ recognition }) => recognition.confidence));
   const close = fitting.filter(({ recognition }) => recognition.confidence >= best - CLOSE);
   const winner = close.length === 1 ? close[0]! : mostPoints(close, sample);
   return { ...winner, tried };

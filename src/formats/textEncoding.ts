@@ -2,8 +2,10 @@ import { StringDecoder } from 'node:string_decoder';
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** As many bytes as are looked at before the encoding is settled. */
+/** The encoding is settled by the first line, or as many bytes as this of it. */
 const ENOUGH = 64;
+/** A first line that is shorter tells nothing; it is settled by the next ones too. */
+const TOO_FEW = 8;
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -12,21 +14,18 @@ const NOTHING = Buffer.alloc(0);
  */
 export class TextDecoding {
   private encoding: Encoding | null = null;
-  private start: Buffer = NOTHING;
+  /** Bytes that are held back because too few came to tell the encoding. */
+  start: Buffer = NOTHING;
   private readonly utf16 = new StringDecoder('utf16le');
   private odd: number | null = null;
 
-  /** Whether bytes are held back because too few came to tell the encoding. */
-  get pending(): boolean {
-    return this.start.length > 0;
-  }
-
-  /** The next bytes; gives nothing until the first 64 bytes have told the encoding. The result is not a copy. */
+  /** The next bytes; gives nothing until the first line, or 64 bytes of it, has told the encoding. The result is not a copy. */
   push(chunk: Uint8Array): Buffer {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     if (this.encoding !== null) return this.decode(bytes, this.encoding);
     this.start = Buffer.concat([this.start, bytes]);
-    return this.start.length < ENOUGH ? NOTHING : this.settle();
+    const enough = telling(this.start);
+    return enough > this.start.length ? NOTHING : this.settle();
   }
 
   /** What is still held back. */
@@ -37,7 +36,7 @@ export class TextDecoding {
   }
 
   private settle(): Buffer {
-    const { encoding, mark } = detect(this.start.subarray(0, ENOUGH));
+    const { encoding, mark } = detect(this.start.subarray(0, telling(this.start)));
     this.encoding = encoding;
     const rest = this.start.subarray(mark);
     this.start = NOTHING;
@@ -57,6 +56,12 @@ export class TextDecoding {
     this.odd = even < whole.length ? whole[even]! : null;
     return whole.subarray(0, even).swap16();
   }
+}
+
+/** How many bytes settle the encoding. The same for any split of the file, since only the bytes before them count. */
+function telling(start: Buffer): number {
+  const newline = start.indexOf(0x0a, TOO_FEW);
+  return newline >= 0 && newline < ENOUGH ? newline + 1 : ENOUGH;
 }
 
 /** Logs hold runs of NULs where a machine went down or a file was truncated under its writer. */

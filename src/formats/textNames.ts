@@ -90,9 +90,14 @@ export function splitIn(text: string): Split | null {
 const HEADING =
   /^(?:the|set|phase|results?|metrics?|performance|on|data|dataset|epoch|begin|start(?:ing|ed)?|running|model|of|loop|stage|mode|perf)$/i;
 
+/** Longer lines are no headings. */
+export const LONGEST_HEADING = 48;
+/** `  phase: TEST` in a network that is printed out: a setting. */
+const SETTING = /^\s+\w+:\s*\w/;
+
 /** The split that a heading sets for the lines below it: `--- Validation ---`, `[valid]`, `Test set:`; null for other lines. */
 export function sectionSplit(text: string): Split | null {
-  if (text.length > 48) return null;
+  if (text.length > LONGEST_HEADING || SETTING.test(text)) return null;
   const words = text.split(/[^\p{L}_]+/u).filter((word) => word !== '');
   if (words.length === 0 || words.length > 4) return null;
   const split = splitIn(words.join(' '));

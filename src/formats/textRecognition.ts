@@ -1,22 +1,39 @@
-import type { LogParser, PointSink, Recognition, Sample } from './format';
+import type { PointSink, Recognition, Sample } from './format';
+import { LineParser } from './lineParser';
 import { identifyMetric } from './metricName';
 import { isMostlyRising } from './sampleLines';
+import { TextLines } from './textLines';
 
-/** As much of each end of the file is parsed to see whether it has curves. */
+/** As much of each end of the file is looked at to see whether it has curves. */
 const TRIED = 64 * 1024;
+/** Both ends are read by turns in pieces of this size, until a curve is long enough. */
+const PIECE = 8 * 1024;
+/** A curve of so many points leaves no doubt. */
+const LONG_ENOUGH = 20;
+/** Confidence in a long curve over a counter; a table or a JSON file can be surer. */
+export const SUREST_TEXT = 0.79;
 
 /** Recognises text by parsing both its ends: it is a log when a metric has at least two values at rising positions. */
-export function recogniseText(sample: Sample, createParser: (sink: PointSink) => LogParser): Recognition {
+export function recogniseText(sample: Sample): Recognition {
   if (isBinary(sample.head)) return { confidence: 0, why: 'binary' };
   const curves = new Curves();
-  const head = sample.head.subarray(0, TRIED);
   const rest = sample.tail.length > 0 ? sample.tail : sample.head.subarray(TRIED);
-  for (const part of [head, rest.subarray(Math.max(0, rest.length - TRIED))]) {
-    if (part.length === 0) continue;
-    curves.nextPart();
-    const parser = createParser(curves);
-    parser.push(part);
-    parser.end();
+  const parts = [sample.head.subarray(0, TRIED), rest.subarray(Math.max(0, rest.length - TRIED))].map(
+    (bytes, index) => {
+      const sink = curves.part(index);
+      return { bytes, parser: new LineParser(new TextLines(sink), sink) };
+    },
+  );
+  for (let start = 0; start < TRIED; start += PIECE) {
+    for (const { bytes, parser } of parts) {
+      if (start >= bytes.length) continue;
+      parser.push(bytes.subarray(start, start + PIECE));
+      if (start + PIECE >= bytes.length) parser.end();
+      if (curves.longest >= LONG_ENOUGH) {
+        const judged = curves.judge();
+        if (judged.confidence >= SUREST_TEXT) return judged;
+      }
+    }
   }
   return curves.judge();
 }
@@ -44,39 +61,31 @@ function isBinary(bytes: Uint8Array): boolean {
 }
 
 /** Collects how long each metric's curve would be, and the positions of its points. */
-class Curves implements PointSink {
+class Curves {
+  /** Values of the metric that has most. */
+  longest = 0;
   private readonly positions = new Map<string, number[]>();
-  private position = Number.NaN;
-  private part = 0;
-  private index = 0;
 
-  nextPart(): void {
-    this.part++;
+  /** Gathers the points of one part of the file. */
+  part(index: number): PointSink {
+    let position = Number.NaN;
+    const nothing = (): void => undefined;
+    return {
+      at: (step, epoch) => void (position = Number.isNaN(step) ? epoch : step),
+      value: (key) => {
+        if (identifyMetric(key).direction !== 'none') this.add(`${index} ${key}`, position);
+      },
+      skip: nothing,
+      context: nothing,
+      ended: nothing,
+    };
   }
 
-  at(step: number, epoch: number): void {
-    this.position = Number.isNaN(step) ? epoch : step;
-    this.index++;
-  }
-
-  value(key: string): void {
-    if (identifyMetric(key).direction === 'none') return;
-    const id = `${this.part} ${key}`;
+  private add(id: string, position: number): void {
     let positions = this.positions.get(id);
     if (!positions) this.positions.set(id, (positions = []));
-    positions.push(this.position);
-  }
-
-  skip(): void {
-    // Not understood, so it says nothing about the format.
-  }
-
-  context(): void {
-    // Facts about a run are no curve.
-  }
-
-  ended(): void {
-    // A crash report alone is no training log.
+    positions.push(position);
+    this.longest = Math.max(this.longest, positions.length);
   }
 
   judge(): Recognition {
@@ -104,7 +113,7 @@ class Curves implements PointSink {
         why: `only ${longest} values of ${JSON.stringify(name)}, without epoch or step`,
       };
     return {
-      confidence: counted ? Math.min(0.8, 0.6 + longest / 100) : 0.5,
+      confidence: counted ? Math.min(SUREST_TEXT, 0.6 + longest / (5 * LONG_ENOUGH)) : 0.5,
       why: `${longest} values of ${JSON.stringify(name)} in the text`,
     };
   }

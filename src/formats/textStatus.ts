@@ -30,9 +30,9 @@ export class TextStatus {
   private traceback: { text: string; line: number } | null = null;
   private finish: TextEnding | null = null;
 
-  /** Whether the lines so far end with something that {@link atEnd} would report. */
-  get pending(): boolean {
-    return this.finish !== null || this.traceback !== null;
+  /** The lines so far end within a traceback. */
+  get inTraceback(): boolean {
+    return this.traceback !== null;
   }
 
   /** Looks at a line; gives the crash it decides, if it does. */

@@ -1,7 +1,7 @@
 import { isMetricWord } from './metricName';
 import { parseNumber } from './numbers';
 import { positionOf } from './positionName';
-import { emptyRecord, type TextRecord } from './textRecord';
+import { EMPTY, type TextRecord } from './textRecord';
 
 /** The header of a table in plain text; rows follow it with the same number of cells. */
 export interface TextTable {
@@ -31,7 +31,7 @@ export function readTableRow(text: string, table: TextTable): TextRecord | null 
   // Aligned numbers may stand only one blank apart.
   if (cells.length !== table.names.length && !table.framed) cells = text.trim().split(/\s+/);
   if (cells.length !== table.names.length) return null;
-  const record = emptyRecord();
+  const record = { ...EMPTY, keys: [] as string[], values: [] as number[] };
   for (const [index, cell] of cells.entries()) {
     const name = table.names[index]!;
     const counter = counterOf(name);
@@ -43,10 +43,9 @@ export function readTableRow(text: string, table: TextTable): TextRecord | null 
     else {
       record.keys.push(name);
       record.values.push(value);
-      record.splits.push(null);
     }
   }
-  return record.keys.length > 0 ? record : null;
+  return record.keys.length > 0 ? { ...record, splits: record.keys.map(() => null) } : null;
 }
 
 function counterOf(name: string): 'epoch' | 'step' | null {

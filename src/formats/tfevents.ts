@@ -20,6 +20,7 @@ export const tfevents: LogFormat = {
   title: 'TensorBoard event file',
   growth: 'append',
   recognise,
+  surest: 1,
   createParser: (sink) => new TfEventsParser(sink),
 };
 

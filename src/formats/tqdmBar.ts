@@ -1,4 +1,4 @@
-import { emptyRecord, readPairs, type TextRecord } from './textRecord';
+import { EMPTY, readPairs, type TextRecord } from './textRecord';
 
 /** One redraw of a tqdm bar. */
 export interface TqdmBar {
@@ -26,8 +26,14 @@ export function readTqdmBar(text: string): TqdmBar | null {
   const inside = text.slice(barEnd + 1 + count[0].length);
   const comma = inside.indexOf(', ');
   const postfix = comma < 0 ? '' : inside.slice(comma);
-  const record = readPairs(`${description} ${postfix}`) ?? emptyRecord();
+  const record = readPairs(`${description} ${postfix}`) ?? EMPTY;
   return { description, current: Number(count[1]), total: Number(count[2]), record };
+}
+
+/** A bar that is a point of its curves. */
+export interface TqdmPoint {
+  readonly bar: TqdmBar;
+  readonly line: number;
 }
 
 /**
@@ -35,31 +41,28 @@ export function readTqdmBar(text: string): TqdmBar | null {
  * whole run counts at every redraw.
  */
 export class TqdmProgress {
-  private held: { bar: TqdmBar; line: number } | null = null;
-
-  constructor(private readonly report: (bar: TqdmBar, line: number) => void) {}
-
-  /** A complete bar waits to be reported. */
-  get pending(): boolean {
-    return this.held !== null && isComplete(this.held.bar);
-  }
+  private held: TqdmPoint | null = null;
 
   /** A bar with metrics. @param perEpoch the bar is one of an epoch */
-  take(bar: TqdmBar, line: number, perEpoch: boolean): void {
+  take(bar: TqdmBar, line: number, perEpoch: boolean): TqdmPoint[] {
     const before = this.held?.bar;
-    if (before && (before.description !== bar.description || bar.current < before.current)) this.flush();
+    const over = before && (before.description !== bar.description || bar.current < before.current);
+    const final = over ? this.flush() : null;
+    const points = final ? [final] : [];
     if (perEpoch) this.held = { bar, line };
-    else this.report(bar, line);
+    else points.push({ bar, line });
+    return points;
   }
 
-  /** Another metric or the end of the log: reports the bar if it is complete, else drops it. */
-  flush(): void {
+  /** Another metric or the end of the log: gives the bar if it is complete, else drops it. */
+  flush(): TqdmPoint | null {
     const { held } = this;
     this.held = null;
-    if (held && isComplete(held.bar)) this.report(held.bar, held.line);
+    return held && held.bar.current >= held.bar.total ? held : null;
   }
 }
 
-function isComplete(bar: TqdmBar): boolean {
-  return bar.current >= bar.total;
+/** The bar counts the steps of the whole run. */
+export function isOverSteps({ description }: TqdmBar): boolean {
+  return /\bsteps?\b/i.test(description);
 }

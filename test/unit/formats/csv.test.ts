@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csv } from '../../../src/formats/csv';
-import { sampleOf } from '../../../src/formats/registry';
+import { recogniseFormat, sampleOf } from '../../../src/formats/registry';
 import { points, recordText } from './recording';
 
 const confidence = (path: string, text: string): number =>
@@ -29,6 +29,37 @@ describe('csv parser', () => {
 
   it('reads the last row without its line end when it is whole', () => {
     expect(points(csv, 'epoch;loss\n0;0.5\n1;0.4')).toEqual(['-/0 loss=0.5', '-/1 loss=0.4']);
+  });
+
+  it('gives three rows at once when the header names the position', () => {
+    const calls: string[] = [];
+    const parser = csv.createParser({
+      at: () => undefined,
+      value: (key, value) => void calls.push(`${key}=${value}`),
+      skip: () => undefined,
+      context: () => undefined,
+      ended: () => undefined,
+    });
+    const text = 'epoch,loss\n0,5\n1,4\n2,3\n';
+    parser.push(Buffer.from(text.padEnd(64, '\n')));
+    expect(calls).toEqual(['loss=5', 'loss=4', 'loss=3']);
+    expect(parser.pending).toBe(false);
+    expect(recogniseFormat(sampleOf('x.csv', Buffer.from(text))).format?.id).toBe('csv');
+  });
+
+  it('reads numbers of every length exactly, and cells that are none as text', () => {
+    expect(
+      points(
+        csv,
+        'step,loss,acc\n1, 0.1000000000000000055511151231257827 ,1.7976931348623157e308\n2,-.5,x\n3,nan,"4"\n',
+      ),
+    ).toEqual([
+      '1/- loss=0.1',
+      '1/- acc=1.7976931348623157e+308',
+      '2/- loss=-0.5',
+      '3/- loss=NaN',
+      '3/- acc=4',
+    ]);
   });
 
   it('takes the first rising whole-number column as step when no name tells one', () => {

@@ -75,11 +75,33 @@ describe('LineReader', () => {
     ]);
   });
 
-  it('knows whether the end would deliver something', () => {
+  it('shows what the end would deliver and changes nothing', () => {
+    const peek = (reader: LineReader): string[] => {
+      const seen: string[] = [];
+      reader.peek({ line: (text, line) => void seen.push(`${line}: ${text}`), tooLong: () => undefined });
+      return seen;
+    };
     const reader = new LineReader({ line: () => undefined, tooLong: () => undefined });
+    reader.push(Buffer.from('a\nb'));
+    expect(peek(reader)).toEqual(['1: a', '2: b']);
     reader.push(Buffer.from('x'.repeat(70) + '\n'));
-    expect(reader.pending).toBe(false);
+    expect(peek(reader)).toEqual([]);
     reader.push(Buffer.from('y'));
-    expect(reader.pending).toBe(true);
+    expect([...peek(reader), ...peek(reader)]).toEqual(['3: y', '3: y']);
+  });
+
+  it('offers whole lines as bytes first', () => {
+    const calls: string[] = [];
+    const reader = new LineReader({
+      line: (text, line) => void calls.push(`${line}: ${text}`),
+      bytes: (_bytes, start, end, line) => {
+        calls.push(`bytes of ${line}: ${end - start}`);
+        return line % 2 === 1;
+      },
+      tooLong: () => undefined,
+    });
+    reader.push(Buffer.from(`${'x'.repeat(64)}\né\nabc\ndef`));
+    reader.end();
+    expect(calls).toEqual(['bytes of 1: 64', 'bytes of 2: 2', '2: é', 'bytes of 3: 3', '4: def']);
   });
 });

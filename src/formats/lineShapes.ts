@@ -1,0 +1,52 @@
+import { LineShape } from './lineShape';
+
+/** Shapes that are kept; logs have a few, hostile ones any number. */
+const KEPT = 512;
+/** Shapes of one hash: lines whose names are told apart by a digit (`#0: loss1`, `#1: loss2`). */
+const KEPT_OF_ONE = 16;
+/** Learning costs as much as reading a few lines, so each shape has to pay for the next. */
+const UNPAID = 64;
+const HITS_PER_SHAPE = 4;
+/** Longer lines are read anew each time. */
+const LONGEST = 4096;
+
+/** The shapes of the lines so far, by the hash of all but their digits. */
+export class LineShapes {
+  private byHash = new Map<number, LineShape[]>();
+  private seen = new Set<number>();
+  private kept = 0;
+  private learnt = 0;
+  private hits = 0;
+
+  /** The shape of this line, ready to give its record; undefined when no line like it was learnt. */
+  find(hash: number, bytes: Uint8Array, start: number, end: number): LineShape | undefined {
+    const shapes = this.byHash.get(hash);
+    if (shapes === undefined) return undefined;
+    for (const shape of shapes) {
+      if (!shape.read(bytes, start, end)) continue;
+      this.hits++;
+      return shape;
+    }
+    return undefined;
+  }
+
+  /** A line that was not found. Only what comes a second time is worth learning. */
+  learn(hash: number, text: string): void {
+    if (text.length > LONGEST || (this.learnt - UNPAID) * HITS_PER_SHAPE > this.hits) return;
+    if (!this.seen.has(hash)) {
+      if (this.seen.size >= 8 * KEPT) this.seen.clear();
+      this.seen.add(hash);
+      return;
+    }
+    const shapes = this.byHash.get(hash) ?? [];
+    if (shapes.length >= KEPT_OF_ONE) return;
+    const shape = LineShape.of(text);
+    if (shape === null) return;
+    this.learnt++;
+    if (this.kept++ >= KEPT) {
+      this.byHash.clear();
+      this.kept = 1;
+    }
+    this.byHash.set(hash, [...shapes, shape]);
+  }
+}

@@ -1,0 +1,106 @@
+import type { Split } from './format';
+import { identifyMetric, splitOfWord } from './metricName';
+import type { NamedNumber, Quantity } from './textNumbers';
+import { splitIn, useOfName } from './textNames';
+
+/** What the numbers of a line are: the same for all lines that differ only in their digits. */
+export interface TextPlan {
+  readonly epoch: Quantity | null;
+  readonly totalEpochs: Quantity | null;
+  readonly count: Quantity | null;
+  readonly totalCount: Quantity | null;
+  readonly isProgress: boolean;
+  readonly split: Split | null;
+  readonly keys: readonly string[];
+  readonly splits: readonly (Split | null)[];
+  /** Where the value of each key is; `of` is what it is a share of. */
+  readonly sources: readonly { readonly value: Quantity; readonly of: Quantity | null }[];
+}
+
+/** An indented line of Python: some scripts print their own source before they train. */
+const ASSIGNMENT = /^(?: {4}|\t)\s*[\w.]+ [-+*/]?= /;
+const MOST_METRICS = 500;
+
+/** Settles what the numbers of a line are; null when none is a metric or a counter. */
+export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan | null {
+  if (numbers.length === 0 || ASSIGNMENT.test(text)) return null;
+  let epoch: Quantity | null = null;
+  let totalEpochs: Quantity | null = null;
+  let count: Quantity | null = null;
+  let totalCount: Quantity | null = null;
+  let isProgress = false;
+  let split: Split | null = null;
+  const keys: string[] = [];
+  const splits: (Split | null)[] = [];
+  const sources: { value: Quantity; of: Quantity | null }[] = [];
+  // " *   Acc@1 69.758 Acc@5 89.078" is how the imagenet scripts sum up a validation.
+  let lineSplit: Split | null = /^\s*\*\s+\S/.test(text) ? 'val' : null;
+  let afterEpoch = false;
+  for (const [index, number] of numbers.entries()) {
+    const use = useOfName(number.name);
+    if (number.lead.length > 2) lineSplit = splitIn(number.lead) ?? lineSplit;
+    if (use.split !== null) lineSplit = use.split;
+    if (use.kind === 'epoch' || isEpochOfSplit(number, numbers[index + 1])) {
+      if (use.kind === 'other') lineSplit = splitOfWord(number.name) ?? lineSplit;
+      if (epoch === null && isCount(number)) {
+        epoch = number.value;
+        totalEpochs = number.total;
+        afterEpoch = true;
+        continue;
+      }
+    } else if (
+      use.kind === 'step' ||
+      (index === 0 && isRound(text, number)) ||
+      (afterEpoch && isBatch(number)) ||
+      isBatchOfSplit(number)
+    ) {
+      if (use.kind === 'other') lineSplit = splitOfWord(number.name) ?? lineSplit;
+      if (isCount(number) && (count === null || /^global/i.test(number.name))) {
+        count = number.value;
+        totalCount = number.total;
+        isProgress = use.kind !== 'step' || number.total !== null;
+      }
+    } else if (use.kind === 'epochs' && totalEpochs === null) {
+      totalEpochs = number.value;
+    } else if (use.kind === 'metric' && (number.separated || !use.needsSeparator)) {
+      if (keys.length === 0) split = lineSplit;
+      if (keys.length < MOST_METRICS) {
+        const identity = identifyMetric(number.name);
+        keys.push(number.name);
+        splits.push(identity.split === null && identity.direction !== 'none' ? lineSplit : null);
+        // "Accuracy: 9903/10000 (99%)"
+        const of = identity.direction === 'higher' ? number.total : null;
+        sources.push({ value: of === null ? (number.average ?? number.value) : number.value, of });
+      }
+    } else if (use.kind === 'other' && number.name !== '') lineSplit = splitIn(number.name) ?? lineSplit;
+    afterEpoch = false;
+  }
+  if (keys.length === 0) split = lineSplit;
+  if (keys.length === 0 && epoch === null && count === null && totalEpochs === null) return null;
+  return { epoch, totalEpochs, count, totalCount, isProgress, split, keys, splits, sources };
+}
+
+function isCount({ value }: NamedNumber): boolean {
+  return /^\+?[\d.]/.test(value.text);
+}
+
+/** XGBoost and LightGBM begin a line with the round: `[500]\teval-logloss:0.42`. */
+function isRound(text: string, number: NamedNumber): boolean {
+  return number.name === '' && number.inBrackets && /^\s*\[\d+\]\s+\S/.test(text);
+}
+
+/** timm and OpenPCDet name the split where others say "epoch": `Train: 2 [3150/5004 ( 63%)]`, `Train: 1/3 (33%) [49/323]`. */
+function isEpochOfSplit(number: NamedNumber, next: NamedNumber | undefined): boolean {
+  if (!number.separated || number.inBrackets || splitOfWord(number.name) === null) return false;
+  return next !== undefined && next.name === '' && (next.inBrackets || next.percent);
+}
+
+/** `Epoch: [0][ 10/391]`, `Train: 2 [3150/5004 ( 63%)]`: what follows the epoch in brackets counts within it. */
+function isBatch(number: NamedNumber): boolean {
+  return number.name === '' && (number.inBrackets || number.total !== null) && number.lead.length < 8;
+}
+
+/** `Test: [ 10/196]` */
+function isBatchOfSplit(number: NamedNumber): boolean {
+  return number.inBrackets && number.total !== null && splitOfWord(number.name) !== null;
+}

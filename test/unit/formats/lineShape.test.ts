@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { text } from '../../../src/formats/text';
+import { record } from './recording';
+
+/** Lines with `#` for each number; repeated with other numbers they are read by their shape. */
+const skeletons = [
+  'iter #: loss #, time #ms, mfu #%',
+  '2020-10-28 21:59:39,109 - mmdet - INFO - Epoch [#][#/7330]\tlr: #, eta: 1 day, 2:03:04, loss: #, acc: #',
+  'Epoch: [#][#/391]\tTime # ( #)\tLoss # (#)\tAcc@1 # ( #)',
+  'Test: [#/196] Loss # (#) Acc@5 # (#)',
+  ' *   Acc@1 # Acc@5 #',
+  '    Train net output #0: loss1/loss1 = # (* 0.3 = # loss)',
+  'step # | loss # (+#z)| tps: #,# | val_loss=#',
+  'Accuracy: #/# (#%)',
+  'Train Epoch: # [#/60000]',
+  'Loaded # of # shards in #s',
+  '--- Test # ---',
+  'Epoch #/# nan loss: -#',
+  'top 5 acc: # Loss 1: #, Loss 2: #',
+];
+const number = fc.oneof(
+  fc.integer({ min: 0, max: 2_000 }).map(String),
+  fc.double({ min: 0, max: 100, noNaN: true }).map((value) => value.toFixed(4)),
+  fc.double({ min: 0, max: 1, noNaN: true }).map(String),
+  fc.constantFrom(
+    '0',
+    '-0',
+    '-1.5',
+    '1e-05',
+    '3.2E+04',
+    '5.',
+    '.5',
+    '12,345',
+    '1,234,567.8',
+    '123456789012345678901',
+    'nan',
+    '-inf',
+    '87.3365',
+  ),
+);
+const line = fc
+  .tuple(fc.constantFrom(...skeletons), fc.array(number, { minLength: 8, maxLength: 8 }))
+  .map(([skeleton, numbers]) => numbers.reduce((text, value) => text.replace('#', value), skeleton));
+
+describe('a line that is read by its shape', () => {
+  it('says the same as when it is read anew', () => {
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 60 }), (lines) => {
+        const bytes = Buffer.from(`${lines.join('\n')}\n`);
+        // A line that comes in two pieces is never read by its shape.
+        const pieces = lines.flatMap((text) => [
+          Buffer.from(text.slice(0, 3)),
+          Buffer.from(`${text.slice(3)}\n`),
+        ]);
+        expect(record(text, [bytes])).toEqual(record(text, pieces));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is told apart from one with another digit in a name', () => {
+    const lines = Array.from(
+      { length: 40 },
+      (_, i) => `iter ${i}: out ${'#'}${i % 20}: loss${i % 20}/x = ${i}.5, loss 1: 2\n`,
+    );
+    expect(record(text, [Buffer.from(lines.join(''))])).toEqual(
+      record(
+        text,
+        lines.map((one) => Buffer.from(one)),
+      ),
+    );
+  });
+});
