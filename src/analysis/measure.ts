@@ -13,6 +13,9 @@ export function enough(view: RunView, curve: Curve | null): curve is Curve {
   return curve !== null && curve.y.length >= MIN_EVALUATIONS && (view.progress ?? 1) >= MIN_PROGRESS;
 }
 
+/** Smallest normal number of single precision, in which trainings compute: what differs by less is the same. */
+const TINY = 1.2e-38;
+
 /**
  * What a change of this curve is measured against. A fraction: 1 (differences are percentage points). A positive
  * loss: its value at `at`, so that ratios are meant. Otherwise (log-likelihoods, Dice losses below zero) the
@@ -20,8 +23,8 @@ export function enough(view: RunView, curve: Curve | null): curve is Curve {
  */
 export function unitOf(curve: Curve, at: number): number {
   if (curve.isFraction) return 1;
-  if (isPositive(curve)) return Math.max(curve.smooth[at]!, Number.MIN_VALUE);
-  return Math.max(spread(curve), Number.MIN_VALUE);
+  if (isPositive(curve)) return Math.max(curve.smooth[at]!, TINY);
+  return Math.max(spread(curve), TINY);
 }
 
 /** True when every value is above zero, so that ratios mean something. */

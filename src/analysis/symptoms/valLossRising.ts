@@ -47,7 +47,7 @@ export function detectValLossRising(view: RunView): Finding | null {
   const evidence: Record<string, number> = {
     bestVal: val.sign * bestSeen,
     lastVal: val.sign * end,
-    rise: (end - bestSeen) / unitOf(val, val.best),
+    rise: Math.min((end - bestSeen) / unitOf(val, val.best), Number.MAX_VALUE),
     evaluationsSince: count - 1 - val.keep,
   };
   if (training) {

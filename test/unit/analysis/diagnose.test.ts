@@ -104,6 +104,11 @@ describe('properties', () => {
     { requiredKeys: [] },
   );
 
+  test('takes differences below single precision for none', async () => {
+    const run = makeRun({ val_loss: [0, 0, 0, 0, -5.4e-323], loss: [5, 4, 3, 2, 1] });
+    expect((await diagnose(run, null)).findings.map(({ id }) => id)).not.toContain('val-loss-rising');
+  });
+
   test('never throws; numbers are finite and onsets lie in the run', async () => {
     await fc.assert(
       fc.asyncProperty(parts, async (some) => {
