@@ -1,17 +1,20 @@
-/** A growable array of doubles: amortised O(1) append, 8 bytes a value, read as a plain typed array. */
-export class Column {
-  private data: Float64Array;
-  private used = 0;
+/** First room for values; most logs are short. */
+const FIRST = 64;
+/** A long column grows by half: doubling would hold up to twice what is needed. */
+const GROWTH = 1.5;
 
-  constructor(capacity = 64) {
-    this.data = new Float64Array(capacity);
-  }
+/**
+ * A growable array of doubles: amortised O(1) append, read as a plain typed array. While all its values are NaN
+ * (a log without wall times has a whole column of them) it holds only their number.
+ */
+export class Column {
+  private data: Float64Array | null = null;
+  private used = 0;
 
   /** A column holding a copy of `values`. */
   static from(values: ArrayLike<number>): Column {
-    const column = new Column(Math.max(values.length, 1));
-    column.data.set(values);
-    column.used = values.length;
+    const column = new Column();
+    for (let i = 0; i < values.length; i++) column.push(values[i]!);
     return column;
   }
 
@@ -20,8 +23,19 @@ export class Column {
   }
 
   push(value: number): void {
+    if (this.data === null) {
+      if (Number.isNaN(value)) {
+        this.used++;
+        return;
+      }
+      this.data = new Float64Array(Math.max(FIRST, Math.ceil(this.used * GROWTH))).fill(
+        Number.NaN,
+        0,
+        this.used,
+      );
+    }
     if (this.used === this.data.length) {
-      const grown = new Float64Array(Math.max(64, this.data.length * 2));
+      const grown = new Float64Array(Math.ceil(this.data.length * GROWTH));
       grown.set(this.data);
       this.data = grown;
     }
@@ -31,11 +45,13 @@ export class Column {
   /** The value at `index`; a negative index counts from the end; NaN outside. */
   at(index: number): number {
     const i = index < 0 ? this.used + index : index;
-    return i >= 0 && i < this.used ? this.data[i]! : Number.NaN;
+    return this.data !== null && i >= 0 && i < this.used ? this.data[i]! : Number.NaN;
   }
 
-  /** The values from `from` on as a view (no copy): valid until the next `push`. */
+  /** The values from `from` on as a view (no copy where there are values): valid until the next `push`. */
   view(from = 0): Float64Array {
-    return this.data.subarray(from, this.used);
+    return (
+      this.data?.subarray(from, this.used) ?? new Float64Array(Math.max(0, this.used - from)).fill(Number.NaN)
+    );
   }
 }
