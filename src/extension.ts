@@ -31,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   context.subscriptions.push(
     output,
     engine,
+    fixes,
     statusBar,
     panels,
     new RunsView(engine),

@@ -6,10 +6,32 @@ import { toWorkspaceEdit } from './edits';
 
 /** Most scripts looked at for one offer: the open ones, then the visible. */
 const MAX_SCRIPTS = 12;
+/** Pause after the last keystroke in a script before the offers are made anew (ms). */
+const SETTLED = 300;
 
 /** The remedies that can be written into a script that is open: offered to the panel, applied on a click. */
-export class Fixes {
-  constructor(private readonly output: vscode.LogOutputChannel) {}
+export class Fixes implements vscode.Disposable {
+  private readonly change = new vscode.EventEmitter<void>();
+  private readonly store: vscode.Disposable[];
+  private timer: NodeJS.Timeout | null = null;
+
+  /** A script was opened, closed or edited: what can be written where may have changed. */
+  readonly onDidChange = this.change.event;
+
+  constructor(private readonly output: vscode.LogOutputChannel) {
+    this.store = [
+      this.change,
+      vscode.workspace.onDidOpenTextDocument((document) => this.notice(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.notice(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.notice(document)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.notice(editor.document)),
+    ];
+  }
+
+  dispose(): void {
+    if (this.timer) clearTimeout(this.timer);
+    for (const item of this.store) item.dispose();
+  }
 
   /** For each remedy with a Python fix, the first open training script that it can be written into. */
   async offer(remedies: readonly RemedyCard[]): Promise<OfferedFix[]> {
@@ -42,6 +64,12 @@ export class Fixes {
     const start = edits[0]!.range.start;
     const at = new vscode.Position(start.line, start.character);
     await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+  }
+
+  private notice({ languageId }: vscode.TextDocument): void {
+    if (languageId !== 'python') return;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.change.fire(), SETTLED);
   }
 
   private async find(technique: TechniqueId): Promise<Found | null> {

@@ -17,6 +17,9 @@ const MAX_POINTS = 2_000;
 /** After this many points were appended the picture is thinned out again by a fresh snapshot. */
 const APPENDED_BEFORE_SNAPSHOT = 20_000;
 
+/** What was last said of the run: said again when other fixes can be offered. */
+type Assessed = Pick<Extract<ToWebview, { type: 'assessed' }>, 'summary' | 'assessment'>;
+
 export interface PanelServices {
   engine: EngineService;
   fixes: Fixes;
@@ -34,6 +37,7 @@ export class Panel implements vscode.Disposable {
   private id: string | null = null;
   private ready = false;
   private appended = 0;
+  private assessed: Assessed | null = null;
   private problem: string | null = null;
   private readonly store: vscode.Disposable[] = [];
 
@@ -56,6 +60,7 @@ export class Panel implements vscode.Disposable {
       view.onDidChangeViewState(() => void (view.visible && this.sendSnapshot())),
       view.onDidDispose(() => this.dispose()),
       engine.onRestart(() => void this.sendSnapshot()),
+      services.fixes.onDidChange(() => void (this.assessed && this.sendAssessed(this.assessed))),
       engine.onEvent((event) => {
         if (!('id' in event) || event.id !== this.id) return;
         if (event.type === 'reset') void this.sendSnapshot();
@@ -82,6 +87,7 @@ export class Panel implements vscode.Disposable {
     const before = this.id;
     this.id = null;
     this.problem = null;
+    this.assessed = null;
     this.logPath = path;
     this.view.title = `Fitcheck: ${basename(path)}`;
     this.tell({ type: 'loading', title: basename(path) });
@@ -131,6 +137,8 @@ export class Panel implements vscode.Disposable {
     try {
       const run = await this.services.engine.snapshot(id, MAX_POINTS);
       this.appended = 0;
+      const { summary, assessment } = run;
+      this.assessed = assessment && { summary, assessment };
       const fixes = await this.offered(run);
       if (this.id === id) this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes });
     } catch (error) {
@@ -142,8 +150,8 @@ export class Panel implements vscode.Disposable {
     return this.services.fixes.offer(run.assessment?.remedies ?? []);
   }
 
-  private async sendAssessed(event: Omit<Extract<ToWebview, { type: 'assessed' }>, 'fixes'>): Promise<void> {
-    const { summary, assessment } = event;
+  private async sendAssessed({ summary, assessment }: Assessed): Promise<void> {
+    this.assessed = { summary, assessment };
     if (!this.view.visible) return;
     this.tell({ type: 'assessed', summary, assessment, fixes: await this.offered({ assessment }) });
   }
