@@ -1,66 +1,83 @@
 import type { Finding } from '../src/analysis/diagnosis';
-import { createChart, curveId, updateChart, type LineChart, type Look } from './chart';
-import { curveTitle, type Curve } from './curves';
-import { brief, el } from './dom';
+import { createChart, dress, type LineChart } from './chart';
+import type { Range } from './chartOptions';
+import { curveId, curveTitle, isPositive } from './curves';
+import { DrawnCurve } from './drawnCurve';
+import { el } from './dom';
 import type { Group } from './groups';
-import { drivableChart } from './keyboard';
+import { drivableChart, KEYS } from './keyboard';
+import { Legend } from './legend';
+import type { Look } from './look';
+import { marksFor } from './marks';
+import { brief, nameOr, tame } from './words';
 
 export interface ChartEvents {
   toggle(curve: string): void;
-  range(min: number, max: number): void;
+  /** Null: everything. */
+  range(range: Range | null): void;
   say(text: string): void;
   reveal(line: number): void;
 }
 
-/** One chart with its heading and legend. */
+/** What is drawn now, to see whether a draw would change anything. */
+interface Drawn {
+  look: Look;
+  range: Range | null;
+  marks: string;
+  curves: readonly DrawnCurve[];
+}
+
+/** One chart with its heading and legend. Draws only what changed, and only while it is in sight. */
 export class ChartView {
   readonly element: HTMLElement;
   private readonly chart: LineChart;
-  private readonly legend = el('div', { class: 'legend' });
+  private readonly legend: Legend;
+  private readonly note = el('span', { class: 'muted note' });
   private readonly frame: HTMLElement;
-  private group: Group;
-  private look: Look;
+  private drawn: Drawn | null = null;
+  private late = false;
+  private visible = true;
 
   constructor(
-    group: Group,
-    look: Look,
+    private group: Group,
+    private findings: readonly Finding[],
+    private look: Look,
+    private range: Range | null,
     private readonly events: ChartEvents,
   ) {
-    this.group = group;
-    this.look = look;
-    const canvas = el('canvas');
+    const canvas = el('canvas', { attributes: { 'aria-hidden': 'true' } });
     this.frame = el('div', { class: 'frame', attributes: { tabindex: '0', role: 'application' } }, canvas);
-    const heading = el('h3', {}, group.name);
-    this.element = el('section', { class: 'chart' }, el('header', {}, heading, this.legend), this.frame);
-    this.chart = createChart(canvas, (min, max) => events.range(min, max));
-    drivableChart(
-      this.frame,
-      this.chart,
-      () => ({ group: this.group, axis: this.look.axis, shown: this.shown() }),
-      (text) => events.say(text),
-      (line) => events.reveal(line),
-    );
-    this.frame.addEventListener('dblclick', () => this.revealAt());
+    this.legend = new Legend((id) => events.toggle(id));
+    const name = nameOr(group.name);
+    const heading = el('h3', { title: name }, el('bdi', {}, name));
+    const header = el('header', {}, heading, this.legend.element, this.note);
+    this.element = el('section', { class: 'chart' }, header, this.frame);
+    this.chart = createChart(canvas, (shown) => events.range(shown));
+    drivableChart(this.frame, this.chart, {
+      now: () => ({ group: this.group, axis: this.look.axis, drawn: this.drawn?.curves ?? [] }),
+      say: (text) => events.say(text),
+      reveal: (line) => events.reveal(line),
+      zoom: (shown) => events.range(shown),
+    });
+    this.frame.addEventListener('dblclick', (event) => this.revealAt(event));
   }
 
-  update(group: Group, findings: readonly Finding[], look: Look): void {
-    this.group = group;
-    this.look = look;
-    updateChart(this.chart, group, findings, look);
-    this.drawLegend();
-    const latest = group.curves.map(
-      (curve) => `${curveTitle(curve)} ${brief(curve.values.at(-1) ?? Number.NaN)}`,
-    );
-    this.frame.setAttribute(
-      'aria-label',
-      `${group.name}: ${latest.join(', ')}. Arrow keys move along the points, Enter shows the line of the log.`,
-    );
+  update(group: Group, findings: readonly Finding[], look: Look, range: Range | null): void {
+    Object.assign(this, { group, findings, look, range });
+    this.legend.update(group.curves, look.hidden);
+    const linear = look.logScale && !isPositive(this.shownCurves());
+    this.note.textContent = linear ? 'linear: not all values are above 0' : '';
+    this.label();
+    if (this.visible) this.draw();
+    else this.late = true;
   }
 
-  /** Shows only this part of the x axis; both undefined: everything. */
-  zoomTo(min: number | undefined, max: number | undefined): void {
-    Object.assign(this.chart.options.scales!['x']!, { min, max });
-    this.chart.update('none');
+  /** Out of sight nothing is drawn; what was missed is drawn on return. */
+  setVisible(visible: boolean): void {
+    this.visible = visible;
+    if (!visible || !this.late) return;
+    this.late = false;
+    this.draw();
   }
 
   dispose(): void {
@@ -68,38 +85,43 @@ export class ChartView {
     this.element.remove();
   }
 
-  private shown(): Curve[] {
+  private draw(): void {
+    const { group, look, range, chart, drawn: before } = this;
+    const kept = before?.look === look ? before.curves : [];
+    const curves = this.shownCurves().map(
+      (curve) => kept.find((one) => one.curve === curve) ?? new DrawnCurve(curve, look),
+    );
+    const grew = curves.map((curve) => curve.extend()).includes(true);
+    const annotations = marksFor(group, this.findings, look.axis, look.theme);
+    const marks = JSON.stringify(annotations);
+    const same =
+      before !== null && curves.length === kept.length && curves.every((one, i) => one === kept[i]);
+    const redressed = !same || before.marks !== marks || before.range !== range;
+    if (!redressed && !grew) return;
+    this.drawn = { look, range, marks, curves };
+    if (!same) chart.data.datasets = curves.flatMap(({ datasets }) => datasets);
+    if (redressed) dress(chart, this.shownCurves(), group.curves, look, range, annotations);
+    chart.update('none');
+  }
+
+  private shownCurves(): Group['curves'] {
     return this.group.curves.filter((curve) => !this.look.hidden.has(curveId(curve)));
   }
 
-  private drawLegend(): void {
-    const items = this.group.curves.map((curve) => {
-      const id = curveId(curve);
-      const role = curve.info.split ?? 'other';
-      const text = `${curveTitle(curve)} ${brief(curve.values.at(-1) ?? Number.NaN)}`;
-      return el(
-        'button',
-        {
-          class: `key ${role}`,
-          title: `${curve.info.key}: show or hide`,
-          attributes: { 'aria-pressed': String(!this.look.hidden.has(id)), type: 'button' },
-          on: { click: () => this.events.toggle(id) },
-        },
-        el('span', { class: 'swatch', attributes: { 'aria-hidden': 'true' } }),
-        text,
-      );
-    });
-    // The focus must survive a redraw: while training goes on there are several a second.
-    const focused = [...this.legend.children].indexOf(document.activeElement as Element);
-    this.legend.replaceChildren(...items);
-    if (focused >= 0) items[focused]?.focus();
+  private label(): void {
+    const latest = this.group.curves.map(
+      (curve) => `${tame(curveTitle(curve))} ${brief(curve.values.at(-1) ?? Number.NaN)}`,
+    );
+    const text = `${tame(nameOr(this.group.name))}: ${latest.join(', ')}. ${KEYS}`;
+    if (this.frame.getAttribute('aria-label') !== text) this.frame.setAttribute('aria-label', text);
   }
 
-  private revealAt(): void {
-    const [active] = this.chart.getActiveElements();
-    const label = active && this.chart.data.datasets[active.datasetIndex]?.label;
-    const curve = this.shown().find((one) => curveTitle(one) === label);
-    const line = active && curve?.lines[active.index];
-    if (line !== undefined && Number.isFinite(line)) this.events.reveal(line);
+  private revealAt(event: Event): void {
+    for (const found of this.chart.getElementsAtEventForMode(event, 'nearest', { axis: 'xy' }, true)) {
+      const dataset = this.chart.data.datasets[found.datasetIndex];
+      const drawn = this.drawn?.curves.find(({ main }) => main === dataset);
+      const line = drawn?.curve.lines[drawn.line.source[found.index]!];
+      if (line !== undefined && Number.isFinite(line)) return this.events.reveal(line);
+    }
   }
 }

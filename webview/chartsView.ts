@@ -1,70 +1,110 @@
 import type { Finding } from '../src/analysis/diagnosis';
-import type { Look } from './chart';
+import type { Range } from './chartOptions';
 import { ChartView, type ChartEvents } from './chartView';
 import { button } from './controls';
+import { extentOf } from './curves';
 import { el } from './dom';
 import { SHOWN, type Group } from './groups';
-import { tableView } from './tableView';
+import { arrange, giveBack } from './keyed';
+import type { Look } from './look';
+import { TableView } from './tableView';
 
 /** All charts of the run: made when they are first needed, updated in place, zoomed together. */
 export class ChartsView {
   readonly element = el('div', { class: 'charts' });
   private readonly charts = new Map<string, ChartView>();
+  private readonly tables = new Map<string, TableView>();
+  private readonly more = el('p', { class: 'more-charts' });
+  private readonly moreButton = button('', () => this.showAll());
+  private readonly sight = new IntersectionObserver((seen) => this.see(seen), { rootMargin: '200px' });
+  private range: Range | null = null;
+  private extent = (): Range => ({ min: 0, max: 0 });
   private all = false;
-  private shape = '';
 
   constructor(
     private readonly events: Omit<ChartEvents, 'range'>,
     private readonly redraw: () => void,
-  ) {}
+  ) {
+    this.more.append(this.moreButton);
+  }
 
   update(groups: readonly Group[], findings: readonly Finding[], look: Look, asTable: boolean): void {
+    this.extent = () =>
+      extentOf(
+        groups.flatMap(({ curves }) => curves),
+        look.axis,
+      );
     const shown = this.all ? groups : groups.slice(0, SHOWN);
-    if (asTable) {
-      this.dispose();
-      this.element.replaceChildren(...shown.map(tableView), ...this.moreButton(groups, shown));
-      return;
-    }
-    const names = shown.map(({ name }) => name).join('\u0000');
-    for (const group of shown) {
-      const chart = this.charts.get(group.name) ?? new ChartView(group, look, this.chartEvents());
-      this.charts.set(group.name, chart);
-    }
-    if (names !== this.shape) {
-      this.shape = names;
-      const charts = shown.map(({ name }) => this.charts.get(name)!.element);
-      this.element.replaceChildren(...charts, ...this.moreButton(groups, shown));
-    }
-    for (const group of shown) this.charts.get(group.name)!.update(group, findings, look);
+    this.forget(new Set(shown.map(({ name }) => name)), asTable);
+    const views = shown.map((group) => (asTable ? this.table(group) : this.chart(group, findings, look)));
+    const rest = groups.length - shown.length;
+    const label = rest === 1 ? 'Show 1 More Curve' : `Show ${rest} More Curves`;
+    if (this.moreButton.textContent !== label) this.moreButton.textContent = label;
+    const focused = document.activeElement;
+    arrange(this.element, [...views.map(({ element }) => element), ...(rest > 0 ? [this.more] : [])]);
+    if (focused instanceof HTMLElement && this.element.contains(focused)) giveBack(focused, this.element);
+    // Charts measure themselves when they are drawn: they must be in the page by then.
+    shown.forEach((group, i) => {
+      const view = views[i]!;
+      if (view instanceof ChartView) view.update(group, findings, look, this.range);
+      else view.update(group);
+    });
   }
 
   resetZoom(): void {
-    this.zoomAll(undefined, undefined);
+    this.zoom(null);
   }
 
   dispose(): void {
-    for (const chart of this.charts.values()) chart.dispose();
-    this.charts.clear();
-    this.shape = '';
+    this.forget(new Set(), true);
+    this.tables.clear();
+    this.range = null;
+    this.all = false;
     this.element.replaceChildren();
   }
 
-  private chartEvents(): ChartEvents {
-    return { ...this.events, range: (min, max) => this.zoomAll(min, max) };
+  private chart(group: Group, findings: readonly Finding[], look: Look): ChartView {
+    const known = this.charts.get(group.name);
+    if (known) return known;
+    const events = { ...this.events, range: (range: Range | null) => this.zoom(range) };
+    const chart = new ChartView(group, findings, look, this.range, events);
+    this.charts.set(group.name, chart);
+    this.sight.observe(chart.element);
+    return chart;
   }
 
-  private zoomAll(min: number | undefined, max: number | undefined): void {
-    for (const chart of this.charts.values()) chart.zoomTo(min, max);
+  private table(group: Group): TableView {
+    const table = this.tables.get(group.name) ?? new TableView(group);
+    this.tables.set(group.name, table);
+    return table;
   }
 
-  private moreButton(groups: readonly Group[], shown: readonly Group[]): HTMLElement[] {
-    const rest = groups.length - shown.length;
-    if (rest === 0) return [];
-    const show = (): void => {
-      this.all = true;
-      this.shape = '';
-      this.redraw();
-    };
-    return [el('p', { class: 'more-charts' }, button(`Show ${rest} More Curves`, show))];
+  /** Lets go of the charts that are not shown any more; each costs a canvas. */
+  private forget(wanted: ReadonlySet<string>, asTable: boolean): void {
+    for (const [name, chart] of this.charts) {
+      if (!asTable && wanted.has(name)) continue;
+      this.sight.unobserve(chart.element);
+      chart.dispose();
+      this.charts.delete(name);
+    }
+    if (!asTable) this.tables.clear();
+  }
+
+  /** All charts show the same part of the x axis; one that reaches over all points follows the run again. */
+  private zoom(range: Range | null): void {
+    const { min, max } = this.extent();
+    this.range = range && (range.min > min || range.max < max) ? range : null;
+    this.redraw();
+  }
+
+  private see(seen: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of seen)
+      for (const chart of this.charts.values())
+        if (chart.element === target) chart.setVisible(isIntersecting);
+  }
+
+  private showAll(): void {
+    this.all = true;
+    this.redraw();
   }
 }

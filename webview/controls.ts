@@ -33,32 +33,61 @@ export function badge(text: string): HTMLElement {
   return custom('vscode-badge', {}, text);
 }
 
-/** A checkbox with its label; `onChange` gets the new state. */
-export function checkbox(label: string, checked: boolean, onChange: (checked: boolean) => void): HTMLElement {
-  const box = custom('vscode-checkbox', {}, label) as HTMLElement & { checked: boolean };
-  box.toggleAttribute('checked', checked);
-  box.addEventListener('change', () => onChange(box.checked));
-  return box;
+export interface Checkbox {
+  element: HTMLElement;
+  /** Disables it and says why; null: it can be used. */
+  refuse(why: string | null): void;
 }
 
-/** A labelled choice of one; `onChange` gets the chosen value. */
-export function dropdown<T extends string>(
-  label: string,
-  options: readonly { value: T; text: string }[],
-  value: T,
-  onChange: (value: T) => void,
-): HTMLElement {
-  const id = `choice-${label.replace(/\W+/g, '-').toLowerCase()}`;
+/** A checkbox with its label; `onChange` gets the new state. */
+export function checkbox(label: string, checked: boolean, onChange: (checked: boolean) => void): Checkbox {
+  const reason = el('span', { class: 'muted' });
+  const box = custom('vscode-checkbox', {}, label, reason) as HTMLElement & {
+    checked: boolean;
+    disabled: boolean;
+  };
+  box.toggleAttribute('checked', checked);
+  box.addEventListener('change', () => onChange(box.checked));
+  const refuse = (why: string | null): void => {
+    box.disabled = why !== null;
+    const text = why === null ? '' : ` (${why})`;
+    if (reason.textContent !== text) reason.textContent = text;
+  };
+  return { element: box, refuse };
+}
+
+export interface Dropdown<T extends string> {
+  element: HTMLElement;
+  /** Offers these choices; nothing is touched where they are the ones it has. */
+  offer(options: readonly { value: T; text: string }[], chosen: T): void;
+}
+
+/** A labelled choice of one; `onChange` gets what the user chose. */
+export function dropdown<T extends string>(label: string, onChange: (value: T) => void): Dropdown<T> {
+  const id = idFor(label);
   const choice = custom('vscode-dropdown', { attributes: { id, 'aria-label': label } }) as HTMLElement & {
     value: string;
   };
-  for (const option of options) {
-    const item = custom('vscode-option', { attributes: { value: option.value } }, option.text);
-    item.toggleAttribute('selected', option.value === value);
-    choice.append(item);
-  }
+  let offered = '';
   choice.addEventListener('change', () => onChange(choice.value as T));
-  return el('span', { class: 'control' }, el('label', { attributes: { for: id } }, label), choice);
+  const offer: Dropdown<T>['offer'] = (options, chosen) => {
+    const signature = options.map(({ value }) => value).join();
+    if (signature !== offered) {
+      offered = signature;
+      choice.replaceChildren(
+        ...options.map(({ value, text }) => {
+          const item = custom('vscode-option', { attributes: { value } }, text);
+          item.toggleAttribute('selected', value === chosen);
+          return item;
+        }),
+      );
+    }
+    if (choice.value !== chosen) choice.value = chosen;
+  };
+  return {
+    element: el('span', { class: 'control' }, el('label', { attributes: { for: id } }, label), choice),
+    offer,
+  };
 }
 
 /** A slider with its label and its value in words; `onInput` gets the new number while it moves. */
@@ -68,20 +97,21 @@ export function slider(
   { max, step, words }: { max: number; step: number; words: (value: number) => string },
   onInput: (value: number) => void,
 ): HTMLElement {
-  const shown = el('output', {}, words(value));
-  const input = el('input', {
-    attributes: { type: 'range', id: 'smoothing', min: '0', max: String(max), step: String(step) },
-  });
+  const id = idFor(label);
+  const shown = el('span', { class: 'words', attributes: { 'aria-hidden': 'true' } }, words(value));
+  const attributes = { type: 'range', id, min: '0', max: String(max), step: String(step) };
+  const input = el('input', { attributes });
+  const speak = (): void => input.setAttribute('aria-valuetext', words(input.valueAsNumber));
   input.value = String(value);
+  speak();
   input.addEventListener('input', () => {
     shown.textContent = words(input.valueAsNumber);
+    speak();
     onInput(input.valueAsNumber);
   });
-  return el(
-    'span',
-    { class: 'control' },
-    el('label', { attributes: { for: 'smoothing' } }, label),
-    input,
-    shown,
-  );
+  return el('span', { class: 'control' }, el('label', { attributes: { for: id } }, label), input, shown);
+}
+
+function idFor(label: string): string {
+  return `control-${label.replace(/\W+/g, '-').toLowerCase()}`;
 }

@@ -24,7 +24,7 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 export function custom(
   tag: `vscode-${string}`,
   options: Attributes,
-  ...children: readonly string[]
+  ...children: readonly (Node | string)[]
 ): HTMLElement {
   const element = document.createElement(tag);
   dress(element, options);
@@ -40,18 +40,4 @@ function dress(
   if (title) element.title = title;
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   for (const [name, listener] of Object.entries(on)) element.addEventListener(name, listener);
-}
-
-/** Puts new children in place of the old ones. */
-export function replaceChildren(parent: Element, ...children: readonly (Node | null)[]): void {
-  parent.replaceChildren(...children.filter((child) => child !== null));
-}
-
-/** A number as people write it: four significant digits, exponents only where they help. */
-export function brief(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e6)
-    ? value.toExponential(2)
-    : String(Number(value.toPrecision(4)));
 }

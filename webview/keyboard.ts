@@ -1,55 +1,82 @@
 import type { LineChart } from './chart';
-import { axisTitle, curveTitle, type Curve } from './curves';
-import { brief } from './dom';
+import { xText, type Range } from './chartOptions';
+import { axisTitle, curveTitle } from './curves';
+import { moved, nearest, scaled } from './cursor';
+import type { DrawnCurve } from './drawnCurve';
 import type { Group } from './groups';
 import type { XAxis } from './viewState';
+import { brief, nameOr, tame } from './words';
+
+export const KEYS =
+  'Arrow keys move along the points and between curves, plus and minus zoom, Enter shows the line of the log.';
+
+/** What driving a chart needs to know of it and can do to it. */
+export interface Driven {
+  now(): { group: Group; axis: XAxis; drawn: readonly DrawnCurve[] };
+  say(text: string): void;
+  reveal(line: number): void;
+  /** Null: everything. */
+  zoom(range: Range | null): void;
+}
 
 /**
- * Lets a chart be read without a mouse: arrows move along the points of a curve, PageUp and PageDown by a tenth,
- * Home and End to the ends, up and down to another curve, Enter to the line of the log. The point is spoken through
- * `say`.
+ * Lets a chart be read without a mouse: arrows move along the points of a curve, PageUp and PageDown by a tenth, Home
+ * and End to the ends, up and down to another curve, plus and minus zoom, Enter shows the line of the log. The point is
+ * spoken.
  */
-export function drivableChart(
-  frame: HTMLElement,
-  chart: LineChart,
-  now: () => { group: Group; axis: XAxis; shown: readonly Curve[] },
-  say: (text: string) => void,
-  reveal: (line: number) => void,
-): void {
+export function drivableChart(frame: HTMLElement, chart: LineChart, driven: Driven): void {
   let which = 0;
   let at = -1;
+  const show = (curve: DrawnCurve): void => {
+    mark(chart, curve, at);
+    const { group, axis } = driven.now();
+    const value = curve.curve.values[curve.line.source[at]!] ?? Number.NaN;
+    const place = `${axisTitle(group.curves, axis)} ${xText(curve.line.points[at]!.x, axis)}`;
+    driven.say(`${tame(curveTitle(curve.curve))} ${tame(nameOr(group.name))}, ${place}: ${brief(value)}`);
+  };
   frame.addEventListener('keydown', (event) => {
-    const { group, axis, shown } = now();
-    const curve = shown[Math.min(which, shown.length - 1)];
-    if (!curve) return;
-    const last = curve.values.length - 1;
-    const tenth = Math.max(1, Math.round(last / 10));
-    const from = at < 0 ? last : Math.min(at, last);
-    const moves: Record<string, () => void> = {
-      ArrowLeft: () => (at = Math.max(0, from - 1)),
-      ArrowRight: () => (at = Math.min(last, from + 1)),
-      PageUp: () => (at = Math.max(0, from - tenth)),
-      PageDown: () => (at = Math.min(last, from + tenth)),
-      Home: () => (at = 0),
-      End: () => (at = last),
-      ArrowUp: () => (which = (which + 1) % shown.length),
-      ArrowDown: () => (which = (which + shown.length - 1) % shown.length),
-      Enter: () => Number.isFinite(curve.lines[from]) && reveal(curve.lines[from]!),
-    };
-    const move = moves[event.key];
-    if (!move) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const { drawn } = driven.now();
+    which = Math.min(which, drawn.length - 1);
+    const curve = drawn[which];
+    if (!curve || curve.line.points.length === 0) return;
+    const count = curve.line.points.length;
+    at = at < 0 ? count - 1 : Math.min(at, count - 1);
+    const { x } = curve.line.points[at]!;
+    const next = moved(event.key, at, count);
+    if (next !== null) {
+      at = overBreak(curve, at, next);
+      show(curve);
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      which = (which + (event.key === 'ArrowUp' ? drawn.length - 1 : 1)) % drawn.length;
+      at = nearest(drawn[which]!.line.points, x);
+      show(drawn[which]!);
+    } else if (event.key === 'Enter') {
+      const line = curve.curve.lines[curve.line.source[at]!];
+      if (line !== undefined && Number.isFinite(line)) driven.reveal(line);
+    } else if (event.key === '+' || event.key === '=') {
+      driven.zoom(scaled(chart.scales['x']!, x, 0.5));
+    } else if (event.key === '-') {
+      driven.zoom(scaled(chart.scales['x']!, x, 2));
+    } else if (event.key === 'Escape') {
+      mark(chart, null, -1);
+    } else return;
     event.preventDefault();
-    move();
-    const chosen = shown[which]!;
-    at = Math.min(at < 0 ? last : at, chosen.values.length - 1);
-    const datasetIndex = chart.data.datasets.findIndex(({ label }) => label === curveTitle(chosen));
-    if (datasetIndex >= 0) {
-      chart.setActiveElements([{ datasetIndex, index: at }]);
-      chart.tooltip?.setActiveElements([{ datasetIndex, index: at }], { x: 0, y: 0 });
-      chart.update('none');
-    }
-    const x = axis === 'epoch' ? chosen.epochs[at]! : chosen.steps[at]!;
-    const place = `${axisTitle(group.curves, axis === 'time' ? 'step' : axis)} ${brief(x)}`;
-    say(`${curveTitle(chosen)} ${group.name}, ${place}: ${brief(chosen.values[at]!)}`);
   });
+}
+
+/** A break in the line is no point: one more step in the same direction. */
+function overBreak(curve: DrawnCurve, from: number, to: number): number {
+  if (curve.line.source[to] !== -1) return to;
+  return to < from ? to - 1 : to + 1;
+}
+
+/** Shows the tooltip at a point, as the mouse would; none where the value has no height. */
+function mark(chart: LineChart, curve: DrawnCurve | null, index: number): void {
+  const datasetIndex = curve ? chart.data.datasets.indexOf(curve.main) : -1;
+  const height = curve?.line.points[index]?.y ?? Number.NaN;
+  const active = datasetIndex >= 0 && Number.isFinite(height) ? [{ datasetIndex, index }] : [];
+  chart.setActiveElements(active);
+  chart.tooltip?.setActiveElements(active, { x: 0, y: 0 });
+  chart.render();
 }

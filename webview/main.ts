@@ -7,4 +7,7 @@ declare function acquireVsCodeApi(): Host;
 
 registerControls();
 const page = new Page(document.getElementById('app')!, acquireVsCodeApi());
-window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => page.hear(data));
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  // Types this page does not know fall through in `hear`; what is no message at all stops here.
+  if (typeof data === 'object' && data !== null && 'type' in data) page.hear(data as ToWebview);
+});

@@ -1,9 +1,20 @@
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import type { Finding } from '../src/analysis/diagnosis';
-import type { Group } from './groups';
-import type { Theme } from './theme';
+import { fade } from './colour';
 import { xOf, type Curve } from './curves';
+import type { Group } from './groups';
+import type { Theme } from './look';
 import type { XAxis } from './viewState';
+
+/** Height of a label with the gap below it (px): labels of different marks get a row each, so that none hides another. */
+const ROW = 21;
+
+interface Mark {
+  x: number;
+  texts: string[];
+  colour: string;
+  best: boolean;
+}
 
 /** What is drawn into a chart for the findings about its curves: the span since the onset, and the best point. */
 export function marksFor(
@@ -12,75 +23,94 @@ export function marksFor(
   axis: XAxis,
   theme: Theme,
 ): Record<string, AnnotationOptions> {
+  const lines: Mark[] = [];
   const marks: Record<string, AnnotationOptions> = {};
-  const about = findings.filter(
-    ({ series, severity }) =>
-      severity !== 'info' && series.some((index) => group.curves.some((curve) => curve.info.index === index)),
-  );
-  // One label at a place: several findings often start together.
-  const labelled = new Set<number>();
-  for (const finding of about) {
-    const curve = group.curves.find(({ info }) => finding.series.includes(info.index))!;
+  for (const finding of findings) {
+    const curve = decidingCurve(group, finding);
+    if (!curve || finding.severity === 'info') continue;
+    const { id, onset, best } = finding;
     const colour = finding.severity === 'error' ? theme.error : theme.warning;
-    const from = finding.onset && placeOn(curve, finding.onset.step, axis);
-    if (from !== null && from !== undefined) {
-      marks[`${finding.id}-span`] = {
-        type: 'box',
-        xMin: from,
-        backgroundColor: theme.highContrast ? 'transparent' : fade(colour),
-        borderWidth: 0,
-        drawTime: 'beforeDatasetsDraw',
-      };
-      marks[`${finding.id}-onset`] = line(from, finding.id, colour, theme, labelled);
+    const from = onset && placeOn(curve, onset, axis);
+    const bestX = best ? placeOn(curve, best, axis) : null;
+    if (from !== null) {
+      // The leading finding's span only: one shade over another is neither.
+      marks['span'] ??= span(from, theme.highContrast ? 'transparent' : fade(colour, 0.08));
+      add(lines, { x: from, texts: [id], colour, best: false });
     }
-    const best = finding.best && placeOn(curve, finding.best.step, axis);
-    if (best !== null && best !== undefined) {
-      marks[`${finding.id}-best`] = line(best, 'best', theme.muted, theme, labelled);
-    }
+    if (bestX !== null) add(lines, { x: bestX, texts: ['best'], colour: theme.foreground, best: true });
+  }
+  for (const mark of lines) {
+    const row = lines.filter(({ best }) => best === mark.best).indexOf(mark);
+    marks[`${mark.best ? 'best' : 'onset'} ${mark.x}`] = line(mark, row, theme);
   }
   return marks;
 }
 
-function line(
-  x: number,
-  text: string,
-  colour: string,
-  theme: Theme,
-  labelled: Set<number>,
-): AnnotationOptions {
-  const display = !labelled.has(x);
-  labelled.add(x);
+/** Several findings often start together, or share their best point: then one line says it. */
+function add(lines: Mark[], mark: Mark): void {
+  const same = lines.find(({ x, best }) => x === mark.x && best === mark.best);
+  if (!same) lines.push(mark);
+  else if (!same.texts.includes(mark.texts[0]!)) same.texts.push(...mark.texts);
+}
+
+/** The curve of the chart that decided the finding, else another one that shows it. */
+function decidingCurve(group: Group, finding: Finding): Curve | undefined {
+  for (const index of finding.series) {
+    const curve = group.curves.find(({ info }) => info.index === index);
+    if (curve) return curve;
+  }
+  return undefined;
+}
+
+function span(xMin: number, backgroundColor: string): AnnotationOptions {
+  return {
+    type: 'box',
+    xMin,
+    backgroundColor,
+    borderWidth: 0,
+    adjustScaleRange: false,
+    drawTime: 'beforeDatasetsDraw',
+  };
+}
+
+function line({ x, texts, colour, best }: Mark, row: number, theme: Theme): AnnotationOptions {
   return {
     type: 'line',
     xMin: x,
     xMax: x,
+    adjustScaleRange: false,
     borderColor: colour,
     borderWidth: theme.highContrast ? 2 : 1.5,
-    borderDash: text === 'best' ? [2, 3] : [6, 4],
+    borderDash: best ? [2, 3] : [6, 4],
     label: {
-      display,
-      content: text,
-      position: text === 'best' ? 'end' : 'start',
+      display: true,
+      content: texts.length > 2 ? `${texts[0]} +${texts.length - 1}` : texts.join(', '),
+      // Best points are named at the foot of the chart, onsets at its head.
+      position: best ? 'start' : 'end',
+      yAdjust: row * (best ? -ROW : ROW),
       backgroundColor: theme.background,
-      color: text === 'best' ? theme.muted : colour,
+      color: theme.foreground,
       borderColor: colour,
       borderWidth: 1,
       borderRadius: 2,
-      font: { size: 11, weight: 'normal' },
-      padding: { x: 4, y: 2 },
+      font: { family: theme.font, size: 11, weight: 'normal' },
+      padding: { x: 5, y: 2 },
     },
   };
 }
 
-/** Where a step of the log lies on the axis that is shown: the point of the curve at or after it. */
-function placeOn(curve: Curve, step: number, axis: XAxis): number | null {
+/**
+ * Where a place of the log lies on the axis that is shown. The curve may have been thinned out, so that a step counts
+ * more than the points that are left; on another axis it is the point at or after it.
+ */
+export function placeOn(
+  curve: Curve,
+  { step, epoch }: { step: number; epoch: number | null },
+  axis: XAxis,
+): number | null {
+  if (axis === 'step') return Number.isFinite(step) ? step : null;
   const at = curve.steps.findIndex((value) => value >= step);
   const x = xOf(curve, axis)[at === -1 ? curve.steps.length - 1 : at];
-  return x === undefined || !Number.isFinite(x) ? null : x;
-}
-
-/** The colour at a tenth of its strength; theme colours come as #rgb, #rrggbb or rgb(). */
-function fade(colour: string): string {
-  const hex = /^#([0-9a-f]{6})/i.exec(colour)?.[1];
-  return hex ? `#${hex}1a` : `color-mix(in srgb, ${colour} 10%, transparent)`;
+  if (x !== undefined && Number.isFinite(x)) return x;
+  return axis === 'epoch' ? epoch : null;
 }

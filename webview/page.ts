@@ -1,14 +1,10 @@
-import type { OfferedFix, RunSnapshot, ToWebview } from '../src/protocol';
-import { PROTOCOL_VERSION, type FromWebview } from '../src/protocol';
-import { ChartsView } from './chartsView';
-import type { Look } from './chart';
-import { Curves, naturalAxis, possibleAxes } from './curves';
-import { el, replaceChildren } from './dom';
-import { groupCurves } from './groups';
-import { remediesView } from './remediesView';
+import { PROTOCOL_VERSION, type FromWebview, type ToWebview } from '../src/protocol';
+import { button } from './controls';
+import { Curves } from './curves';
+import { el } from './dom';
+import type { Theme } from './look';
+import { RunView, type ShownRun } from './runView';
 import { readTheme, watchTheme } from './theme';
-import { toolbar } from './toolbar';
-import { findingsView, headerView, verdictView } from './verdictView';
 import { readState, type ViewState } from './viewState';
 
 /** The page's side of VS Code's message channel. */
@@ -21,32 +17,19 @@ export interface Host {
 /** The whole page: keeps the newest snapshot, adds what is appended, draws when something changed. */
 export class Page {
   private state: ViewState;
-  private run: RunSnapshot | null = null;
-  private curves: Curves | null = null;
-  private fixes: readonly OfferedFix[] = [];
-  private theme = readTheme();
+  private shown: ShownRun | null = null;
+  private view: RunView | null = null;
+  private theme: Theme = readTheme();
   private drawing = false;
-  private readonly openDetails = new Set<string>();
-  private readonly charts: ChartsView;
-  private readonly parts = {
-    problem: el('div', { class: 'problem', attributes: { role: 'alert' } }),
-    header: el('div'),
-    verdict: el('div'),
-    toolbar: el('div'),
-    findings: el('aside'),
-    live: el('div', { class: 'spoken', attributes: { 'aria-live': 'polite' } }),
-  };
+  private readonly problem = el('div', { class: 'problem', attributes: { role: 'alert' } });
+  private readonly main = el('div');
 
   constructor(
-    private readonly root: HTMLElement,
+    root: HTMLElement,
     private readonly host: Host,
   ) {
     this.state = readState(host.getState());
-    const reveal = (line: number): void => host.postMessage({ type: 'reveal', line });
-    this.charts = new ChartsView(
-      { toggle: (id) => this.toggle(id), say: (text) => (this.parts.live.textContent = text), reveal },
-      () => this.draw(),
-    );
+    root.replaceChildren(this.problem, this.main);
     this.showLoading('');
     watchTheme(() => {
       this.theme = readTheme();
@@ -58,51 +41,61 @@ export class Page {
   hear(message: ToWebview): void {
     switch (message.type) {
       case 'loading':
-        this.showLoading(message.title);
-        return;
+        return this.showLoading(message.title);
       case 'problem':
-        this.showProblem(message.message);
-        return;
+        return this.showProblem(message.message);
       case 'snapshot':
-        this.take(message.run, message.fixes);
-        return;
+        return this.take(message);
       case 'append':
-        if (this.run && this.curves && message.generation === this.run.generation) {
-          this.run = { ...this.run, summary: message.summary };
-          this.curves.append(message.series);
-          this.draw();
-        }
-        return;
+        return this.append(message);
       case 'assessed':
-        if (this.run) {
-          this.run = { ...this.run, summary: message.summary, assessment: message.assessment };
-          this.fixes = message.fixes;
-          this.draw();
-        }
-        return;
+        return this.assess(message);
       default:
         return message satisfies never;
     }
   }
 
-  private take(run: RunSnapshot, fixes: readonly OfferedFix[]): void {
-    const other = this.run?.summary.id !== run.summary.id;
-    this.run = run;
-    this.fixes = fixes;
-    this.curves = new Curves(run);
-    this.save({
-      path: run.summary.path,
-      ...(other && this.state.path !== run.summary.path ? { hidden: [] } : {}),
-    });
-    replaceChildren(this.parts.problem);
-    if (other) this.charts.dispose();
-    this.drawToolbar();
-    const { problem, header, verdict, toolbar, findings, live } = this.parts;
-    const body = el('div', { class: 'body' }, this.charts.element, findings);
-    if (other || !this.charts.element.isConnected) {
-      replaceChildren(this.root, problem, header, verdict, toolbar, body, live);
-    }
+  private take({ run: { series, ...run }, fixes }: Extract<ToWebview, { type: 'snapshot' }>): void {
+    const other = this.shown?.run.summary.id !== run.summary.id;
+    this.shown = { run, curves: new Curves(series), fixes };
+    const { path } = run.summary;
+    this.save({ path, ...(this.state.path === path ? {} : { hidden: [] }) });
+    this.problem.replaceChildren();
+    if (other || !this.view) this.makeView();
     this.draw();
+  }
+
+  /** Points of an earlier generation, or of the run before this one, may still be on their way. */
+  private append({ generation, summary, series }: Extract<ToWebview, { type: 'append' }>): void {
+    const { shown } = this;
+    if (!shown || generation !== shown.run.generation || summary.id !== shown.run.summary.id) return;
+    shown.run = { ...shown.run, summary };
+    shown.curves.append(series);
+    this.problem.replaceChildren();
+    this.draw();
+  }
+
+  private assess({ summary, assessment, fixes }: Extract<ToWebview, { type: 'assessed' }>): void {
+    const { shown } = this;
+    if (!shown || summary.id !== shown.run.summary.id) return;
+    shown.run = { ...shown.run, summary, assessment };
+    shown.fixes = fixes;
+    this.draw();
+  }
+
+  private makeView(): void {
+    this.view?.dispose();
+    this.view = new RunView(this.state, {
+      change: (part) => {
+        this.save(part);
+        this.draw();
+      },
+      reveal: (line) => this.host.postMessage({ type: 'reveal', line }),
+      fix: ({ technique, kind }) => this.host.postMessage({ type: 'fix', technique, kind }),
+      choose: () => this.choose(),
+      redraw: () => this.draw(),
+    });
+    this.main.replaceChildren(this.view.element);
   }
 
   /** Draws at most once a frame, however many messages came. */
@@ -111,59 +104,8 @@ export class Page {
     this.drawing = true;
     requestAnimationFrame(() => {
       this.drawing = false;
-      this.drawNow();
+      if (this.shown) this.view?.draw(this.shown, this.state, this.theme);
     });
-  }
-
-  private drawNow(): void {
-    const { run, curves } = this;
-    if (!run || !curves) return;
-    const reveal = (line: number): void => this.host.postMessage({ type: 'reveal', line });
-    const findings = run.assessment?.diagnosis.findings ?? [];
-    replaceChildren(this.parts.header, headerView(run.summary, run.skipped));
-    replaceChildren(this.parts.verdict, verdictView(run.assessment));
-    const apply = ({ technique, kind }: OfferedFix): void =>
-      this.host.postMessage({ type: 'fix', technique, kind });
-    const remedies = run.assessment?.remedies ?? [];
-    replaceChildren(
-      this.parts.findings,
-      run.assessment && findingsView(run.assessment.diagnosis, reveal),
-      remediesView(remedies, this.fixes, apply, this.openDetails),
-    );
-    const groups = groupCurves(curves.all);
-    this.charts.update(groups, findings, this.look(), this.state.asTable);
-  }
-
-  private look(): Look {
-    const { smoothing, logScale, hidden } = this.state;
-    return { axis: this.axis(), smoothing, logScale, hidden: new Set(hidden), theme: this.theme };
-  }
-
-  /** The chosen axis where the run has it, else what fits the run. */
-  private axis(): Look['axis'] {
-    const curves = this.curves?.all ?? [];
-    const { axis } = this.state;
-    return axis !== null && possibleAxes(curves).includes(axis) ? axis : naturalAxis(curves);
-  }
-
-  private drawToolbar(): void {
-    const bar = toolbar(this.state, possibleAxes(this.curves?.all ?? []), this.axis(), {
-      change: (part) => {
-        this.save(part);
-        if ('axis' in part) this.charts.resetZoom();
-        this.draw();
-      },
-      resetZoom: () => this.charts.resetZoom(),
-      choose: () => this.host.postMessage({ type: 'choose' }),
-    });
-    // A slider in use must not be taken away under the hand.
-    if (!this.parts.toolbar.contains(document.activeElement)) replaceChildren(this.parts.toolbar, bar);
-  }
-
-  private toggle(id: string): void {
-    const { hidden } = this.state;
-    this.save({ hidden: hidden.includes(id) ? hidden.filter((name) => name !== id) : [...hidden, id] });
-    this.draw();
   }
 
   private save(part: Partial<ViewState>): void {
@@ -171,27 +113,27 @@ export class Page {
     this.host.setState(this.state);
   }
 
-  private showLoading(title: string): void {
-    this.run = null;
-    this.curves = null;
-    this.charts.dispose();
-    replaceChildren(
-      this.root,
-      el('p', { class: 'muted', attributes: { role: 'status' } }, `Reading ${title} …`),
-    );
+  private choose(): void {
+    this.host.postMessage({ type: 'choose' });
   }
 
+  private clear(): void {
+    this.shown = null;
+    this.view?.dispose();
+    this.view = null;
+    this.problem.replaceChildren();
+  }
+
+  private showLoading(title: string): void {
+    this.clear();
+    const text = title === '' ? 'Reading …' : `Reading ${title} …`;
+    this.main.replaceChildren(el('p', { class: 'loading muted', attributes: { role: 'status' } }, text));
+  }
+
+  /** What was read stays; without anything read, the way out is all there is. */
   private showProblem(text: string): void {
-    const again = el(
-      'button',
-      {
-        class: 'link',
-        attributes: { type: 'button' },
-        on: { click: () => this.host.postMessage({ type: 'choose' }) },
-      },
-      'Choose another log…',
-    );
-    replaceChildren(this.parts.problem, el('p', {}, text, ' ', again));
-    if (!this.run) replaceChildren(this.root, this.parts.problem);
+    const again = button('Choose another log…', () => this.choose(), { primary: !this.shown });
+    this.problem.replaceChildren(el('p', {}, text), again);
+    if (!this.shown) this.main.replaceChildren();
   }
 }

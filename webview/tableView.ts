@@ -1,33 +1,50 @@
-import { axisTitle, curveTitle, type Curve } from './curves';
-import { brief, el } from './dom';
+import { axisTitle, curveTitle } from './curves';
+import { el } from './dom';
 import type { Group } from './groups';
+import { brief, nameOr, position, tame } from './words';
 
 /** Rows shown: a table is for reading, and the browser must stay quick. */
 const ROWS = 200;
 
 /** The last points of a group as a real table, newest first, for readers that can't use a chart. */
-export function tableView(group: Group): HTMLElement {
-  const steps = [...new Set(group.curves.flatMap(({ steps }) => steps))].sort((a, b) => b - a).slice(0, ROWS);
-  const columns = group.curves.map(
-    (curve) => new Map(curve.steps.map((step, i) => [step, curve.values[i]!])),
-  );
-  const head = el(
-    'tr',
-    {},
-    el('th', { attributes: { scope: 'col' } }, axisTitle(group.curves, 'step')),
-    ...group.curves.map((curve: Curve) => el('th', { attributes: { scope: 'col' } }, curveTitle(curve))),
-  );
-  const rows = steps.map((step) =>
-    el(
-      'tr',
-      {},
-      el('th', { attributes: { scope: 'row' } }, brief(step)),
-      ...columns.map((column) => el('td', {}, column.has(step) ? brief(column.get(step)!) : '')),
-    ),
-  );
-  return el(
-    'section',
-    { class: 'chart table', attributes: { tabindex: '0', 'aria-label': `${group.name} as a table` } },
-    el('table', {}, el('caption', {}, group.name), el('thead', {}, head), el('tbody', {}, ...rows)),
-  );
+export class TableView {
+  readonly element: HTMLElement;
+  private readonly table = el('table');
+  private shown = '';
+
+  constructor(group: Group) {
+    const attributes = {
+      tabindex: '0',
+      role: 'region',
+      'aria-label': `${tame(nameOr(group.name))} as a table`,
+    };
+    this.element = el('section', { class: 'chart table', attributes }, this.table);
+  }
+
+  /** Builds the rows anew if there are new points; the place scrolled to stays. */
+  update({ name, curves }: Group): void {
+    const signature = curves.map(({ info, values }) => `${info.index}:${values.length}`).join();
+    if (signature === this.shown) return;
+    this.shown = signature;
+    const steps = [...new Set(curves.flatMap((curve) => curve.steps.slice(-ROWS)))].sort((a, b) => b - a);
+    const columns = curves.map((curve) => new Map(curve.steps.map((step, i) => [step, curve.values[i]!])));
+    const head = [axisTitle(curves, 'step'), ...curves.map(curveTitle)].map((text) =>
+      el('th', { attributes: { scope: 'col' } }, el('bdi', {}, text)),
+    );
+    const rows = steps
+      .slice(0, ROWS)
+      .map((step) =>
+        el(
+          'tr',
+          {},
+          el('th', { attributes: { scope: 'row' } }, position(step)),
+          ...columns.map((column) => el('td', {}, column.has(step) ? brief(column.get(step)!) : '')),
+        ),
+      );
+    this.table.replaceChildren(
+      el('caption', {}, el('bdi', {}, nameOr(name))),
+      el('thead', {}, el('tr', {}, ...head)),
+      el('tbody', {}, ...rows),
+    );
+  }
 }

@@ -1,19 +1,7 @@
-import type { Split } from './split';
+import { fade } from './colour';
+import type { Theme } from './look';
 
-/** The editor's colours as the charts use them; read anew when the theme changes. */
-export interface Theme {
-  foreground: string;
-  muted: string;
-  grid: string;
-  background: string;
-  border: string;
-  error: string;
-  warning: string;
-  highContrast: boolean;
-  font: string;
-  series: Record<Split | 'other', string>;
-}
-
+/** The editor's colours as they are now. */
 export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const get = (name: string, fallback: string): string =>
@@ -25,9 +13,10 @@ export function readTheme(): Theme {
   return {
     foreground,
     muted: get('descriptionForeground', foreground),
-    grid: highContrast ? get('contrastBorder', foreground) : 'rgba(128, 128, 128, 0.2)',
+    grid: highContrast ? fade(get('contrastBorder', foreground), 0.4) : 'rgba(128, 128, 128, 0.2)',
     background: get('editor-background', '#fff'),
-    border: get('editorHoverWidget-border', 'rgba(128,128,128,.5)'),
+    border: get('editorHoverWidget-border', 'rgba(128, 128, 128, 0.5)'),
+    focus: get('focusBorder', foreground),
     error: get('charts-red', '#e51400'),
     warning: get('charts-yellow', '#bf8803'),
     highContrast,

@@ -8,33 +8,42 @@ export interface ToolbarEvents {
   choose(): void;
 }
 
-const axisNames: Readonly<Record<XAxis, string>> = { step: 'steps', epoch: 'epochs', time: 'wall time' };
 const MAX_SMOOTHING = 0.99;
 
-/** The controls above the charts. Built once per run: redrawing would take the focus away. */
-export function toolbar(
-  state: ViewState,
-  axes: readonly XAxis[],
-  axis: XAxis,
-  events: ToolbarEvents,
-): HTMLElement {
-  const parts: HTMLElement[] = [
-    slider(
-      'Smoothing',
-      state.smoothing,
-      { max: MAX_SMOOTHING, step: 0.01, words: (value) => (value === 0 ? 'off' : value.toFixed(2)) },
-      (smoothing) => events.change({ smoothing }),
-    ),
-    checkbox('Log scale', state.logScale, (logScale) => events.change({ logScale })),
-    checkbox('Table', state.asTable, (asTable) => events.change({ asTable })),
-  ];
-  if (axes.length > 1) {
-    const options = axes.map((value) => ({ value, text: axisNames[value] }));
-    parts.push(dropdown('X axis', options, axis, (chosen) => events.change({ axis: chosen })));
+/** The controls above the charts. Built once and updated in place: a slider in use stays under the hand. */
+export class Toolbar {
+  readonly element: HTMLElement;
+  private readonly axes;
+  private readonly logScale;
+
+  constructor(state: ViewState, events: ToolbarEvents) {
+    this.axes = dropdown<XAxis>('X axis', (axis) => events.change({ axis }));
+    this.logScale = checkbox('Log scale', state.logScale, (logScale) => events.change({ logScale }));
+    const words = (value: number): string => (value === 0 ? 'off' : value.toFixed(2));
+    this.element = el(
+      'div',
+      { class: 'toolbar', attributes: { role: 'group', 'aria-label': 'View' } },
+      slider('Smoothing', state.smoothing, { max: MAX_SMOOTHING, step: 0.01, words }, (smoothing) =>
+        events.change({ smoothing }),
+      ),
+      this.axes.element,
+      this.logScale.element,
+      checkbox('Table', state.asTable, (asTable) => events.change({ asTable })).element,
+      el(
+        'span',
+        { class: 'buttons' },
+        button('Reset Zoom', () => events.resetZoom(), {
+          title: 'Drag over a chart, or Ctrl+wheel, to zoom',
+        }),
+        button('Another Log…', () => events.choose()),
+      ),
+    );
   }
-  parts.push(
-    button('Reset Zoom', () => events.resetZoom(), { title: 'Drag over a chart, or Ctrl+wheel, to zoom' }),
-    button('Another Log…', () => events.choose()),
-  );
-  return el('div', { class: 'toolbar', attributes: { role: 'toolbar', 'aria-label': 'View' } }, ...parts);
+
+  /** What the run allows now: the axes it has, and whether any chart can have a log scale. */
+  update(axes: readonly { value: XAxis; text: string }[], axis: XAxis, canLog: boolean): void {
+    this.axes.element.hidden = axes.length < 2;
+    this.axes.offer(axes, axis);
+    this.logScale.refuse(canLog ? null : 'needs values above 0');
+  }
 }

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import {
+  axisTitle,
+  Curves,
+  curveTitle,
+  extentOf,
+  isPositive,
+  naturalAxis,
+  possibleAxes,
+  xOf,
+} from '../../../webview/curves';
+import { makeCurve } from './makeCurve';
+
+const steps = makeCurve({}, { epochs: [0, 0.5, 1] });
+const epochs = makeCurve({ axis: 'epoch', split: 'val' });
+const lost = makeCurve({ axis: 'step' });
+
+test('points are added at the end; a curve that is not there is passed over', () => {
+  const { info } = lost;
+  const points = { steps: [3], values: [0.5], epochs: [Number.NaN], times: [Number.NaN], lines: [5] };
+  const columns = Object.fromEntries(
+    Object.entries(points).map(([name, values]) => [name, Float64Array.from(values)]),
+  ) as never;
+  const curves = new Curves([{ ...info, points: columns }]);
+  curves.append([
+    { index: 0, total: 9, nonFinite: 1, points: columns },
+    { index: 7, total: 1, nonFinite: 0, points: columns },
+  ]);
+  expect(curves.all).toHaveLength(1);
+  expect(curves.all[0]!.values).toEqual([0.5, 0.5]);
+  expect(curves.all[0]!.info).toMatchObject({ total: 9, nonFinite: 1 });
+});
+
+test('an epoch axis takes the epochs of curves that count steps, and the steps of those that count epochs', () => {
+  expect(xOf(steps, 'epoch')).toEqual([0, 0.5, 1]);
+  expect(xOf(epochs, 'epoch')).toEqual([0, 1, 2]);
+});
+
+test('an axis is offered where every curve has it, and only once', () => {
+  expect(possibleAxes([steps])).toEqual(['step', 'epoch']);
+  expect(possibleAxes([steps, lost])).toEqual(['step']);
+  expect(possibleAxes([epochs])).toEqual(['step']);
+  expect(possibleAxes([makeCurve({}, { times: [1, 2, 3] })])).toEqual(['step', 'time']);
+});
+
+test('curves that count differently are compared by epoch where all know it', () => {
+  expect(naturalAxis([steps, epochs])).toBe('epoch');
+  expect(naturalAxis([lost, epochs])).toBe('step');
+  expect(naturalAxis([steps])).toBe('step');
+});
+
+test('the axis is called what it counts', () => {
+  expect(axisTitle([epochs], 'step')).toBe('epoch');
+  expect(axisTitle([steps, epochs], 'step')).toBe('step');
+  expect(axisTitle([makeCurve({ axis: 'index' })], 'step')).toBe('point');
+  expect(axisTitle([steps], 'time')).toBe('time');
+});
+
+test('the extent reaches over all curves and leaves out what has no place', () => {
+  const other = makeCurve({}, { steps: [5, Number.NaN, 9] });
+  expect(extentOf([steps, other], 'step')).toEqual({ min: 0, max: 9 });
+});
+
+test('a log scale needs values above zero; values that are no numbers do not count', () => {
+  expect(isPositive([makeCurve({}, { values: [1, Number.NaN, 2] })])).toBe(true);
+  expect(isPositive([makeCurve({}, { values: [1, 0] })])).toBe(false);
+  expect(isPositive([steps, makeCurve({}, { values: [-1] })])).toBe(false);
+});
+
+test('a curve is called by its split, else by its key, else by nothing', () => {
+  expect(curveTitle(steps)).toBe('train');
+  expect(curveTitle(makeCurve({ split: null, name: 'learning_rate', key: 'lr' }))).toBe('lr');
+  expect(curveTitle(makeCurve({ split: null, name: 'x', key: 'x' }))).toBe('value');
+  expect(curveTitle(makeCurve({ split: null, name: 'x', key: ' ' }))).toBe('(no name)');
+});

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { Line, OddPoints } from '../../../webview/line';
+
+test('a line takes in only what is new', () => {
+  const line = new Line();
+  expect(line.extend([0, 1], [5, 6])).toBe(true);
+  expect(line.extend([0, 1], [5, 6])).toBe(false);
+  expect(line.extend([0, 1, 2], [5, 6, 7])).toBe(true);
+  expect(line.points).toEqual([
+    { x: 0, y: 5 },
+    { x: 1, y: 6 },
+    { x: 2, y: 7 },
+  ]);
+});
+
+test('values without a place on the axis are left out, and each point knows its value', () => {
+  const line = new Line();
+  line.extend([0, Number.NaN, 2], [5, 6, 7]);
+  expect(line.points.map(({ x }) => x)).toEqual([0, 2]);
+  expect(line.source).toEqual([0, 2]);
+});
+
+test('the line breaks where a value is no number, and where the axis goes back', () => {
+  const line = new Line();
+  line.extend([0, 1, 2, 1], [5, Number.POSITIVE_INFINITY, 7, 8]);
+  expect(line.points.map(({ y }) => y)).toEqual([5, Number.NaN, 7, Number.NaN, 8]);
+  expect(line.source).toEqual([0, 1, 2, -1, 3]);
+});
+
+test('odd values stand at the height of the last finite one, those before any at that of the first', () => {
+  const odd = new OddPoints();
+  odd.extend([0, 1, 2, 3], [Number.NaN, 4, Number.NaN, 5]);
+  expect(odd.points).toEqual([
+    { x: 0, y: 4 },
+    { x: 2, y: 4 },
+  ]);
+  odd.extend([0, 1, 2, 3, 4], [Number.NaN, 4, Number.NaN, 5, Number.NEGATIVE_INFINITY]);
+  expect(odd.points.at(-1)).toEqual({ x: 4, y: 5 });
+});

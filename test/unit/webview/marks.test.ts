@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { Finding } from '../../../src/analysis/diagnosis';
+import type { Theme } from '../../../webview/look';
+import { marksFor, placeOn } from '../../../webview/marks';
+import { makeCurve } from './makeCurve';
+
+const colours = { train: '#00f', val: '#f80', test: '#808', other: '#080' };
+const theme: Theme = {
+  foreground: '#111',
+  muted: '#555',
+  grid: '#eee',
+  background: '#fff',
+  border: '#ccc',
+  focus: '#00f',
+  error: '#f00',
+  warning: '#cc0',
+  highContrast: false,
+  font: 'sans-serif',
+  series: colours,
+};
+const curve = makeCurve({}, { values: [4, 3, 2, 3, 4], epochs: [0, 0.25, 0.5, 0.75, 1] });
+const group = { name: 'loss', curves: [curve] };
+const finding = (about: Partial<Finding>): Finding => ({
+  id: 'val-loss-rising',
+  family: 'overfitting',
+  severity: 'error',
+  onset: { step: 3, epoch: 0.75, line: null },
+  evidence: {},
+  series: [0],
+  message: '',
+  ...about,
+});
+const marks = (...findings: Finding[]): Record<string, never> =>
+  marksFor(group, findings, 'step', theme) as Record<string, never>;
+
+test('a place is its step; on another axis what the curve has there', () => {
+  expect(placeOn(curve, { step: 2, epoch: 0.5 }, 'step')).toBe(2);
+  expect(placeOn(curve, { step: 2, epoch: null }, 'epoch')).toBe(0.5);
+  expect(placeOn(curve, { step: 99, epoch: null }, 'epoch')).toBe(1);
+  expect(placeOn(curve, { step: 2, epoch: null }, 'time')).toBeNull();
+  expect(placeOn(makeCurve(), { step: 2, epoch: 7 }, 'epoch')).toBe(7);
+});
+
+test('a finding marks its onset, the span from there, and its best point', () => {
+  expect(marks(finding({ best: { step: 2, epoch: null } }))).toMatchObject({
+    span: { xMin: 3, backgroundColor: 'rgba(255, 0, 0, 0.08)' },
+    'onset 3': { xMin: 3, xMax: 3, label: { content: 'val-loss-rising' } },
+    'best 2': { xMin: 2, label: { content: 'best' } },
+  });
+});
+
+test('findings that start together share a line, others get a row of their own', () => {
+  const drawn = marks(
+    finding({}),
+    finding({ id: 'past-the-optimum', severity: 'warning' }),
+    finding({ id: 'plateau', onset: { step: 1, epoch: null, line: null } }),
+  );
+  expect(Object.keys(drawn)).toEqual(['span', 'onset 3', 'onset 1']);
+  expect(drawn).toMatchObject({
+    'onset 3': { label: { content: 'val-loss-rising, past-the-optimum', yAdjust: 0 } },
+    'onset 1': { label: { yAdjust: 21 } },
+  });
+});
+
+test('only the leading finding has a span, which high contrast leaves out', () => {
+  expect(marks(finding({ severity: 'warning' }), finding({}))).toMatchObject({
+    span: { backgroundColor: 'rgba(204, 204, 0, 0.08)' },
+  });
+  const contrast = marksFor(group, [finding({})], 'step', { ...theme, highContrast: true });
+  expect(contrast).toMatchObject({ span: { backgroundColor: 'transparent' } });
+});
+
+test('notes, findings about other curves and findings without an onset mark nothing', () => {
+  expect(marks(finding({ severity: 'info' }), finding({ series: [5] }), finding({ onset: null }))).toEqual(
+    {},
+  );
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { freshState, readState } from '../../../webview/viewState';
+
+test('a state is read back as it was saved', () => {
+  const state = {
+    version: 1,
+    path: '/a',
+    smoothing: 0.5,
+    logScale: true,
+    axis: 'time',
+    hidden: ['x'],
+    asTable: true,
+  };
+  expect(readState(JSON.parse(JSON.stringify(state)))).toEqual(state);
+});
+
+test.each([undefined, null, 7, 'text', {}, { version: 9 }])(
+  'without a state it is the fresh one: %j',
+  (saved) => {
+    expect(readState(saved)).toEqual(freshState);
+  },
+);
+
+test('what does not fit is left at its default', () => {
+  const saved = { path: 1, smoothing: 1, logScale: 'yes', axis: 'x', hidden: [1, 'a', null], asTable: 1 };
+  expect(readState(saved)).toEqual({ ...freshState, hidden: ['a'] });
+  expect(readState({ smoothing: Number.NaN }).smoothing).toBe(0);
+});

@@ -1,0 +1,204 @@
+import { expect, test } from 'vitest';
+import { useBrowser } from './browser';
+import { chartColour, crosses, curve, marks, pieces, texts, xLabels, yLabels } from './reading';
+import {
+  long,
+  manyMetrics,
+  mixedAxes,
+  noValidation,
+  onePoint,
+  overfitting,
+  points,
+  range,
+  series,
+  snapshot,
+  unstable,
+} from './runs';
+
+const open = useBrowser();
+const [blue, orange, red, yellow] = ['blue', 'orange', 'red', 'yellow'].map((name) => chartColour(name)) as [
+  string,
+  string,
+  string,
+  string,
+];
+
+test('a snapshot is drawn: a chart per metric, a line per split, every point where its value is', async () => {
+  const run = overfitting();
+  const panel = await open({ messages: [run] });
+  expect(await panel.page.locator('.chart h3').allTextContents()).toEqual([
+    'loss',
+    'accuracy',
+    'learning_rate',
+  ]);
+  const drawing = await panel.drawing();
+  const [train, val] = [curve(drawing, blue), curve(drawing, orange)];
+  expect(train).toHaveLength(40);
+  expect(val).toHaveLength(40);
+  const { values } = run.run.series[0]!.points;
+  const scale = (train[39]![1] - train[0]![1]) / (values[39]! - values[0]!);
+  train.forEach(([, y], i) => expect(y).toBeCloseTo(train[0]![1] + (values[i]! - values[0]!) * scale, 1));
+});
+
+test('the x axis ends at the last point, the y axis begins no lower than the data ask for', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  const drawing = await panel.drawing();
+  expect(xLabels(drawing)[0]).toBe('0');
+  expect(xLabels(drawing).at(-1)).toBe('39');
+  expect(yLabels(drawing)[0]).toBe('0');
+});
+
+test('steps are written in full', async () => {
+  const panel = await open({ messages: [long()] });
+  expect(xLabels(await panel.drawing()).at(-1)).toBe('99,950');
+});
+
+test('a single point is seen, on an axis without steps that never were', async () => {
+  const panel = await open({ messages: [onePoint()] });
+  const drawing = await panel.drawing();
+  expect(drawing.fills.some(({ colour }) => colour === blue)).toBe(true);
+  expect(xLabels(drawing)[0]).toBe('0');
+});
+
+test('onset, best point and span stand at their epochs, and no label hides another', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  const drawing = await panel.drawing();
+  const train = curve(drawing, blue);
+  expect(marks(drawing, red)).toEqual([expect.closeTo(train[15]![0], 0)]);
+  expect(marks(drawing, yellow)).toEqual([expect.closeTo(train[18]![0], 0)]);
+  const best = drawing.texts.find(({ text }) => text === 'best')!;
+  expect(Math.abs(best.x - train[12]![0])).toBeLessThan(20);
+  const span = drawing.fills.find(({ colour }) => colour.startsWith('rgba(229, 20, 0'))!;
+  expect(Math.min(...span.points.map(([x]) => x))).toBeCloseTo(train[15]![0], 0);
+  expect(Math.max(...span.points.map(([x]) => x))).toBeCloseTo(train[39]![0], 0);
+  const labels = ['val-loss-rising', 'past-the-optimum', 'best'].map(
+    (name) => drawing.texts.find(({ text }) => text === name)!.y,
+  );
+  labels.sort((a, b) => a - b);
+  expect(labels[1]! - labels[0]!).toBeGreaterThan(18);
+  expect(labels[2]! - labels[1]!).toBeGreaterThan(18);
+});
+
+test('marks stand only in the charts of the curves they are about', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  expect(texts(await panel.drawing(1))).not.toContain('val-loss-rising');
+});
+
+test('on a thinned out curve a mark stands at its step, not at the next point', async () => {
+  const run = overfitting();
+  const thin = series(0, { axis: 'step' }, points([0, 100, 200, 300, 400], [5, 4, 3, 2, 1]));
+  run.run.assessment!.diagnosis.findings[0]!.onset = { step: 150, epoch: null, line: null };
+  const panel = await open({ messages: [{ ...run, run: { ...run.run, series: [thin] } }] });
+  const drawing = await panel.drawing();
+  const train = curve(drawing, blue);
+  expect(marks(drawing, red)).toEqual([expect.closeTo((train[1]![0] + train[2]![0]) / 2, 0)]);
+});
+
+test('values that are no numbers leave a gap with a cross each', async () => {
+  const panel = await open({ messages: [unstable()] });
+  const drawing = await panel.drawing();
+  const parts = pieces(drawing, blue);
+  expect(parts.map(({ length }) => length)).toEqual([80, 5, 29]);
+  const odd = crosses(drawing, red);
+  expect(odd).toHaveLength(6);
+  expect(odd[0]).toBeGreaterThan(parts[0]!.at(-1)![0]);
+  expect(odd[0]).toBeLessThan(parts[1]![0]![0]);
+});
+
+test('the log scale draws equal ratios equally high', async () => {
+  const steps = range(4);
+  const panel = await open({ messages: [snapshot('r', [series(0, {}, points(steps, [1000, 100, 10, 1]))])] });
+  await panel.page.getByRole('checkbox', { name: 'Log scale' }).click();
+  await panel.frames(2);
+  const ys = curve(await panel.drawing(), blue).map(([, y]) => y);
+  expect(ys[1]! - ys[0]!).toBeCloseTo(ys[2]! - ys[1]!, 0);
+  expect(ys[2]! - ys[1]!).toBeCloseTo(ys[3]! - ys[2]!, 0);
+});
+
+test('without a positive chart the log scale is refused and says why', async () => {
+  const steps = range(4);
+  const panel = await open({ messages: [snapshot('r', [series(0, {}, points(steps, [1, 0.5, 0, -1]))])] });
+  const box = panel.page.locator('vscode-checkbox', { hasText: 'Log scale' });
+  expect(await box.textContent()).toBe('Log scale (needs values above 0)');
+  expect(await box.getAttribute('aria-disabled')).toBe('true');
+});
+
+test('a chart that can not have the log scale stays linear and says so', async () => {
+  const steps = range(4);
+  const both = [
+    series(0, {}, points(steps, [4, 3, 2, 1])),
+    series(1, { name: 'reward', key: 'reward' }, points(steps, [-1, 0, 1, 2])),
+  ];
+  const panel = await open({ messages: [snapshot('r', both)], state: { logScale: true } });
+  expect(await panel.page.locator('.note').allTextContents()).toEqual([
+    '',
+    'linear: not all values are above 0',
+  ]);
+  const ys = curve(await panel.drawing(1), blue).map(([, y]) => y);
+  expect(ys[1]! - ys[0]!).toBeCloseTo(ys[3]! - ys[2]!, 1);
+});
+
+test('smoothing draws a calmer line over the faint raw one', async () => {
+  const panel = await open({ messages: [long()] });
+  const roughness = (line: [number, number][]): number =>
+    line.slice(1).reduce((sum, [, y], i) => sum + Math.abs(y - line[i]![1]), 0);
+  const before = roughness(curve(await panel.drawing(), blue));
+  await panel.page.getByRole('slider', { name: 'Smoothing' }).fill('0.9');
+  await panel.frames(2);
+  const drawing = await panel.drawing();
+  expect(roughness(curve(drawing, blue))).toBeLessThan(before / 3);
+  expect(roughness(curve(drawing, 'rgba(26, 133, 255, 0.4)'))).toBeCloseTo(before, -1);
+  expect(await panel.page.locator('.words').textContent()).toBe('0.90');
+});
+
+test('curves that count differently are compared by epoch, unless the user wants steps', async () => {
+  const panel = await open({ messages: [mixedAxes()] });
+  const before = await panel.drawing();
+  expect(texts(before)).toContain('epoch');
+  // Ten validations over ten epochs: the last one at epoch 9 of 9.95.
+  const [train, val] = [curve(before, blue), curve(before, orange)];
+  expect(val.at(-1)![0]).toBeGreaterThan(train[0]![0] + (train.at(-1)![0] - train[0]![0]) * 0.88);
+  await panel.page.locator('vscode-dropdown').click();
+  await panel.page.locator('vscode-option', { hasText: 'step' }).click();
+  await panel.frames(2);
+  const after = await panel.drawing();
+  expect(texts(after)).toContain('step');
+  expect(curve(after, orange).at(-1)![0]).toBeLessThan(curve(after, blue)[20]![0]);
+});
+
+test('wall time is a choice where the log has times, and only there', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  expect(await panel.page.locator('vscode-option').allTextContents()).toEqual(['epoch', 'wall time']);
+  const other = await open({ messages: [noValidation()] });
+  expect(await other.page.locator('vscode-dropdown').isVisible()).toBe(false);
+});
+
+test('dragging zooms all charts, and the button shows everything again', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  const box = (await panel.page.locator('canvas').first().boundingBox())!;
+  const train = curve(await panel.drawing(), blue);
+  await panel.page.mouse.move(box.x + train[10]![0], box.y + 60);
+  await panel.page.mouse.down();
+  await panel.page.mouse.move(box.x + train[15]![0], box.y + 80, { steps: 4 });
+  await panel.page.mouse.move(box.x + train[20]![0], box.y + 90, { steps: 4 });
+  await panel.page.mouse.up();
+  await expect.poll(async () => Number(xLabels(await panel.drawing())[0])).toBeGreaterThan(8);
+  for (const chart of [0, 1, 2]) {
+    const labels = xLabels(await panel.drawing(chart));
+    expect(Number(labels[0])).toBeGreaterThanOrEqual(9.5);
+    expect(Number(labels.at(-1))).toBeLessThanOrEqual(20.5);
+  }
+  await panel.page.getByRole('button', { name: 'Reset Zoom' }).click();
+  await panel.frames(2);
+  for (const chart of [0, 1, 2]) expect(xLabels(await panel.drawing(chart)).at(-1)).toBe('39');
+});
+
+test('of sixty metrics six are drawn first, the rest on demand', async () => {
+  const panel = await open({ messages: [manyMetrics()] });
+  expect(await panel.page.locator('canvas').count()).toBe(6);
+  await panel.page.getByRole('button', { name: 'Show 54 More Curves' }).click();
+  await panel.frames(3);
+  expect(await panel.page.locator('canvas').count()).toBe(60);
+  await panel.page.locator('.chart').last().scrollIntoViewIfNeeded();
+  await expect.poll(async () => curve(await panel.drawing(59), blue).length).toBe(40);
+});

@@ -1,0 +1,4 @@
+declare module '*/scripts/lib/chromium.mjs' {
+  export const chromiumFlags: string[];
+  export function findChromium(): Promise<string>;
+}

@@ -1,0 +1,94 @@
+import { build } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import themes from './themes.json';
+
+export type ThemeName = keyof typeof themes;
+export const themeNames = Object.keys(themes) as ThemeName[];
+export { themes };
+
+/** Another build than `dist` can be tried with FITCHECK_DIST. */
+const dist = process.env['FITCHECK_DIST'] ?? 'dist';
+
+/** Just enough of `vscode` for the extension's own page builder. */
+const vscodeStub = 'export const Uri = { joinPath: (base, ...parts) => [base, ...parts].join("/") };';
+
+type PanelHtml = (
+  webview: { cspSource: string; asWebviewUri: (uri: string) => string },
+  extensionUri: string,
+) => string;
+
+/** The extension's page builder, with the real content security policy. */
+async function panelHtml(): Promise<PanelHtml> {
+  const { outputFiles } = await build({
+    entryPoints: ['src/editor/panelHtml.ts'],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    plugins: [
+      {
+        name: 'vscode-stub',
+        setup(hooks) {
+          hooks.onResolve({ filter: /^vscode$/ }, () => ({ path: 'vscode', namespace: 'stub' }));
+          hooks.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: vscodeStub }));
+        },
+      },
+    ],
+  });
+  const code = Buffer.from(outputFiles[0]!.contents).toString('base64');
+  return ((await import(`data:text/javascript;base64,${code}`)) as { panelHtml: PanelHtml }).panelHtml;
+}
+
+async function instruments(): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    entryPoints: ['test/webview/page/instruments.ts'],
+    bundle: true,
+    write: false,
+    platform: 'browser',
+  });
+  return outputFiles[0]!.contents;
+}
+
+export interface PageServer {
+  url(theme: ThemeName, state?: unknown): string;
+  /** Every file that the page may ask for. */
+  owns(url: string): boolean;
+  close(): void;
+}
+
+/** Serves the page as the extension builds it, with the instruments ahead of its script. */
+export async function servePage(): Promise<PageServer> {
+  const html = await panelHtml();
+  const read = (name: string): Promise<Buffer> =>
+    readFile(join(dist, name)).catch(() => {
+      throw new Error(`${join(dist, name)} is missing: run node esbuild.mjs first`);
+    });
+  const files = new Map<string, { type: string; body: Uint8Array }>([
+    ['/dist/webview.js', { type: 'text/javascript', body: await read('webview.js') }],
+    ['/dist/webview.css', { type: 'text/css', body: await read('webview.css') }],
+    ['/instruments.js', { type: 'text/javascript', body: await instruments() }],
+  ]);
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url!, origin);
+    const file = files.get(pathname);
+    if (file) return void response.setHeader('Content-Type', file.type).end(file.body);
+    // The browser asks for an icon by itself, once.
+    if (pathname !== '/') return void response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
+    const page = html({ cspSource: origin, asWebviewUri: (uri) => `${origin}${uri}` }, '');
+    const setup = searchParams.get('setup')!.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    const nonce = /nonce="([^"]+)"/.exec(page)![1]!;
+    const script = `<script nonce="${nonce}" src="/instruments.js" data-setup="${setup}"></script>`;
+    response.setHeader('Content-Type', 'text/html').end(page.replace('<body>', `<body>${script}`));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: (theme, state) =>
+      `${origin}/?setup=${encodeURIComponent(JSON.stringify({ theme: themes[theme], state }))}`,
+    owns: (url) => new URL(url).origin === origin && [...files.keys(), '/'].includes(new URL(url).pathname),
+    close: () => void server.close(),
+  };
+}

@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { useBrowser } from './browser';
+import { hostile, hostileNames, onePoint, overfitting, undetermined } from './runs';
+
+const open = useBrowser();
+
+test('the header tells what was read, what was not, and what else the log says', async () => {
+  const { page } = await open({ messages: [overfitting()] });
+  const header = page.locator('header.run');
+  expect(await header.locator('h1').textContent()).toBe('keras/history.csv');
+  expect(await header.locator('.state').textContent()).toBe('running');
+  const text = await header.innerText();
+  expect(text).toContain('read as csv, 200 points');
+  expect(text).toContain('3 lines not understood (the first is line 17: two columns instead of five)');
+  expect(text).toContain('batch_size 32');
+});
+
+test('the verdict tells the word, how sure and why, and each probability', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  const { page } = panel;
+  const verdict = page.getByRole('region', { name: 'Verdict' });
+  expect(await verdict.locator('h2').innerText()).toMatch(/Overfitting\s+94 %/);
+  expect(await verdict.locator('> p').innerText()).toBe(overfitting().run.assessment!.diagnosis.verdict.why);
+  expect(await verdict.locator('li').allInnerTexts()).toEqual(
+    ['Healthy', 'Overfitting', 'Underfitting', 'Unstable'].map(
+      (name) =>
+        expect.stringMatching(new RegExp(`^${name}\\s+${name === 'Overfitting' ? 94 : 2} %$`)) as string,
+    ),
+  );
+  const [track, filled] = [panel.style('.chosen .bar', 'width'), panel.style('.chosen .bar span', 'width')];
+  expect(Number.parseFloat(await filled) / Number.parseFloat(await track)).toBeCloseTo(0.94, 1);
+  expect(await verdict.innerText()).toContain('Classifier: wasm on cpu');
+});
+
+test('an undetermined run says so without a probability of its own', async () => {
+  const { page } = await open({ messages: [undetermined()] });
+  expect(await page.locator('.verdict h2').innerText()).toMatch(/Not determined yet$/);
+  expect(await page.locator('vscode-badge').count()).toBe(0);
+  expect(await page.locator('aside').isVisible()).toBe(false);
+});
+
+test('findings tell since when and the best point, and lead to the line of the log', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  const items = panel.page.locator('.finding');
+  const [first, second] = await items.allInnerTexts();
+  expect(first).toMatch(/val-loss-rising\s*error\s+since epoch 15, best at epoch 12, line 17$/);
+  expect(second).toContain('22 epochs have passed since the best one.');
+  await items.first().getByRole('button').click();
+  expect(await panel.posted()).toContainEqual({ type: 'reveal', line: 17 });
+});
+
+test('remedies tell why, how, what it costs and when not; three first, the rest behind a disclosure', async () => {
+  const { page } = await open({ messages: [overfitting()] });
+  const shown = page.getByRole('region', { name: 'Remedies' }).getByRole('heading', { level: 3 });
+  expect(await shown.allTextContents()).toEqual(['Gradient clipping', 'Weight decay', 'Early stopping']);
+  const first = page.locator('.remedy').first();
+  expect(await first.innerText()).toContain('validation loss rose by 37 %');
+  await first.locator('summary').click();
+  const facts = await first.locator('dl').innerText();
+  for (const text of [
+    'What it does',
+    'Usual: AdamW',
+    '0.01 to 0.1',
+    'One setting.',
+    'Not when',
+    'Leave biases and norms out.',
+    'Gradient clipping',
+  ])
+    expect(facts).toContain(text);
+  await page.locator('summary', { hasText: '2 more' }).click();
+  expect(await shown.allTextContents()).toContain('Data augmentation');
+});
+
+test('the button of a fix names the exact edit and posts it', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  await panel.page
+    .getByRole('button', { name: 'Clip gradients to norm 1.0 before optimizer.step()' })
+    .click();
+  expect(await panel.posted()).toContainEqual({
+    type: 'fix',
+    technique: 'gradient-clipping',
+    kind: 'python',
+  });
+  expect(await panel.page.locator('.fix').innerText()).toContain('in train.py');
+});
+
+test('a fix that needs an open script says so, and appears once it is offered', async () => {
+  const run = overfitting();
+  const panel = await open({ messages: [{ ...run, fixes: [] }] });
+  expect(await panel.page.locator('.remedy').first().innerText()).toContain('Open your training script');
+  await panel.send({
+    type: 'assessed',
+    summary: run.run.summary,
+    assessment: run.run.assessment,
+    fixes: run.fixes,
+  });
+  expect(await panel.page.locator('.fix').count()).toBe(1);
+});
+
+test('names and messages of a log are text: no element, no script, nothing lost', async () => {
+  const { page } = await open({ messages: [hostile()] });
+  expect(await page.locator('img, #app script, iframe').count()).toBe(0);
+  const names = await page.locator('.chart h3').allTextContents();
+  expect(names.sort()).toEqual(hostileNames.map((name) => name || '(no name)').sort());
+  expect(await page.locator('h1').textContent()).toBe(hostileNames[1]);
+  expect(await page.locator('.verdict > p').textContent()).toBe(
+    `${hostileNames[0]} rose; ${hostileNames[1]} fell.`,
+  );
+  expect(await page.locator('.facts').textContent()).toContain(`${hostileNames[0]} ${hostileNames[1]}`);
+  const keys = await page.locator('.key .name').allTextContents();
+  expect(keys).toContain(`${hostileNames[0]}_key`);
+});
+
+test('a name that reverses the text after it reverses only itself', async () => {
+  const panel = await open({ messages: [hostile()] });
+  const label = await panel.page.locator('.frame[aria-label*="abc"]').getAttribute('aria-label');
+  expect(label).not.toContain('\u202e');
+  expect(await panel.style('h3 bdi', 'unicodeBidi')).toBe('isolate');
+});
+
+test('while the log is read the page says which', async () => {
+  const panel = await open({ messages: [{ type: 'loading', title: '<b>history.csv</b>' }] });
+  expect(await panel.page.getByRole('status').textContent()).toBe('Reading <b>history.csv</b> …');
+  await panel.send(overfitting());
+  expect(await panel.page.locator('.loading').count()).toBe(0);
+  await panel.send({ type: 'loading', title: 'other.csv' });
+  expect(await panel.page.locator('#app').innerText()).toBe('Reading other.csv …');
+});
+
+test('a log that can not be read leaves a way out', async () => {
+  const panel = await open({ messages: [{ type: 'problem', message: 'No such file: a.csv.' }] });
+  expect(await panel.page.getByRole('alert').innerText()).toContain('No such file: a.csv.');
+  expect(await panel.page.locator('#app').innerText()).not.toContain('Reading');
+  await panel.page.getByRole('button', { name: 'Choose another log…' }).click();
+  expect(await panel.posted()).toContainEqual({ type: 'choose' });
+});
+
+test('what was read stays when the log can not be read on, and the notice goes when it can', async () => {
+  const run = overfitting();
+  const panel = await open({ messages: [run, { type: 'problem', message: 'The file is gone.' }] });
+  expect(await panel.page.getByRole('alert').innerText()).toContain('The file is gone.');
+  expect(await panel.page.locator('canvas').count()).toBe(3);
+  await panel.send({ type: 'append', generation: 1, summary: run.run.summary, series: [] });
+  expect(await panel.page.getByRole('alert').innerText()).toBe('');
+});
+
+test('another log can be chosen at any time', async () => {
+  const panel = await open({ messages: [onePoint()] });
+  await panel.page.getByRole('button', { name: 'Another Log…' }).click();
+  expect(await panel.posted()).toEqual([{ type: 'ready', version: 1 }, { type: 'choose' }]);
+});

@@ -1,0 +1,119 @@
+import type { ChartOptions, Scale } from 'chart.js';
+import { axisTitle, type Curve } from './curves';
+import type { Look } from './look';
+import type { XAxis } from './viewState';
+import { brief, position } from './words';
+
+export interface Range {
+  min: number;
+  max: number;
+}
+type Scales = NonNullable<ChartOptions<'line'>['scales']>;
+type Tooltip = NonNullable<NonNullable<ChartOptions<'line'>['plugins']>['tooltip']>;
+
+const SIZE = 11;
+const MOST_TICKS = 7;
+
+/** The two axes of a chart. `range` null: everything. */
+export function scalesFor(
+  curves: readonly Curve[],
+  { axis, theme }: Look,
+  log: boolean,
+  range: Range | null,
+): Scales {
+  const font = { family: theme.font, size: SIZE };
+  const ticks = { color: theme.muted, font, maxRotation: 0 };
+  const grid = { color: theme.grid, lineWidth: theme.highContrast ? 0.5 : 1, tickLength: 4 };
+  const border = { color: theme.border };
+  return {
+    x: {
+      type: 'linear',
+      // Up to the last point, not to the next round number: while training goes on there is no empty margin.
+      bounds: 'data',
+      afterDataLimits: startAtOnly,
+      ...(range ?? {}),
+      ticks: {
+        ...ticks,
+        autoSkipPadding: 24,
+        maxTicksLimit: 9,
+        includeBounds: false,
+        ...(wholeNumbers(curves, axis) ? { precision: 0 } : {}),
+        callback: (value) => xText(Number(value), axis),
+      },
+      grid,
+      border,
+      title: { display: true, text: axisTitle(curves, axis), color: theme.muted, font, padding: 0 },
+    },
+    y: {
+      type: log ? 'logarithmic' : 'linear',
+      ...(log ? { afterBuildTicks: setLogTicks } : {}),
+      ticks: {
+        ...ticks,
+        ...(log ? { autoSkip: false } : { maxTicksLimit: 6 }),
+        callback: (value) => brief(Number(value)),
+      },
+      grid,
+      border,
+    },
+  };
+}
+
+/** What is shown beside the pointer. */
+export function tooltipFor(curves: readonly Curve[], { axis, theme }: Look): Tooltip {
+  const font = { family: theme.font, size: 12 };
+  return {
+    backgroundColor: theme.background,
+    titleColor: theme.foreground,
+    bodyColor: theme.foreground,
+    titleFont: { ...font, weight: 'bold' },
+    bodyFont: font,
+    borderColor: theme.border,
+    borderWidth: 1,
+    cornerRadius: 3,
+    caretPadding: 8,
+    usePointStyle: true,
+    callbacks: {
+      title: ([item]) =>
+        item ? `${axisTitle(curves, axis)} ${xText(item.parsed.x ?? Number.NaN, axis)}` : '',
+      label: ({ dataset, parsed }) =>
+        dataset.showLine === false
+          ? ` ${dataset.label ?? ''}`
+          : ` ${dataset.label ?? ''}: ${brief(parsed.y ?? Number.NaN)}`,
+    },
+  };
+}
+
+/** Ticks of a log scale: 1, 2 and 5 of each decade; over many decades only their beginnings, and not all of them. */
+export function logTicks({ min, max }: Range): number[] {
+  const decades: number[] = [];
+  for (let power = Math.floor(Math.log10(min)); 10 ** power <= max; power++)
+    decades.push(Number(`1e${power}`));
+  const within = (values: number[]): number[] => values.filter((value) => value >= min && value <= max);
+  const fine = within(decades.flatMap((one) => [one, 2 * one, 5 * one]));
+  const whole = within(decades);
+  return fine.length <= MOST_TICKS
+    ? fine
+    : whole.filter((_, i) => i % Math.ceil(whole.length / MOST_TICKS) === 0);
+}
+
+/** The ticks that suit a log scale, unless hardly any falls into its range. */
+function setLogTicks(scale: Scale): void {
+  const ticks = logTicks(scale);
+  if (ticks.length > 1) scale.ticks = ticks.map((value) => ({ value }));
+}
+
+/** A single point has no width: it stands at the start, and not among steps before it that never were. */
+function startAtOnly(scale: Scale): void {
+  const { min, max } = scale.getMinMax(true);
+  if (min === max) Object.assign(scale, { min, max: min + 1 });
+}
+
+/** Half a step means nothing, half an epoch may. */
+function wholeNumbers(curves: readonly Curve[], axis: XAxis): boolean {
+  return axis === 'step' && curves.every(({ info }) => info.axis !== 'epoch');
+}
+
+/** A value of the x axis in words. */
+export function xText(x: number, axis: XAxis): string {
+  return axis === 'time' ? new Date(x).toLocaleTimeString() : position(x);
+}

@@ -1,0 +1,91 @@
+import type { ChartDataset } from 'chart.js';
+import { fade } from './colour';
+import { curveTitle, xOf, type Curve } from './curves';
+import { Line, OddPoints, type Point } from './line';
+import type { Look, Theme } from './look';
+import { Smoother } from './smoothing';
+import { tame } from './words';
+
+export type Dataset = ChartDataset<'line', Point[]>;
+
+const dashes = { train: [], val: [7, 3], test: [2, 2], other: [] as number[] } as const;
+const shapes = { train: 'circle', val: 'rectRot', test: 'triangle', other: 'rect' } as const;
+/** With more points than this, markers would be all that is seen. */
+const MARKED = 60;
+
+/**
+ * A curve as a chart draws it: its line, under smoothing the faint raw one, and crosses where a value was not finite.
+ * Grows with the curve; another look needs another one.
+ */
+export class DrawnCurve {
+  readonly main: Dataset;
+  readonly datasets: Dataset[];
+  readonly line = new Line();
+  private readonly raw = new Line();
+  private readonly odd = new OddPoints();
+  private readonly smoother: Smoother | null;
+
+  constructor(
+    readonly curve: Curve,
+    private readonly look: Look,
+  ) {
+    const { theme, smoothing } = look;
+    const title = tame(curveTitle(curve));
+    const style = lineStyle(curve, theme);
+    this.smoother = smoothing > 0 ? new Smoother(smoothing) : null;
+    this.main = { ...style, label: title, data: this.line.points };
+    // The first is drawn on top.
+    this.datasets = [{ ...crossStyle(theme), label: `${title} NaN/Inf`, data: this.odd.points }, this.main];
+    if (this.smoother) {
+      const faint = {
+        borderDash: [],
+        borderWidth: 1,
+        borderColor: fade(theme.series[roleOf(curve)], 0.4),
+        pointRadius: 0,
+      };
+      this.datasets.push({ ...style, ...faint, label: `${title} (raw)`, data: this.raw.points });
+    }
+    this.extend();
+  }
+
+  /** Takes in what the curve gained. @returns whether it did */
+  extend(): boolean {
+    const { curve, smoother } = this;
+    const xs = xOf(curve, this.look.axis);
+    const grew = this.line.extend(xs, smoother ? smoother.extend(curve.values) : curve.values);
+    if (smoother) this.raw.extend(xs, curve.values);
+    this.odd.extend(xs, curve.values);
+    this.main.pointRadius = markerSize(this.line.points.length, this.look.theme);
+    return grew;
+  }
+}
+
+/** Which of the colours, dashes and shapes a curve gets. */
+export function roleOf({ info }: Curve): keyof typeof dashes {
+  return info.split ?? 'other';
+}
+
+function markerSize(points: number, { highContrast }: Theme): number {
+  if (points === 1) return 4;
+  if (points > MARKED) return 0;
+  return highContrast ? 3.5 : 2.5;
+}
+
+function lineStyle(curve: Curve, theme: Theme): Omit<Dataset, 'data' | 'label'> {
+  const role = roleOf(curve);
+  const colour = theme.series[role];
+  return {
+    borderColor: colour,
+    backgroundColor: colour,
+    borderDash: [...dashes[role]],
+    pointStyle: shapes[role],
+    pointHitRadius: 8,
+    borderWidth: theme.highContrast ? 2.5 : 1.8,
+    spanGaps: false,
+  };
+}
+
+function crossStyle(theme: Theme): Omit<Dataset, 'data' | 'label'> {
+  const colours = { borderColor: theme.error, backgroundColor: theme.error };
+  return { ...colours, showLine: false, pointStyle: 'crossRot', pointRadius: 6, pointBorderWidth: 2 };
+}

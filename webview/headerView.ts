@@ -1,0 +1,38 @@
+import type { RunSnapshot, RunSummary } from '../src/protocol';
+import { el } from './dom';
+import { count, nameOr } from './words';
+
+const states: Readonly<Record<RunSummary['state'], string>> = {
+  running: 'running',
+  finished: 'finished',
+  crashed: 'crashed',
+  unknown: 'not growing',
+};
+/** Facts shown about a run: a log may state hundreds. */
+const FACTS = 12;
+
+export type Heading = Pick<RunSnapshot, 'summary' | 'skipped' | 'context'>;
+
+/** Title line: the run, its state, how it was read, what else the log says about it. */
+export function headerView({ summary, skipped, context }: Heading): HTMLElement {
+  const facts = Object.entries(context).slice(0, FACTS);
+  return el(
+    'header',
+    { class: 'run' },
+    el('h1', { title: summary.path }, el('bdi', {}, nameOr(summary.title))),
+    el('span', { class: `state ${summary.state}` }, states[summary.state]),
+    el('span', { class: 'muted' }, `read as ${summary.format}, ${count(summary.points, 'point')}`),
+    skippedLines(skipped),
+    facts.length === 0 ? null : el('p', { class: 'facts muted' }, ...facts.map(fact)),
+  );
+}
+
+function skippedLines({ lines, first }: RunSnapshot['skipped']): HTMLElement | null {
+  if (lines === 0) return null;
+  const where = first ? ` (the first is line ${first.line}: ${first.reason})` : '';
+  return el('p', { class: 'muted' }, `${count(lines, 'line')} not understood${where}`);
+}
+
+function fact([name, value]: [string, string | number]): HTMLElement {
+  return el('span', {}, el('bdi', {}, name), ' ', el('bdi', { class: 'value' }, String(value)));
+}
