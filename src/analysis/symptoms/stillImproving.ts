@@ -53,7 +53,8 @@ export function detectStillImproving(view: RunView): Finding | null {
   return {
     id: 'still-improving',
     family: 'underfitting',
-    severity: gain > GAIN.warning && curve.y.length >= 10 && !good ? 'warning' : 'info',
+    // A training loss alone goes on falling while a model overfits: only a validation loss makes it a warning.
+    severity: curve === view.val && gain > GAIN.warning && curve.y.length >= 10 && !good ? 'warning' : 'info',
     onset: placeAt(curve, Math.min(from, curve.y.length - 1)),
     best: { step: placeAt(curve, curve.keep).step, epoch: placeAt(curve, curve.keep).epoch },
     evidence: { last: c, gainLastFifth: gained, gainNextFifth: gain },
