@@ -71,6 +71,8 @@ export interface RunSnapshot {
   context: Record<string, string | number>;
   skipped: { lines: number; first: { line: number | null; reason: string } | null };
   assessment: Assessment | null;
+  /** Why the log can't be read (on), and what to do; null when it can. */
+  problem: string | null;
 }
 
 /** What the analyzer says, with the remedies for it. */

@@ -4,6 +4,7 @@ import type { EngineService } from './engineService';
 import { commands } from './ids';
 import type { Panels } from './panels';
 import { SampleTraining } from './sampleTraining';
+import { say } from './say';
 
 export interface CommandServices {
   context: vscode.ExtensionContext;
@@ -23,7 +24,7 @@ export function registerCommands({ context, engine, panels, output }: CommandSer
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         output.error(error instanceof Error ? error : message);
-        void vscode.window.showErrorMessage(`Fitcheck: ${message}`);
+        void say.error(`Fitcheck: ${message}`);
       }
     };
   const table: Record<string, (...args: unknown[]) => unknown> = {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EngineClient } from '../engine/client';
 import type { EngineOptions, FromEngine, RunSummary } from '../protocol';
+import { say } from './say';
 import { onSettingsChange, readSettings } from './settings';
 import { settings } from './ids';
 
@@ -108,8 +109,8 @@ export class EngineService implements vscode.Disposable {
     this.output.warn(`the engine died (${how}); it is started again`);
     if (!first) return;
     const show = 'Show Log';
-    void vscode.window
-      .showWarningMessage('The Fitcheck analyzer stopped and is being restarted. Nothing is lost.', show)
+    void say
+      .warning('The Fitcheck analyzer stopped and is being restarted. Nothing is lost.', show)
       .then((answer) => (answer === show ? this.output.show() : undefined));
   }
 }

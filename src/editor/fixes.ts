@@ -2,9 +2,11 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { OfferedFix, RemedyCard } from '../protocol';
 import type { FixKind, TechniqueId } from '../remedies/remedy';
+import type { FixPlan } from '../remedies/textEdit';
 import { toWorkspaceEdit } from './edits';
+import { say } from './say';
 
-/** Most scripts looked at for one offer: the open ones, then the visible. */
+/** Most scripts looked at for one offer: the active one, then the other open ones. */
 const MAX_SCRIPTS = 12;
 /** Pause after the last keystroke in a script before the offers are made anew (ms). */
 const SETTLED = 300;
@@ -13,6 +15,13 @@ const SETTLED = 300;
 export class Fixes implements vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
   private readonly store: vscode.Disposable[];
+  /** Plans by document and technique, good while the document's version is the same. */
+  private readonly plans = new WeakMap<
+    vscode.TextDocument,
+    Map<TechniqueId, { version: number; plan: FixPlan }>
+  >();
+  /** The script that each technique was last offered for: a click edits that one or none. */
+  private readonly offered = new Map<TechniqueId, vscode.Uri>();
   private timer: NodeJS.Timeout | null = null;
 
   /** A script was opened, closed or edited: what can be written where may have changed. */
@@ -39,29 +48,26 @@ export class Fixes implements vscode.Disposable {
     for (const { technique, fixes } of remedies) {
       if (!fixes.includes('python')) continue;
       const found = await this.find(technique);
-      if (found)
-        offers.push({
-          technique,
-          kind: 'python',
-          title: found.title,
-          file: basename(found.document.fileName),
-        });
+      if (!found) continue;
+      this.offered.set(technique, found.document.uri);
+      offers.push({ technique, kind: 'python', title: found.title, file: basename(found.document.fileName) });
     }
     return offers;
   }
 
-  /** Writes the remedy and shows the script with the edit in view; says why when it no longer can. */
+  /** Writes the remedy into the script that it was offered for, and shows it; says why when it no longer can. */
   async apply(technique: TechniqueId, kind: FixKind): Promise<void> {
-    const found = kind === 'python' ? await this.find(technique) : null;
-    if (!found) {
-      void vscode.window.showInformationMessage(
-        'Fitcheck: no open training script that this can be written into. Open the script that calls optimizer.step().',
-      );
+    const uri = this.offered.get(technique);
+    const document = kind === 'python' && uri ? await openDocument(uri) : null;
+    const plan = document && (await this.planFor(document, technique));
+    if (!document || !plan?.applicable) {
+      const why =
+        plan && !plan.applicable ? plan.reason : 'the script that it was offered for is not there any more';
+      void say.info(`Fitcheck: nothing was written: ${why}.`);
       return;
     }
-    const { document, edits } = found;
-    await vscode.workspace.applyEdit(toWorkspaceEdit(document.uri, edits));
-    const start = edits[0]!.range.start;
+    await vscode.workspace.applyEdit(toWorkspaceEdit(document.uri, plan.edits));
+    const start = plan.edits.at(-1)!.range.start;
     const at = new vscode.Position(start.line, start.character);
     await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
   }
@@ -72,29 +78,46 @@ export class Fixes implements vscode.Disposable {
     this.timer = setTimeout(() => this.change.fire(), SETTLED);
   }
 
-  private async find(technique: TechniqueId): Promise<Found | null> {
+  private async find(
+    technique: TechniqueId,
+  ): Promise<{ document: vscode.TextDocument; title: string } | null> {
     const active = vscode.window.activeTextEditor?.document;
     const open = vscode.workspace.textDocuments.filter((document) => document !== active);
     const scripts = [...(active ? [active] : []), ...open].filter(
       ({ languageId }) => languageId === 'python',
     );
-    if (scripts.length === 0) return null;
-    // The grammar is loaded at the first use: activation stays fast.
-    const { planRemedy } = await import('../python/plan');
     for (const document of scripts.slice(0, MAX_SCRIPTS)) {
-      try {
-        const plan = await planRemedy(document.getText(), technique);
-        if (plan.applicable) return { document, title: plan.title, edits: plan.edits };
-      } catch (error) {
-        this.output.error(error instanceof Error ? error : String(error));
-      }
+      const plan = await this.planFor(document, technique);
+      if (plan?.applicable) return { document, title: plan.title };
     }
     return null;
   }
+
+  /** The plan for a document as it stands; null when planning failed, which is logged. */
+  private async planFor(document: vscode.TextDocument, technique: TechniqueId): Promise<FixPlan | null> {
+    const { version } = document;
+    const plans = this.plans.get(document) ?? new Map<TechniqueId, { version: number; plan: FixPlan }>();
+    this.plans.set(document, plans);
+    const known = plans.get(technique);
+    if (known?.version === version) return known.plan;
+    try {
+      // The grammar is loaded at the first use: activation stays fast.
+      const { planRemedy } = await import('../python/plan');
+      const plan = await planRemedy(document.getText(), technique);
+      plans.set(technique, { version, plan });
+      return plan;
+    } catch (error) {
+      this.output.error(error instanceof Error ? error : String(error));
+      return null;
+    }
+  }
 }
 
-interface Found {
-  document: vscode.TextDocument;
-  title: string;
-  edits: Parameters<typeof toWorkspaceEdit>[1];
+async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | null> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    // Closed and deleted since: `apply` says so.
+    return null;
+  }
 }

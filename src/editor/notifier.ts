@@ -1,7 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import type { Panels } from './panels';
+import { say } from './say';
 import { readSettings } from './settings';
 
 /**
@@ -34,7 +35,7 @@ export class Notifier implements vscode.Disposable {
     if (this.panels.shows(run.id) || readSettings.notify() === 'never') return;
     this.told.add(key);
     const [show, mute] = ['Show', 'Mute This Run'] as const;
-    const answer = await vscode.window.showWarningMessage(`${run.title}: ${message}`, show, mute);
+    const answer = await say.warning(`${run.title}: ${message}`, show, mute);
     if (answer === show) this.panels.show(run.path);
     if (answer === mute) this.muted.add(run.id);
   }

@@ -1,16 +1,11 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import {
-  PROTOCOL_VERSION,
-  type FromWebview,
-  type OfferedFix,
-  type RunSnapshot,
-  type ToWebview,
-} from '../protocol';
+import { PROTOCOL_VERSION, type FromWebview, type OfferedFix, type ToWebview } from '../protocol';
 import type { EngineService } from './engineService';
 import type { Fixes } from './fixes';
 import { readMessage } from './fromPage';
 import { panelHtml } from './panelHtml';
+import { say } from './say';
 
 /** More points than pixels can't be seen; the engine thins longer curves out. */
 const MAX_POINTS = 2_000;
@@ -37,7 +32,10 @@ export class Panel implements vscode.Disposable {
   private id: string | null = null;
   private ready = false;
   private appended = 0;
+  /** Counts what is shown: an answer that was asked for in an earlier turn is dropped. */
+  private turn = 0;
   private assessed: Assessed | null = null;
+  private lastFixes: OfferedFix[] = [];
   private problem: string | null = null;
   private readonly store: vscode.Disposable[] = [];
 
@@ -82,27 +80,37 @@ export class Panel implements vscode.Disposable {
     return this.id;
   }
 
-  /** Shows another run in this panel. */
+  /** Shows another run in this panel, or tries again with the same. The latest call wins. */
   async open(path: string): Promise<void> {
+    const turn = ++this.turn;
     const before = this.id;
     this.id = null;
     this.problem = null;
     this.assessed = null;
+    this.lastFixes = [];
     this.logPath = path;
     this.view.title = `Fitcheck: ${basename(path)}`;
     this.tell({ type: 'loading', title: basename(path) });
+    const { engine, output } = this.services;
     try {
-      this.id = await this.services.engine.follow(path);
-      await this.sendSnapshot();
+      const id = await engine.follow(path);
+      if (turn !== this.turn) await engine.unfollow(id);
+      else {
+        this.id = id;
+        await this.sendSnapshot();
+      }
     } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
-      this.services.output.warn(this.problem);
-      this.tell({ type: 'problem', message: this.problem });
+      const problem = error instanceof Error ? error.message : String(error);
+      output.warn(problem);
+      if (turn === this.turn) this.tell({ type: 'problem', message: (this.problem = problem) });
     }
-    if (before !== null) await this.services.engine.unfollow(before);
+    if (before !== null) await engine.unfollow(before).catch(() => undefined);
   }
 
   dispose(): void {
+    // Every answer that is still awaited is too late from now on.
+    this.turn++;
+    this.ready = false;
     for (const item of this.store.splice(0)) item.dispose();
     if (this.id !== null) void this.services.engine.unfollow(this.id).catch(() => undefined);
     this.id = null;
@@ -132,32 +140,36 @@ export class Panel implements vscode.Disposable {
   }
 
   private async sendSnapshot(): Promise<void> {
-    const { id } = this;
-    if (id === null || !this.view.visible) return;
+    const { id, turn } = this;
+    if (id === null || !this.ready || !this.view.visible) return;
     try {
       const run = await this.services.engine.snapshot(id, MAX_POINTS);
+      if (turn !== this.turn) return;
+      const { summary, assessment, problem } = run;
       this.appended = 0;
-      const { summary, assessment } = run;
       this.assessed = assessment && { summary, assessment };
-      const fixes = await this.offered(run);
-      if (this.id === id) this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes });
+      // At once, before any addition that is under way; the fixes follow when they are found.
+      this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes: this.lastFixes });
+      if (problem !== null) this.tell({ type: 'problem', message: problem });
+      if (this.assessed) await this.sendAssessed(this.assessed);
     } catch (error) {
+      if (turn !== this.turn) return;
       this.tell({ type: 'problem', message: error instanceof Error ? error.message : String(error) });
     }
   }
 
-  private offered(run: Pick<RunSnapshot, 'assessment'>): Promise<OfferedFix[]> {
-    return this.services.fixes.offer(run.assessment?.remedies ?? []);
-  }
-
   private async sendAssessed({ summary, assessment }: Assessed): Promise<void> {
     this.assessed = { summary, assessment };
-    if (!this.view.visible) return;
-    this.tell({ type: 'assessed', summary, assessment, fixes: await this.offered({ assessment }) });
+    if (!this.ready || !this.view.visible) return;
+    const { turn } = this;
+    const fixes = await this.services.fixes.offer(assessment.remedies);
+    if (turn !== this.turn || this.assessed.assessment !== assessment) return;
+    this.lastFixes = fixes;
+    this.tell({ type: 'assessed', summary, assessment, fixes });
   }
 
   private sendAppend(event: Extract<ToWebview, { type: 'append' }>): void {
-    if (!this.view.visible) return;
+    if (!this.ready || !this.view.visible) return;
     this.appended += event.series.reduce((sum, { points }) => sum + points.steps.length, 0);
     if (this.appended > APPENDED_BEFORE_SNAPSHOT) void this.sendSnapshot();
     else
@@ -179,7 +191,7 @@ export class Panel implements vscode.Disposable {
       });
     } catch (error) {
       // A folder, a binary log, or a file too large for the editor: VS Code's own message says which.
-      void vscode.window.showInformationMessage(error instanceof Error ? error.message : String(error));
+      void say.info(error instanceof Error ? error.message : String(error));
     }
   }
 

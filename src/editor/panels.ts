@@ -27,6 +27,8 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     const known = [...this.open].find((panel) => panel.path === path);
     if (known) {
       known.view.reveal(undefined, preserveFocus);
+      // It could not be read when it was opened: it may be there now.
+      if (known.runId === null) void known.open(path);
       return known;
     }
     const column = readSettings.openBeside() ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;

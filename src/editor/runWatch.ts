@@ -9,6 +9,7 @@ const DELAY = 1_000;
 /** A file that keeps changing and is no log (yet) is looked at after 2 s, then 4 s … up to 5 minutes (ms). */
 const FIRST_LOOK = 2_000;
 const LONGEST_WAIT = 300_000;
+const MOST_LOOKS = 10_000;
 
 /**
  * Keeps the list of runs up to date when logs appear or begin to grow, and, where the user asked for it, opens the
@@ -25,9 +26,9 @@ export class RunWatch implements vscode.Disposable {
     private readonly panels: Panels,
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher(patterns);
-    const soon = (): void => this.refreshSoon();
-    this.store.push(watcher, watcher.onDidCreate(soon), watcher.onDidDelete(soon));
-    this.store.push(watcher.onDidChange(({ fsPath }) => this.considerChange(fsPath, Date.now())));
+    const consider = ({ fsPath }: vscode.Uri): void => this.considerChange(fsPath, Date.now());
+    this.store.push(watcher, watcher.onDidCreate(consider), watcher.onDidChange(consider));
+    this.store.push(watcher.onDidDelete(({ fsPath }) => this.looks.delete(fsPath) && this.refreshSoon()));
     this.store.push(engine.onRunsChange(() => this.openRunning()));
     if (readSettings.openWhenRunStarts()) this.refreshSoon();
   }
@@ -43,6 +44,8 @@ export class RunWatch implements vscode.Disposable {
     if (known?.state === 'running') return;
     const { next, wait } = this.looks.get(path) ?? { next: 0, wait: FIRST_LOOK };
     if (now < next) return;
+    // Files that came and went without a word would pile up otherwise.
+    if (this.looks.size > MOST_LOOKS) this.looks.clear();
     this.looks.set(path, { next: now + wait, wait: Math.min(wait * 2, LONGEST_WAIT) });
     this.refreshSoon();
   }

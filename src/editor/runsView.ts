@@ -25,7 +25,10 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
   async getChildren(parent?: RunSummary): Promise<RunSummary[]> {
     if (parent) return [];
     // The search starts when the view is first looked at: activation stays fast.
-    this.searched ??= this.engine.refresh();
+    this.searched ??= this.engine.refresh().catch((error: unknown) => {
+      this.searched = null;
+      throw error;
+    });
     await this.searched;
     return [...this.engine.runs];
   }

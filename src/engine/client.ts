@@ -3,6 +3,9 @@ import type { EngineOptions, EngineRequests, FromEngine } from '../protocol';
 import { engineEvent, requests } from './connection';
 import { Supervisor } from './supervisor';
 
+/** A request that was under way at this many deaths is taken to be their cause. */
+const MAX_DEATHS = 3;
+
 /** What the host wants to hear. */
 export interface ClientEvents {
   event(event: FromEngine): void;
@@ -25,6 +28,8 @@ export class EngineClient {
   private waiting: (() => void)[] = [];
   private noticed = false;
   private disposed = false;
+  /** Which engine process this is; an answer of an earlier one counts no more. */
+  private life = 0;
 
   constructor(
     script: string,
@@ -67,7 +72,8 @@ export class EngineClient {
     const known = this.followed.get(id);
     if (!known) return;
     if (--known.count === 0) this.followed.delete(id);
-    await this.request('unfollow', { id });
+    // An engine that is not there follows only what is left when it comes back.
+    await this.connection?.sendRequest(requests.unfollow, { id });
   }
 
   snapshot(id: string, maxPoints: number): Promise<EngineRequests['snapshot']['result']> {
@@ -84,13 +90,18 @@ export class EngineClient {
     method: M,
     params: EngineRequests[M]['params'],
   ): Promise<EngineRequests[M]['result']> {
-    for (;;) {
+    for (let deaths = 0; ; deaths++) {
       const connection = await this.connected();
       try {
         return await connection.sendRequest(requests[method] as never, params as never);
       } catch (error) {
         if (this.disposed || connection === this.connection) throw error;
-        // The engine died under the request: ask the new one.
+        // The engine died under the request: ask the new one, unless this is what kills it.
+        if (deaths >= MAX_DEATHS) {
+          throw new Error(
+            `the analyzer stops each time it is asked this (${method} ${JSON.stringify(params)})`,
+          );
+        }
       }
     }
   }
@@ -104,12 +115,15 @@ export class EngineClient {
   }
 
   private async setUp(connection: MessageConnection, restarts: number): Promise<void> {
+    const life = ++this.life;
     connection.onNotification(engineEvent, (event) => this.events.event(event));
     if (this.options) await this.restore(() => connection.sendRequest(requests.configure, this.options!));
-    for (const { path, count } of this.followed.values()) {
+    for (const { path, count } of [...this.followed.values()]) {
       for (let i = 0; i < count; i++)
         await this.restore(() => connection.sendRequest(requests.follow, { path }));
     }
+    // It may have died meanwhile: its successor sets itself up.
+    if (life !== this.life) return;
     this.connection = connection;
     this.release();
     if (restarts > 0) this.events.restarted();
@@ -125,6 +139,7 @@ export class EngineClient {
   }
 
   private onDeath(how: string): void {
+    this.life++;
     this.connection = null;
     this.events.restarting(how, !this.noticed);
     this.noticed = true;

@@ -28,12 +28,14 @@ export function snapshotOf(
   generation: number,
   summary: RunSummary,
   assessment: Assessment | null,
+  problem: string | null,
   max: number,
 ): RunSnapshot {
   return {
     summary,
     generation,
     assessment,
+    problem,
     context: Object.fromEntries(run.context),
     skipped: run.skipped,
     series: run.series.map((series, index) => ({

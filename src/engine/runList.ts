@@ -1,5 +1,5 @@
 import type { Assessment, RunSummary } from '../protocol';
-import { discoverRuns } from '../runs/discovery';
+import { discoverRuns, type SeenFiles } from '../runs/discovery';
 import type { RunSource } from '../runs/source';
 import { runId } from '../runs/runBuilder';
 import { RunReader } from '../runs/runReader';
@@ -18,6 +18,7 @@ export class RunList {
   private searching: Promise<void> | null = null;
   private judging: Promise<void> = Promise.resolve();
   private abort = new AbortController();
+  private readonly seen: SeenFiles = new Map();
 
   constructor(
     private readonly roots: readonly string[],
@@ -62,7 +63,7 @@ export class RunList {
     const found: RunSource[] = [];
     for (const root of this.roots) {
       try {
-        found.push(...(await discoverRuns(root, { signal })));
+        found.push(...(await discoverRuns(root, { signal, seen: this.seen })));
       } catch (error) {
         if (signal.aborted) return;
         this.warn(String(error instanceof Error ? error.message : error));

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../analysis/diagnosis';
 import type { Assessment, FromEngine, RunSnapshot, RunSummary } from '../protocol';
-import { HumanError } from '../runs/humanError';
+import { discoverRuns, type SeenFiles } from '../runs/discovery';
+import { HumanError, NotALogError } from '../runs/humanError';
 import type { RunSource } from '../runs/source';
 import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';
@@ -14,6 +15,8 @@ const MESSAGE_GAP = 100;
 const ANALYSIS_GAP = 250;
 /** Most points of a curve in one `append`; a larger step is sent decimated. */
 const APPEND_POINTS = 2_000;
+/** How often the folder of a run is searched for files that are new in it (ms). */
+const FOLDER_LOOK = 5_000;
 
 export interface SessionServices {
   assess(run: Run): Promise<Assessment>;
@@ -35,6 +38,9 @@ export class Session {
   private stale = false;
   private failure = '';
   private stopped = false;
+  private nextLook = 0;
+  private reading: Promise<unknown> = Promise.resolve();
+  private readonly seen: SeenFiles = new Map();
 
   constructor(
     readonly source: RunSource,
@@ -54,28 +60,49 @@ export class Session {
   }
 
   /**
-   * Reads what is there and begins to follow.
-   * @throws HumanError when nothing of it can be read
+   * Reads what is there and begins to follow. A file that is no log (yet) is followed too: trainings often open their
+   * log before they have something to say; `problem` of the snapshot tells why nothing is shown.
+   * @throws HumanError when it can't be read at all
    */
   async start(): Promise<void> {
-    await this.reader.poll();
+    try {
+      await this.reader.poll();
+    } catch (error) {
+      if (!(error instanceof NotALogError)) throw error;
+      this.failure = error.message;
+    }
     this.cursor.catchUp(this.reader.run);
     if (this.stopped) return;
-    this.stopWatching = watchFiles(
-      this.source.files.map((file) => file.path),
-      () => this.pump(),
-    );
+    this.watch();
     this.analyse();
   }
 
-  snapshot(maxPoints: number): RunSnapshot {
-    this.cursor.catchUp(this.reader.run);
-    return snapshotOf(this.reader.run, this.reader.generation, this.summary, this.assessment, maxPoints);
+  /** The run as a whole. Waits for a reading that is under way: its points go out as an addition, not twice. */
+  async snapshot(maxPoints: number): Promise<RunSnapshot> {
+    await this.reading;
+    const { run, generation } = this.reader;
+    return snapshotOf(run, generation, this.summary, this.assessment, this.failure || null, maxPoints);
   }
 
   stop(): void {
     this.stopped = true;
     this.stopWatching?.();
+  }
+
+  private watch(): void {
+    this.stopWatching?.();
+    this.stopWatching = watchFiles(this.reader.paths, () => this.pump());
+  }
+
+  /** A run that is a folder may have new files by now: TensorBoard's `validation/`, or a restart. */
+  private async lookForFiles(): Promise<void> {
+    const { path, files } = this.source;
+    if (files.some((file) => file.path === path) || Date.now() < this.nextLook) return;
+    this.nextLook = Date.now() + FOLDER_LOOK;
+    const found = await discoverRuns(path, { seen: this.seen }).catch(() => []);
+    const before = this.reader.paths.length;
+    this.reader.add(found.find((source) => source.path === path)?.files ?? []);
+    if (this.reader.paths.length > before && !this.stopped) this.watch();
   }
 
   /** Reads on; calls that come meanwhile are answered by one more round, not queued. */
@@ -95,12 +122,17 @@ export class Session {
   private async readOn(): Promise<boolean> {
     const { id } = this.reader.run;
     try {
-      const change = await this.reader.poll();
+      await this.lookForFiles();
+      const poll = this.reader.poll();
+      this.reading = poll.catch(() => undefined);
+      const change = await poll;
       this.failure = '';
       if (change === 'unchanged') return false;
       const series = change === 'reset' ? null : this.cursor.advance(this.reader.run, APPEND_POINTS);
-      if (series === null) this.services.emit({ type: 'reset', id });
-      else {
+      if (series === null) {
+        this.cursor.catchUp(this.reader.run);
+        this.services.emit({ type: 'reset', id });
+      } else {
         const { generation } = this.reader;
         this.services.emit({ type: 'append', id, generation, summary: this.summary, series });
       }

@@ -12,7 +12,12 @@ export interface DiscoveryOptions {
   /** Most folders that are listed. */
   readonly maxFolders?: number;
   readonly signal?: AbortSignal;
+  /** What earlier searches found in each file; unchanged files are not looked into again. Kept up to date. */
+  readonly seen?: SeenFiles;
 }
+
+/** Path -> size and time when a file was last looked into, and its format (null: no log). */
+export type SeenFiles = Map<string, { size: number; modified: number; format: string | null }>;
 
 /** Folders that hold no logs of their own, or thousands of files that are not: never entered. */
 const ignored = new Set(
@@ -43,19 +48,19 @@ export async function discoverRuns(root: string, options: DiscoveryOptions = {})
   if (info.isFile()) return [await sourceOfFile(root, Math.floor(info.mtimeMs))];
   const paths = await candidatesBelow(root, options);
   const dated = await mapInParallel(paths, async (path) => {
-    const modified = await stat(path).then(
-      (s) => Math.floor(s.mtimeMs),
-      () => Number.NaN,
-    );
-    return { path, modified };
+    const info = await stat(path).catch(() => null);
+    return info && { path, size: info.size, modified: Math.floor(info.mtimeMs) };
   });
   const newest = dated
-    .filter(({ modified }) => !Number.isNaN(modified))
+    .filter((file) => file !== null)
     .sort((a, b) => b.modified - a.modified)
     .slice(0, options.maxFiles ?? 5_000);
-  const found = await mapInParallel(newest, async ({ path, modified }) => {
+  const found = await mapInParallel(newest, async ({ path, size, modified }) => {
     options.signal?.throwIfAborted();
-    const format = await formatOf(path);
+    const seen = options.seen?.get(path);
+    const same = seen?.size === size && seen.modified === modified;
+    const format = same ? seen.format : await formatOf(path);
+    options.seen?.set(path, { size, modified, format });
     return format === null ? null : { path, format, modified };
   });
   return groupFiles(found.filter((file): file is FoundLog => file !== null));
@@ -65,7 +70,7 @@ export async function discoverRuns(root: string, options: DiscoveryOptions = {})
 async function sourceOfFile(path: string, modified: number): Promise<RunSource> {
   const format = (await formatOf(path)) ?? 'unknown';
   const [group] = groupFiles([{ path, format, modified }]);
-  return { path, modified, format, files: group?.files ?? [{ path, split: null }] };
+  return { path, modified, format, files: group!.files };
 }
 
 async function formatOf(path: string): Promise<string | null> {

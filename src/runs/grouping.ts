@@ -3,21 +3,26 @@ import type { Split } from '../formats/format';
 import type { FoundLog, RunSource } from './source';
 
 /** Folders that a framework writes per split beside each other: together they are one run. */
-const splitFolders: Readonly<Record<string, Split>> = {
-  train: 'train',
-  training: 'train',
-  learn: 'train',
-  log_train: 'train',
-  validation: 'val',
-  valid: 'val',
-  val: 'val',
-  eval: 'val',
-  dev: 'val',
-  log_val: 'val',
-  test: 'test',
-};
+const splitFolders = new Map<string, Split>(
+  Object.entries({
+    train: 'train',
+    training: 'train',
+    learn: 'train',
+    log_train: 'train',
+    validation: 'val',
+    valid: 'val',
+    val: 'val',
+    eval: 'val',
+    dev: 'val',
+    log_val: 'val',
+    test: 'test',
+  }),
+);
 /** CatBoost writes one table per split. */
-const splitFiles: Readonly<Record<string, Split>> = { 'learn_error.tsv': 'train', 'test_error.tsv': 'val' };
+const splitFiles = new Map<string, Split>([
+  ['learn_error.tsv', 'train'],
+  ['test_error.tsv', 'val'],
+]);
 
 /**
  * Makes runs of files: TensorBoard's event files of one folder (and of its `train/` and `validation/` folders) are
@@ -36,12 +41,12 @@ export function groupFiles(files: readonly FoundLog[]): RunSource[] {
     const name = basename(file.path);
     let key = file.path;
     let folder: string | null = null;
-    let split: Split | null = splitFiles[name] ?? null;
+    let split: Split | null = splitFiles.get(name) ?? null;
     if (split !== null) key = folder = dirname(file.path);
     if (file.format === 'tfevents') {
       const parent = dirname(file.path);
       if (withTable.has(parent)) continue;
-      split = splitFolders[basename(parent).toLowerCase()] ?? null;
+      split = splitFolders.get(basename(parent).toLowerCase()) ?? null;
       key = folder = split === null ? parent : dirname(parent);
     }
     const group = groups.get(key) ?? { folder, members: [] };
@@ -61,7 +66,8 @@ function toSource(group: {
   const members = group.members.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
   const first = members[0]!;
   return {
-    path: members.length > 1 && group.folder !== null ? group.folder : first.file.path,
+    // The folder even while it holds one file: the others come later, and the run must keep its name.
+    path: group.folder ?? first.file.path,
     files: members.map(({ file, split }) => ({ path: file.path, split })),
     modified: Math.max(...members.map(({ file }) => file.modified)),
     format: first.file.format,

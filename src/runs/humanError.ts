@@ -3,7 +3,7 @@
  * Anything thrown that is not a `HumanError` is a bug of ours.
  */
 export class HumanError extends Error {
-  override readonly name = 'HumanError';
+  override readonly name: string = 'HumanError';
   constructor(
     message: string,
     /** The file or folder it is about. */
@@ -11,6 +11,11 @@ export class HumanError extends Error {
   ) {
     super(message);
   }
+}
+
+/** The file can be read and is no training log, as it is now. */
+export class NotALogError extends HumanError {
+  override readonly name = 'NotALogError';
 }
 
 const whatToDo: Readonly<Record<string, string>> = {

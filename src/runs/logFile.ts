@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import type { LogFormat, LogParser, PointSink, Split } from '../formats/format';
 import { recogniseFormat, type Tried } from '../formats/registry';
-import { HumanError } from './humanError';
+import { NotALogError, readFailure, type HumanError } from './humanError';
 import { readSample } from './sample';
 import { Tail } from './tail';
 
@@ -20,6 +21,7 @@ export class LogFile {
   private parser: LogParser | null = null;
   private ended = false;
   private recognisedAt = 0;
+  private refusal: HumanError | null = null;
 
   constructor(
     readonly path: string,
@@ -63,6 +65,7 @@ export class LogFile {
     this.tail.restart();
     this.parser = null;
     this.format = null;
+    this.refusal = null;
     this.ended = false;
   }
 
@@ -72,12 +75,18 @@ export class LogFile {
     return true;
   }
 
+  /** @returns false while the file is empty @throws HumanError while it is no log; it may become one when it grows */
   private async recognise(sink: PointSink): Promise<boolean> {
+    if (this.refusal && (await sizeOf(this.path)) === this.recognisedAt) throw this.refusal;
     const sample = await readSample(this.path);
     this.recognisedAt = sample.size;
+    this.refusal = null;
     if (sample.size === 0) return false;
     const found = recogniseFormat(sample);
-    if (!found.format) throw notALog(this.path, found.tried);
+    if (!found.format) {
+      this.refusal = notALog(this.path, found.tried);
+      throw this.refusal;
+    }
     this.format = found.format;
     this.parser = found.format.createParser(sink);
     return true;
@@ -92,8 +101,16 @@ export class LogFile {
   }
 }
 
+async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+}
+
 /** What a file that is no log gets: what was tried, and why each format said no. */
-export function notALog(path: string, tried: readonly Tried[]): HumanError {
+export function notALog(path: string, tried: readonly Tried[]): NotALogError {
   const list = tried.map(({ title, why }) => `${title} (${why})`).join('; ');
-  return new HumanError(`${path}: not a training log; tried ${list}`, path);
+  return new NotALogError(`${path}: not a training log; tried ${list}`, path);
 }

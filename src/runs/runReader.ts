@@ -17,6 +17,7 @@ export class RunReader {
   private builder: RunBuilder;
   private files: LogFile[];
   private generationCount = 0;
+  private mustStartOver = false;
 
   constructor(readonly source: RunSource) {
     this.files = source.files.map((file) => new LogFile(file.path, file.split));
@@ -42,23 +43,33 @@ export class RunReader {
    * @throws HumanError when no file of the run can be read or recognised; what was read before stays
    */
   async poll(): Promise<RunChange> {
-    let change = await this.pollInto(this.builder);
+    let change: RunChange = this.mustStartOver ? 'reset' : await this.pollInto(this.builder);
     if (change === 'reset') {
-      const before = this.builder.points;
-      let fresh = await this.readAnew();
-      if (fresh.points < before) {
-        await delay(REWRITE_PAUSE);
-        fresh = await this.readAnew();
-      }
+      // Stays set while the new content can't be read yet: nothing of it may be added to the old run's points.
+      this.mustStartOver = true;
+      const fresh = await this.readSettled();
+      if (fresh === null) return 'unchanged';
       this.builder = fresh;
       this.generationCount++;
-      change = 'reset';
+      this.mustStartOver = false;
     }
     this.builder.settle();
     const status = statusOf(this.builder, this.times(), Date.now());
     const changed = status !== this.builder.status;
     this.builder.status = status;
-    return change === 'unchanged' && changed ? 'appended' : change;
+    if (change === 'unchanged' && changed) change = 'appended';
+    return change;
+  }
+
+  /** Adds files that the run has begun to write since it was found, such as TensorBoard's `validation/`. */
+  add(files: RunSource['files']): void {
+    const known = new Set(this.files.map((file) => file.path));
+    for (const { path, split } of files) if (!known.has(path)) this.files.push(new LogFile(path, split));
+  }
+
+  /** Paths of the files that are read. */
+  get paths(): string[] {
+    return this.files.map((file) => file.path);
   }
 
   /** Reads everything there is, last lines without a line end included. For files that nobody follows. */
@@ -75,12 +86,18 @@ export class RunReader {
     return { created: created.length > 0 ? Math.min(...created) : 0, modified: this.modified };
   }
 
-  private async readAnew(): Promise<RunBuilder> {
+  /** The files read anew; null when they changed again meanwhile. */
+  private async readSettled(): Promise<RunBuilder | null> {
+    const fresh = await this.readAnew();
+    if (fresh === null || fresh.points >= this.builder.points) return fresh;
+    await delay(REWRITE_PAUSE);
+    return this.readAnew();
+  }
+
+  private async readAnew(): Promise<RunBuilder | null> {
     const fresh = new RunBuilder(this.source.path);
     for (const file of this.files) file.restart();
-    // A second reset here means that the file changed again meanwhile; the next poll sees to it.
-    await this.pollInto(fresh);
-    return fresh;
+    return (await this.pollInto(fresh)) === 'reset' ? null : fresh;
   }
 
   private async pollInto(builder: RunBuilder): Promise<RunChange> {

@@ -1,4 +1,4 @@
-import { equal, ok, rejects } from 'node:assert';
+import { equal, match, ok, rejects } from 'node:assert';
 import { appendFile, chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assessment, FromEngine } from '../../src/protocol';
@@ -59,7 +59,13 @@ export function define(): void {
     it('says what is wrong with a path, and goes on', async () => {
       const { engine } = (await api())._private;
       const notes = await temporaryFile('notes.txt', 'nothing to see\nhere\n');
-      await rejects(engine.follow(notes), /not a training log; tried/);
+      const id = await engine.follow(notes);
+      match((await engine.snapshot(id, 10)).problem ?? '', /not a training log; tried/);
+      await writeFile(notes, overfittingLog(12));
+      const read = async (): Promise<boolean> => (await engine.snapshot(id, 10)).series.length === 2;
+      let becameOne = false;
+      await until('it became one', () => (void read().then((yes) => (becameOne ||= yes)), becameOne));
+      await engine.unfollow(id);
       await rejects(engine.follow(join(notes, '..', 'gone.csv')), /no such file/);
       const locked = await temporaryFile('locked.csv', overfittingLog(5));
       await chmod(locked, 0);

@@ -109,6 +109,7 @@ export function snapshot(
     context: {},
     skipped: { lines: 0, first: null },
     assessment: judged,
+    problem: null,
     ...about,
   };
   return { type: 'snapshot', version: PROTOCOL_VERSION, run, fixes };

@@ -125,3 +125,47 @@ describe('the engine process', () => {
     expect(deaths).toEqual([]);
   });
 });
+
+describe('logs that are not ready yet', () => {
+  it('are followed from the time when they hold only a header, or words', async () => {
+    for (const [name, start] of [
+      ['log.csv', 'epoch,loss,val_loss\n'],
+      ['log.txt', 'Loading the data set …\n'],
+    ] as const) {
+      const { client } = started();
+      const path = await log(start, name);
+      const id = await client.follow(path);
+      expect((await client.snapshot(id, 10)).problem).toMatch(/not a training log/);
+      const more = name === 'log.csv' ? overfitting(12).split('\n').slice(1).join('\n') : lines(12);
+      await appendFile(path, more);
+      await expect
+        .poll(async () => (await client.snapshot(id, 100)).series.map(({ total }) => total), {
+          timeout: 15_000,
+        })
+        .toEqual(name === 'log.csv' ? [12, 12] : [12]);
+      expect((await client.snapshot(id, 10)).problem).toBeNull();
+    }
+  });
+
+  it('do not mix a restarted run with the one before it', async () => {
+    const { client } = started();
+    const path = await log(lines(30), 'train.log');
+    const id = await client.follow(path);
+    await writeFile(path, 'Loading the data set …\nBuilding the model …\n');
+    await expect
+      .poll(async () => (await client.snapshot(id, 10)).problem, { timeout: 15_000 })
+      .toMatch(/not a training log/);
+    await appendFile(path, lines(10));
+    const totals = async (): Promise<number[]> =>
+      (await client.snapshot(id, 100)).series.map(({ total }) => total);
+    await expect.poll(totals, { timeout: 15_000 }).toEqual([10]);
+    expect((await client.snapshot(id, 10)).generation).toBe(1);
+  });
+});
+
+function lines(epochs: number): string {
+  return Array.from(
+    { length: epochs },
+    (_, i) => `epoch ${i + 1} train_loss: ${(2 / (i + 1)).toFixed(4)}\n`,
+  ).join('');
+}
