@@ -1,6 +1,6 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readFailure } from '../runs/humanError';
+import { HumanError, readFailure } from '../runs/humanError';
 
 const ignored = new Set([
   'node_modules',
@@ -34,11 +34,25 @@ export async function filesBelow(path: string, accept: (path: string) => boolean
   }
 }
 
-/** A text file whole. @throws HumanError when it can't be read */
+/**
+ * A text file whole, byte order mark included.
+ * @throws HumanError when it can't be read or is not UTF-8: writing it back would destroy it
+ */
 export async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(path));
   } catch (error) {
-    throw readFailure(path, error);
+    if (!(error instanceof TypeError)) throw readFailure(path, error);
+    throw new HumanError(`${path}: not UTF-8 text; save it as UTF-8 first`, path);
+  }
+}
+
+/** Writes a text file whole. @throws HumanError when it can't be written */
+export async function writeText(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new HumanError(`${path}: can't be written (${reason}); nothing was changed`, path);
   }
 }

@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
 import { planRemedy } from '../python/plan';
 import { catalogue } from '../remedies/catalogue';
 import type { TechniqueId } from '../remedies/remedy';
 import { applyEdits, type FixPlan } from '../remedies/textEdit';
-import { readText } from './files';
+import { readText, writeText } from './files';
 import { strictJson } from './json';
 
 import { UsageError } from './usage';
@@ -43,7 +42,7 @@ async function present(
   { write, diff, json }: { write: boolean; diff: boolean; json: boolean },
 ): Promise<void> {
   const fixed = applyEdits(text, plan.edits);
-  if (write) await writeFile(script, fixed);
+  if (write) await writeText(script, fixed);
   if (json) return;
   if (diff || !write) process.stdout.write(createTwoFilesPatch(script, script, text, fixed));
   process.stderr.write(`${plan.title}\n${plan.notes.map((note) => `note: ${note}\n`).join('')}`);

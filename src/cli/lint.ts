@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { FileFinding } from '../config/finding';
 import { isConfigName, lintConfig } from '../config/lint';
 import { configRules } from '../config/rules/all';
 import { applyEdits } from '../remedies/textEdit';
-import { filesBelow, readText } from './files';
+import { HumanError } from '../runs/humanError';
+import { filesBelow, readText, writeText } from './files';
 import { strictJson } from './json';
 import { choice, failOn, fails } from './options';
 import { sarifOf } from './sarif';
@@ -25,10 +25,30 @@ export async function lintCommand(args: string[]): Promise<number> {
   if (positionals.length === 0) throw new UsageError('lint needs a config file or a folder');
   const format = choice('--format', values.format, ['text', 'json', 'sarif'] as const);
   const limit = failOn(values['fail-on']);
-  const files = (await Promise.all(positionals.map((path) => filesBelow(path, isConfigName)))).flat();
   const findings: FileFinding[] = [];
-  for (const file of files) findings.push(...(await lintFile(file, values.fix)));
+  const errors: string[] = [];
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof HumanError)) throw error;
+      errors.push(error.message);
+    }
+  };
+  for (const path of positionals) {
+    let files: string[] = [];
+    await attempt(async () => void (files = await filesBelow(path, isConfigName)));
+    for (const file of files) {
+      await attempt(async () => {
+        if (!isConfigName(file))
+          throw new HumanError(`${file}: not a YAML or JSON file, which is what is linted`);
+        findings.push(...(await lintFile(file, values.fix)));
+      });
+    }
+  }
   print(findings, format);
+  for (const message of errors) process.stderr.write(`fitcheck: ${message}\n`);
+  if (errors.length > 0) return 2;
   return findings.some(({ severity }) => fails(severity, limit)) ? 1 : 0;
 }
 
@@ -39,7 +59,7 @@ async function lintFile(file: string, fix: boolean): Promise<FileFinding[]> {
   const edits = fix ? found.flatMap((finding) => (finding.fix?.safe ? finding.fix.edits : [])) : [];
   if (edits.length === 0) return found.map((finding) => ({ ...finding, file }));
   const fixed = applyEdits(text, edits);
-  await writeFile(file, fixed);
+  await writeText(file, fixed);
   return lintConfig(fixed, file).map((finding) => ({ ...finding, file }));
 }
 

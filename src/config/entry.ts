@@ -15,6 +15,8 @@ export interface Entry {
 /** What was read of a config file. */
 export interface ConfigDocument {
   readonly entries: readonly Entry[];
+  /** The document is a list at its top: records, not settings. */
+  readonly isList: boolean;
 }
 
 /** Last key of an entry, as dialects compare it: lower case, `-` as `_`. */

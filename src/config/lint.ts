@@ -21,12 +21,20 @@ export function lintConfig(text: string, path: string): LintFinding[] {
   const lines = text.split('\n');
   return configRules
     .flatMap((rule) => rule.check(config))
+    .map((finding) =>
+      config.dialect.id === 'generic' ? { ...finding, severity: quieter(finding.severity) } : finding,
+    )
     .filter(
       ({ code, range }) => !isIgnored(code, lines[range.start.line] ?? '', lines[range.start.line - 1] ?? ''),
     )
     .sort(
       (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
     );
+}
+
+/** In a file of no known dialect a key may mean something else: nothing is claimed there. */
+function quieter(severity: LintFinding['severity']): LintFinding['severity'] {
+  return severity === 'error' || severity === 'warning' ? 'info' : 'hint';
 }
 
 /** Whether a file's name makes it a candidate at all. */

@@ -35,5 +35,5 @@ export function readJson(text: string): ConfigDocument {
     }
   };
   visit(root, [], null);
-  return { entries };
+  return { entries, isList: root?.type === 'array' };
 }

@@ -29,6 +29,7 @@ export function readYaml(text: string): ConfigDocument {
       entries.push({ path, value: node.value as Scalar, keyRange, valueRange: rangeOf(node) });
     }
   };
-  if (Array.isArray(documents)) for (const document of documents) visit(document.contents, [], null);
-  return { entries };
+  const contents = Array.isArray(documents) ? documents.map((document) => document.contents) : [];
+  for (const top of contents) visit(top, [], null);
+  return { entries, isList: isSeq(contents[0]) };
 }

@@ -12,6 +12,8 @@ export interface TrainingConfig {
 
 /** Below these keys the model is described, where `weight_decay` is a field of something else. */
 const elsewhere = new Set(['model', 'logging', 'sampling', 'inference', 'generation']);
+/** Mappings of these names belong to services and clusters, whatever their keys are called. */
+const foreign = new Set(['environment', 'env', 'labels', 'annotations', 'image', 'images', 'augmentation']);
 /** A file with fewer different training settings than this may be anything. */
 const ENOUGH = 2;
 
@@ -25,11 +27,19 @@ export function asTraining(document: ConfigDocument): TrainingConfig | null {
     dialects.find(({ evidence }) => evidence.filter((key) => leaves.has(key)).length >= 2) ??
     dialects.at(-1)!;
   const settings = document.entries.flatMap((entry) => {
+    if (entry.path.some((key) => foreign.has(key.toLowerCase()))) return [];
     const concept = Object.hasOwn(dialect.keys, leafOf(entry)) ? dialect.keys[leafOf(entry)] : undefined;
     return concept ? [{ concept, entry }] : [];
   });
-  if (new Set(settings.map(({ concept }) => concept)).size < ENOUGH) return null;
+  if (document.isList || !settings.some((one) => conceptsBeside(one.entry, settings) >= ENOUGH)) return null;
   return { dialect, settings: settings.filter(isOfTheTraining), optimizer: optimizerOf(document) };
+}
+
+/** How many different settings stand in the same mapping: a training's do, those of a service's environment do not. */
+function conceptsBeside({ path }: Entry, settings: TrainingConfig['settings']): number {
+  const mapping = path.slice(0, -1).join('\u0000');
+  const beside = settings.filter(({ entry }) => entry.path.slice(0, -1).join('\u0000') === mapping);
+  return new Set(beside.map(({ concept }) => concept)).size;
 }
 
 function isOfTheTraining({ concept, entry }: { concept: Concept; entry: Entry }): boolean {

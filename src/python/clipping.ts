@@ -1,6 +1,6 @@
 import type { FixPlan, TextEdit } from '../remedies/textEdit';
 import { otherFramework } from './framework';
-import { spelled, torchNames, type TorchNames } from './names';
+import { parameterNames, spelled, torchNames, type TorchNames } from './names';
 import { parametersOf } from './parameters';
 import type { Node } from './parser';
 import { findUpdatePoints, type UpdatePoint } from './updatePoint';
@@ -71,6 +71,9 @@ function obstacleTo(point: UpdatePoint, names: TorchNames): string | null {
   const clip = clips(scope, names).find(
     ({ startIndex }) => startIndex < statement.startIndex && (alone || startIndex > backward.startIndex),
   );
+  const byHand = clippedByHand(scope, backward, statement);
+  if (byHand)
+    return `gradients are changed by hand in line ${byHand.startPosition.row + 1}: look there first`;
   if (clip) {
     return `gradients are clipped already in line ${clip.startPosition.row + 1}`;
   }
@@ -111,13 +114,19 @@ function clips(scope: Node, { clip }: TorchNames): Node[] {
   });
 }
 
+/** `p.grad.data.clamp_(-1, 1)`, `p.grad.mul_(scale)`: someone bounds the gradients without the usual call. */
+function clippedByHand(scope: Node, backward: Node, statement: Node): Node | undefined {
+  return calls(scope, /\.grad(\.data)?\.(clamp_?|mul_|div_|renorm_|copy_)$/).find(
+    ({ startIndex }) => startIndex > backward.startIndex && startIndex < statement.startIndex,
+  );
+}
+
 /** A keyword argument that makes a wrapper clip (timm's scaler, a trainer of the project's own). */
 function clippingKeyword(root: Node): Node | undefined {
   return root.descendantsOfType('keyword_argument').find((argument) => {
-    const value = argument.childForFieldName('value')?.text;
-    return (
-      clipKeyword.test(argument.childForFieldName('name')?.text ?? '') && value !== 'None' && value !== '0'
-    );
+    const value = argument.childForFieldName('value')?.text ?? '';
+    const off = value === 'None' || (value !== '' && Number(value) === 0);
+    return clipKeyword.test(argument.childForFieldName('name')?.text ?? '') && !off;
   });
 }
 
@@ -128,18 +137,40 @@ function clipCallee(
   text: SourceText,
 ): { call: string; importEdit: TextEdit | null } {
   if (names.clip !== null) return { call: names.clip, importEdit: null };
-  if (names.nn !== null) return { call: `${names.nn}.utils.clip_grad_norm_`, importEdit: null };
+  if (names.nn !== null && !isRebound(names.nn, root)) {
+    return { call: `${names.nn}.utils.clip_grad_norm_`, importEdit: null };
+  }
   const call = `${names.torch ?? 'torch'}.nn.utils.clip_grad_norm_`;
   if (names.torch !== null) return { call, importEdit: null };
-  const imports = root.namedChildren.filter(
-    (node): node is Node =>
-      node !== null && /^(import_statement|import_from_statement|future_import_statement)$/.test(node.type),
+  return { call, importEdit: importTorch(root, text) };
+}
+
+/** Whether a name that an import binds is also a parameter or is given another value somewhere. */
+function isRebound(name: string, root: Node): boolean {
+  const parameters = root.descendantsOfType('function_definition').flatMap(parameterNames);
+  const targets = root.descendantsOfType('assignment').map((node) => node.childForFieldName('left')?.text);
+  return parameters.includes(name) || targets.includes(name);
+}
+
+/** `import torch` after the leading imports: what is imported further down may come too late. */
+function importTorch(root: Node, text: SourceText): TextEdit {
+  const statements = root.namedChildren.filter(
+    (node): node is Node => node !== null && node.type !== 'comment',
   );
-  const docstring = root.namedChildren[0]?.type === 'expression_statement' ? root.namedChildren[0] : null;
-  const after = imports.at(-1) ?? docstring;
-  const line = after ? after.endPosition.row + 1 : 0;
-  const start = { line, character: 0 };
-  return { call, importEdit: { range: { start, end: start }, newText: `import torch${text.eol}` } };
+  const isImport = ({ type }: Node): boolean => /^(import|import_from|future_import)_statement$/.test(type);
+  const docstring =
+    statements[0]?.type === 'expression_statement' && /^[rRuU]?["']/.test(statements[0].text) ? 1 : 0;
+  let leading = docstring;
+  while (leading < statements.length && isImport(statements[leading]!)) leading++;
+  const after = statements[leading - 1];
+  const start = { line: after ? after.endPosition.row + 1 : firstLineOfCode(text), character: 0 };
+  return { range: { start, end: start }, newText: `import torch${text.eol}` };
+}
+
+/** Below the shebang, the coding line and the comments at the top. */
+function firstLineOfCode({ lines }: SourceText): number {
+  const first = lines.findIndex((line) => !/^\s*(#.*)?$/.test(line));
+  return first < 0 ? 0 : first;
 }
 
 function insertion(point: UpdatePoint, root: Node, call: string, text: SourceText): TextEdit {
@@ -152,7 +183,8 @@ function insertion(point: UpdatePoint, root: Node, call: string, text: SourceTex
   const line = text.lines[row] ?? '';
   const indent = line.slice(0, column);
   // `loss.backward(); opt.step()` and `if ready: opt.step()`: the call goes into the same line, before the step.
-  if (indent.trim() !== '') {
+  // So it does after a line that ends in a backslash: a line of its own would be torn out of that statement.
+  if (indent.trim() !== '' || /\\\s*$/.test(text.lines[row - 1] ?? '')) {
     const at = { line: row, character: statement.startPosition.column };
     return { range: { start: at, end: at }, newText: statements.map((s) => `${s}; `).join('') };
   }
@@ -163,16 +195,17 @@ function insertion(point: UpdatePoint, root: Node, call: string, text: SourceTex
   };
 }
 
-/** `if use_optimizer: opt.step()` with a hand-made update in `else`: both need clipped gradients. */
-function anchorOf({ statement, scope }: UpdatePoint): Node {
-  const branch = statement.parent?.parent;
-  if (branch?.type !== 'if_statement' || statement.startPosition.row === branch.startPosition.row)
+/** `if use_optimizer: opt.step()` with a hand-made update in another branch: both need clipped gradients. */
+function anchorOf({ statement }: UpdatePoint): Node {
+  const clause = statement.parent?.parent;
+  const branch = clause?.type === 'elif_clause' ? clause.parent : clause;
+  if (branch?.type !== 'if_statement' || statement.startPosition.row === clause!.startPosition.row)
     return statement;
   const others = branch.childrenForFieldName('alternative').filter((node): node is Node => node !== null);
   const byHand = others.some(
     (node) => findUpdatePoints(node).length === 0 && /\.(data|add_|sub_|grad)\b/.test(node.text),
   );
-  return byHand && scope.id !== branch.id ? branch : statement;
+  return byHand ? branch : statement;
 }
 
 function unscaledBefore({ statement, scope, optimizer }: UpdatePoint): boolean {

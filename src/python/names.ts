@@ -25,7 +25,7 @@ export function importedModules(root: Node): Set<string> {
 export function torchNames(root: Node): TorchNames {
   const names: TorchNames = { torch: null, nn: null, clip: null };
   for (const node of root.descendantsOfType(['import_statement', 'import_from_statement'])) {
-    if (enclosingFunction(node)) continue;
+    if (enclosingFunction(node) || isForTypesOnly(node)) continue;
     const from = node.childForFieldName('module_name')?.text;
     for (const { name, bound } of namesIn(node)) {
       const whole = from === undefined ? name : `${from}.${name}`;
@@ -41,6 +41,15 @@ export function torchNames(root: Node): TorchNames {
     }
   }
   return names;
+}
+
+/** `if TYPE_CHECKING:` is never true when the script runs. */
+export function isForTypesOnly(node: Node): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    if (at.type === 'if_statement' && /TYPE_CHECKING/.test(at.childForFieldName('condition')?.text ?? ''))
+      return true;
+  }
+  return false;
 }
 
 /** The imported names of one statement; `bound` is the `as` name. */

@@ -54,10 +54,12 @@ function calledModel({ optimizer, scope }: UpdatePoint): string | null {
       .map((call) => call.childForFieldName('function'))
       .filter((fn): fn is Node => fn?.type === 'identifier' && parameters.includes(fn.text))
       .map((fn) => fn.text)
-      .filter((name) => /model|net|module|policy/i.test(name)),
+      .filter((name) => !/loss|crit|metric|log|print|fn$|func|sched/i.test(name)),
   );
   const [model] = called;
-  return called.size === 1 && assignments(scope, model!).length === 0 ? `${model}.parameters()` : null;
+  // A second module at hand (a teacher, a frozen critic) may be the one that the optimizer does not own.
+  const sure = called.size === 1 && /^(model|net|network|module|policy)$/i.test(model!);
+  return sure && assignments(scope, model!).length === 0 ? `${model}.parameters()` : null;
 }
 
 /** The one assignment that gives the optimizer its value where the step stands; null if there are more or none. */

@@ -72,7 +72,7 @@ function readStep(call: Node, built: ReadonlySet<string>): Omit<UpdatePoint, 'sc
 /** The statement that is nothing but this call, its value kept or not; null when the call is part of something else. */
 function statementOf(call: Node): Node | null {
   const parent = call.parent;
-  if (parent?.type === 'expression_statement') return parent;
+  if (parent?.type === 'expression_statement' || parent?.type === 'return_statement') return parent;
   return parent?.type === 'assignment' && parent.parent?.type === 'expression_statement'
     ? parent.parent
     : null;

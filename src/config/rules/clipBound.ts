@@ -27,7 +27,8 @@ export const clipBound: ConfigRule = {
           range: entry.valueRange,
           severity: negative ? ('error' as const) : ('info' as const),
           message: `${inThisFile(entry)}: ${why}. The usual bound on the gradient norm is 1.0 (0.5 in reinforcement learning, 10 in some vision trainers).`,
-          fix: replaceValue(entry, '1.0', false),
+          // A bound that is impossible may be replaced unseen; one that is only unusual may be meant.
+          fix: replaceValue(entry, '1.0', negative),
         },
       ];
     }),

@@ -24,6 +24,9 @@ export const decayRange: ConfigRule = {
 };
 
 function rate(decay: number, entry: Entry, { dialect, optimizer }: TrainingConfig): LintFinding[] {
+  // Lion, LARS, LAMB and Adafactor take other values altogether: only the impossible is reported there.
+  if (decay > 0 && optimizer !== null && /lion|lars|lamb|adafactor|muon|prodigy|sophia/.test(optimizer))
+    return [];
   const sgd = optimizer !== null && /\bsgd|momentum|nesterov/.test(optimizer);
   const [low, high] = dialect.decayRange ?? [TINY, sgd ? SGD_MAX : ADAMW_MAX];
   if (decay >= low && decay <= high) return [];
@@ -44,7 +47,7 @@ function rate(decay: number, entry: Entry, { dialect, optimizer }: TrainingConfi
       fix: replaceValue(
         entry,
         dialect.decayRange ? String(Math.sqrt(low * high)) : sgd ? '0.0005' : '0.1',
-        false,
+        decay < 0,
       ),
     },
   ];

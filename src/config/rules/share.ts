@@ -38,7 +38,16 @@ export function shareRule({ code, title, concept, usual, fixTo, ...rule }: Share
         if (severity === null) return [];
         const what = severity === 'error' ? rule.noShare : rule.tooHigh;
         const message = `${inThisFile(entry)}: ${what}. Usual: ${usual}.`;
-        return [{ code, range: entry.valueRange, severity, message, fix: replaceValue(entry, fixTo, false) }];
+        // A value that is impossible may be replaced unseen; one that is only unusual may be meant.
+        return [
+          {
+            code,
+            range: entry.valueRange,
+            severity,
+            message,
+            fix: replaceValue(entry, fixTo, severity === 'error'),
+          },
+        ];
       }),
   };
 }

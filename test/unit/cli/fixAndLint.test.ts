@@ -78,3 +78,46 @@ describe('fitcheck lint', () => {
     expect((JSON.parse(stdout) as { findings: object[] }).findings).toHaveLength(1);
   });
 });
+
+describe('files that must not be harmed', () => {
+  it('a script that is not UTF-8 is refused, not rewritten', async () => {
+    const path = join(await folder(), 'latin.py');
+    const bytes = Buffer.concat([Buffer.from('# caf'), Buffer.from([0xe9]), Buffer.from(`\n${script}`)]);
+    await writeFile(path, bytes);
+    const { code, stderr } = await fitcheck(['fix', path, '--remedy', 'gradient-clipping', '--write']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^fitcheck: .*not UTF-8.*\n$/)]);
+    expect(await readFile(path)).toEqual(bytes);
+  });
+
+  it('a byte order mark and CRLF stay', async () => {
+    const path = await file('bom.py', `\ufeff${script.replaceAll('\n', '\r\n')}`);
+    await fitcheck(['fix', path, '--remedy', 'gradient-clipping', '--write']);
+    const fixed = await readFile(path, 'utf8');
+    expect(fixed.startsWith('\ufeffimport torch\r\n')).toBe(true);
+    expect(fixed).toContain('max_norm=1.0)\r\n    opt.step()');
+  });
+});
+
+describe('fitcheck lint on several paths', () => {
+  it('reports what it can and says in a line each what it can not', async () => {
+    const path = await file('train.yaml', config);
+    const { code, stdout, stderr } = await fitcheck([
+      'lint',
+      'gone',
+      path,
+      'package.json.txt',
+      '--format',
+      'json',
+    ]);
+    expect(code).toBe(2);
+    expect((JSON.parse(stdout) as { findings: object[] }).findings).toHaveLength(1);
+    expect(stderr.trim().split('\n')).toHaveLength(2);
+  });
+
+  it('writes only the fixes of impossible values with --fix', async () => {
+    const path = await file('train.yaml', `${config}dropout: 1.5\n`);
+    const { stdout } = await fitcheck(['lint', path, '--fix']);
+    expect(await readFile(path, 'utf8')).toBe(`${config}dropout: 0.1\n`);
+    expect(stdout).toContain('1 finding');
+  });
+});

@@ -25,6 +25,8 @@ describe('weight decay', () => {
     ['optim: sgd\nweight_decay: 0.05', ['FC206 warning']],
     ['optimizer:\n  type: SGD\n  weight_decay: 0.0005', []],
     ['optim: adamw_torch\nweight_decay: 0.05', []],
+    ['optimizer: lion\nweight_decay: 1.0', []],
+    ['optimizer: lion\nweight_decay: -1.0', ['FC206 error']],
   ])('%j', (line, expected) => {
     expect(codes(hf(line))).toEqual(expected);
   });
@@ -68,6 +70,13 @@ describe('which files are training configs', () => {
     ['one lone setting', 'weight_decay: 5\n', 'x.yaml'],
     ['an empty file', '', 'x.yaml'],
     ['a list', '- 1\n- 2\n', 'x.yaml'],
+    ['a list of results', '[{"lr": 0.1, "epochs": 3, "dropout": 5}]', 'results.json'],
+    [
+      'an environment',
+      'services:\n  a:\n    environment:\n      lr: 1\n      epochs: 3\n      dropout: 7\n',
+      'x.yml',
+    ],
+    ['settings scattered over a file', 'a:\n  lr: 1\nb:\n  epochs: 3\nc:\n  dropout: 7\n', 'x.yml'],
     ['a lock file', '{"lr": 1, "weight_decay": 5}', 'package-lock.json'],
     ['broken YAML', 'a: [\n  b: }{ : :\n', 'x.yaml'],
     ['binary', '\u0000\u0001\u0002', 'x.yaml'],
@@ -96,7 +105,30 @@ describe('which files are training configs', () => {
   });
 });
 
+describe('a file of no known dialect', () => {
+  it('is told of values that are odd, and nothing is claimed', () => {
+    expect(codes('lr: 0.1\nepochs: 3\ndropout: 1.5\n')).toEqual(['FC303 info']);
+    expect(codes('lr: 0.1\nepochs: 3\ndropout: 0.6\n')).toEqual(['FC303 hint']);
+  });
+});
+
 describe('fixes', () => {
+  it('are safe only where the value is impossible', () => {
+    const safe = (line: string): boolean[] => lintConfig(hf(line), 'a.yaml').map(({ fix }) => fix!.safe);
+    expect(safe('dropout: 1.5\nmax_grad_norm: -1\nweight_decay: -0.1\nlabel_smoothing_factor: 1')).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(safe('dropout: 0.9\nmax_grad_norm: 100\nweight_decay: 0.9\nlabel_smoothing_factor: 0.5')).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it('replace the value and nothing else', () => {
     const text = hf('weight_decay: 0.9  # too much\nmax_grad_norm: -1 # 🚀');
     const edits = lintConfig(text, 'a.yaml').flatMap(({ fix }) => fix!.edits);

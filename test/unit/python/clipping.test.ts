@@ -145,6 +145,21 @@ class Trainer:
     expect(given).toContain('([p for g in self.optimizer.param_groups for p in g["params"]], max_norm=1.0)');
   });
 
+  it.each([
+    [
+      'a frozen teacher beside the student',
+      'student, teacher_model, optimizer',
+      'student(x), teacher_model(x)',
+    ],
+    ['two networks', 'net_a, net_b, optimizer', 'net_a(x) + net_b(x)'],
+    ['a critic that only judges', 'agent, vgg_net, optimizer', 'agent(vgg_net(x))'],
+  ])('the groups, not a guess, with %s', async (_name, parameters, forward) => {
+    const source = `import torch\ndef train(${parameters}):\n    loss = f(${forward})\n    loss.backward()\n    optimizer.step()\n`;
+    expect(await clip(source)).toContain(
+      '([p for g in optimizer.param_groups for p in g["params"]], max_norm=1.0)',
+    );
+  });
+
   it("uses the file's quotes", async () => {
     const source = "import torch\nname = 'a'\nfor x in data:\n    loss.backward()\n    opt.step()\n";
     expect(await clip(source)).toContain("g['params']");
@@ -173,7 +188,40 @@ describe('how the function is called', () => {
   });
 });
 
+describe('imports that do not help', () => {
+  const body = 'for x in d:\n    loss.backward()\n    opt.step()\n';
+  it('below TYPE_CHECKING, further down than the loop, or of a name that is bound again', async () => {
+    const types = await clip(
+      `from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import torch\n${body}`,
+    );
+    expect(types).toContain('from typing import TYPE_CHECKING\nimport torch\nif');
+    const late = await clip(`import os\n${body}import matplotlib\n`);
+    expect(late).toContain('import os\nimport torch\nfor');
+    const shadowed = await clip(
+      `import torch\nfrom torch import nn\ndef train(nn, opt):\n    nn.loss().backward()\n    opt.step()\n`,
+    );
+    expect(shadowed).toContain('torch.nn.utils.clip_grad_norm_');
+    const none = await clip(`#!/usr/bin/env python\n# comment\n${body}`);
+    expect(none).toMatch(/^#!\/usr\/bin\/env python\n# comment\nimport torch\nfor/);
+  });
+});
+
 describe('text discipline', () => {
+  it('goes into the line after a backslash', async () => {
+    const fixed = await clip(loop('    loss.backward(); \\\n        opt.step()\n'));
+    expect(fixed).toContain(
+      '\\\n        torch.nn.utils.clip_grad_norm_(model.parameters(), max_norm=1.0); opt.step()',
+    );
+  });
+
+  it('goes before a returned step, and before an elif whose else updates by hand', async () => {
+    const returned = await clip('import torch\ndef f(opt):\n    loss.backward()\n    return opt.step()\n');
+    expect(returned).toContain('max_norm=1.0)\n    return opt.step()');
+    const body =
+      '    loss.backward()\n    if a:\n        pass\n    elif b:\n        opt.step()\n    else:\n        p.data.add_(p.grad)\n';
+    expect(await clip(loop(body))).toContain('max_norm=1.0)\n    if a:');
+  });
+
   it('keeps tabs, CRLF, and columns behind emoji', async () => {
     const tabs = await clip(loop('\tloss.backward()\n\topt.step()\n'));
     expect(tabs).toContain(
@@ -211,6 +259,12 @@ describe('where nothing is inserted, and why', () => {
     ],
     [loop('    opt.step(closure)\n'), /closure/],
     [
+      loop(
+        '    loss.backward()\n    for p in m.parameters():\n        p.grad.data.clamp_(-1, 1)\n    opt.step()\n',
+      ),
+      /by hand/,
+    ],
+    [
       loop('    model.backward(loss)\n    model.step()\n', 'model, opt = deepspeed.initialize()'),
       /DeepSpeed/,
     ],
@@ -221,6 +275,10 @@ describe('where nothing is inserted, and why', () => {
     [loop('    self.after_backward()\n    opt.step()\n'), /no backward/],
   ])('%j', async (source, reason) => {
     expect(await refusal(source)).toMatch(reason);
+  });
+
+  it('is not put off by a bound of zero, which is off', async () => {
+    await clip(loop('    cfg = dict(max_grad_norm=0.0)\n    loss.backward()\n    opt.step()\n'));
   });
 
   it('is not put off by a framework that is only mentioned in a comment or a string', async () => {
