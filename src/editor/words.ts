@@ -6,3 +6,11 @@ export function age(then: number, now: number): string {
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`;
   return `${Math.floor(minutes / (24 * 60))} d`;
 }
+
+/**
+ * Text for a notification. VS Code makes links of `[text](target)` in it, command links included, and paths and metric
+ * names come from outside: such a link is broken up, and control characters are left out.
+ */
+export function plainMessage(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ').replaceAll('](', ']\u200b(');
+}
