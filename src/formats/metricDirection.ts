@@ -2,7 +2,7 @@ import type { Direction } from './metricName';
 
 /** Speed, memory and settings: a number so named is no quality, whatever else its name says (`loss_scale`, `acc_time`). */
 const NEVER =
-  /^(?:time|times|timesteps|eta|speed|tps|tflops|flops|mfu|memory|mem|gpu|cpu|fps|ms|sec|secs|seconds?|runtime|elapsed|remaining|duration|scale|scaler|weight|bsz|wpb|ups|wps|percentage|wall|lr|wd|momentum)$/;
+  /^(?:time|times|timesteps|eta|speed|tps|tflops|flops|mfu|memory|mem|gpu|cpu|fps|ms|sec|secs|seconds?|runtime|elapsed|remaining|duration|scale|scaler|weight|bsz|wpb|ups|wps|percentage|wall|lr|wd|momentum|packets?)$/;
 
 const LOWER =
   /^(?:\w*loss\d*|errors?\d*|err\d*|ppl|perplexity|nll|ce|bce|mse|mae|rmse|mape|smape|rmsle|msle|cer|wer|per|ter|fid|kid|lpips|bpc|bpb|bpd|\w*logloss|xent|crossentropy|multiclass|eer|mcd|nme|l1|l2|损失)$/;

@@ -15,21 +15,23 @@ export interface MetricIdentity {
   readonly unit: string | null;
 }
 
-const TRAIN = 'train_inner|training|train|trn|tr|learn|训练集?';
-const VAL = 'validation|valid|val|dev|evaluation|eval|holdout|验证集?';
-const TEST = 'testing|test|tst|测试集?';
+const TRAIN = 'train_inner|training|train(?:_?set)?|trn|tr|learn|训练集?';
+const VAL = 'validation|(?:valid|val|dev|eval)(?:_?set)?|vl|va|evaluation|holdout|验证集?';
+const TEST = 'testing|test(?:_?set)?|tst|测试集?';
 const ANY = `(?:(${TRAIN})|(${VAL})|(${TEST}))`;
 /** `val_loss`, `eval-logloss`, `train/loss`, `valid_0's auc`, `validation_1-rmse`, `训练Loss`. */
 const PREFIX = new RegExp(
-  `^(?:整体)?${ANY}(?:(?:_\\d+)?(?:['’]s +|[ _\\-/.:]+)|上?的|(?<=[集练证试]))(?=.)`,
+  `^(?:整体|the +)?${ANY}(?:(?:_\\d+)?(?:['’]s +|[ _\\-/.:]+)|上?的|(?<=[集练证试]))(?=.)`,
   'i',
 );
 /** `loss_train`, `Loss/val`, `loss (test)`. */
 const SUFFIX = new RegExp(`(?<=.)(?:[ _\\-/.]+${ANY}|\\s*[([]${ANY}[)\\]])$`, 'i');
 /** `loss/train/total`, `metrics/eval/CrossEntropy`. */
 const SEGMENT = new RegExp(`/${ANY}(?=/)`, 'i');
-/** A metric word that is written together with its split: `trainLoss`, `valAcc`. */
-const CAMEL = /^(?:([Tt]rain(?:ing)?)|([Vv]al(?:id(?:ation)?)?|[Ee]val)|([Tt]est))(?=[A-Z][a-z])/;
+/** A metric word that is written together with its split: `trainLoss`, `valAcc`, `TrLoss`, `lossTrain`, `LossVal`. */
+const CAMEL =
+  /^(?:([Tt]r(?:ain(?:ing|[Ss]et)?)?)|([Vv]al?(?:[Ss]et|id(?:ation)?)?|[Ee]val)|([Tt]est))(?=[A-Z][a-z])/;
+const CAMEL_END = /(?<=(?:[Ll]oss|[Aa]cc(?:uracy)?))(?:(Train(?:ing)?)|(Val(?:id(?:ation)?)?|Eval)|(Test))$/;
 
 const CANONICAL: readonly (readonly [string, RegExp])[] = [
   [
@@ -51,10 +53,12 @@ const CANONICAL: readonly (readonly [string, RegExp])[] = [
   ],
 ];
 
-const BY_KEY: Readonly<Record<string, readonly [string, Split]>> = {
-  trl: ['loss', 'train'],
-  tel: ['loss', 'val'],
-};
+/** Looked up by what the log says, so no plain object: that has a `constructor` already. */
+const BY_KEY: ReadonlyMap<string, readonly [string, Split]> = new Map([
+  ['trl', ['loss', 'train']],
+  ['tel', ['loss', 'val']],
+  ['vloss', ['loss', 'val']],
+]);
 
 /** Names repeat on every line; hostile logs may hold any number of them, so what is remembered is bounded. */
 const REMEMBERED = 4096;
@@ -89,29 +93,29 @@ const WHOLE = new RegExp(`^${ANY}$`, 'i');
 
 function identify(key: string): MetricIdentity {
   const raw = key.trim();
-  const fixed = BY_KEY[raw];
+  const fixed = BY_KEY.get(raw);
   if (fixed) return { name: fixed[0], split: fixed[1], direction: 'lower', unit: null };
   const unit = /%|percent|\bpct\b/i.test(raw) ? '%' : null;
   const { rest, split } = takeSplit(raw);
   const plain = rest
     .toLowerCase()
     .replaceAll(/\s+/g, '_')
-    .replace(/^epoch[_/]/, '')
+    .replace(/^(?:the_|epoch[_/])/, '')
     .replace(/[_/](?:step|epoch)$/, '');
   for (const [name, pattern] of CANONICAL) {
-    if (pattern.test(plain)) return { name, split, direction: CANONICAL_DIRECTION[name] ?? 'none', unit };
+    if (pattern.test(plain)) return { name, split, direction: CANONICAL_DIRECTION.get(name) ?? 'none', unit };
   }
   return { name: rest, split, direction: directionOf(rest), unit };
 }
 
-const CANONICAL_DIRECTION: Readonly<Record<string, Direction>> = {
-  loss: 'lower',
-  perplexity: 'lower',
-  accuracy: 'higher',
-};
+const CANONICAL_DIRECTION: ReadonlyMap<string, Direction> = new Map([
+  ['loss', 'lower'],
+  ['perplexity', 'lower'],
+  ['accuracy', 'higher'],
+]);
 
 function takeSplit(key: string): { rest: string; split: Split | null } {
-  for (const pattern of [PREFIX, CAMEL, SUFFIX, SEGMENT]) {
+  for (const pattern of [PREFIX, CAMEL, SUFFIX, CAMEL_END, SEGMENT]) {
     const match = pattern.exec(key);
     if (!match) continue;
     const rest = key.slice(0, match.index) + key.slice(match.index + match[0].length);

@@ -16,6 +16,7 @@ export function readLabel(text: string, from: number, to: number): Label {
   if (end > from && (last === 0x5b || last === OPEN)) {
     inBrackets = last === 0x5b;
     end = trimmedEnd(from, end - 1);
+    if (last === OPEN) end = unwrapped(text, from, end);
   }
   // A dictionary's or a string's quote on either side of the separator.
   if (end > from && isQuote(codeAt(end - 1))) end = trimmedEnd(from, end - 1);
@@ -38,6 +39,18 @@ export function readLabel(text: string, from: number, to: number): Label {
     lead: start > from || remark !== '' ? text.slice(from, start) + remark : '',
     inBrackets,
   };
+}
+
+/** What holds one number and prints its own name: `loss tensor(0.52, device='cuda:0')`, `loss: np.float64(0.52)`. */
+const WRAPPER = /(?<![\w.])(?:tensor|Tensor|Parameter|Array|array|(?:np\.|numpy\.)?float(?:16|32|64))$/;
+
+/** The end of what stands before the name of the wrapper; letters are looked at first, for speed. */
+function unwrapped(text: string, from: number, end: number): number {
+  const last = codeAt(end - 1);
+  // r, y, and the digits of `float64`.
+  if (last !== 0x72 && last !== 0x79 && last !== 0x34 && last !== 0x32 && last !== 0x36) return end;
+  const match = WRAPPER.exec(text.slice(Math.max(from, end - 16), end));
+  return match ? trimmedEnd(from, end - match[0].length) : end;
 }
 
 function trimmedEnd(from: number, to: number): number {

@@ -42,7 +42,11 @@ const OTHER: NameUse = { kind: 'other', needsSeparator: true, split: null };
 
 function judge(name: string): NameUse {
   if (name === '' || name.length > 60 || !/^[\p{L}_<]/u.test(name)) return OTHER;
-  const words = name.toLowerCase().split(/\s+/);
+  // "Training... loss"
+  const words = name
+    .toLowerCase()
+    .split(/\s+/)
+    .map((word) => word.replace(/(?:\.{2,}|…)$/, ''));
   if (words.length > 6) return OTHER;
   const last = words.at(-1)!;
   if (!NOT_CURRENT.test(name)) {
@@ -88,7 +92,7 @@ export function splitIn(text: string): Split | null {
 
 /** Words that may stand beside the split in a heading. */
 const HEADING =
-  /^(?:the|set|phase|results?|metrics?|performance|on|data|dataset|epoch|begin|start(?:ing|ed)?|running|model|of|loop|stage|mode|perf)$/i;
+  /^(?:the|set|phase|results?|metrics?|errors?|scores?|stats?|statistics|performance|on|data|dataset|epoch|begin|start(?:ing|ed)?|running|model|of|loop|stage|mode|perf)$/i;
 
 /** Longer lines are no headings. */
 export const LONGEST_HEADING = 48;

@@ -16,6 +16,7 @@ import {
 } from './charCodes';
 import { parseNumber } from './numbers';
 import { readLabel } from './textLabel';
+import { nameInSentence } from './textSentence';
 
 /** A number in a line of text, with the name that stands before it. */
 export interface NamedNumber {
@@ -46,7 +47,7 @@ export type Spans = number[];
 
 const NUMBER =
   /[-+]?(?:(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan(?:\(ind\))?|inf(?:inity)?)(?![\w.])/iy;
-const TOTAL = /[ \t]*\/[ \t]*(\d+)(?![\d.]*[A-Za-z_:/-])/y;
+const TOTAL = /[ \t]*\/[ \t]*(\d+)(?![\d.]*[A-Za-z_:/-]|\d*\.\d)/y;
 const AVERAGE = /[ \t]*\([ \t]*(\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|-\d+\.\d+(?:[eE][-+]?\d+)?|nan|inf)[ \t]*\)/iy;
 /** The rest of a date, a time, or a number with a unit: `-05-20`, `:06:52,427`, `ms`, `it/s`. */
 const REST_OF_WORD = /[\w.:/,-]*[\w]/y;
@@ -97,7 +98,8 @@ export function namedNumbers(text: string, spans: Spans = []): NamedNumber[] {
     // "Loss 1: 0.5" and "top 5 acc: 0.9": the digit belongs to the name of what follows.
     if (isSeparator(codeAt(at)) && label.name !== '' && !label.separated && !COUNTER.test(label.name))
       continue;
-    const { name, separated, lead, inBrackets } = label;
+    const { separated, lead, inBrackets } = label;
+    const name = separated ? label.name : nameInSentence(label.name, text, at);
     const value = { text: text.slice(start, end), start };
     found.push({ name, separated, lead, inBrackets, percent, value, average, total });
     segment = at;

@@ -2,6 +2,7 @@ import type { Split } from './format';
 import { identifyMetric, splitOfWord } from './metricName';
 import type { NamedNumber, Quantity } from './textNumbers';
 import { splitIn, useOfName } from './textNames';
+import { bothSplits, inheritSplit, isSecondOf, metricOfSplit } from './textSplits';
 
 /** What the numbers of a line are: the same for all lines that differ only in their digits. */
 export interface TextPlan {
@@ -19,11 +20,14 @@ export interface TextPlan {
 
 /** An indented line of Python: some scripts print their own source before they train. */
 const ASSIGNMENT = /^(?: {4}|\t)\s*[\w.]+ [-+*/]?= /;
+/** A line of pytest: what the test printed is no curve. */
+const TEST_RESULT = /::\w+.* (?:PASSED|FAILED|SKIPPED|ERROR|XFAIL|XPASS)\b/;
 const MOST_METRICS = 500;
 
 /** Settles what the numbers of a line are; null when none is a metric or a counter. */
 export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan | null {
   if (numbers.length === 0 || ASSIGNMENT.test(text)) return null;
+  if (text.length < 500 && text.includes('::') && TEST_RESULT.test(text)) return null;
   let epoch: Quantity | null = null;
   let totalEpochs: Quantity | null = null;
   let count: Quantity | null = null;
@@ -36,7 +40,24 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
   // " *   Acc@1 69.758 Acc@5 89.078" is how the imagenet scripts sum up a validation.
   let lineSplit: Split | null = /^\s*\*\s+\S/.test(text) ? 'val' : null;
   let afterEpoch = false;
+  // Name of a number that has none of its own: the second of `Loss train/val = 2.5/2.6`.
+  let named: string | null = null;
+  const metric = (key: string, number: NamedNumber): void => {
+    if (keys.length === 0) split = lineSplit;
+    if (keys.length >= MOST_METRICS) return;
+    const identity = identifyMetric(key);
+    keys.push(key);
+    splits.push(identity.split === null && identity.direction !== 'none' ? lineSplit : null);
+    // "Accuracy: 9903/10000 (99%)"
+    const of = identity.direction === 'higher' ? number.total : null;
+    sources.push({ value: of === null ? (number.average ?? number.value) : number.value, of });
+  };
   for (const [index, number] of numbers.entries()) {
+    if (named !== null) {
+      metric(named, number);
+      named = null;
+      continue;
+    }
     const use = useOfName(number.name);
     if (number.lead.length > 2) lineSplit = splitIn(number.lead) ?? lineSplit;
     if (use.split !== null) lineSplit = use.split;
@@ -63,18 +84,23 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
     } else if (use.kind === 'epochs' && totalEpochs === null) {
       totalEpochs = number.value;
     } else if (use.kind === 'metric' && (number.separated || !use.needsSeparator)) {
-      if (keys.length === 0) split = lineSplit;
-      if (keys.length < MOST_METRICS) {
-        const identity = identifyMetric(number.name);
-        keys.push(number.name);
-        splits.push(identity.split === null && identity.direction !== 'none' ? lineSplit : null);
-        // "Accuracy: 9903/10000 (99%)"
-        const of = identity.direction === 'higher' ? number.total : null;
-        sources.push({ value: of === null ? (number.average ?? number.value) : number.value, of });
+      const both = bothSplits(number.name);
+      if (!both) metric(number.name, number);
+      else if (number.total !== null) {
+        metric(both[0], { ...number, total: null });
+        metric(both[1], { ...number, value: number.total, total: null });
+      } else if (isSecondOf(number, numbers[index + 1], text)) {
+        metric(both[0], number);
+        named = both[1];
       }
-    } else if (use.kind === 'other' && number.name !== '') lineSplit = splitIn(number.name) ?? lineSplit;
+    } else if (use.kind === 'other' && number.name !== '') {
+      const key = metricOfSplit(number, keys);
+      if (key !== null) metric(key, number);
+      else lineSplit = splitIn(number.name) ?? lineSplit;
+    }
     afterEpoch = false;
   }
+  inheritSplit(keys, splits);
   if (keys.length === 0) split = lineSplit;
   if (keys.length === 0 && epoch === null && count === null && totalEpochs === null) return null;
   return { epoch, totalEpochs, count, totalCount, isProgress, split, keys, splits, sources };

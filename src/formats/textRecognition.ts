@@ -1,8 +1,10 @@
 import type { PointSink, Recognition, Sample } from './format';
+import { isJsonDocument } from './jsonDocument';
 import { LineParser } from './lineParser';
 import { identifyMetric } from './metricName';
-import { isMostlyRising } from './sampleLines';
+import { headLines, isMostlyRising } from './sampleLines';
 import { TextLines } from './textLines';
+import { readTableHeader } from './textTable';
 
 /** As much of each end of the file is looked at to see whether it has curves. */
 const TRIED = 64 * 1024;
@@ -10,12 +12,16 @@ const TRIED = 64 * 1024;
 const PIECE = 8 * 1024;
 /** A curve of so many points leaves no doubt. */
 const LONG_ENOUGH = 20;
+/** Rows of a table that are looked at. */
+const TABLE_ROWS = 20;
 /** Confidence in a long curve over a counter; a table or a JSON file can be surer. */
 export const SUREST_TEXT = 0.79;
 
 /** Recognises text by parsing both its ends: it is a log when a metric has at least two values at rising positions. */
 export function recogniseText(sample: Sample): Recognition {
   if (isBinary(sample.head)) return { confidence: 0, why: 'binary' };
+  if (isJsonDocument(sample)) return { confidence: 0, why: 'one JSON document, not a log' };
+  if (isOtherTable(sample)) return { confidence: 0, why: 'a table without columns of a step and a metric' };
   const curves = new Curves();
   const rest = sample.tail.length > 0 ? sample.tail : sample.head.subarray(TRIED);
   const parts = [sample.head.subarray(0, TRIED), rest.subarray(Math.max(0, rest.length - TRIED))].map(
@@ -60,11 +66,21 @@ function isBinary(bytes: Uint8Array): boolean {
   return control > looked * 0.05 && nul < looked * 0.4;
 }
 
+/** A table with a header that names no curve: what its cells say is no log, whatever numbers they hold. */
+function isOtherTable(sample: Sample): boolean {
+  const [header = '', ...rows] = headLines(sample, TABLE_ROWS);
+  const columns = header.split('\t').length;
+  if (columns < 3 || rows.length < 3 || /[\d:=]/.test(header) || readTableHeader(header)) return false;
+  return rows.every((row) => row.split('\t').length === columns);
+}
+
 /** Collects how long each metric's curve would be, and the positions of its points. */
 class Curves {
   /** Values of the metric that has most. */
   longest = 0;
   private readonly positions = new Map<string, number[]>();
+  /** The first value of each metric, until another one comes. */
+  private readonly constant = new Map<string, number>();
 
   /** Gathers the points of one part of the file. */
   part(index: number): PointSink {
@@ -72,8 +88,9 @@ class Curves {
     const nothing = (): void => undefined;
     return {
       at: (step, epoch) => void (position = Number.isNaN(step) ? epoch : step),
-      value: (key) => {
-        if (identifyMetric(key).direction !== 'none') this.add(`${index} ${key}`, position);
+      value: (key, value) => {
+        if (identifyMetric(key).direction === 'none' || isCut(key)) return;
+        this.add(`${index} ${key}`, position, value);
       },
       skip: nothing,
       context: nothing,
@@ -81,9 +98,12 @@ class Curves {
     };
   }
 
-  private add(id: string, position: number): void {
+  private add(id: string, position: number, value: number): void {
     let positions = this.positions.get(id);
-    if (!positions) this.positions.set(id, (positions = []));
+    if (!positions) {
+      this.positions.set(id, (positions = []));
+      this.constant.set(id, value);
+    } else if (this.constant.has(id) && !Object.is(this.constant.get(id), value)) this.constant.delete(id);
     positions.push(position);
     this.longest = Math.max(this.longest, positions.length);
   }
@@ -97,6 +117,8 @@ class Curves {
       const known = positions.filter((position) => !Number.isNaN(position));
       const rising = known.length >= 2 && (isMostlyRising(known) || new Set(known).size === 1);
       if (known.length >= 2 && !rising) continue;
+      // The same whole number each time, without a counter beside it, is the outcome of something else.
+      if (!rising && Number.isInteger(this.constant.get(id))) continue;
       if (positions.length < longest || (positions.length === longest && !/loss|acc/i.test(id))) continue;
       longest = positions.length;
       name = id.slice(id.indexOf(' ') + 1);
@@ -117,4 +139,9 @@ class Curves {
       why: `${longest} values of ${JSON.stringify(name)} in the text`,
     };
   }
+}
+
+/** A quote that is not closed: the name was cut out of a message. */
+function isCut(key: string): boolean {
+  return key.split('"').length % 2 === 0;
 }

@@ -14,7 +14,25 @@ const table: readonly (readonly [string, string, string | null, string])[] = [
   ['tel', 'loss', 'val', 'lower'],
   ['train_loss_step', 'loss', 'train', 'lower'],
   ['train_loss_epoch', 'loss', 'train', 'lower'],
+  ['The loss', 'loss', null, 'lower'],
+  ['The training loss', 'loss', 'train', 'lower'],
+  ['the validation loss', 'loss', 'val', 'lower'],
+  ['Training... loss', 'loss', 'train', 'lower'],
   ['trainLoss', 'loss', 'train', 'lower'],
+  ['TrLoss', 'loss', 'train', 'lower'],
+  ['VaLoss', 'loss', 'val', 'lower'],
+  ['VaAcc', 'accuracy', 'val', 'higher'],
+  ['lossTrain', 'loss', 'train', 'lower'],
+  ['LossVal', 'loss', 'val', 'lower'],
+  ['accTest', 'accuracy', 'test', 'higher'],
+  ['vl_loss', 'loss', 'val', 'lower'],
+  ['va_acc', 'accuracy', 'val', 'higher'],
+  ['vloss', 'loss', 'val', 'lower'],
+  ['valset_loss', 'loss', 'val', 'lower'],
+  ['trainset loss', 'loss', 'train', 'lower'],
+  ['train_set_loss', 'loss', 'train', 'lower'],
+  ['value_loss', 'value_loss', null, 'lower'],
+  ['TrueLoss', 'TrueLoss', null, 'lower'],
   ['loss/train/total', 'loss', 'train', 'lower'],
   ['moving ave loss', 'loss', null, 'lower'],
   ['测试集上的Loss', 'loss', 'test', 'lower'],
@@ -62,6 +80,11 @@ describe('identifyMetric', () => {
     const key = '<img src=x onerror=alert(1)>';
     expect(identifyMetric(key).name).toBe(key);
   });
+
+  it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'])(
+    'takes %s for an unknown name',
+    (key) => expect(identifyMetric(key)).toEqual({ name: key, split: null, direction: 'none', unit: null }),
+  );
 
   it('stays quick for long names', () => {
     expect(identifyMetric('val_'.repeat(100_000)).direction).toBe('none');

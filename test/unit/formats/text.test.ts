@@ -35,6 +35,20 @@ const shapes: readonly (readonly [string, string, readonly string[]])[] = [
   ['an aligned table', 'epoch     train_loss  valid_loss  time\n0         2.5         2.6         00:05\n', ['-/0 train_loss=2.5', '-/0 valid_loss=2.6']],
   ['colours', '\u001b[32mepoch: 1\u001b[0m \u001b[1mloss: 0.5\u001b[0m\n', ['-/1 loss=0.5']],
   ['a hostile key', 'epoch 1 <img src=x onerror=alert(1)> val_loss: 0.5\n', ['-/1 val_loss=0.5']],
+  ['PyTorch quickstart', 'Epoch 1\n-------\nloss: 2.30  [   64/60000]\nTest Error: \n Accuracy: 66.8%, Avg loss: 0.9 \n\nEpoch 2\n-------\nloss: 2.20  [   64/60000]\n', ['-/1 loss=2.3', '-/1 Accuracy=66.8 test', '-/1 Avg loss=0.9 test', '-/2 loss=2.2']],
+  ['a bare split after a metric of another split', 'batch 1000 loss: 2.0\nLOSS train 0.3 valid 0.9\n', ['1000/- loss=2', '1000/- LOSS train=0.3', '1000/- loss valid=0.9']],
+  ['a bare split after a bare loss', 'epoch 1 loss 0.3 val 0.9\n', ['-/1 loss=0.3', '-/1 loss val=0.9']],
+  ['two splits with a slash', 'Epoch 0: Loss train/val = 2.05/2.5, train/val acc: 0.5/0.4\n', ['-/0 Loss train=2.05', '-/0 Loss val=2.5', '-/0 acc train=0.5', '-/0 acc val=0.4']],
+  ['two splits with a slash, whole numbers', 'Epoch 0: Loss train/val = 3/4\n', ['-/0 Loss train=3', '-/0 Loss val=4']],
+  ['two splits with a slash and one value', 'Epoch 0: Loss train/val = 3.5, acc = 0.5\n', ['-/0 acc=0.5']],
+  ['a tensor that was printed whole', "epoch 0 loss tensor(2.05, device='cuda:0', grad_fn=<NllLossBackward0>) val tensor(2.5)\nepoch 1 loss: tensor(1.5)\n", ['-/0 loss=2.05', '-/0 loss val=2.5', '-/1 loss=1.5']],
+  ['numbers of numpy and JAX', 'epoch 1 loss: np.float64(0.5) acc: Array(0.25, dtype=float32)\n', ['-/1 loss=0.5', '-/1 acc=0.25']],
+  ['a sentence', 'Epoch 1 finished. The training loss is 2.05 and the validation loss is 2.5.\nEpoch 2\nThe loss is 0.5\n', ['-/1 The training loss=2.05', '-/1 the validation loss=2.5', '-/2 The loss=0.5']],
+  ['what is being done, with dots', 'Epoch 1 Training... loss 0.5\n', ['-/1 Training... loss=0.5']],
+  ["Lightning's checkpoints", "Epoch 0, global step 100: 'val_loss' reached 0.50000 (best 0.50000), saving model to '/x/epoch=0-step=100.ckpt' as top 1\nEpoch 1, global step 200: 'val_loss' was not in top 1\n", ['100/0 val_loss=0.5']],
+  ['a split before the first metric of a line', 'Epoch 0/29\ntrain Loss: 2.0 Acc: 0.1\nval Loss: 2.5 Acc: 0.2\n', ['-/0 train Loss=2', '-/0 Acc=0.1 train', '-/0 val Loss=2.5', '-/0 Acc=0.2 val']],
+  ['two splits on a line leave bare metrics alone', 'epoch 1 train_loss: 0.5 val_loss: 0.6 acc: 0.7\n', ['-/1 train_loss=0.5', '-/1 val_loss=0.6', '-/1 acc=0.7']],
+  ['a metric with and without a split', 'epoch 1 val_loss: 0.5 loss: 0.4\n', ['-/1 val_loss=0.5', '-/1 loss=0.4']],
 ]; // prettier-ignore
 
 describe('text parser', () => {
@@ -42,6 +56,8 @@ describe('text parser', () => {
 
   it.each([
     'The loss was 3 times larger than before.\n',
+    'The loss is 3.5 times larger than before.\n',
+    'The loss function is tensor(3)\n',
     '    val_loss = 0\n    print(f"step:{step} val_loss:{val_loss:.4f}")\n',
     'Epoch 00007: val_loss improved from 0.45 to 0.43, saving model to x.h5\n',
     'test_layers.py::test_loss PASSED 1.23s\n',
@@ -95,6 +111,21 @@ describe('text recognition', () => {
     expect(
       confidence(`${'import torch\n'.repeat(30_000)}step:1 val_loss:2.5\nstep:2 val_loss:2.4\n`),
     ).toBeGreaterThan(0.5);
+  });
+
+  it.each([
+    ['a JSON array', '[{"epoch": 0, "loss": 1.0},\n {"epoch": 1, "loss": 0.5},\n {"epoch": 2, "loss": NaN}]\n'],
+    ['a JSON object over many lines', `{\n${[1, 2, 3].map((epoch) => `"run ${epoch}": "epoch ${epoch} loss: 0.${epoch}"`).join(',\n')}\n}\n`],
+    ['a JSON document longer than the sample', `[\n${'{"epoch": 1, "loss": 1.5},\n{"epoch": 2, "loss": 1.4},\n'.repeat(8000)}{"a": 0}]`],
+    ['a table of prose', `file\tkind\tnote\n${[1, 2, 3, 4, 5].map((epoch) => `a.log\ttext\tepoch ${epoch} loss: 0.${epoch}`).join('\n')}\n`],
+    ['pytest', [1, 2, 3, 4].map((n) => `tests/test_${n}.py::test_loss PASSED [${n}%] error: ${n / 2} accuracy: 1.0\n`).join('')],
+    ['a service', [1, 2, 3, 4].map((n) => `ts=2024-01-01T00:00:0${n}Z level=info msg="gc done" loss=${n % 3} packet_loss: 0.${n}\n`).join('')],
+    ['a number that never changes', 'accuracy: 1.0\n'.repeat(30)],
+  ])('refuses %s', (_, log) => expect(confidence(log)).toBe(0)); // prettier-ignore
+
+  it('reads a log below a JSON document, and one whose lines begin with a bracket', () => {
+    expect(confidence('{\n  "lr": 0.1\n}\nepoch 1 loss: 0.5\nepoch 2 loss: 0.4\n')).toBeGreaterThan(0.5);
+    expect(confidence('[1/3] loss: 0.5\n[2/3] loss: 0.4\n[3/3] loss: 0.3\n')).toBeGreaterThanOrEqual(0.5);
   });
 
   it('refuses binary junk', () => {
