@@ -13,6 +13,10 @@ export interface NonFinite {
   readonly first: number;
   /** How many points in a row are non-finite at the end. */
   readonly trailing: number;
+  /** How many are in a row at most with a finite value after them. */
+  readonly longestGap: number;
+  /** How many are infinite (or an overflow), not NaN. */
+  readonly infinite: number;
 }
 
 /**
@@ -136,16 +140,20 @@ function scan(values: Float64Array, order: Int32Array, offset: number): NonFinit
   let count = 0;
   let first = -1;
   let trailing = 0;
+  let longestGap = 0;
+  let infinite = 0;
   for (const i of order) {
     if (isFiniteLoss(values[i]!)) {
+      longestGap = Math.max(longestGap, trailing);
       trailing = 0;
       continue;
     }
     if (first < 0) first = i + offset;
+    if (!Number.isNaN(values[i]!)) infinite++;
     count++;
     trailing++;
   }
-  return count === 0 ? null : { count, first, trailing };
+  return count === 0 ? null : { count, first, trailing, longestGap, infinite };
 }
 
 interface Points {

@@ -13,6 +13,23 @@ export function enough(view: RunView, curve: Curve | null): curve is Curve {
   return curve !== null && curve.y.length >= MIN_EVALUATIONS && (view.progress ?? 1) >= MIN_PROGRESS;
 }
 
+/** A first x far from 0, three strides and a tenth of the last: the log begins in the middle of a training. */
+export function isExcerpt(curve: Curve): boolean {
+  const first = curve.x[0]!;
+  const last = curve.x.at(-1)!;
+  const stride = (last - first) / Math.max(1, curve.x.length - 1);
+  return first > 3 * stride && first > 0.1 * last;
+}
+
+/** True while the learning rate rises, or has only just (in the last fifth of the log) come to its peak. */
+export function warmsUp(view: RunView): boolean {
+  const lr = view.lr?.y;
+  if (!lr || lr.length < 2) return false;
+  const peak = quantile(lr, 1);
+  const reached = lr.findIndex((rate) => rate >= 0.99 * peak);
+  return reached > 0 && reached >= 0.8 * (lr.length - 1);
+}
+
 /** Smallest normal number of single precision, in which trainings compute: what differs by less is the same. */
 const TINY = 1.2e-38;
 

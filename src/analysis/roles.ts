@@ -12,7 +12,7 @@ const generator = new RegExp(`${boundary}(?:g|gen|generator|loss_?g|g_?loss)(?:$
 const discriminator = new RegExp(`${boundary}(?:d|disc|discriminator|loss_?d|d_?loss)(?:$|[^a-z])`, 'i');
 /** Rewards of preference tuning (`rewards/chosen`, `reward margins`) are supervised: `reward` must end the name. */
 const reinforcement = new RegExp(
-  `${boundary}(?:policy[_ ]?(?:gradient[_ ]?)?loss|pg[_ ]?loss|actor[_ ]?loss|critic[_ ]?loss|ep_rew_mean|ep_len_mean|` +
+  `${boundary}(?:policy[_ ]?(?:gradient[_ ]?)?loss|pg[_ ]?loss|act(?:or)?[_ ]?loss|cri(?:tic)?[_ ]?loss|value[_ ]?loss|reward[_ ]?score|ep_rew_mean|ep_len_mean|` +
     'episode[_ ]?(?:reward|return)|mean[_ ]?reward|reward[_ ]?mean|cumulative[_ ]?reward|td[_ ]?error|approx_kl)(?:$|[^a-z])|' +
     `${boundary}reward$`,
   'i',

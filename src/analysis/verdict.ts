@@ -1,7 +1,9 @@
 import type { Finding, Label, Verdict } from './diagnosis';
 import { LABELS, type Probabilities } from './classifier';
 import { MIN_EVALUATIONS, MIN_PROGRESS } from './measure';
+import type { Series } from '../runs/series';
 import type { RunView } from './pairing';
+import { isLossLike, stem } from './roles';
 import { number, percent, valueOf, where } from './wording';
 
 /**
@@ -51,12 +53,16 @@ export function decide(view: RunView, findings: readonly Finding[], model: Proba
 
 /**
  * Information becomes the verdict where the network is as good as sure of the same family. Not for a run that still
- * improves a little: whether it was stopped too early is a matter of plans, which no curve shows.
+ * improves a little: whether it was stopped too early is a matter of plans, which no curve shows. Nor for a flat loss,
+ * which a run on the floor of its task has too, nor for a single spike that recovered.
  */
 function promoted(findings: readonly Finding[], model: Probabilities | null): Finding | undefined {
-  return model
-    ? findings.find((finding) => finding.id !== 'still-improving' && model[finding.family] >= SURE)
-    : undefined;
+  return model ? findings.find((finding) => mayLead(finding) && model[finding.family] >= SURE) : undefined;
+}
+
+function mayLead({ id, evidence }: Finding): boolean {
+  if (id === 'loss-spike') return (evidence.spikes ?? 0) > 1;
+  return id !== 'still-improving' && id !== 'plateau' && id !== 'never-learned';
 }
 
 /** Why the run cannot be judged yet, in one sentence; null when it can. */
@@ -79,10 +85,32 @@ function shortage(view: RunView, faulty: boolean): string | null {
   if (view.progress !== null && view.progress < MIN_PROGRESS) {
     return `Only ${percent(view.progress)} of the planned run is done; nothing is said before ${percent(MIN_PROGRESS)}.`;
   }
+  const unsplit = view.val ? null : lossWithoutSplit(view);
+  if (unsplit) {
+    const train = view.train!.series.key;
+    return `"${unsplit.key}" has no split; beside "${train}" it may be the validation loss, so healthy is not said without knowing.`;
+  }
   if (most < ENOUGH_FOR_HEALTHY) {
     return `Only ${most} points of the loss and no fault so far; healthy is not said before ${ENOUGH_FOR_HEALTHY}.`;
   }
   return null;
+}
+
+/** Parts of a total, other forms of one loss and averages of it: what stands beside a training loss by right. */
+const BESIDE =
+  /perplexity|ppl|nll|entropy|recon|kl|box|bbox|cls|obj|dfl|rpn|mask|reg|aux|ctc|att|distill|penalty|avg|average|mean|running|ema|smooth|total|_step$|_epoch$/i;
+
+/** A second loss that is neither of training nor of validation by name; null when the other losses explain it. */
+function lossWithoutSplit(view: RunView): Series | null {
+  const train = view.train?.series;
+  if (!train || view.train.members.length > 1) return null;
+  const others = view.run.series.filter(
+    (s) => s !== train && s.split === null && s.length > 1 && isLossLike(s) && stem(s) !== stem(train),
+  );
+  const sum = others.reduce((total, s) => total + s.values.at(s.length - 1), 0);
+  const last = train.values.at(train.length - 1);
+  if (others.length > 1 && Math.abs(sum - last) < 0.05 * Math.abs(last)) return null;
+  return others.find((s) => !BESIDE.test(s.key)) ?? null;
 }
 
 function healthyWhy(view: RunView): string {

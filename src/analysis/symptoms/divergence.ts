@@ -5,7 +5,8 @@
  * Calibrated on generated runs: near zero, noise alone doubles a loss, so a quarter of what the run had gained must
  * be lost again and the loss must stand 5 s above its best; and a loss on its way back by more than 30 % is no
  * divergence (warm restart, recovered spike, new data mix). A rise that follows a raised learning rate is silent
- * unless it passes the initial loss.
+ * unless it passes the initial loss. An error only where the loss had fallen first: a best among the first few points
+ * may be no level at all but the start of a counter or of an average, and is a warning.
  */
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
@@ -39,7 +40,7 @@ export function detectDivergence(view: RunView): Finding | null {
   return {
     id: 'divergence',
     family: 'unstable',
-    severity: 'error',
+    severity: curve.keep < firstFew(curve) ? 'warning' : 'error',
     onset: placeAt(curve, onset),
     best: { step: placeAt(curve, curve.keep).step, epoch: placeAt(curve, curve.keep).epoch },
     evidence: { best, initial: start, last: tail, ...(best > 0 ? { ratio: tail / best } : {}) },
@@ -48,6 +49,11 @@ export function detectDivergence(view: RunView): Finding | null {
       `${nameOf(curve)} left its best ${valueOf(curve, curve.y[curve.keep]!)} (${where(curve, curve.keep)}) at ${where(curve, onset)} and stands at ` +
       `${number(tail)}${best > 0 ? `, ${number(tail / best)} times the best` : ''}: training diverged and does not come back.`,
   };
+}
+
+/** How many points are no training yet. */
+function firstFew(curve: Curve): number {
+  return curve.y.length < 30 ? 3 : 5;
 }
 
 /** Noise up to the best point: the divergence itself must not hide it. */

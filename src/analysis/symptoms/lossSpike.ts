@@ -4,8 +4,11 @@
  * Source: OLMo counts values > mean + 6 sigma over 128 points; persistence separates real spikes from hard batches,
  * sigma does not, so the median of 5 points must exceed 1.2 x the median before. Calibrated on generated runs: jumps
  * at a raised learning rate (warm restart) and jumps that mostly sit on epoch starts (averages that begin anew) are
- * no spikes; a jump without overshoot that goes on falling is a new data mix; spikes that recover are information
- * unless there are three or more, or they threw away what the run had learned.
+ * no spikes; spikes that recover are information unless there are three or more, or they threw away what the run had
+ * learned. What stays up is told by where it is going: the medians of the three thirds after the jump give the level
+ * to which it falls. A high spike that lingers falls back to the level before; a new data mix falls along its own curve
+ * to a level of its own, and is no fault; what stays up after losing half of what was learned, or comes down fast but
+ * stops at 1.5 times the level before, is stuck.
  */
 import type { Finding, Severity } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
@@ -20,6 +23,12 @@ const JUMP = 1.2;
 const PERSISTS = 5;
 /** Shorter curves (one point an epoch) have no "5 points of a spike". */
 const MIN_POINTS = 40;
+/** Of its height a spike has left after half a window, when it falls too fast for a loss that learns new data. */
+const QUICK = 0.55;
+/** Times the level before: a loss that stays there after such a spike lost what it had learned. */
+const STUCK = 1.5;
+/** Of the level before: the height from which on a jump that falls back slowly is no new data mix. */
+const HIGH = 0.6;
 
 interface Spike {
   at: number;
@@ -119,16 +128,39 @@ function measure(
   }
   const height = median(y, Math.max(at, peak - 2), peak + 3) - before;
   const after = median(y, Math.min(end, y.length - PERSISTS), Math.min(y.length, end + PERSISTS));
-  // A spike is back to three quarters of its height within half a window; a level that was taken is not.
-  const soon = median(y, at + Math.floor(window / 4), at + Math.ceil(window / 2) + 1) - before;
-  const steps = !(soon < 0.75 * height);
   const rest = slope(y, at + PERSISTS, Math.min(y.length, end + window));
   const lost = height >= 0.5 * Math.max(start - before, 0) && rest.perPoint >= -2 * rest.error;
   let state: Spike['state'] = 'lingering';
-  if (after <= before + 0.25 * height && !steps) state = 'recovered';
-  // Harder data go on falling from where they start; what stays up and threw half away is stuck. Both need time.
-  else if ((steps && !lost) || y.length - at < 2 * window) state = 'shift';
+  const time = y.length - at;
+  const soon = (median(y, at + Math.floor(window / 4), at + Math.ceil(window / 2) + 1) - before) / height;
+  if (after <= before + 0.25 * height && soon < 0.75) state = 'recovered';
+  // Where it goes needs time to be seen.
+  else if (time < 2 * window) state = 'shift';
+  else if (!lost && !(soon < QUICK && after > STUCK * before && before > 0)) {
+    state = time >= 3 * window && fallsBack(y, at, before, height) ? 'lingering' : 'shift';
+  }
   return { spike: { at, before, peak: y[peak]!, after, state }, end };
+}
+
+/**
+ * True when the level to which the loss falls after a high jump is, within a sixth of the jump, the level before. New
+ * data that cost half more than the old, or less, fall back like that too.
+ */
+function fallsBack(y: Float64Array, at: number, before: number, height: number): boolean {
+  const third = Math.floor((y.length - at) / 3);
+  if (!(before > 0) || height < HIGH * before) return false;
+  const [a, b, c] = [0, 1, 2].map((i) => median(y, at + i * third, at + (i + 1) * third)) as [
+    number,
+    number,
+    number,
+  ];
+  const [first, second] = [a - b, b - c];
+  // Noise of the difference of two such medians, three times.
+  const clear = 3 * 1.25 * noise(y, at) * Math.sqrt(2 / third);
+  if (first <= clear || second <= clear || second >= first) return false;
+  // Falling by a constant ratio from third to third, it would come to rest here.
+  const rest = c - (second * second) / (first - second);
+  return c - before <= 0.8 * height && rest - before <= height / 6;
 }
 
 function height(spike: Spike): number {

@@ -4,11 +4,14 @@
  * Source: the progress guard of the symptom list (no new best for max(300 steps, 10 %) and best/first > 0.6; stronger
  * within 1 % of ln(classes)). Calibrated on generated runs: fine-tuning starts low and ends at 0.7 to 0.95 of its
  * first loss in good health, so the run must have gained less than 5 % *and* less than its noise explains. Silent
- * for a run that starts in the middle (resumed), and when an accuracy says that it knows its task already.
+ * for a run that starts in the middle (resumed), and when an accuracy says that it knows its task already. Silent
+ * too before 300 steps (20 evaluations where no steps are counted) and 10 % of a known plan, and until the learning
+ * rate has been at its peak for a while: during warm-up nothing is learned by design. A loss below ln 2 is better than
+ * guessing between two classes; unless an accuracy at chance level stands beside it, it is information.
  */
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
-import { endLevel, enough, firstLevel, isPositive, spread, startLevel } from '../measure';
+import { endLevel, enough, firstLevel, isExcerpt, isPositive, spread, startLevel, warmsUp } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
 import { nameOf, number, percent } from '../wording';
@@ -17,13 +20,18 @@ const MIN_GAIN = 0.05;
 /** Above it the model knows the task, whatever the loss does. */
 const KNOWS = 0.6;
 const CHANCE_TOLERANCE = 0.01;
+/** The loss of guessing between two classes, and the accuracy of it with some luck. */
+const LN_2 = 0.98 * Math.LN2;
+const GUESSING = 0.55;
+const MIN_STEPS = 300;
+const MIN_POINTS = 20;
+const MIN_SHARE = 0.1;
 
 /** Finds a training loss (without one, a validation loss) that never left its first level. */
 export function detectNeverLearned(view: RunView): Finding | null {
   const curve = enough(view, view.train) ? view.train : view.val;
   if (view.kind !== 'supervised' || !enough(view, curve) || !isPositive(curve)) return null;
-  if (curve.y.length < 8 && (view.progress ?? 1) < 0.5) return null;
-  if (startsInTheMiddle(curve)) return null;
+  if (!longEnough(view, curve) || isExcerpt(curve) || warmsUp(view)) return null;
   const start = firstLevel(curve);
   const best = curve.smooth[curve.best]!;
   const end = endLevel(curve, 0.2);
@@ -37,11 +45,13 @@ export function detectNeverLearned(view: RunView): Finding | null {
   const known = accuracy ? -accuracy.smooth[accuracy.best]! : null;
   if (known !== null && (known > KNOWS || climbs(accuracy!))) return null;
   const chance = chanceLevel(view, end);
-  if (chance === null && known === null && !(curve.y.length >= 20) && gain > 0.01) return null;
+  const guesses = known !== null && known <= GUESSING;
+  const low = chance === null && end < LN_2 && !guesses;
+  if (chance === null && known === null && curve.y.length < MIN_POINTS && gain > 0.01) return null;
   return {
     id: 'never-learned',
     family: 'underfitting',
-    severity: chance !== null || (known !== null && gain < 0.02) ? 'error' : 'warning',
+    severity: low ? 'info' : chance !== null || (known !== null && gain < 0.02) ? 'error' : 'warning',
     onset: placeAt(curve, 0),
     evidence: {
       first: start,
@@ -60,16 +70,15 @@ export function detectNeverLearned(view: RunView): Finding | null {
   };
 }
 
+/** 300 steps where steps are counted, else 20 evaluations; and a tenth of the plan. */
+function longEnough(view: RunView, curve: Curve): boolean {
+  if ((view.progress ?? 1) < MIN_SHARE) return false;
+  return curve.axis === 'step' ? curve.x.at(-1)! - curve.x[0]! >= MIN_STEPS : curve.y.length >= MIN_POINTS;
+}
+
 function medianBest(curve: Curve): number {
   const at = curve.best;
   return median(curve.y, Math.max(0, at - 2), at + 3);
-}
-
-/** A first step far from 0 that is a third of the last: the log begins in the middle of a training. */
-function startsInTheMiddle(curve: Curve): boolean {
-  const first = curve.x[0]!;
-  const stride = (curve.x.at(-1)! - first) / Math.max(1, curve.x.length - 1);
-  return first > 3 * stride && first > 0.3 * curve.x.at(-1)!;
 }
 
 /** ln(K) for the known number of classes, else for the commonest; null when the loss is not at it. */

@@ -5,7 +5,9 @@
  * one while `grad_norm` or `eval_loss` still show it; Caffe prints -ln(FLT_MIN) = 87.3365 when the probability of
  * the right class is 0. Values of 1e308 and more are an overflow. A few infinite gradient norms under a finite loss
  * are mixed precision looking for its loss scale (PyTorch AMP skips those steps): information. Not counted: rewards
- * without a finished episode, per-class metrics without an object, mAP of -1.
+ * without a finished episode, per-class metrics without an object, mAP of -1, and NaN that only says "not measured
+ * here": in a validation curve whose finite values go on while training is finite, and in a table with a row for each
+ * split, where exactly one of the two has a value. An infinite value is never a gap.
  */
 import type { Finding, Severity } from '../diagnosis';
 import { placeOf, type Curve } from '../curve';
@@ -15,6 +17,8 @@ import { nameOf, number, percent, wherePlace } from '../wording';
 const CAFFE_FLOOR = 87.3365;
 /** AMP halves its scale at each overflow; 5 % of the steps is far more than a healthy run skips. */
 const AMP_SKIPS = 0.05;
+/** An evaluation that gave no number for so many points is broken, not due. */
+const FIRST_EVALUATION = 20;
 
 /** Finds non-finite values in the losses, the gradient norm and an accuracy, masked ones included. */
 export function detectNonFinite(view: RunView): Finding | null {
@@ -23,7 +27,9 @@ export function detectNonFinite(view: RunView): Finding | null {
 
 function inLoss(view: RunView): Finding | null {
   const accuracy = view.valQuality?.series.name === 'accuracy' ? view.valQuality : null;
-  const candidates = [view.train, view.val, accuracy].filter((c): c is Curve => Boolean(c?.nonFinite));
+  const candidates = [view.train, view.val, accuracy].filter(
+    (c): c is Curve => Boolean(c?.nonFinite) && !onlyGaps(view, c!),
+  );
   candidates.sort((a, b) => severity(view, b) - severity(view, a));
   const curve = candidates[0];
   if (!curve) return null;
@@ -47,6 +53,31 @@ function inLoss(view: RunView): Finding | null {
   };
 }
 
+/** True when NaN stands for "not measured": see the head of the file. */
+function onlyGaps(view: RunView, curve: Curve): boolean {
+  const { train, val } = view;
+  const { count, trailing, longestGap, infinite } = curve.nonFinite!;
+  if (!train || infinite > 0) return false;
+  if (takesTurns(train, val)) return true;
+  if (curve === train || train.nonFinite) return false;
+  // So far never evaluated: the first evaluation may be due yet.
+  if (count === curve.points) return curve.points < FIRST_EVALUATION;
+  return trailing <= longestGap;
+}
+
+/** True when each row of the log has a value of exactly one of the two, and both have several. */
+function takesTurns(train: Curve, val: Curve | null): boolean {
+  if (!val || !train.nonFinite || !val.nonFinite || train.y.length < 2 || val.y.length < 2) return false;
+  const a = train.series;
+  const b = val.series;
+  if (a.length !== b.length || a.length !== train.points || b.length !== val.points) return false;
+  for (let i = 0; i < a.length; i++) {
+    if (a.steps.at(i) !== b.steps.at(i) || Number.isNaN(a.values.at(i)) === Number.isNaN(b.values.at(i)))
+      return false;
+  }
+  return true;
+}
+
 /** 2: the run is lost. 1: it went on, or only the evaluation is broken. */
 function severity(view: RunView, curve: Curve): number {
   const { count, trailing } = curve.nonFinite!;
@@ -60,7 +91,8 @@ function severity(view: RunView, curve: Curve): number {
 function masked(view: RunView): Finding | null {
   const train = view.train;
   const witness = [view.gradNorm, view.val].find((c) => c?.nonFinite && c.nonFinite.count > 0);
-  if (!train || !witness || train.y.length < 2) return null;
+  if (!train || !witness || train.y.length < 2 || (witness === view.val && onlyGaps(view, witness)))
+    return null;
   let from = train.y.length;
   while (from > 0 && train.y[from - 1] === 0) from--;
   const zeros = train.y.length - from;

@@ -5,11 +5,14 @@
  * rate above a tenth of its peak: below, it has converged). Calibrated on generated runs: rules by patience alone
  * alarm on successful runs, because stalls lengthen as a run converges. So flatness must last 40 % of the run, and
  * something must say that the level is poor: an accuracy below 0.6 that is flat too, or a loss that lost less than
- * 30 % of its first value. Where only the loss says so and 15 % or more was gained, it is information.
+ * 30 % of its first value. Where only the loss says so, it is a warning with a learning rate that is still high and
+ * less than 15 % gained, else information: a run that ended on the floor of its task (fine-tuning, distillation,
+ * contrastive losses) looks the same. Without an accuracy 30 points are needed, without a learning rate the poor
+ * accuracy must be the training's own, and an excerpt from the middle of a run has no first value to compare with.
  */
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
-import { endLevel, enough, firstLevel, isPositive, lrShare } from '../measure';
+import { endLevel, enough, firstLevel, isExcerpt, isPositive, lrShare, warmsUp } from '../measure';
 import type { RunView } from '../pairing';
 import { slope } from '../robust';
 import { nameOf, number, percent, where } from '../wording';
@@ -19,6 +22,8 @@ const POOR_ACCURACY = 0.6;
 const POOR_RATIO = 0.7;
 /** With a poor accuracy too, half is enough: below, the loss says that most was learned. */
 const POOR_RATIO_WITH_ACCURACY = 0.5;
+const MIN_POINTS = 10;
+const MIN_POINTS_OF_LOSS = 30;
 const DECAYED = 0.1;
 /** Swings beyond it are no flat line, whatever their mean does. */
 const MAX_NOISE = 0.2;
@@ -28,7 +33,7 @@ export function detectPlateau(view: RunView): Finding | null {
   const curve = enough(view, view.train) ? view.train : view.val;
   if (view.kind !== 'supervised' || !enough(view, curve) || !isPositive(curve)) return null;
   const count = curve.y.length;
-  if (count < 10) return null;
+  if (count < MIN_POINTS || isExcerpt(curve) || warmsUp(view)) return null;
   const lr = lrShare(view);
   if (lr !== null && lr <= DECAYED) return null;
   const start = firstLevel(curve);
@@ -46,9 +51,9 @@ export function detectPlateau(view: RunView): Finding | null {
   if (quality && level === null && stillClimbs(quality)) return null;
   // A fine-tuning run starts low: only the accuracy, or a ratio near 1, tells it from a plateau.
   if (!poorAccuracy && !(ratio > POOR_RATIO)) return null;
-  if (ratio < POOR_RATIO_WITH_ACCURACY) return null;
+  if (ratio < POOR_RATIO_WITH_ACCURACY || (level === null && count < MIN_POINTS_OF_LOSS)) return null;
   const onset = flatSince(curve);
-  const severe = poorAccuracy || (ratio > 0.85 && count >= 20);
+  const severe = lr === null ? poorAccuracy && quality === view.trainQuality : poorAccuracy || ratio > 0.85;
   return {
     id: 'plateau',
     family: 'underfitting',

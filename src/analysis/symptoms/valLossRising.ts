@@ -6,7 +6,8 @@
  * Calibrated on generated runs (see model/evaluate.ts): the minimum of a noisy flat curve lies below its mean, so
  * the rise must also exceed 3 s and a fiftieth of what the run had gained; with both, none of the healthy generated
  * runs with noise up to 10 % of the level fires at warning. A small rise (5 to 15 %) becomes a warning only when it
- * lasts a fifth of the run: it is then a trend.
+ * lasts a fifth of the run: it is then a trend. Where no loss is logged at all, the two accuracies are compared: the
+ * one of training must have risen by two points while the other fell.
  */
 import type { Finding, Severity } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
@@ -51,8 +52,9 @@ export function detectValLossRising(view: RunView): Finding | null {
     evaluationsSince: count - 1 - val.keep,
   };
   if (training) {
-    evidence.trainAtBest = training.before;
-    evidence.lastTrain = training.after;
+    const { sign } = trainingCurve(view)!;
+    evidence.trainAtBest = sign * training.before;
+    evidence.lastTrain = sign * training.after;
   }
   const lr = lrShare(view);
   if (lr !== null) evidence.learningRateShare = lr;
@@ -65,18 +67,23 @@ export function detectValLossRising(view: RunView): Finding | null {
     onset: placeAt(val, since),
     best: { step: kept.step, epoch: kept.epoch },
     evidence,
-    series: [...val.members, ...(view.train?.members ?? [])],
+    series: [...val.members, ...(trainingCurve(view)?.members ?? [])],
     message:
       `${nameOf(val)} ${verb} ${change} from its best ${valueOf(val, bestSeen)} at ${where(val, val.keep)} to ` +
       `${valueOf(val, end)}` +
       (training
-        ? `, while ${nameOf(view.train!)} fell from ${valueOf(view.train!, training.before)} to ${valueOf(view.train!, training.after)}` +
+        ? `, while ${trainingChange(trainingCurve(view)!, training)}` +
           ': the model still learns its training data and gets worse on new data'
         : '; no training loss is logged to compare with') +
       (holds === true
         ? `, though ${nameOf(view.valQuality!)} has not fallen (${valueOf(view.valQuality!, endLevel(view.valQuality!, 0.1))}), so it is the confidence that suffers.`
         : '.'),
   };
+}
+
+function trainingChange(train: Curve, { before, after }: { before: number; after: number }): string {
+  const verb = train.sign > 0 ? 'fell' : 'rose';
+  return `${nameOf(train)} ${verb} from ${valueOf(train, before)} to ${valueOf(train, after)}`;
 }
 
 function severityOf(rise: number, share: number): Severity {
@@ -97,7 +104,7 @@ function comesBack(val: Curve): boolean {
 
 /** Training loss around the best evaluation and at the end; null when there is none. */
 function trainingSince(view: RunView, val: Curve): { before: number; after: number; falls: boolean } | null {
-  const train = view.train;
+  const train = trainingCurve(view);
   if (!train || train.y.length < 3) return null;
   const count = val.y.length;
   if (val === view.val && view.trainAtVal) {
@@ -111,7 +118,13 @@ function trainingSince(view: RunView, val: Curve): { before: number; after: numb
   const at = Math.min(train.y.length - 2, Math.round((val.best / count) * train.y.length));
   const before = train.smooth[at]!;
   const after = train.smooth.at(-1)!;
-  return { before, after, falls: before - after > Math.max(0.5 * train.noise, 0.01 * Math.abs(before)) };
+  const least = train.isFraction ? 0.02 : 0.01 * Math.abs(before);
+  return { before, after, falls: before - after > Math.max(0.5 * train.noise, least) };
+}
+
+/** The training loss; where no loss is logged at all, the training quality. */
+function trainingCurve(view: RunView): Curve | null {
+  return view.train ?? (view.val ? null : view.trainQuality);
 }
 
 /** Where the lasting rise began: the last point before it that was no worse than halfway to the threshold. */

@@ -41,7 +41,7 @@ describe('buildCurve', () => {
   test('keeps non-finite values aside and knows the first', () => {
     const curve = of([3, 2, Number.NaN, 1e308, 1, Number.POSITIVE_INFINITY]);
     expect([...curve.y]).toEqual([3, 2, 1]);
-    expect(curve.nonFinite).toEqual({ count: 3, first: 2, trailing: 1 });
+    expect(curve.nonFinite).toEqual({ count: 3, first: 2, trailing: 1, longestGap: 2, infinite: 2 });
   });
 
   test('percent and fraction of an accuracy become the same', () => {

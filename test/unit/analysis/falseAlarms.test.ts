@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { detect } from '../../../src/analysis/detect';
+import type { Finding } from '../../../src/analysis/diagnosis';
+import { viewRun } from '../../../src/analysis/pairing';
+import { decide } from '../../../src/analysis/verdict';
+import { averageFromZero } from '../../../src/analysis/warmAverage';
+import { curveOf, makeRun, makeSeries, type RunParts } from './makeRun';
+
+const find = (parts: RunParts): Finding[] => detect(viewRun(makeRun(parts)));
+const loud = (parts: RunParts) => find(parts).filter(({ severity }) => severity !== 'info');
+const ids = (parts: RunParts) => find(parts).map(({ id, severity }) => `${id}:${severity}`);
+const verdict = (parts: RunParts, underfitting = 0.05) => {
+  const view = viewRun(makeRun(parts));
+  const rest = (1 - underfitting) / 3;
+  return decide(view, detect(view), { healthy: rest, overfitting: rest, unstable: rest, underfitting });
+};
+const by = (count: number, f: (i: number) => number) => Array.from({ length: count }, (_, i) => f(i));
+/** White noise of about one unit that is the same in every run. */
+const noisy = (i: number) => 1.7 * Math.sin(i * i * 12.9898 + i);
+const higher = { name: 'accuracy', direction: 'higher', unit: null } as const;
+const unsplit = { name: 'loss', split: null, direction: 'lower', unit: null } as const;
+
+describe('running averages that start at zero', () => {
+  test.each([20, 30, 45, 60, 90, 120])('%i points raise no alarm', (count) => {
+    for (let seed = 0; seed < 20; seed++) {
+      const ema = (i: number) => (1 - 0.98 ** (i + 1)) * (1 + 1.5 * Math.exp(-i / 60));
+      const loss = by(count, (i) => ema(i) + 0.005 * noisy(i + 1000 * seed));
+      expect(loud({ loss, steps: by(count, (i) => i) }), `${seed}`).toEqual([]);
+    }
+  });
+
+  test('a loss that jumps up or rises ever faster is none', () => {
+    expect(averageFromZero(Float64Array.from(by(40, (i) => (i === 0 ? 0.05 : 2.3))))).toBe(0);
+    expect(averageFromZero(Float64Array.from(by(40, (i) => 0.01 * Math.exp(i / 8))))).toBe(0);
+  });
+
+  test('divergence from one of the first points is no error', () => {
+    expect(ids({ loss: by(40, (i) => 0.1 * Math.exp(i / 8)) })[0]).toBe('divergence:warning');
+  });
+});
+
+describe('never-learned waits', () => {
+  const flat = (count: number, level: number) => by(count, (i) => level * (1 + 0.002 * noisy(i)));
+
+  test('for 300 steps, or 20 evaluations', () => {
+    const at = (count: number, steps?: number[]) => loud({ loss: flat(count, 1.6), ...(steps && { steps }) });
+    expect(at(19)).toEqual([]);
+    expect(at(20)[0]?.id).toBe('never-learned');
+    const steps = by(30, (i) => 10 * i);
+    expect(at(30, steps)).toEqual([]);
+    expect(
+      at(
+        40,
+        by(40, (i) => 10 * i),
+      )[0]?.id,
+    ).toBe('never-learned');
+  });
+
+  test('for the peak of the learning rate', () => {
+    const loss = flat(40, 1.6);
+    expect(loud({ loss, learning_rate: by(40, (i) => 1e-6 * (i + 1)) })).toEqual([]);
+    expect(loud({ loss, learning_rate: by(40, (i) => 1e-6 * Math.min(10, i + 1)) })[0]?.id).toBe(
+      'never-learned',
+    );
+  });
+
+  test('below ln 2 for an accuracy at chance level', () => {
+    expect(ids({ loss: flat(40, 0.41) })).toContain('never-learned:info');
+    expect(verdict({ loss: flat(40, 0.41) }, 0.97).label).not.toBe('underfitting');
+    expect(ids({ loss: flat(40, 0.41), accuracy: by(40, () => 0.5) })[0]).toBe('never-learned:error');
+    expect(ids({ loss: flat(40, Math.LN2) })[0]).toBe('never-learned:error');
+  });
+});
+
+describe('plateau', () => {
+  const settled = (count: number) => by(count, (i) => 1.9 + 0.3 * Math.exp(-i / 3) + 0.004 * noisy(i));
+
+  test('of a loss alone is information, and not the verdict', () => {
+    expect(ids({ loss: settled(40) })).toEqual(['plateau:info']);
+    expect(verdict({ loss: settled(40) }, 0.97).label).not.toBe('underfitting');
+    expect(ids({ loss: settled(40), learning_rate: by(40, () => 0.1) })).toEqual(['plateau:warning']);
+  });
+
+  test('needs 30 points of a loss alone, and the start of the run', () => {
+    const learning_rate = by(40, () => 0.1);
+    expect(find({ loss: settled(29), learning_rate })).toEqual([]);
+    expect(find({ loss: settled(40), learning_rate, steps: by(40, (i) => 5000 + 100 * i) })).toEqual([]);
+  });
+});
+
+describe('NaN as "not measured here"', () => {
+  const loss = by(50, (i) => 0.2 + 2 * Math.exp(-i / 9));
+  const every = (n: number) => loss.map((v, i) => (i % n === n - 1 ? 1.05 * v : Number.NaN));
+
+  test('a validation loss every fifth epoch, at any moment of the run', () => {
+    for (let count = 1; count <= 50; count++) {
+      const found = ids({ loss: loss.slice(0, count), val_loss: every(5).slice(0, count) });
+      expect(
+        found.filter((id) => id.startsWith('non-finite')),
+        `${count}`,
+      ).toEqual([]);
+    }
+  });
+
+  test('rows of training and rows of validation in one table', () => {
+    const train = loss.map((v, i) => (i % 5 === 4 ? Number.NaN : v));
+    expect(ids({ loss: train, val_loss: every(5) }).filter((id) => id.startsWith('non-finite'))).toEqual([]);
+  });
+
+  test('a validation loss that stays NaN, or is infinite, is a fault', () => {
+    const lost = (value: number) => loss.map((v, i) => (i < 30 ? v : value));
+    expect(ids({ loss, val_loss: lost(Number.NaN) })[0]).toBe('non-finite:error');
+    expect(ids({ loss, val_loss: lost(Number.POSITIVE_INFINITY) })[0]).toBe('non-finite:error');
+    expect(ids({ loss, val_loss: every(5).map((v, i) => (i < 30 ? v : Number.NaN)) })[0]).toBe(
+      'non-finite:error',
+    );
+  });
+});
+
+describe('a loss that jumps and stays up', () => {
+  test('falls back to the level before: a spike that lingers', () => {
+    const loss = by(1100, (i) => {
+      const spike = i < 600 ? 0 : 2.2 * Math.exp(-(i - 600) / 400);
+      return 2.8 + 7.2 * Math.exp(-i / 100) + spike + 0.03 * noisy(i);
+    });
+    const steps = by(1100, (i) => 10 * i);
+    expect(ids({ loss, steps })[0]).toBe('loss-spike:warning');
+  });
+
+  test('falls along its own curve: new data', () => {
+    const loss = by(900, (i) => {
+      const level = i < 400 ? 1.5 + 2.5 * Math.exp(-i / 80) : 1.8 + 0.8 * Math.exp(-(i - 400) / 80);
+      return level + 0.04 * noisy(i);
+    });
+    for (let count = 450; count <= 900; count += 50) {
+      const start = loss.slice(0, count);
+      expect(loud({ loss: start, steps: by(count, (i) => i) }), `${count}`).toEqual([]);
+    }
+  });
+});
+
+describe('what is not said', () => {
+  const falling = curveOf(60, (t) => 0.2 + 1.8 * Math.exp(-6 * t));
+
+  test.each(['act_loss', 'cri_loss', 'value_loss', 'average reward score'])('%s is reinforcement', (key) => {
+    const extra = [makeSeries(key, { ...unsplit, name: key }, falling)];
+    expect(viewRun(makeRun({ loss: falling, extra })).kind).toBe('reinforcement');
+  });
+
+  test('healthy, beside a second loss without a split', () => {
+    const extra = [makeSeries('holdout loss', { ...unsplit, name: 'holdout_loss' }, falling)];
+    expect(verdict({ loss: falling, extra })).toMatchObject({ label: 'undetermined' });
+    expect(verdict({ loss: falling, extra }).why).toMatch(/^"holdout loss" has no split; /);
+    expect(verdict({ loss: falling, val_loss: falling, extra }).why).not.toContain('split');
+    const parts = [0.7, 0.3].map((share, i) =>
+      makeSeries(
+        `loss ${i}`,
+        { ...unsplit, name: `loss ${i}` },
+        falling.map((v) => share * v),
+      ),
+    );
+    expect(verdict({ loss: falling, extra: parts }).why).not.toContain('split');
+  });
+});
+
+describe('accuracies without any loss', () => {
+  const train = curveOf(60, (t) => 1 - 0.9 * Math.exp(-7 * t));
+  const pair = (val: number[]) => ({
+    extra: [
+      makeSeries('train_acc', { ...higher, split: 'train' }, train),
+      makeSeries('val_acc', { ...higher, split: 'val' }, val),
+    ],
+  });
+
+  test('clear overfitting is found', () => {
+    const val = by(60, (i) => 0.78 - 0.6 * Math.exp(-i / 6) - Math.max(0, i - 15) * 0.003);
+    expect(verdict(pair(val)).label).toBe('overfitting');
+    expect(find(pair(val))[0]?.message).toContain('"train_acc" rose from 0.');
+  });
+
+  test('all else stays open', () => {
+    expect(verdict(pair(train.map((v) => 0.9 * v)))).toMatchObject({ label: 'undetermined' });
+  });
+});
