@@ -1,5 +1,6 @@
 /**
- * `npm run model:train [FOLDER]`: makes the shipped model anew (media/model). Everything is seeded. With a native
+ * `npm run model:train [FOLDER]`: makes the shipped model anew (media/model). Everything is seeded. With `-- --evaluate`
+ * the model stays and only its card is made anew, which a change of a detector asks for. With a native
  * TensorFlow (FITCHECK_TFJS_NODE) it takes a few minutes, without one much longer.
  */
 import { build } from 'esbuild';

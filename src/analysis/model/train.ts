@@ -1,14 +1,15 @@
 /**
- * Makes the shipped model: `node train.js [OUT_DIR]`, by default media/model.
+ * Makes the shipped model: `node train.js [OUT_DIR]`, by default media/model. `node train.js --evaluate [OUT_DIR]`
+ * only judges the model that is there anew, after a detector has changed.
  *
  * Everything is seeded; on one machine and backend the files come out the same. With FITCHECK_TFJS_NODE it takes
  * about two minutes.
  */
 import type * as Layers from '@tensorflow/tfjs-layers';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifacts, LoadedBackend } from '../backend';
-import { LABELS, modelClassifier, toInputs } from '../classifier';
+import { createClassifier, LABELS, toInputs } from '../classifier';
 import { FEATURES } from '../features';
 import { loadBackend } from '../tfjs';
 import { fitTemperature, logLoss } from './calibrate';
@@ -37,15 +38,25 @@ async function main(outDir: string): Promise<void> {
     `temperature ${temperature}, log-loss ${logLoss(logits, calibration.labels, temperature).toFixed(4)}`,
   );
 
-  const artifacts = await save(network, outDir, temperature);
-  const classifier = await modelClassifier(backend, artifacts, temperature);
+  await save(network, outDir, temperature);
+  await report(outDir);
+}
+
+/** Judges runs of families that the network was not trained on, and writes down how well the model in a folder does. */
+async function report(outDir: string): Promise<void> {
+  const classifier = await createClassifier({ modelDir: outDir });
   const judged = await judge(makeRuns(RUNS.test, TEST_FAMILIES, SEED + 2), classifier);
+  const { temperature, weightsManifest } = JSON.parse(await readFile(join(outDir, 'model.json'), 'utf8')) as {
+    temperature: number;
+    weightsManifest: { weights: { shape: number[] }[] }[];
+  };
+  const sizes = weightsManifest[0]!.weights.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   const metrics = {
     seed: SEED,
     runs: RUNS,
     families: { train: TRAIN_FAMILIES, calibration: CALIBRATION_FAMILIES, test: TEST_FAMILIES },
     temperature,
-    parameters: network.countParams(),
+    parameters: sizes.reduce((a, b) => a + b, 0),
     detectorsAlone: score(judged, (one) => one.detectors),
     modelAlone: score(judged, modelAnswer),
     both: score(judged, (one) => one.both),
@@ -135,7 +146,9 @@ function shuffle(items: number[], random: Random): void {
   }
 }
 
-main(process.argv[2] ?? join('media', 'model')).catch((error: unknown) => {
+const [first, outDir = join('media', 'model')] = process.argv.slice(2);
+const work = first === '--evaluate' ? report(outDir) : main(first ?? outDir);
+work.catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

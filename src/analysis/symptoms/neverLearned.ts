@@ -5,7 +5,8 @@
  * within 1 % of ln(classes)). Calibrated on generated runs: fine-tuning starts low and ends at 0.7 to 0.95 of its
  * first loss in good health, so the run must have gained less than 5 % *and* less than its noise explains. Silent
  * for a run that starts in the middle (resumed), and when an accuracy says that it knows its task already. Silent
- * too before 300 steps (20 evaluations where no steps are counted) and 10 % of a known plan, and until the learning
+ * too before 300 steps (20 evaluations where no steps are counted; 8 where loss and accuracy both stand at guessing)
+ * and 10 % of a known plan, and until the learning
  * rate has been at its peak for a while: during warm-up nothing is learned by design. A loss below ln 2 is better than
  * guessing between two classes; unless an accuracy at chance level stands beside it, it is information.
  */
@@ -25,13 +26,15 @@ const LN_2 = 0.98 * Math.LN2;
 const GUESSING = 0.55;
 const MIN_STEPS = 300;
 const MIN_POINTS = 20;
+/** Enough where loss and accuracy both stand exactly at guessing: that is no noise. */
+const MIN_PROVEN = 8;
 const MIN_SHARE = 0.1;
 
 /** Finds a training loss (without one, a validation loss) that never left its first level. */
 export function detectNeverLearned(view: RunView): Finding | null {
   const curve = enough(view, view.train) ? view.train : view.val;
   if (view.kind !== 'supervised' || !enough(view, curve) || !isPositive(curve)) return null;
-  if (!longEnough(view, curve) || isExcerpt(curve) || warmsUp(view)) return null;
+  if (isExcerpt(curve) || warmsUp(view)) return null;
   const start = firstLevel(curve);
   const best = curve.smooth[curve.best]!;
   const end = endLevel(curve, 0.2);
@@ -46,6 +49,8 @@ export function detectNeverLearned(view: RunView): Finding | null {
   if (known !== null && (known > KNOWS || climbs(accuracy!))) return null;
   const chance = chanceLevel(view, end);
   const guesses = known !== null && known <= GUESSING;
+  const proven = chance !== null && guesses && curve.y.length >= MIN_PROVEN;
+  if (!proven && !longEnough(view, curve)) return null;
   const low = chance === null && end < LN_2 && !guesses;
   if (chance === null && known === null && curve.y.length < MIN_POINTS && gain > 0.01) return null;
   return {

@@ -182,3 +182,16 @@ describe('accuracies without any loss', () => {
     expect(verdict(pair(train.map((v) => 0.9 * v)))).toMatchObject({ label: 'undetermined' });
   });
 });
+
+describe('a network that only guesses', () => {
+  const chance = by(10, (i) => Math.log(10) + 0.002 * noisy(i));
+  const tenth = by(10, (i) => 0.1 + 0.004 * noisy(i));
+
+  test('is found after ten epochs where loss and accuracy both say so', () => {
+    expect(ids({ loss: chance, accuracy: tenth })).toContain('never-learned:error');
+  });
+
+  test('is not claimed that early from the loss alone', () => {
+    expect(loud({ loss: chance })).toEqual([]);
+  });
+});
