@@ -9,6 +9,7 @@ export interface Entry {
   readonly path: readonly string[];
   readonly value: Scalar;
   readonly keyRange: Range;
+  /** The value itself: quotes around it stay when it is replaced. */
   readonly valueRange: Range;
 }
 
@@ -30,4 +31,12 @@ export function numberOf({ value }: Entry): number | null {
   if (typeof value !== 'string') return null;
   // PyYAML reads 1e-4 as text, and everybody means the number.
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value.trim()) ? Number(value) : null;
+}
+
+/** The range of a quoted value without its quotes. */
+export function withinQuotes({ start, end }: Range): Range {
+  return {
+    start: { line: start.line, character: start.character + 1 },
+    end: { line: end.line, character: Math.max(0, end.character - 1) },
+  };
 }

@@ -1,6 +1,6 @@
 import { parseTree, type Node } from 'jsonc-parser';
 import type { Position, Range } from '../remedies/textEdit';
-import type { ConfigDocument, Entry, Scalar } from './entry';
+import { withinQuotes, type ConfigDocument, type Entry, type Scalar } from './entry';
 
 /** Reads JSON with comments and trailing commas; a half-typed file gives what can be given. */
 export function readJson(text: string): ConfigDocument {
@@ -31,7 +31,8 @@ export function readJson(text: string): ConfigDocument {
     } else if (node.type === 'array') {
       node.children?.forEach((item, i) => visit(item, [...path, String(i)], key));
     } else if (key) {
-      entries.push({ path, value: node.value as Scalar, keyRange: rangeOf(key), valueRange: rangeOf(node) });
+      const valueRange = node.type === 'string' ? withinQuotes(rangeOf(node)) : rangeOf(node);
+      entries.push({ path, value: node.value as Scalar, keyRange: rangeOf(key), valueRange });
     }
   };
   visit(root, [], null);

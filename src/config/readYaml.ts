@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Node } from 'yaml';
 import type { Position, Range } from '../remedies/textEdit';
-import type { ConfigDocument, Entry, Scalar } from './entry';
+import { withinQuotes, type ConfigDocument, type Entry, type Scalar } from './entry';
 
 /**
  * Reads YAML (1.2 core, several documents, unknown tags kept as text). A half-typed file gives what can be given:
@@ -26,7 +26,9 @@ export function readYaml(text: string): ConfigDocument {
     } else if (isSeq(node)) {
       node.items.forEach((item, i) => visit(item, [...path, String(i)], keyRange));
     } else if (isScalar(node) && keyRange !== null && !isAlias(node)) {
-      entries.push({ path, value: node.value as Scalar, keyRange, valueRange: rangeOf(node) });
+      const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+      const valueRange = quoted ? withinQuotes(rangeOf(node)) : rangeOf(node);
+      entries.push({ path, value: node.value as Scalar, keyRange, valueRange });
     }
   };
   const contents = Array.isArray(documents) ? documents.map((document) => document.contents) : [];

@@ -1,4 +1,5 @@
-import type { Direction } from './metricName';
+/** Which way a metric gets better; `none` for what is no quality (learning rate, time, memory). */
+export type Direction = 'lower' | 'higher' | 'none';
 
 /** Speed, memory and settings: a number so named is no quality, whatever else its name says (`loss_scale`, `acc_time`). */
 const NEVER =

@@ -1,8 +1,5 @@
 import type { Split } from './format';
-import { directionOf } from './metricDirection';
-
-/** Which way a metric gets better; `none` for what is no quality (learning rate, time, memory). */
-export type Direction = 'lower' | 'higher' | 'none';
+import { directionOf, type Direction } from './metricDirection';
 
 /** What can be known of a metric from its name alone. */
 export interface MetricIdentity {

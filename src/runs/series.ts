@@ -1,5 +1,6 @@
 import type { Split } from '../formats/format';
-import type { Direction, MetricIdentity } from '../formats/metricName';
+import type { Direction } from '../formats/metricDirection';
+import type { MetricIdentity } from '../formats/metricName';
 import { Column } from './column';
 
 /** What the x values of a series count. */

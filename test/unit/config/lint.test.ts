@@ -135,6 +135,23 @@ describe('fixes', () => {
     expect(applyEdits(text, edits)).toBe(hf('weight_decay: 0.1  # too much\nmax_grad_norm: 1.0 # 🚀'));
   });
 
+  it.each([
+    [hf('weight_decay: "0.9" # x'), hf('weight_decay: "0.1" # x'), 'a.yaml'],
+    [hf("weight_decay: '0.9'"), hf("weight_decay: '0.1'"), 'a.yaml'],
+    [
+      '{"max_grad_norm": 1, "num_train_epochs": 3, "weight_decay": "0.9"}',
+      '{"max_grad_norm": 1, "num_train_epochs": 3, "weight_decay": "0.1"}',
+      'a.json',
+    ],
+  ])('keep the quotes of %j', (text, fixed, path) => {
+    expect(
+      applyEdits(
+        text,
+        lintConfig(text, path).flatMap(({ fix }) => fix!.edits),
+      ),
+    ).toBe(fixed);
+  });
+
   it('give a config without findings', () => {
     const text = hf('weight_decay: 0.9\nmax_grad_norm: -1\nlabel_smoothing_factor: 0.5\ndropout: 3');
     const found = lintConfig(text, 'a.yaml');
