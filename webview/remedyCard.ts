@@ -57,6 +57,10 @@ function details(remedy: RemedyCard, opened: Set<string>): HTMLElement {
   const summary = el('summary', { attributes: { 'data-key': `about ${technique}` } }, 'How, cost, when not');
   const element = el('details', {}, summary, facts);
   element.open = opened.has(technique);
-  element.addEventListener('toggle', () => (element.open ? opened.add(technique) : opened.delete(technique)));
+  const remember = (open: boolean): unknown => (open ? opened.add(technique) : opened.delete(technique));
+  // The browser tells of a toggle in a later task. A card that is drawn anew before that must know it already, so the
+  // click counts at once; the toggle tells of what needs no click (a search in the page), while the card is shown.
+  summary.addEventListener('click', () => remember(!element.open));
+  element.addEventListener('toggle', () => element.isConnected && remember(element.open));
   return element;
 }

@@ -123,6 +123,29 @@ test('what did change keeps the focus and the open disclosure', async () => {
   expect(await panel.page.evaluate('document.activeElement.textContent')).toBe('line 17');
 });
 
+test('a disclosure opened in the very moment of an update stays open, and one closed stays closed', async () => {
+  const run = overfitting();
+  const panel = await open({ messages: [run] });
+  // The browser tells of a toggle some time after the click; here, never.
+  await panel.page.evaluate(
+    "document.addEventListener('toggle', (event) => event.stopImmediatePropagation(), { capture: true })",
+  );
+  const clickAndUpdate = async (text: string): Promise<void> => {
+    const assessment = structuredClone(run.run.assessment!);
+    assessment.remedies[0]!.why = text;
+    const message = { type: 'assessed', summary: run.run.summary, assessment, fixes: run.fixes };
+    await panel.page.evaluate(
+      `document.querySelector('.remedy summary').click(); instruments.send(${JSON.stringify(plain(message))});`,
+    );
+    await panel.frames(2);
+    expect(await panel.page.locator('.remedy > p').first().innerText()).toBe(text);
+  };
+  await clickAndUpdate('The first.');
+  expect(await panel.page.locator('.remedy details').first().getAttribute('open')).toBe('');
+  await clickAndUpdate('The second.');
+  expect(await panel.page.locator('.remedy details').first().getAttribute('open')).toBeNull();
+});
+
 test('the choices of the x axis follow the run, without taking the focus', async () => {
   const run = noValidation();
   const panel = await open({ messages: [run] });
