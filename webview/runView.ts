@@ -72,7 +72,11 @@ export class RunView {
   draw({ run, curves, fixes }: ShownRun, state: ViewState, theme: Theme): void {
     const { summary, skipped, context, assessment } = run;
     const diagnosis = assessment?.diagnosis ?? null;
-    const judged = assessment && { verdict: assessment.diagnosis.verdict, backend: assessment.backend };
+    const judged = assessment && {
+      verdict: assessment.diagnosis.verdict,
+      incidents: assessment.diagnosis.incidents,
+      backend: assessment.backend,
+    };
     this.header.show([{ key: 'run', item: { summary, skipped, context } }]);
     this.verdict.show([{ key: 'verdict', item: judged }]);
     this.findings.update(diagnosis);

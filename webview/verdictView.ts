@@ -1,4 +1,4 @@
-import type { Label, Verdict } from '../src/analysis/diagnosis';
+import type { Incident, Label, Verdict } from '../src/analysis/diagnosis';
 import type { Assessment } from '../src/protocol';
 import { badge } from './controls';
 import { el } from './dom';
@@ -17,6 +17,11 @@ const symbols: Readonly<Record<Label, string>> = {
   unstable: '✕',
   undetermined: '…',
 };
+const happened: Readonly<Record<Incident['id'], string>> = {
+  crashed: 'Crashed:',
+  stalled: 'Stalled:',
+  'throughput-drop': 'Slower:',
+};
 const families = ['healthy', 'overfitting', 'underfitting', 'unstable'] as const;
 
 /** The verdict in one line, as it is spoken. */
@@ -26,6 +31,7 @@ export function spokenVerdict({ label, confidence }: Verdict): string {
 
 export interface Judged {
   verdict: Verdict;
+  incidents: readonly Incident[];
   backend: Assessment['backend'];
 }
 
@@ -34,7 +40,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
   if (!judged) {
     return el('section', { class: 'verdict undetermined' }, el('p', {}, 'Analysing …'));
   }
-  const { verdict, backend } = judged;
+  const { verdict, incidents, backend } = judged;
   const { label } = verdict;
   return el(
     'section',
@@ -47,6 +53,9 @@ export function verdictView(judged: Judged | null): HTMLElement {
       label === 'undetermined' ? null : badge(percent(verdict.confidence)),
     ),
     el('p', {}, verdict.why),
+    ...incidents.map(({ id, severity, message }) =>
+      el('p', { class: `incident ${severity}` }, el('strong', {}, happened[id]), ` ${message}`),
+    ),
     probabilities(verdict, backend),
   );
 }

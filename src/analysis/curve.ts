@@ -1,23 +1,12 @@
 import type { Axis, Series } from '../runs/series';
 import type { Place } from './diagnosis';
-import { median, noise } from './robust';
+import { isFiniteLoss, risingPoints, thin } from './longSeries';
+import type { NonFinite, Points } from './points';
+import { noise } from './robust';
 import { orderBySteps } from './segments';
 import { spreadRepeats } from './repeats';
 import { bestIndex, emaWindow, smooth } from './smoothing';
 import { averageFromZero } from './warmAverage';
-
-/** What was not a number in the run, found by looking at every point. */
-export interface NonFinite {
-  readonly count: number;
-  /** Source index of the first. */
-  readonly first: number;
-  /** How many points in a row are non-finite at the end. */
-  readonly trailing: number;
-  /** How many are in a row at most with a finite value after them. */
-  readonly longestGap: number;
-  /** How many are infinite (or an overflow), not NaN. */
-  readonly infinite: number;
-}
 
 /**
  * A step-aligned curve: ordered by x, one finite value for each x, at most {@link MAX_POINTS} points. Values are
@@ -52,12 +41,6 @@ export interface Curve {
   readonly notes: readonly string[];
 }
 
-/** Long curves are thinned to this many block medians: 16 times what the features need, and it bounds the cost. */
-export const MAX_POINTS = 4096;
-
-/** A double that large is an overflow in disguise (`logging` of inf as DBL_MAX). */
-export const HUGE = 1e308;
-
 /**
  * Aligns a series by step. Never throws; a series without finite values gives an empty curve.
  * @param members indices into `run.series`, for the findings
@@ -68,14 +51,11 @@ export function buildCurve(
   members: readonly number[],
   within: { from: number; to: number } = { from: 0, to: series.length },
 ): Curve {
-  const steps = series.steps.view().subarray(within.from, within.to);
-  const values = series.values.view().subarray(within.from, within.to);
-  const ordering = spreadRepeats(
-    orderBySteps(steps, series.epochs.view().subarray(within.from, within.to)),
-    series.axis,
-  );
-  const nonFinite = scan(values, ordering.order, within.from);
-  const all = thin(mergeEqualSteps(values, ordering.order, ordering.x));
+  const whole = within.from === 0 && within.to >= series.length;
+  const rising = whole ? risingPoints(series) : null;
+  const { all, nonFinite, count, kept, notes } = rising
+    ? { all: rising.points, nonFinite: rising.nonFinite, count: series.length, kept: null, notes: [] }
+    : ordered(series, within);
   const sign = series.direction === 'higher' ? -1 : 1;
   const climb = series.direction === 'lower' ? averageFromZero(all.y) : 0;
   const merged = climb === 0 ? all : from(all, climb);
@@ -96,16 +76,36 @@ export function buildCurve(
     keep: keepIndex(y, bestIndex(smoothed)),
     noise: noise(y),
     source: merged.source.map((i) => i + within.from),
-    points: ordering.order.length,
+    points: count,
     nonFinite,
+    kept,
+    notes:
+      climb === 0
+        ? notes
+        : [...notes, 'the loss is a running average that starts at zero; its climb is left out'],
+  };
+}
+
+/** Points of a series in any order, with resumes, repeats and restarts settled. */
+function ordered(
+  series: Series,
+  within: { from: number; to: number },
+): Pick<Curve, 'nonFinite' | 'kept'> & { all: Points; count: number; notes: readonly string[] } {
+  const steps = series.steps.view().subarray(within.from, within.to);
+  const values = series.values.view().subarray(within.from, within.to);
+  const ordering = spreadRepeats(
+    orderBySteps(steps, series.epochs.view().subarray(within.from, within.to)),
+    series.axis,
+  );
+  return {
+    all: thin(mergeEqualSteps(values, ordering.order, ordering.x)),
+    nonFinite: scan(values, ordering.order, within.from),
+    count: ordering.order.length,
     kept: ordering.kept && {
       from: ordering.kept.from + within.from,
       to: ordering.kept.to + within.from,
     },
-    notes:
-      climb === 0
-        ? ordering.notes
-        : [...ordering.notes, 'the loss is a running average that starts at zero; its climb is left out'],
+    notes: ordering.notes,
   };
 }
 
@@ -132,10 +132,6 @@ function keepIndex(y: Float64Array, best: number): number {
   return keep;
 }
 
-function isFiniteLoss(value: number): boolean {
-  return Math.abs(value) < HUGE;
-}
-
 function scan(values: Float64Array, order: Int32Array, offset: number): NonFinite | null {
   let count = 0;
   let first = -1;
@@ -154,12 +150,6 @@ function scan(values: Float64Array, order: Int32Array, offset: number): NonFinit
     trailing++;
   }
   return count === 0 ? null : { count, first, trailing, longestGap, infinite };
-}
-
-interface Points {
-  x: Float64Array;
-  y: Float64Array;
-  source: Int32Array;
 }
 
 /** Averages the finite values at one step: the same metric logged by several ranks. */
@@ -188,25 +178,6 @@ function mergeEqualSteps(values: Float64Array, order: Int32Array, steps: Float64
 
 function from(points: Points, start: number): Points {
   return { x: points.x.slice(start), y: points.y.slice(start), source: points.source.slice(start) };
-}
-
-/** Even blocks with the median of each, so that one hard batch in a million does not colour its block. */
-function thin(points: Points): Points {
-  const count = points.y.length;
-  if (count <= MAX_POINTS) return points;
-  const thinned: Points = {
-    x: new Float64Array(MAX_POINTS),
-    y: new Float64Array(MAX_POINTS),
-    source: new Int32Array(MAX_POINTS),
-  };
-  for (let block = 0; block < MAX_POINTS; block++) {
-    const from = Math.floor((block * count) / MAX_POINTS);
-    const to = Math.floor(((block + 1) * count) / MAX_POINTS);
-    thinned.x[block] = points.x[to - 1]!;
-    thinned.y[block] = median(points.y, from, to);
-    thinned.source[block] = points.source[to - 1]!;
-  }
-  return thinned;
 }
 
 /** 1 for values in [0, 1], 100 for a percentage, null for what is neither (PSNR, reward). */

@@ -3,6 +3,7 @@ import type { Classifier, Probabilities } from './classifier';
 import { detect } from './detect';
 import type { Diagnosis } from './diagnosis';
 import { features } from './features';
+import { incidentsOf } from './incidents';
 import { viewRun } from './pairing';
 import { decide } from './verdict';
 
@@ -16,7 +17,7 @@ export async function diagnose(run: Run, classifier: Classifier | null): Promise
   const findings = detect(view);
   const model =
     classifier && view.kind === 'supervised' ? await probabilities(classifier, features(view)) : null;
-  return { verdict: decide(view, findings, model), findings };
+  return { verdict: decide(view, findings, model), findings, incidents: incidentsOf(run) };
 }
 
 async function probabilities(classifier: Classifier, input: Float32Array): Promise<Probabilities | null> {

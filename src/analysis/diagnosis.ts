@@ -9,13 +9,24 @@ export type Severity = 'error' | 'warning' | 'info';
 /** The ids of all detectors: one file each in `symptoms/`. */
 export type SymptomId =
   | 'val-loss-rising'
+  | 'generalisation-gap'
   | 'past-the-optimum'
+  | 'overconfidence'
+  | 'memorised'
+  | 'validation-too-good'
+  | 'never-learned'
+  | 'plateau'
+  | 'high-bias'
+  | 'still-improving'
+  | 'over-regularised'
   | 'non-finite'
   | 'divergence'
   | 'loss-spike'
-  | 'never-learned'
-  | 'plateau'
-  | 'still-improving';
+  | 'oscillation'
+  | 'val-jitter'
+  | 'gradient-explosion'
+  | 'gradient-vanishing'
+  | 'warmup-missing';
 
 /** A place in the run. `line` is 1-based in the log; null where there is none (binary logs). */
 export interface Place {
@@ -50,11 +61,27 @@ export interface Verdict {
   why: string;
 }
 
+/**
+ * Something that happened to the run and is no matter of its curves: it ended with an error, it says nothing any more, it
+ * became slow. Outside the three families, and no part of the verdict.
+ */
+export interface Incident {
+  id: 'crashed' | 'stalled' | 'throughput-drop';
+  severity: Severity;
+  /** Since which step, and in which line of the log; null where that is not known. */
+  step: number | null;
+  line: number | null;
+  evidence: Record<string, number>;
+  /** One sentence that holds the numbers. Plain text; it may quote the log. */
+  message: string;
+}
+
 /** All that the analyzer says of a run. */
 export interface Diagnosis {
   verdict: Verdict;
   /** The leading finding first, then by severity. */
   findings: Finding[];
+  incidents: Incident[];
 }
 
 /** Which tf.js computes the probabilities. */

@@ -1,6 +1,6 @@
 import type { Curve } from './curve';
 import type { RunView } from './pairing';
-import { median, quantile } from './robust';
+import { median, quantile, slope } from './robust';
 
 /** A finding needs that many evaluations: fewer hold no trend that noise could not make. Source: the symptom list. */
 export const MIN_EVALUATIONS = 5;
@@ -46,7 +46,9 @@ export function unitOf(curve: Curve, at: number): number {
 
 /** True when every value is above zero, so that ratios mean something. */
 export function isPositive(curve: Curve): boolean {
-  return curve.sign > 0 && curve.y.every((value) => value > 0);
+  if (curve.sign < 0) return false;
+  for (let i = 0; i < curve.y.length; i++) if (!(curve.y[i]! > 0)) return false;
+  return true;
 }
 
 /** Robust range of the curve: from the 2nd to the 98th percentile, never 0 for a curve that moves at all. */
@@ -92,4 +94,23 @@ export function qualityHolds(view: RunView): boolean | null {
   if (!quality || quality.y.length < MIN_EVALUATIONS) return null;
   const loss = endLevel(quality, 0.1) - quality.smooth[quality.best]!;
   return loss <= Math.max(1.5 * quality.noise, 0.05 * spread(quality), quality.isFraction ? 0.005 : 0);
+}
+
+/** Slope within its error, or a total change below 1 % of the level, from `from` on. */
+export function isFlat(curve: Curve, from: number): boolean {
+  const count = curve.y.length - from;
+  if (count < 4) return false;
+  const fit = slope(curve.y, from);
+  const change = Math.abs(fit.perPoint) * (count - 1);
+  const level = Math.abs(endLevel(curve, 0.2));
+  return change < 0.01 * level || (Math.abs(fit.perPoint) < 2 * fit.error && change < 0.03 * level);
+}
+
+/** First point from which on the smoothed curve stays within 2 % of its end. */
+export function flatSince(curve: Curve): number {
+  const end = endLevel(curve, 0.2);
+  const band = Math.max(0.02 * Math.abs(end), 2 * curve.noise);
+  let at = curve.y.length - 1;
+  while (at > 0 && Math.abs(curve.smooth[at - 1]! - end) <= band) at--;
+  return at;
 }

@@ -10,13 +10,89 @@ export function quantile(values: ArrayLike<number>, q: number, from = 0, to = va
   const start = Math.max(0, from);
   const count = Math.min(to, values.length) - start;
   if (count <= 0) return Number.NaN;
-  const sorted = new Float64Array(count);
-  for (let i = 0; i < count; i++) sorted[i] = values[start + i]!;
-  sorted.sort();
+  if (scratch.length < count) scratch = new Float64Array(2 * count);
+  for (let i = 0; i < count; i++) scratch[i] = values[start + i]!;
   const at = q * (count - 1);
   const low = Math.floor(at);
-  const high = Math.ceil(at);
-  return low === high ? sorted[low]! : sorted[low]! + (at - low) * (sorted[high]! - sorted[low]!);
+  const below = select(scratch, count, low);
+  if (low === at) return below;
+  // What is right of the selected place is no smaller: the next one up is its minimum.
+  let above = Number.POSITIVE_INFINITY;
+  for (let i = low + 1; i < count; i++) above = Math.min(above, scratch[i]!);
+  return below + (at - low) * (above - below);
+}
+
+/** Reused from call to call: medians of short windows are taken thousands of times for a verdict. */
+let scratch = new Float64Array(1024);
+
+/** Puts the `k`-th smallest of the first `count` values at index `k`, smaller ones before it (Hoare's selection). */
+function select(values: Float64Array, count: number, k: number): number {
+  let left = 0;
+  let right = count - 1;
+  while (left < right) {
+    // The middle one as pivot: sorted stretches are common in learning curves.
+    const pivot = values[(left + right) >> 1]!;
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const swapped = values[i]!;
+      values[i++] = values[j]!;
+      values[j--] = swapped;
+    }
+    if (k <= j) right = j;
+    else if (k >= i) left = i;
+    else break;
+  }
+  return values[k]!;
+}
+
+/** Median of the last `size` values pushed, kept in order so that each step costs one insertion. */
+export class RunningMedian {
+  private readonly ordered: Float64Array;
+  private readonly ring: Float64Array;
+  private count = 0;
+  private next = 0;
+
+  constructor(private readonly size: number) {
+    this.ordered = new Float64Array(size);
+    this.ring = new Float64Array(size);
+  }
+
+  push(value: number): void {
+    if (this.count === this.size) {
+      const at = this.indexOf(this.ring[this.next]!);
+      this.ordered.copyWithin(at, at + 1, this.count--);
+    }
+    const at = this.indexOf(value);
+    this.ordered.copyWithin(at + 1, at, this.count++);
+    this.ordered[at] = value;
+    this.ring[this.next] = value;
+    this.next = (this.next + 1) % this.size;
+  }
+
+  /** NaN before the first value. */
+  get value(): number {
+    const middle = this.count >> 1;
+    if (this.count === 0) return Number.NaN;
+    return this.count % 2 === 1
+      ? this.ordered[middle]!
+      : this.ordered[middle - 1]! + 0.5 * (this.ordered[middle]! - this.ordered[middle - 1]!);
+  }
+
+  /** First place whose value is not below `value`. */
+  private indexOf(value: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.ordered[middle]! < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
 /**

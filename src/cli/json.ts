@@ -40,6 +40,7 @@ function runDocument(run: Run, { diagnosis, remedies }: Assessment): object {
       evidence,
       message,
     })),
+    incidents: diagnosis.incidents,
     remedies: remedies.map(({ technique, rank, why, section, fixes }) => ({
       technique,
       rank,

@@ -1,4 +1,4 @@
-import type { Finding, Label, Severity } from '../analysis/diagnosis';
+import type { Finding, Incident, Label, Severity } from '../analysis/diagnosis';
 import type { Assessment } from '../protocol';
 import { number } from '../analysis/wording';
 import type { Run } from '../runs/run';
@@ -27,6 +27,7 @@ export function reportOf(run: Run, { diagnosis, remedies }: Assessment, style: S
   const lines = [
     `${style('bold', plain(run.path))} ${style('dim', `${run.format}, ${run.status}`)}`,
     `  ${style(labelColour[verdict.label], style('bold', verdict.label))}${sure}: ${plain(verdict.why)}${leading}`,
+    ...diagnosis.incidents.map((incident) => findingLine(incident, style)),
     // The verdict's sentence is the leading finding's: once is enough.
     ...findings
       .filter(({ message }) => message !== verdict.why)
@@ -45,7 +46,7 @@ export function reportOf(run: Run, { diagnosis, remedies }: Assessment, style: S
   return `${lines.join('\n')}\n`;
 }
 
-function findingLine({ severity, message, id }: Finding, style: Style): string {
+function findingLine({ severity, message, id }: Finding | Incident, style: Style): string {
   return `  ${style(severityColour[severity], severityMark[severity])} ${plain(message)} ${style('dim', id)}`;
 }
 

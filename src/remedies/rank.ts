@@ -20,6 +20,10 @@ const answers: Readonly<Record<SymptomId, readonly TechniqueId[]>> = {
     'more-data',
   ],
   'past-the-optimum': ['early-stopping', 'weight-decay', 'ema', 'data-augmentation', 'dropout', 'more-data'],
+  'generalisation-gap': ['data-augmentation', 'weight-decay', 'dropout', 'more-data', 'mixup'],
+  overconfidence: ['label-smoothing', 'mixup', 'early-stopping'],
+  memorised: ['data-augmentation', 'weight-decay', 'dropout', 'more-data', 'early-stopping'],
+  'validation-too-good': ['practical-advice'],
   'never-learned': [
     'practical-advice',
     'less-regularisation',
@@ -28,7 +32,14 @@ const answers: Readonly<Record<SymptomId, readonly TechniqueId[]>> = {
     'batch-norm',
   ],
   plateau: ['less-regularisation', 'more-capacity', 'lower-lr', 'knowledge-distillation', 'practical-advice'],
+  'high-bias': ['more-capacity', 'less-regularisation', 'practical-advice'],
+  'over-regularised': ['less-regularisation', 'more-capacity'],
   'still-improving': ['less-regularisation'],
+  oscillation: ['lower-lr', 'gradient-clipping', 'longer-warmup', 'ema'],
+  'val-jitter': ['ema', 'layer-norm', 'lower-lr'],
+  'gradient-explosion': ['gradient-clipping', 'lower-lr', 'longer-warmup', 'pre-norm'],
+  'gradient-vanishing': ['batch-norm', 'pre-norm', 'layer-norm', 'practical-advice'],
+  'warmup-missing': ['longer-warmup', 'lower-lr', 'gradient-clipping', 'pre-norm'],
 };
 
 /** What the seed document rules out for a kind of training. */

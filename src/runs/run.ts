@@ -10,6 +10,20 @@ export interface Skipped {
   first: { line: number | null; reason: string } | null;
 }
 
+/** How the log says that the training ended. */
+export interface Ending {
+  readonly how: 'finished' | 'crashed';
+  readonly reason: string;
+  /** 1-based; NaN in a binary log. */
+  readonly line: number;
+}
+
+/** A run that should go on and says nothing: for how long, and how often it used to (ms). */
+export interface Silence {
+  readonly quiet: number;
+  readonly usual: number;
+}
+
 /** One training: everything that was read of it, from however many files it wrote. */
 export interface Run {
   /** Stable across restarts: derived from the path. */
@@ -23,4 +37,6 @@ export interface Run {
   /** Facts that are not curves: `total_epochs`, `total_steps`, `framework`, `batch_size` ... */
   readonly context: ReadonlyMap<string, string | number>;
   readonly skipped: Skipped;
+  readonly ending?: Ending | null;
+  readonly silence?: Silence | null;
 }

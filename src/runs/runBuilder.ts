@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { PointSink, Split } from '../formats/format';
 import { identifyMetric } from '../formats/metricName';
-import type { Run, RunStatus, Skipped } from './run';
+import type { Ending, Run, RunStatus, Silence, Skipped } from './run';
 import { Series } from './series';
 import { settleSplits } from './splits';
 
 /** A log with more different names than this is not a log of metrics; the rest of its names is skipped. */
 const MAX_SERIES = 2_000;
-
-/** How the log says that the training ended. */
-export interface Ending {
-  readonly how: 'finished' | 'crashed';
-  readonly reason: string;
-  readonly line: number;
-}
 
 /** Gathers the points of one run, from one file or several, into columnar series. */
 export class RunBuilder implements Run {
@@ -24,6 +17,7 @@ export class RunBuilder implements Run {
   format = 'unknown';
   status: RunStatus = 'unknown';
   ending: Ending | null = null;
+  silence: Silence | null = null;
   /** By told split, then by key: looked up for every value of a log, so without making a string of both. */
   private readonly byKey = new Map<Split | null, Map<string, Series>>();
   private readonly toldSplit = new Map<Series, Split | null>();

@@ -4,7 +4,7 @@ import { HumanError } from './humanError';
 import { LogFile } from './logFile';
 import type { Run } from './run';
 import { RunBuilder } from './runBuilder';
-import { statusOf, type FileTimes } from './status';
+import { silenceOf, statusOf, type FileTimes } from './status';
 
 /** A file caught while it is being rewritten looks almost empty; it gets this long to be whole again (ms). */
 const REWRITE_PAUSE = 200;
@@ -18,6 +18,8 @@ export class RunReader {
   private files: LogFile[];
   private generationCount = 0;
   private mustStartOver = false;
+  private polls = 0;
+  private grew = false;
 
   constructor(readonly source: RunSource) {
     this.files = source.files.map((file) => new LogFile(file.path, file.split));
@@ -54,10 +56,9 @@ export class RunReader {
       this.mustStartOver = false;
     }
     this.builder.settle();
-    const status = statusOf(this.builder, this.times(), Date.now());
-    const changed = status !== this.builder.status;
-    this.builder.status = status;
-    if (change === 'unchanged' && changed) change = 'appended';
+    if (change === 'appended' && this.polls > 0) this.grew = true;
+    this.polls++;
+    if (this.settleStatus() && change === 'unchanged') change = 'appended';
     return change;
   }
 
@@ -77,8 +78,18 @@ export class RunReader {
     await this.poll();
     for (const file of this.files) file.finish();
     this.builder.settle();
-    this.builder.status = statusOf(this.builder, this.times(), Date.now());
+    this.settleStatus();
     return this.run;
+  }
+
+  /** True when the run's state is another than before. */
+  private settleStatus(): boolean {
+    const { builder } = this;
+    const before = { status: builder.status, silent: builder.silence !== null };
+    const [times, now] = [this.times(), Date.now()];
+    builder.status = statusOf(builder, times, now);
+    builder.silence = silenceOf(builder, times, now, this.grew);
+    return before.status !== builder.status || before.silent !== (builder.silence !== null);
   }
 
   private times(): FileTimes {

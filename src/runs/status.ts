@@ -1,4 +1,4 @@
-import type { RunStatus } from './run';
+import type { RunStatus, Silence } from './run';
 import type { RunBuilder } from './runBuilder';
 
 /** A log that grew this recently belongs to a training that goes on (ms). Slow epochs are covered by the next rule. */
@@ -24,6 +24,25 @@ export function statusOf(run: RunBuilder, times: FileTimes, now: number): RunSta
   if (run.points === 0) return 'unknown';
   const quiet = now - times.modified;
   return quiet < Math.max(FRESH, INTERVALS * usualInterval(run, times)) ? 'running' : 'unknown';
+}
+
+/** A run is stalled after this many of its usual intervals without a new line. Source: the symptom list. */
+const STALLED = 10;
+/** A log that has been quiet for longer is an old log, not a training that stalls (ms). */
+const ABANDONED = 24 * 60 * 60_000;
+
+/**
+ * The silence of a run that should go on: seen to grow, or planned to go further than it got. Null for a run that ended,
+ * and for one whose rhythm is not known.
+ * @param grew whether the log was seen to grow
+ */
+export function silenceOf(run: RunBuilder, times: FileTimes, now: number, grew: boolean): Silence | null {
+  if (run.ending || run.points === 0 || reachedPlannedEnd(run)) return null;
+  const planned = run.context.has('total_steps') || run.context.has('total_epochs');
+  const quiet = now - times.modified;
+  if (!(grew || (planned && quiet < ABANDONED))) return null;
+  const usual = usualInterval(run, times);
+  return usual > 0 && quiet >= Math.max(FRESH, STALLED * usual) ? { quiet, usual } : null;
 }
 
 function reachedPlannedEnd(run: RunBuilder): boolean {

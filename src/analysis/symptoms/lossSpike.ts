@@ -14,7 +14,7 @@ import type { Finding, Severity } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
 import { isPositive, spread, startLevel } from '../measure';
 import type { RunView } from '../pairing';
-import { median, noise, slope } from '../robust';
+import { median, noise, RunningMedian, slope } from '../robust';
 import { nameOf, number, where } from '../wording';
 
 const WINDOW = 128;
@@ -88,9 +88,12 @@ function spikesOf(curve: Curve, start: number): Spike[] {
   const window = Math.min(WINDOW, Math.max(10, Math.floor(y.length / 8)));
   const spikes: Spike[] = [];
   const unit = isPositive(curve) ? null : spread(curve);
+  const level = new RunningMedian(window);
+  let seen = 0;
   let i = window;
   while (i + PERSISTS <= y.length) {
-    const before = median(y, i - window, i);
+    while (seen < i) level.push(y[seen++]!);
+    const before = level.value;
     const jump = unit === null ? before * JUMP : before + (JUMP - 1) * unit;
     // The cheap tests first: a million-point run must not sort a window at each point.
     if (

@@ -12,9 +12,18 @@
  */
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
-import { endLevel, enough, firstLevel, isExcerpt, isPositive, lrShare, warmsUp } from '../measure';
+import {
+  endLevel,
+  enough,
+  firstLevel,
+  flatSince,
+  isExcerpt,
+  isFlat,
+  isPositive,
+  lrShare,
+  warmsUp,
+} from '../measure';
 import type { RunView } from '../pairing';
-import { slope } from '../robust';
 import { nameOf, number, percent, where } from '../wording';
 
 const FLAT_SHARE = 0.4;
@@ -76,25 +85,6 @@ export function detectPlateau(view: RunView): Finding | null {
   };
 }
 
-/** Slope within its error, or a total change below 1 % of the level, from `from` on. */
-function isFlat(curve: Curve, from: number): boolean {
-  const count = curve.y.length - from;
-  if (count < 4) return false;
-  const fit = slope(curve.y, from);
-  const change = Math.abs(fit.perPoint) * (count - 1);
-  const level = Math.abs(endLevel(curve, 0.2));
-  return change < 0.01 * level || (Math.abs(fit.perPoint) < 2 * fit.error && change < 0.03 * level);
-}
-
 function stillClimbs(curve: Curve): boolean {
   return curve.best > 0.8 * curve.y.length;
-}
-
-/** First point from which on the smoothed curve stays within 2 % of its end. */
-function flatSince(curve: Curve): number {
-  const end = endLevel(curve, 0.2);
-  const band = Math.max(0.02 * Math.abs(end), 2 * curve.noise);
-  let at = curve.y.length - 1;
-  while (at > 0 && Math.abs(curve.smooth[at - 1]! - end) <= band) at--;
-  return at;
 }

@@ -59,6 +59,7 @@ describe('the ranking', () => {
       why: '',
     },
     findings: ids.map(finding),
+    incidents: [],
   });
   const ids = (...args: Parameters<typeof rankRemedies>): string[] =>
     rankRemedies(...args).map((r) => r.technique);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RunBuilder } from '../../../src/runs/runBuilder';
-import { statusOf } from '../../../src/runs/status';
+import { silenceOf, statusOf } from '../../../src/runs/status';
 
 const minute = 60_000;
 const now = 1_000_000 * minute;
@@ -62,5 +62,29 @@ describe('statusOf', () => {
     expect(statusOf(run, { created: 0, modified: now }, now)).toBe('crashed');
     run.sink().value('loss', 1);
     expect(statusOf(run, { created: 0, modified: now }, now)).toBe('running');
+  });
+});
+
+describe('silenceOf', () => {
+  // One point a minute, the last an hour ago.
+  const quiet = { created: now - 70 * minute, modified: now - 60 * minute };
+
+  it('is that of a run that was seen to grow, or that planned to go on', () => {
+    expect(silenceOf(runOf(ten), quiet, now, true)).toEqual({ quiet: 60 * minute, usual: minute });
+    expect(silenceOf(runOf(ten), quiet, now, false)).toBeNull();
+    expect(silenceOf(runOf(ten, { total_epochs: 50 }), quiet, now, false)).not.toBeNull();
+    expect(silenceOf(runOf(ten, { total_epochs: 10 }), quiet, now, true)).toBeNull();
+  });
+
+  it('needs ten usual intervals and a minute, and a run that did not end', () => {
+    const soon = { created: now - 19 * minute, modified: now - 9 * minute };
+    expect(silenceOf(runOf(ten), soon, now, true)).toBeNull();
+    const fast = { created: now - 40_000, modified: now - 30_000 };
+    expect(silenceOf(runOf(ten), fast, now, true)).toBeNull();
+    const ended = runOf(ten);
+    ended.sink().ended('crashed', 'Killed', 10);
+    expect(silenceOf(ended, quiet, now, true)).toBeNull();
+    const old = { created: now - 3000 * minute, modified: now - 2990 * minute };
+    expect(silenceOf(runOf(ten, { total_epochs: 50 }), old, now, false)).toBeNull();
   });
 });

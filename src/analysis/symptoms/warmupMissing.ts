@@ -1,0 +1,49 @@
+/**
+ * Early blow-up at the peak learning rate: the run began at full rate, and its loss leaves in its first steps.
+ *
+ * Source: the seed document ("training unstable: longer warmup"); the symptom list: a spike or divergence in the first
+ * 5 % of a run whose learning rate starts at its peak. Needs a logged learning rate (constant rates start at their peak,
+ * too) and a loss per step: the median of five points within the first 5 % (20 points at least) must be 1.5 x the first
+ * level. Information where the loss was back below its first level in the next 5 %, else a warning.
+ */
+import type { Finding } from '../diagnosis';
+import { placeAt } from '../curve';
+import { enough, isExcerpt, isPositive } from '../measure';
+import type { RunView } from '../pairing';
+import { median, quantile } from '../robust';
+import { nameOf, number, percent, where } from '../wording';
+
+const HEAD = 0.05;
+const MIN_HEAD = 20;
+const JUMP = 1.5;
+const LASTS = 5;
+const AT_PEAK = 0.95;
+
+/** Finds a training loss that rose far above its first level at once, at a learning rate that began at its peak. */
+export function detectWarmupMissing(view: RunView): Finding | null {
+  const { train, lrAtTrain } = view;
+  if (view.kind !== 'supervised' || !enough(view, train) || !lrAtTrain || !isPositive(train)) return null;
+  const head = Math.max(MIN_HEAD, Math.round(HEAD * train.y.length));
+  if (train.y.length < 2 * head || isExcerpt(train)) return null;
+  const peakRate = quantile(lrAtTrain, 1);
+  if (!(lrAtTrain[0]! >= AT_PEAK * peakRate) || !(peakRate > 0)) return null;
+  const start = train.y[0]!;
+  let at = -1;
+  for (let i = 1; i + LASTS <= head; i++) {
+    if (at < 0 && train.y[i]! > JUMP * start && median(train.y, i, i + LASTS) > JUMP * start) at = i;
+  }
+  if (at < 0) return null;
+  const peak = Math.max(...train.y.subarray(at, head));
+  const after = median(train.y, head, 2 * head);
+  return {
+    id: 'warmup-missing',
+    family: 'unstable',
+    severity: after > start ? 'warning' : 'info',
+    onset: placeAt(train, at),
+    evidence: { first: start, peak, after, learningRateShare: lrAtTrain[0]! / peakRate },
+    series: [...train.members, ...(view.lr?.members ?? [])],
+    message:
+      `${nameOf(train)} rose from ${number(start)} to ${number(peak)} at ${where(train, at)}, in the first ` +
+      `${percent(head / train.y.length)} of the run, at a learning rate that starts at its peak of ${number(peakRate)}.`,
+  };
+}
