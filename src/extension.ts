@@ -4,6 +4,8 @@ import { pickLog, registerCommands } from './editor/commands';
 import { ConfigLint } from './editor/configLint';
 import { EngineService } from './editor/engineService';
 import { Fixes } from './editor/fixes';
+import { BackendInstaller } from './editor/installBackend';
+import { installedTfjsNode } from './editor/installedBackend';
 import { Notifier } from './editor/notifier';
 import { createOutput } from './editor/output';
 import { Panels } from './editor/panels';
@@ -17,13 +19,19 @@ export interface FitcheckApi {
   /** Shows the run at a path (log file or folder) in a panel. */
   open(path: string): void;
   /** For the project's own tests. */
-  readonly _private: { readonly engine: EngineService; readonly panels: Panels };
+  readonly _private: {
+    readonly engine: EngineService;
+    readonly panels: Panels;
+    readonly installer: BackendInstaller;
+  };
 }
 
 /** Builds the services and registers them; nothing heavy is loaded before it is used. */
 export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const output = createOutput();
-  const engine = new EngineService(context.asAbsolutePath(join('dist', 'engine.js')), output);
+  const script = context.asAbsolutePath(join('dist', 'engine.js'));
+  const engine = new EngineService(script, output, () => installedTfjsNode(context));
+  const installer = new BackendInstaller(context, engine, output);
   const statusBar = new StatusBar(engine);
   const fixes = new Fixes(output);
   const { extensionUri } = context;
@@ -31,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   context.subscriptions.push(
     output,
     engine,
+    installer,
     fixes,
     statusBar,
     panels,
@@ -39,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     new Notifier(engine, panels),
     new ConfigLint(output),
     registerScriptActions(),
-    registerCommands({ context, engine, panels, output }),
+    registerCommands({ context, engine, installer, panels, output }),
   );
-  return { open: (path) => void panels.show(path), _private: { engine, panels } };
+  return { open: (path) => void panels.show(path), _private: { engine, panels, installer } };
 }

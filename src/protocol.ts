@@ -135,6 +135,10 @@ export type FromEngine =
   | { type: 'reset'; id: string }
   /** A followed run was analysed again. */
   | { type: 'assessed'; id: string; summary: RunSummary; assessment: Assessment }
+  /** A backend is loaded from now on: native code may end the process before `backend` is told. */
+  | { type: 'loadingBackend' }
+  /** The backend that computes from now on (null: none loads), and why better ones were passed over, a line for each. */
+  | { type: 'backend'; info: BackendInfo | null; passedOver: string[] }
   /** A followed run can't be read now; what was read stays. `message` says what to do. */
   | { type: 'failed'; id: string; message: string }
   /** For the log channel. */

@@ -3,8 +3,20 @@ import type { BackendInfo } from './diagnosis';
 /** What may be asked for. `auto`: the first of tfjs-node-gpu, tfjs-node, wasm and cpu that loads. */
 export type BackendChoice = 'auto' | BackendInfo['name'];
 
+/** Everything that can compute, best first: the order in which `auto` tries them. */
+export const CANDIDATES = ['tfjs-node-gpu', 'tfjs-node', 'wasm', 'cpu'] as const;
+export type Candidate = (typeof CANDIDATES)[number];
+
+/** What is tried for a choice, in order. The GPU package is part of what people call tfjs-node. */
+export function candidatesFor(choice: BackendChoice): readonly Candidate[] {
+  if (choice === 'auto') return CANDIDATES;
+  return choice === 'tfjs-node' ? ['tfjs-node-gpu', 'tfjs-node'] : [choice];
+}
+
 /** Where the parts of a backend are that are not in the bundle. */
 export interface BackendOptions {
+  /** Exactly this one and no other, whatever the choice: for the doctor, which looks at each. */
+  only?: Candidate;
   /** Folder holding tfjs's `.wasm` files; by default `wasm/` beside the bundle, else the installed package. */
   wasmDir?: string;
   /** Folder whose `node_modules` holds tfjs-node; by default FITCHECK_TFJS_NODE, else where this code is. */
@@ -35,6 +47,10 @@ export interface Artifacts {
  * must all come from the same `Tf`: never mix two.
  */
 export interface Tf {
+  /** Runs `work` and frees every tensor made in it but the one it returns, also when it throws. */
+  tidy<T>(work: () => T): T;
+  /** How many tensors are alive in all copies of tf.js in this process, weights included. */
+  memory(): { numTensors: number };
   tensor3d(values: Float32Array, shape: [number, number, number]): Tensor;
   tensor2d(values: Float32Array, shape: [number, number]): Tensor;
   loadLayersModel(source: { load(): Promise<Artifacts> }): Promise<Model>;
@@ -46,7 +62,7 @@ export interface LoadedBackend {
   info: BackendInfo;
   /** Makes it the active one: several share one copy of tf.js in tests. */
   use(): Promise<void>;
-  /** Why the better ones were passed over, for the log and "copy diagnostic information". */
+  /** Why the better ones were passed over, a line for each that was tried: for the log and diagnostic information. */
   passedOver: readonly string[];
 }
 

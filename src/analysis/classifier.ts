@@ -18,7 +18,14 @@ export interface Classifier {
   readonly passedOver: readonly string[];
   /** One answer for each vector made by `features`. Calls may overlap; they are answered in order. */
   predict(features: readonly Float32Array[]): Promise<Probabilities[]>;
+  /** Frees the model after the predictions that were asked for; later ones fail. */
   dispose(): void;
+}
+
+/** The network on a tf.js backend. */
+export interface ModelClassifier extends Classifier {
+  /** Tensors alive in this process, weights included: it must not grow from one prediction to the next. */
+  readonly tensors: number;
 }
 
 export interface ClassifierOptions extends BackendOptions {
@@ -43,7 +50,7 @@ interface ModelFile {
  * @throws {BackendError} for a backend that was asked for by name and cannot load
  * @throws {Error} naming the file when the model is missing or was made for other features
  */
-export async function createClassifier(options: ClassifierOptions): Promise<Classifier> {
+export async function createClassifier(options: ClassifierOptions): Promise<ModelClassifier> {
   const { loadBackend } = await import('./tfjs');
   const backend = await loadBackend(options.backend ?? 'auto', options);
   const { file, artifacts } = await readModel(options.modelDir);
@@ -76,7 +83,7 @@ export async function modelClassifier(
   backend: LoadedBackend,
   artifacts: Artifacts,
   temperature: number,
-): Promise<Classifier> {
+): Promise<ModelClassifier> {
   await backend.use();
   const own = withOwnNames(artifacts);
   const model = await backend.tf.loadLayersModel({ load: () => Promise.resolve(own) });
@@ -84,22 +91,32 @@ export async function modelClassifier(
   const run = async (vectors: readonly Float32Array[]): Promise<Probabilities[]> => {
     if (vectors.length === 0) return [];
     await backend.use();
-    const inputs = toInputs(backend, vectors);
-    const output = model.predict(inputs) as Tensor;
-    const logits = await output.data();
-    for (const tensor of [...inputs, output]) tensor.dispose();
-    return vectors.map((_, i) => softmax(logits, i * LABELS.length, temperature));
+    const { tf } = backend;
+    const output = tf.tidy(() => model.predict(toInputs(backend, vectors)) as Tensor);
+    try {
+      const logits = await output.data();
+      return vectors.map((_, i) => softmax(logits, i * LABELS.length, temperature));
+    } finally {
+      output.dispose();
+    }
   };
+  let disposed = false;
   return {
     info: backend.info,
     passedOver: backend.passedOver,
+    get tensors() {
+      return backend.tf.memory().numTensors;
+    },
     predict(vectors) {
+      if (disposed) return Promise.reject(new Error('the classifier was disposed of'));
       const answer = queue.then(() => run(vectors));
       queue = answer.catch(() => undefined);
       return answer;
     },
     dispose() {
-      model.dispose();
+      if (disposed) return;
+      disposed = true;
+      queue = queue.then(() => model.dispose());
     },
   };
 }
@@ -123,7 +140,7 @@ function withOwnNames(artifacts: Artifacts): Artifacts {
   };
 }
 
-/** Splits vectors into the network's two inputs. The caller disposes them. */
+/** Splits vectors into the network's two inputs. The caller frees them, or calls this in a `tidy`. */
 export function toInputs(
   { tf }: Pick<LoadedBackend, 'tf'>,
   vectors: readonly Float32Array[],

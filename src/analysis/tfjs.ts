@@ -1,7 +1,7 @@
 /**
  * The only file that imports tf.js. It is bundled on its own and loaded when the first prediction is due.
  *
- * tfjs-node is never bundled: it is found in a folder at run time, and brings its own copy of tf.js.
+ * tfjs-node is never bundled: `tfjsNode` finds it in a folder at run time, and it brings its own copy of tf.js.
  */
 import '@tensorflow/tfjs-backend-cpu';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
@@ -12,20 +12,14 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import {
   BackendError,
+  candidatesFor,
   type BackendChoice,
   type BackendOptions,
+  type Candidate,
   type LoadedBackend,
   type Tf,
 } from './backend';
-
-/** What is used of tfjs-node beyond {@link Tf}. */
-interface TfNode extends Tf {
-  ready(): Promise<void>;
-  getBackend(): string;
-  setBackend(name: string): Promise<boolean>;
-  backend(): { isUsingGpuDevice?: boolean };
-  version: { 'tfjs-core': string };
-}
+import { loadTfjsNode, type Loaded } from './tfjsNode';
 
 // The copy in this bundle as the classifier sees it; its own types are wider and nominal.
 const embedded = { ...core, loadLayersModel } as unknown as Tf;
@@ -43,71 +37,56 @@ export async function loadBackend(
 ): Promise<LoadedBackend> {
   // Otherwise tf.js advertises tfjs-node at the first operation, and a second copy warns of each kernel it shares.
   core.enableProdMode();
-  const order = choice === 'auto' ? (['tfjs-node', 'wasm', 'cpu'] as const) : [choice];
+  const order = options.only ? [options.only] : candidatesFor(choice);
   const passedOver: string[] = [];
+  let cause: unknown;
   for (const name of order) {
     try {
-      const loaded = await loaders[name](options);
-      return { ...loaded, passedOver };
+      return { ...(await loaders[name](options)), passedOver };
     } catch (error) {
-      const reason = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-      if (choice !== 'auto')
-        throw new BackendError(`${name} cannot be used: ${reason}. ${advice[name]}`, { cause: error });
-      passedOver.push(`${name}: ${reason}`);
+      const message = error instanceof Error ? error.message : String(error);
+      const reason = message.split('\n')[0]!.replace(/[.\s]+$/, '');
+      passedOver.push(order.length === 1 ? reason : `${name}: ${reason}`);
+      cause = error;
     }
   }
-  throw new BackendError(`no tf.js backend loads: ${passedOver.join('; ')}`);
+  const reasons = passedOver.join('; ');
+  // The doctor gives its own advice.
+  if (options.only) throw new BackendError(reasons, { cause });
+  throw new BackendError(`${choice} cannot be used: ${reasons}. ${advice[choice]}`, { cause });
 }
 
-type Loaded = Omit<LoadedBackend, 'passedOver'>;
-
-const loaders: Record<'tfjs-node' | 'wasm' | 'cpu', (options: BackendOptions) => Promise<Loaded>> = {
-  'tfjs-node': loadNode,
+const loaders: Record<Candidate, (options: BackendOptions) => Promise<Loaded>> = {
+  'tfjs-node-gpu': (options) => loadNative('@tensorflow/tfjs-node-gpu', options),
+  'tfjs-node': (options) => loadNative('@tensorflow/tfjs-node', options),
   wasm: loadWasm,
   cpu: () => embeddedBackend('cpu'),
 };
 
 const advice = {
+  auto: 'Reinstall Fitcheck: a part of it is missing.',
   'tfjs-node':
-    'Install @tensorflow/tfjs-node in a folder and name that folder in FITCHECK_TFJS_NODE or the setting, or choose the backend "auto".',
+    'Run "Fitcheck: Install TensorFlow Backend…", or install @tensorflow/tfjs-node in a folder and name that folder in FITCHECK_TFJS_NODE or the setting, or choose the backend "auto".',
   wasm: 'Name the folder of the tfjs-backend-wasm *.wasm files, or choose the backend "cpu".',
   cpu: 'Reinstall Fitcheck: a part of it is missing.',
 };
 
-async function loadNode(options: BackendOptions): Promise<Loaded> {
-  const folder = resolve(options.tfjsNodePath || process.env.FITCHECK_TFJS_NODE || here);
-  const load = createRequire(join(folder, 'package.json'));
-  const name = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'].find((id) => resolves(load, id));
-  if (!name) throw new Error(`no @tensorflow/tfjs-node is installed in ${folder}`);
-  addMissingUtil(load);
-  // Its banner about CPU features goes to stderr, which belongs to the user; a value set by hand wins.
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  const tf = load(name) as TfNode;
-  // All copies of tf.js in a process share one engine, so another backend may be the active one.
-  const use = async (): Promise<void> => {
-    const active = tf.getBackend() === 'tensorflow' || (await tf.setBackend('tensorflow'));
-    if (!active) throw new Error('its native binding does not start');
-    await tf.ready();
-  };
-  await use();
-  const device = tf.backend().isUsingGpuDevice ? 'gpu' : 'cpu';
-  const version = tf.version['tfjs-core'];
-  return { tf, info: { name: 'tfjs-node', device, version }, use };
-}
-
-function resolves(load: NodeJS.Require, id: string): boolean {
+/**
+ * A package that fails half-way may have registered its backend in the engine that all copies of tf.js share, and the
+ * next package would be given that one: it is taken out again.
+ */
+async function loadNative(name: string, options: BackendOptions): Promise<Loaded> {
+  const before = registered();
   try {
-    load.resolve(id);
-    return true;
-  } catch {
-    return false;
+    return await loadTfjsNode(name, options.tfjsNodePath || process.env.FITCHECK_TFJS_NODE || here);
+  } catch (error) {
+    if (!before && registered()) core.removeBackend('tensorflow');
+    throw error;
   }
 }
 
-/** tfjs-node 4.22 calls `util.isNullOrUndefined`, which Node 23 removed. */
-function addMissingUtil(load: NodeJS.Require): void {
-  const util = load('node:util') as { isNullOrUndefined?: (value: unknown) => boolean };
-  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
+function registered(): boolean {
+  return Boolean(core.findBackendFactory('tensorflow') as unknown);
 }
 
 let wasmFrom: string | null = null;

@@ -29,7 +29,8 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
   const limit = failOn(values['fail-on']);
   const backend = choice('--backend', values.backend, backendChoices);
   const warnings: string[] = [];
-  const assessor = new Assessor({ backend, modelDir: modelFolder() }, (message) => warnings.push(message));
+  const warn = (message: string): void => void warnings.push(message);
+  const assessor = new Assessor({ backend, modelDir: modelFolder() }, { warn });
   const info = (await assessor.load())?.info ?? null;
   if (info === null && backend !== 'auto')
     throw new HumanError(warnings[0] ?? `backend ${backend} can't be loaded`);

@@ -1,5 +1,6 @@
 import { HumanError } from '../runs/humanError';
 import { diagnoseCommand } from './diagnose';
+import { doctorCommand } from './doctor';
 import { fixCommand } from './fix';
 import { formatsCommand } from './formats';
 import { lintCommand } from './lint';
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   lint: lintCommand,
   fix: fixCommand,
   formats: formatsCommand,
+  doctor: doctorCommand,
 };
 
 /** Runs one command line. @returns the exit code */

@@ -15,7 +15,10 @@ export const usage = `fitcheck: what is wrong with a training run, from its log
       writes a remedy into a training script
   fitcheck formats
       the log formats that are read
+  fitcheck doctor [--json]
+      versions, and which tf.js backends work here, how fast, and why others do not
   fitcheck --version | --help
 
 Exit codes: 0 all was read, 1 a finding of the --fail-on severity, 2 a wrong call or a path that can't be read.
+doctor: 0 some backend works, 1 none does.
 `;

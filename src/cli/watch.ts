@@ -24,9 +24,8 @@ export async function watchCommand(args: string[]): Promise<number> {
   const backend = choice('--backend', values.backend, backendChoices);
   const [source] = await discoverRuns(resolve(path));
   if (!source) throw new HumanError(`${path}: no training log found below this folder`, path);
-  const assessor = new Assessor({ backend, modelDir: modelFolder() }, (message) =>
-    process.stderr.write(`fitcheck: ${message}\n`),
-  );
+  const warn = (message: string): void => void process.stderr.write(`fitcheck: ${message}\n`);
+  const assessor = new Assessor({ backend, modelDir: modelFolder() }, { warn });
   const reader = new RunReader(source);
   process.stdout.write(`following ${plain(source.path)} (Ctrl-C ends)\n`);
   await followToItsEnd(reader, assessor);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import { commands } from './ids';
+import type { BackendInstaller } from './installBackend';
 import type { Panels } from './panels';
 import { SampleTraining } from './sampleTraining';
 import { say } from './say';
@@ -9,12 +10,14 @@ import { say } from './say';
 export interface CommandServices {
   context: vscode.ExtensionContext;
   engine: EngineService;
+  installer: BackendInstaller;
   panels: Panels;
   output: vscode.LogOutputChannel;
 }
 
 /** Registers every command; each works from the palette, a menu and another extension alike. */
-export function registerCommands({ context, engine, panels, output }: CommandServices): vscode.Disposable {
+export function registerCommands(services: CommandServices): vscode.Disposable {
+  const { context, engine, installer, panels, output } = services;
   const sample = new SampleTraining(context, output);
   const guarded =
     (work: (...args: unknown[]) => unknown) =>
@@ -40,6 +43,7 @@ export function registerCommands({ context, engine, panels, output }: CommandSer
     [commands.trainSample]: async () => panels.show(await sample.start()),
     [commands.showOutput]: () => output.show(),
     [commands.restartEngine]: () => engine.restart(),
+    [commands.installBackend]: (variant) => installer.command(variant),
     [commands.copyInfo]: () => vscode.env.clipboard.writeText(info(context, engine)),
   };
   const registered = Object.entries(table).map(([id, work]) =>
@@ -80,6 +84,7 @@ function info(context: vscode.ExtensionContext, engine: EngineService): string {
   return [
     `Fitcheck ${version}, VS Code ${vscode.version}, ${process.platform} ${process.arch}, Node ${process.version}`,
     `engine: ${engine.pid === null ? 'not running' : 'running'}, runs known: ${engine.runs.length}`,
+    `backend: ${engine.backendInfo}`,
     `remote: ${vscode.env.remoteName ?? 'no'}, trusted: ${vscode.workspace.isTrusted}`,
   ].join('\n');
 }

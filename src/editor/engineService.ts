@@ -9,6 +9,7 @@ import { settings } from './ids';
 export class EngineService implements vscode.Disposable {
   private client: EngineClient | null = null;
   private known: RunSummary[] = [];
+  private backend: Extract<FromEngine, { type: 'backend' }> | null = null;
   private readonly events = new vscode.EventEmitter<FromEngine>();
   private readonly restarts = new vscode.EventEmitter<void>();
   private readonly runsChange = new vscode.EventEmitter<readonly RunSummary[]>();
@@ -22,6 +23,8 @@ export class EngineService implements vscode.Disposable {
   constructor(
     private readonly script: string,
     private readonly output: vscode.LogOutputChannel,
+    /** Folder of the TensorFlow that the user had installed, null when there is none. */
+    private readonly installed: () => string | null,
   ) {
     this.store.push(
       onSettingsChange((affects) => {
@@ -58,9 +61,18 @@ export class EngineService implements vscode.Disposable {
     return this.started().snapshot(id, maxPoints);
   }
 
-  /** Ends the process; it comes back by itself as after a crash. */
+  /** Starts the engine anew, if it runs; native code that crashed it gets another try. */
   restart(): void {
-    if (this.pid !== null) process.kill(this.pid);
+    this.backend = null;
+    this.client?.restart(this.options());
+  }
+
+  /** Which backend computes and why better ones do not, for "copy diagnostic information". */
+  get backendInfo(): string {
+    if (!this.backend) return 'none loaded yet';
+    const { info, passedOver } = this.backend;
+    const used = info === null ? 'none loads' : `${info.name} ${info.version} on the ${info.device}`;
+    return [used, ...passedOver].join('; ');
   }
 
   dispose(): void {
@@ -74,6 +86,7 @@ export class EngineService implements vscode.Disposable {
     this.client = new EngineClient(this.script, {
       event: (event) => this.hear(event),
       restarting: (how, first) => this.noticeDeath(how, first),
+      movedToWasm: (crash) => this.noticeMove(crash),
       restarted: () => {
         this.output.info('the engine is back and has read its files again');
         this.restarts.fire();
@@ -87,7 +100,8 @@ export class EngineService implements vscode.Disposable {
 
   private options(): EngineOptions {
     const roots = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
-    return { backend: readSettings.backend(), tfjsNodePath: readSettings.tfjsNodePath(), roots };
+    const tfjsNodePath = readSettings.tfjsNodePath() ?? this.installed();
+    return { backend: readSettings.backend(), tfjsNodePath, roots };
   }
 
   private reconfigure(): void {
@@ -97,6 +111,10 @@ export class EngineService implements vscode.Disposable {
   private hear(event: FromEngine): void {
     if (event.type === 'log') this.output[event.level](event.message);
     else if (event.type === 'runs') this.setRuns(event.runs);
+    else if (event.type === 'backend') {
+      this.backend = event;
+      this.output.info(`backend: ${this.backendInfo}`);
+    }
     this.events.fire(event);
   }
 
@@ -106,11 +124,22 @@ export class EngineService implements vscode.Disposable {
   }
 
   private noticeDeath(how: string, first: boolean): void {
+    this.backend = null;
     this.output.warn(`the engine died (${how}); it is started again`);
     if (!first) return;
     const show = 'Show Log';
     void say
       .warning('The Fitcheck analyzer stopped and is being restarted. Nothing is lost.', show)
       .then((answer) => (answer === show ? this.output.show() : undefined));
+  }
+
+  private noticeMove(crash: string): void {
+    this.output.warn(`native TensorFlow crashed (${crash}); going on with the wasm backend`);
+    const [again, show] = ['Try Again', 'Show Log'] as const;
+    const text = `The native TensorFlow crashed (${crash}). Fitcheck goes on with its embedded WebAssembly backend: nothing is lost, and the verdicts are the same. To try it again, run "Fitcheck: Restart Analyzer" or change the setting fitcheck.analyzer.backend.`;
+    void say.warning(text, again, show).then((answer) => {
+      if (answer === again) this.restart();
+      if (answer === show) this.output.show();
+    });
   }
 }

@@ -6,6 +6,7 @@ export const commands = {
   trainSample: 'fitcheck.trainSample',
   showOutput: 'fitcheck.showOutput',
   restartEngine: 'fitcheck.restartEngine',
+  installBackend: 'fitcheck.installBackend',
   copyInfo: 'fitcheck.copyInfo',
 } as const;
 

@@ -1,6 +1,7 @@
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { EngineOptions, EngineRequests, FromEngine } from '../protocol';
 import { engineEvent, requests } from './connection';
+import { endingText, NativeGuard, type Ending } from './nativeCrash';
 import { Supervisor } from './supervisor';
 
 /** A request that was under way at this many deaths is taken to be their cause. */
@@ -9,8 +10,13 @@ const MAX_DEATHS = 3;
 /** What the host wants to hear. */
 export interface ClientEvents {
   event(event: FromEngine): void;
-  /** The engine died and comes back by itself; `first` is true once per session, for the one notice. */
+  /**
+   * The engine died and comes back by itself; `first` is true once per session, for the one notice. It is false where
+   * `movedToWasm` says it all.
+   */
   restarting(how: string, first: boolean): void;
+  /** Native code crashed the engine: it goes on with wasm until the backend is chosen anew, or `restart` is called. */
+  movedToWasm(crash: string): void;
   /** The engine is back and reads its files again: ask for snapshots. */
   restarted(): void;
   output(text: string): void;
@@ -24,6 +30,7 @@ export class EngineClient {
   private readonly supervisor: Supervisor;
   private connection: MessageConnection | null = null;
   private options: EngineOptions | null = null;
+  private readonly native = new NativeGuard();
   private readonly followed = new Map<string, { path: string; count: number }>();
   private waiting: (() => void)[] = [];
   private noticed = false;
@@ -37,7 +44,8 @@ export class EngineClient {
   ) {
     this.supervisor = new Supervisor(script, {
       started: (connection, restarts) => void this.setUp(connection, restarts),
-      died: (how) => this.onDeath(how),
+      died: (ending, failure) => this.onDeath(ending, failure),
+      ended: () => this.lose(),
       output: (text) => events.output(text),
     });
   }
@@ -52,8 +60,25 @@ export class EngineClient {
   }
 
   async configure(options: EngineOptions): Promise<void> {
+    const before = this.options;
+    if (before?.backend !== options.backend || before.tfjsNodePath !== options.tfjsNodePath) {
+      this.native.forget();
+    }
     this.options = options;
-    await this.request('configure', options);
+    const connection = await this.connected();
+    try {
+      await connection.sendRequest(requests.configure, this.native.effective(this.options));
+    } catch (error) {
+      // A dead engine's successor was configured when it was set up, by what held then.
+      if (this.disposed || connection === this.connection) throw error;
+    }
+  }
+
+  /** A new process, in which native code gets another try. What was followed is followed again. */
+  restart(options: EngineOptions): void {
+    this.options = options;
+    this.native.forget();
+    this.supervisor.restart();
   }
 
   runs(refresh: boolean): Promise<EngineRequests['runs']['result']> {
@@ -116,8 +141,16 @@ export class EngineClient {
 
   private async setUp(connection: MessageConnection, restarts: number): Promise<void> {
     const life = ++this.life;
-    connection.onNotification(engineEvent, (event) => this.events.event(event));
-    if (this.options) await this.restore(() => connection.sendRequest(requests.configure, this.options!));
+    this.native.born();
+    connection.onNotification(engineEvent, (event) => {
+      this.native.hear(event);
+      this.events.event(event);
+    });
+    const { options } = this;
+    if (options) {
+      const effective = this.native.effective(options);
+      await this.restore(() => connection.sendRequest(requests.configure, effective));
+    }
     for (const { path, count } of [...this.followed.values()]) {
       for (let i = 0; i < count; i++)
         await this.restore(() => connection.sendRequest(requests.follow, { path }));
@@ -138,11 +171,17 @@ export class EngineClient {
     }
   }
 
-  private onDeath(how: string): void {
+  private onDeath(ending: Ending, failure: string | null): void {
+    this.lose();
+    const crash = this.native.ended(ending, this.options);
+    this.events.restarting(failure ?? endingText(ending), !this.noticed && crash === null);
+    if (crash === null) this.noticed = true;
+    else this.events.movedToWasm(crash);
+  }
+
+  private lose(): void {
     this.life++;
     this.connection = null;
-    this.events.restarting(how, !this.noticed);
-    this.noticed = true;
   }
 
   private release(): void {

@@ -20,7 +20,10 @@ export const requests: { [M in Method]: ReturnType<typeof request<M>> } = {
 /** The one notification of the engine; its parameter is the discriminated union. */
 export const engineEvent = new NotificationType<FromEngine>('event');
 
-/** Sends an event without waiting; a closed connection is the supervisor's business, not the sender's. */
-export function tell(connection: MessageConnection, event: FromEngine): void {
-  connection.sendNotification(engineEvent, event).catch(() => undefined);
+/**
+ * Sends an event. The promise is kept once it is handed to the system, and never broken: a closed connection is the
+ * supervisor's business, not the sender's.
+ */
+export async function tell(connection: MessageConnection, event: FromEngine): Promise<void> {
+  await connection.sendNotification(engineEvent, event).catch(() => undefined);
 }

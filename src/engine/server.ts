@@ -89,27 +89,35 @@ export class EngineServer {
 
   private emit(event: FromEngine): void {
     if (event.type === 'assessed' || event.type === 'append') this.list.update(event.summary);
-    tell(this.connection, event);
+    void tell(this.connection, event);
   }
 
   private newAssessor(): Assessor {
     const { backend, tfjsNodePath } = this.options;
     const options: ClassifierOptions = { backend, modelDir: modelFolder() };
     if (tfjsNodePath !== null) options.tfjsNodePath = tfjsNodePath;
-    return new Assessor(options, (message) => this.warn(message));
+    return new Assessor(options, {
+      warn: (message) => this.warn(message),
+      // Waits until it is on its way: the process may not live to send anything else.
+      loading: () => tell(this.connection, { type: 'loadingBackend' }),
+      loaded: (classifier) => {
+        const passedOver = [...(classifier?.passedOver ?? [])];
+        void tell(this.connection, { type: 'backend', info: classifier?.info ?? null, passedOver });
+      },
+    });
   }
 
   private newList(): RunList {
     return new RunList(
       this.options.roots,
       (run) => this.assessor.assess(run),
-      (runs) => tell(this.connection, { type: 'runs', runs }),
+      (runs) => void tell(this.connection, { type: 'runs', runs }),
       (message) => this.warn(message),
     );
   }
 
   private warn(message: string): void {
-    tell(this.connection, { type: 'log', level: 'warn', message });
+    void tell(this.connection, { type: 'log', level: 'warn', message });
   }
 }
 

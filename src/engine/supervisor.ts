@@ -5,6 +5,7 @@ import {
   IPCMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
+import type { Ending } from './nativeCrash';
 
 /** Waits before the first, second ... restart in a row (ms); the last one repeats. */
 const BACK_OFF = [100, 500, 2_000, 10_000, 30_000];
@@ -14,8 +15,10 @@ const HEALTHY = 60_000;
 export interface SupervisorEvents {
   /** A new engine process answers; `restarts` is 0 for the first. Set it up before anything else is sent. */
   started(connection: MessageConnection, restarts: number): void;
-  /** The engine died; it is started again after `retryIn` ms. */
-  died(how: string, retryIn: number): void;
+  /** The engine died, or could not be started (`failure`); it is started again after `retryIn` ms. */
+  died(ending: Ending, failure: string | null, retryIn: number): void;
+  /** The engine ended because it was asked to, by `restart`; the next one starts at once. */
+  ended(): void;
   /** What the engine printed: native libraries write there. */
   output(text: string): void;
 }
@@ -28,6 +31,7 @@ export class Supervisor {
   private failures = 0;
   private restarts = 0;
   private stopped = false;
+  private restarting = false;
 
   /** @param script path of the bundled engine */
   constructor(
@@ -41,6 +45,7 @@ export class Supervisor {
   }
 
   start(): void {
+    this.timer = null;
     const bornAt = Date.now();
     // Typed arrays and non-finite numbers pass only with the structured-clone serialization.
     const child = fork(this.script, [], { serialization: 'advanced', silent: true, execArgv: [] });
@@ -48,16 +53,18 @@ export class Supervisor {
     child.stdout?.on('data', (text: Buffer) => this.events.output(text.toString()));
     child.stderr?.on('data', (text: Buffer) => this.events.output(text.toString()));
     let ended = false;
-    const end = (how: string): void => {
+    const end = (ending: Ending, failure: string | null): void => {
       if (ended) return;
       ended = true;
       this.connection?.dispose();
       this.connection = null;
       this.child = null;
-      if (!this.stopped) this.scheduleRestart(how, Date.now() - bornAt);
+      if (this.stopped) return;
+      if (this.restarting) this.startAnew();
+      else this.scheduleRestart(ending, failure, Date.now() - bornAt);
     };
-    child.once('error', (error) => end(error.message));
-    child.once('exit', (code, signal) => end(signal ? `signal ${signal}` : `exit code ${code}`));
+    child.once('error', (error) => end({ code: null, signal: null }, error.message));
+    child.once('exit', (code, signal) => end({ code, signal }, null));
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     // Writing to a dying process fails; its exit is what gets handled.
     connection.onError(() => undefined);
@@ -74,12 +81,32 @@ export class Supervisor {
     this.child?.kill();
   }
 
-  private scheduleRestart(how: string, lived: number): void {
+  /** Ends the engine and starts it again without a pause; one that is waiting for its restart starts now. */
+  restart(): void {
+    if (this.stopped) return;
+    this.failures = 0;
+    if (this.child) {
+      this.restarting = true;
+      this.child.kill('SIGKILL');
+    } else if (this.timer) {
+      clearTimeout(this.timer);
+      this.start();
+    }
+  }
+
+  private startAnew(): void {
+    this.restarting = false;
+    this.restarts++;
+    this.events.ended();
+    this.start();
+  }
+
+  private scheduleRestart(ending: Ending, failure: string | null, lived: number): void {
     this.failures = lived > HEALTHY ? 0 : this.failures;
     const wait = BACK_OFF[Math.min(this.failures, BACK_OFF.length - 1)]!;
     this.failures++;
     this.restarts++;
-    this.events.died(how, wait);
+    this.events.died(ending, failure, wait);
     this.timer = setTimeout(() => this.start(), wait);
   }
 }

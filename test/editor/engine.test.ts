@@ -1,7 +1,9 @@
 import { equal, match, ok, rejects } from 'node:assert';
 import { appendFile, chmod, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
 import type { Assessment, FromEngine } from '../../src/protocol';
+import { abortsAtPredict, fakeTfjsNode, working } from '../unit/engine/fakeTfjsNode';
 import { api, overfittingLog, temporaryFile, until } from './support';
 
 export function define(): void {
@@ -44,6 +46,35 @@ export function define(): void {
       await until('points after the restart', () => events.some((e) => e.type === 'append' && e.id === id));
       listener.dispose();
       await engine.unfollow(id);
+    });
+
+    it('leaves native code that crashes it for wasm, and tries it again when the setting changes', async () => {
+      const { engine } = (await api())._private;
+      const settings = vscode.workspace.getConfiguration('fitcheck.analyzer');
+      const use = (folder?: string): Thenable<void> =>
+        settings.update('tfjsNodePath', folder, vscode.ConfigurationTarget.Global);
+      const fake = async (source: string): Promise<string> =>
+        fakeTfjsNode(dirname(await temporaryFile('log.csv', '')), source);
+      const id = await engine.follow(await temporaryFile('crashes.csv', overfittingLog(30)));
+      await until('a backend', () => engine.backendInfo.startsWith('wasm'));
+      const first = engine.pid;
+      try {
+        await use(await fake(abortsAtPredict));
+        const second = await engine.follow(await temporaryFile('native.csv', overfittingLog(30)));
+        await until(
+          'the embedded backend in a new process',
+          () => engine.backendInfo.startsWith('wasm') && engine.pid !== first,
+        );
+        await engine.unfollow(second);
+        await use(await fake(working));
+        const third = await engine.follow(await temporaryFile('mended.csv', overfittingLog(30)));
+        await until('the native backend', () => engine.backendInfo.startsWith('tfjs-node'));
+        await engine.unfollow(third);
+      } finally {
+        await use(undefined);
+        await engine.unfollow(id);
+        engine.restart();
+      }
     });
 
     it('answers a request that was under way when it died', async () => {

@@ -23,6 +23,7 @@ describe('nothing leaves the machine', () => {
     ['diagnose with cpu', ['diagnose', 'LOG', '--backend', 'cpu', '--json']],
     ['fix', ['fix', 'SCRIPT', '--remedy', 'gradient-clipping', '--json']],
     ['lint', ['lint', 'FOLDER']],
+    ['doctor', ['doctor', '--json']],
   ])('%s opens no socket', async (_name, args) => {
     const root = await folder();
     const paths: Record<string, string> = {

@@ -19,6 +19,7 @@ function started(roots: string[] = []): { client: EngineClient; told: FromEngine
   const client = new EngineClient(resolve('dist/engine.js'), {
     event: (event) => told.push(event),
     restarting: (how) => deaths.push(how),
+    movedToWasm: () => undefined,
     restarted: () => undefined,
     output: () => undefined,
   });

@@ -16,6 +16,7 @@ function clientOf(script: string, deaths: string[] = []): EngineClient {
   const client = new EngineClient(script, {
     event: quiet,
     restarting: (how) => deaths.push(how),
+    movedToWasm: quiet,
     restarted: quiet,
     output: quiet,
   });

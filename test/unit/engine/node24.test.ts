@@ -12,7 +12,8 @@ const node24 = process.env.FITCHECK_NODE24 ?? '';
 const reason = existsSync(node24) ? '' : ' (skipped: set FITCHECK_NODE24 to a Node 24)';
 
 describe.skipIf(reason !== '')(`on Node 24${reason}`, () => {
-  const native = existsSync(join(process.env.FITCHECK_TFJS_NODE ?? '', 'node_modules/@tensorflow/tfjs-node'));
+  const tfjsNode = process.env.FITCHECK_TFJS_NODE ?? '';
+  const native = tfjsNode !== '' && existsSync(join(tfjsNode, 'node_modules/@tensorflow/tfjs-node'));
   it.each(native ? ['wasm', 'cpu', 'tfjs-node'] : ['wasm', 'cpu'])(
     'the analyzer works with %s',
     async (backend) => {
