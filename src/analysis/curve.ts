@@ -5,7 +5,7 @@ import type { NonFinite, Points } from './points';
 import { noise } from './robust';
 import { orderBySteps } from './segments';
 import { spreadRepeats } from './repeats';
-import { bestIndex, emaWindow, smooth } from './smoothing';
+import { bestIndex, smooth } from './smoothing';
 import { averageFromZero } from './warmAverage';
 
 /**
@@ -27,7 +27,7 @@ export interface Curve {
   readonly smooth: Float64Array;
   /** Index of the smallest `smooth`; -1 when the curve is empty. */
   readonly best: number;
-  /** Index of the checkpoint to keep: the smallest `y` near `best`, which lags by the smoothing; -1 when empty. */
+  /** Index of the checkpoint to keep: the smallest `y`, as one saves checkpoints; -1 when the curve is empty. */
   readonly keep: number;
   /** Robust noise of `y`. */
   readonly noise: number;
@@ -73,7 +73,7 @@ export function buildCurve(
     y,
     smooth: smoothed,
     best: bestIndex(smoothed),
-    keep: keepIndex(y, bestIndex(smoothed)),
+    keep: bestIndex(y),
     noise: noise(y),
     source: merged.source.map((i) => i + within.from),
     points: count,
@@ -123,13 +123,6 @@ export function placeOf(curve: Curve, source: number): Place {
 /** Place of the `index`-th point of the curve. */
 export function placeAt(curve: Curve, index: number): Place {
   return placeOf(curve, curve.source[index] ?? 0);
-}
-
-function keepIndex(y: Float64Array, best: number): number {
-  let keep = best;
-  const from = Math.max(0, best - 2 * emaWindow(y.length) - 1);
-  for (let i = from; i < Math.min(y.length, best + 2); i++) if (y[i]! < y[keep]!) keep = i;
-  return keep;
 }
 
 function scan(values: Float64Array, order: Int32Array, offset: number): NonFinite | null {

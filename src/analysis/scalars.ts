@@ -2,6 +2,7 @@ import type { Curve } from './curve';
 import { endLevel, isPositive, lrShare, spread, startLevel } from './measure';
 import { median } from './robust';
 import type { RunView } from './pairing';
+import { onlyGaps } from './symptoms/nonFinite';
 
 /** The network's second input, in order. All are near [-1, 1] and free of the loss's unit. */
 export const SCALARS = [
@@ -27,6 +28,10 @@ export const SCALARS = [
   'bestValQuality',
   'qualityFall',
   'ended',
+  'qualityGap',
+  'trainSwing',
+  'valSwing',
+  'trainExcursion',
 ] as const;
 
 /** The scalar features of a run; missing ones are 0. */
@@ -49,12 +54,16 @@ export function scalarFeatures(view: RunView): Float32Array {
     trainLateGain: lateGain(train),
     valLateGain: lateGain(val),
     nonFinite: Math.min(1, nonFiniteShare(view) * 20),
-    nonFiniteAtEnd: [train, val].some((c) => (c?.nonFinite?.trailing ?? 0) > 0) ? 1 : 0,
+    nonFiniteAtEnd: lost(view).some((c) => c.nonFinite!.trailing > 0) ? 1 : 0,
     lrNow: lrShare(view) ?? 0,
     bestTrainQuality: fraction(view.trainQuality),
     bestValQuality: fraction(view.valQuality),
     qualityFall: riseOf(view.valQuality),
     ended: { running: -1, unknown: 0, finished: 1, crashed: 1 }[view.run.status],
+    qualityGap: qualityGap(view),
+    trainSwing: swing(view.trainAtVal ?? train?.y, train),
+    valSwing: swing(val?.y, val),
+    trainExcursion: excursion(train),
   };
   return Float32Array.from(SCALARS, (name) => squash(values[name]));
 }
@@ -119,9 +128,43 @@ function lateGain(curve: Curve | null): number {
   return (5 * (before - end)) / (isPositive(curve) ? Math.abs(before) : spread(curve) || 1);
 }
 
+/** Curves with values that should have been numbers: not those with NaN where nothing was measured. */
+function lost(view: RunView): Curve[] {
+  return [view.train, view.val].filter((c): c is Curve => Boolean(c?.nonFinite) && !onlyGaps(view, c!));
+}
+
 function nonFiniteShare(view: RunView): number {
-  const shares = [view.train, view.val].map((c) => (c?.nonFinite ? c.nonFinite.count / c.points : 0));
-  return Math.max(...shares);
+  return Math.max(0, ...lost(view).map((c) => c.nonFinite!.count / c.points));
+}
+
+/** Training quality above validation quality at the end, in tenths of the whole. */
+function qualityGap({ trainQuality: train, valQuality: val }: RunView): number {
+  if (!some(train) || !some(val) || !train.isFraction || !val.isFraction) return 0;
+  return 10 * (endLevel(val, 0.1) - endLevel(train, 0.1));
+}
+
+/** Median step of the last half from one evaluation to the next, as a share of what the curve gained. */
+function swing(values: Float64Array | undefined, curve: Curve | null): number {
+  if (!values || !some(curve) || values.length < 6) return 0;
+  const from = Math.floor(values.length / 2);
+  const steps = new Float64Array(values.length - 1 - from);
+  for (let i = 0; i < steps.length; i++) steps[i] = Math.abs(values[from + i + 1]! - values[from + i]!);
+  return (5 * median(steps)) / (spread(curve) || 1);
+}
+
+/** The largest rise above the best so far, as a share of what had been gained by then. */
+function excursion(curve: Curve | null): number {
+  if (!some(curve)) return 0;
+  const start = startLevel(curve);
+  const least = 0.05 * spread(curve);
+  let best = start;
+  let most = 0;
+  for (let i = 3; i < curve.smooth.length; i++) {
+    best = Math.min(best, curve.smooth[i]!);
+    const gained = Math.max(start - best, least);
+    if (gained > 0) most = Math.max(most, (curve.smooth[i]! - best) / gained);
+  }
+  return most;
 }
 
 function fraction(curve: Curve | null): number {

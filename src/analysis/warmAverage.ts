@@ -15,8 +15,10 @@ const SLOW_HEAD = 0.5;
 const NEXT_TO_NOTHING = 0.05;
 /** Of the later level: where the first value of a climb of any length must lie. */
 const FAR_BELOW = 0.15;
+const BELOW = 0.35;
 /** How much steeper the first half of such a climb must be than the second. */
 const FLATTENS = 1.15;
+const FLATTENS_CLEARLY = 2;
 /** In units of the noise: what the steps of a climb may fall. */
 const TOLERANCE = 4;
 
@@ -45,7 +47,9 @@ function climb(y: Float64Array, share: number, startsBelow: number, steady: numb
 function concave(y: Float64Array): number {
   const x = smooth(y);
   const later = median(y, Math.floor(y.length / 2));
-  if (!(y[0]! < FAR_BELOW * later)) return 0;
+  if (!(y[0]! < BELOW * later)) return 0;
+  // A first value that is not next to nothing needs a climb that flattens clearly.
+  const flattens = y[0]! < FAR_BELOW * later ? FLATTENS : FLATTENS_CLEARLY;
   // Where it is as good as up, not the highest of many noisy values after it.
   const top = Math.max(...[...x].slice(0, -1)) - TOLERANCE * noise(y);
   const end = x.findIndex((value) => value >= top);
@@ -55,7 +59,7 @@ function concave(y: Float64Array): number {
   const rise = x[end]! - x[0]!;
   const half = Math.floor(end / 2);
   const steepness = (from: number, to: number) => (x[to]! - x[from]!) / (to - from);
-  if (tolerance > 0.2 * rise || steepness(0, half) < FLATTENS * steepness(half, end)) return 0;
+  if (tolerance > 0.2 * rise || steepness(0, half) < flattens * steepness(half, end)) return 0;
   // Gradual, too: a loss that jumps up in one step is no average.
   if (x[1]! - x[0]! > 0.5 * rise) return 0;
   return Math.min(end, y.length - 3);

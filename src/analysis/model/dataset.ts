@@ -1,6 +1,4 @@
 import { LABELS } from '../classifier';
-import { features } from '../features';
-import { viewRun } from '../pairing';
 import { Random } from './random';
 import type { ShapeFamily } from './shapes';
 import { simulate, type Simulated } from './simulate';
@@ -23,12 +21,4 @@ export function makeRuns(count: number, families: readonly ShapeFamily[], seed: 
     const label = LABELS.find((l) => (left -= SHARES[l]) < 0) ?? 'healthy';
     return simulate({ seed: seed * 1_000_003 + i, family: random.pick(families), label });
   });
-}
-
-/** The network's view of runs: a feature vector and a label index for each. */
-export function toExamples(runs: readonly Simulated[]): { inputs: Float32Array[]; labels: number[] } {
-  return {
-    inputs: runs.map((simulated) => features(viewRun(simulated.run))),
-    labels: runs.map((simulated) => LABELS.indexOf(simulated.label)),
-  };
 }

@@ -4,24 +4,31 @@
  * Source: TheDeepChecker (median of the last five >= 2 x best and rising, or > 10 x the initial loss, sustained).
  * Calibrated on generated runs: near zero, noise alone doubles a loss, so a quarter of what the run had gained must
  * be lost again and the loss must stand 5 s above its best; and a loss on its way back by more than 30 % is no
- * divergence (warm restart, recovered spike, new data mix). A rise that follows a raised learning rate is silent
- * unless it passes the initial loss. An error only where the loss had fallen first: a best among the first few points
+ * divergence (warm restart, recovered spike, new data mix), except that a fifth of a run at ten times the first level is a
+ * warning even so. A rise that follows a raised learning rate is silent
+ * unless it passes the initial loss, and so is one beside a validation loss at its best. An error only where the loss had fallen first: a best among the first few points
  * may be no level at all but the start of a counter or of an average, and is a warning.
  */
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
-import { enough, isPositive, spread, startLevel } from '../measure';
+import { endLevel, enough, isPositive, spread, startLevel } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
-import { nameOf, number, valueOf, where } from '../wording';
+import { nameOf, number, percent, valueOf, where } from '../wording';
 
 const LEAVES = 2;
 const FAR_ABOVE_START = 10;
+const WILD_SHARE = 0.2;
 
 /** Finds a training loss (without one, a validation loss) that ends far above its best and is not returning. */
 export function detectDivergence(view: RunView): Finding | null {
   const curve = enough(view, view.train) ? view.train : view.val;
   if (view.kind !== 'supervised' || !enough(view, curve)) return null;
+  return ended(view, curve) ?? exploded(view, curve) ?? wentWild(view, curve);
+}
+
+/** The curve ends far above its best. */
+function ended(view: RunView, curve: Curve): Finding | null {
   const count = curve.y.length;
   const tail = median(curve.y, count - Math.max(5, Math.round(0.02 * count)));
   const start = startLevel(curve);
@@ -37,6 +44,7 @@ export function detectDivergence(view: RunView): Finding | null {
   // Fewer than 4 points above: one bad stretch at the end of a live log, too early to tell.
   if (count - onset < 4) return null;
   if (restarted(view, onset) && tail < start) return null;
+  if (validationGains(view, curve)) return null;
   return {
     id: 'divergence',
     family: 'unstable',
@@ -48,6 +56,30 @@ export function detectDivergence(view: RunView): Finding | null {
     message:
       `${nameOf(curve)} left its best ${valueOf(curve, curve.y[curve.keep]!)} (${where(curve, curve.keep)}) at ${where(curve, onset)} and stands at ` +
       `${number(tail)}${best > 0 ? `, ${number(tail / best)} times the best` : ''}: training diverged and does not come back.`,
+  };
+}
+
+/** The curve spent a fifth of the run at ten times its first level, wherever it is now. */
+function wentWild(view: RunView, curve: Curve): Finding | null {
+  const first = Math.max(startLevel(curve), curve.y[0]!);
+  const start = Math.min(startLevel(curve), curve.y[0]!);
+  if (!isPositive(curve) || curve.y.length < 8) return null;
+  const far = curve.y.filter((value) => value > FAR_ABOVE_START * start).length;
+  const peak = Math.max(...curve.y);
+  if (far < WILD_SHARE * curve.y.length || far < 4 || !(peak > FAR_ABOVE_START * start)) return null;
+  // A high first level that is only left behind is a good start, however slowly.
+  const at = curve.y.findIndex((value) => value > FAR_ABOVE_START * start);
+  if (at < 1 || validationGains(view, curve) || !(peak > 1.5 * first)) return null;
+  return {
+    id: 'divergence',
+    family: 'unstable',
+    severity: 'warning',
+    onset: placeAt(curve, at),
+    evidence: { initial: start, peak, share: far / curve.y.length, last: endLevel(curve) },
+    series: [...curve.members],
+    message:
+      `${nameOf(curve)} began at ${number(start)}, rose to ${number(peak)} from ${where(curve, at)} on and spent ` +
+      `${percent(far / curve.y.length)} of the run at more than ten times its first level.`,
   };
 }
 
@@ -77,6 +109,35 @@ function leaving(curve: Curve, level: number): number {
   let at = curve.y.length - 1;
   while (at > curve.best + 1 && curve.smooth[at - 1]! > level) at--;
   return at;
+}
+
+/** Both losses stand far above their first level, be it for a single point: no bad stretch of a live log. */
+function exploded(view: RunView, curve: Curve): Finding | null {
+  const { val } = view;
+  if (!val || val === curve || !isPositive(curve) || !isPositive(val) || val.y.length < 3) return null;
+  const [start, last] = [startLevel(curve), curve.y.at(-1)!];
+  if (!(last > FAR_ABOVE_START * start) || !(val.y.at(-1)! > FAR_ABOVE_START * startLevel(val))) return null;
+  const best = placeAt(curve, curve.keep);
+  return {
+    id: 'divergence',
+    family: 'unstable',
+    severity: 'error',
+    onset: placeAt(curve, leaving(curve, 2 * start)),
+    best: { step: best.step, epoch: best.epoch },
+    evidence: { initial: start, last, lastVal: val.y.at(-1)! },
+    series: [...curve.members, ...val.members],
+    message:
+      `${nameOf(curve)} stands at ${number(last)}, ${number(last / start)} times its first level, and ${nameOf(val)} at ` +
+      `${number(val.y.at(-1)!)}: training explodes.`,
+  };
+}
+
+/** A validation loss at its best says that the training loss is not what it seems: a sum, or an average that climbs. */
+function validationGains({ val }: RunView, curve: Curve): boolean {
+  if (!val || val === curve || val.y.length < 8) return false;
+  const best = val.smooth[val.best]!;
+  const gained = startLevel(val) - best;
+  return gained > 3 * val.noise && endLevel(val) - best < 0.1 * gained;
 }
 
 /** True when the learning rate was raised by half around the onset: a warm restart or a new stage. */

@@ -15,6 +15,7 @@ import { nameOf, number, percent } from '../wording';
 const TOGETHER = 0.1;
 const POOR = 0.6;
 const KEPT = 0.5;
+const CAME_FROM = 0.7;
 const FLAT_SHARE = 0.4;
 const MIN_POINTS = 12;
 const DECAYED = 0.1;
@@ -31,6 +32,8 @@ export function detectHighBias(view: RunView): Finding | null {
   const accuracy = -endLevel(quality, 0.2);
   const target = Number(view.run.context.get('target_accuracy') ?? Number.NaN);
   const missed = accuracy < target;
+  // What began where it ended came trained, or belongs to a task in which few answers can be right.
+  const rose = -firstLevel(quality) < CAME_FROM * accuracy;
   if (!(Number.isNaN(target) ? accuracy < POOR : missed)) return null;
   const level = endLevel(val, 0.2);
   const apart = Math.abs(trainAtVal.at(-1)! - level) / Math.max(level, trainAtVal.at(-1)!);
@@ -42,7 +45,7 @@ export function detectHighBias(view: RunView): Finding | null {
   return {
     id: 'high-bias',
     family: 'underfitting',
-    severity: missed || (lr !== null && lr > DECAYED) ? 'warning' : 'info',
+    severity: missed || (rose && lr !== null && lr > DECAYED) ? 'warning' : 'info',
     onset: placeAt(val, onset),
     evidence: { lastTrain: trainAtVal.at(-1)!, lastVal: level, apart, accuracy },
     series: [...train.members, ...val.members, ...quality.members],

@@ -27,6 +27,8 @@ const MIN_POINTS = 40;
 const QUICK = 0.55;
 /** Times the level before: a loss that stays there after such a spike lost what it had learned. */
 const STUCK = 1.5;
+/** Of what had been learned: near zero any loss doubles, and nothing is lost by it. */
+const CLEAR = 0.1;
 /** Of the level before: the height from which on a jump that falls back slowly is no new data mix. */
 const HIGH = 0.6;
 
@@ -48,16 +50,17 @@ export function detectLossSpike(view: RunView): Finding | null {
   );
   const spikes = mostlyAtEpochStarts(curve, all) ? [] : all;
   if (spikes.length === 0) return null;
-  const lingering = spikes.find((spike) => spike.state === 'lingering');
-  const lead = lingering ?? spikes.reduce((a, b) => (b.peak - b.before > a.peak - a.before ? b : a));
   const start = startLevel(curve);
+  const clear = spikes.filter((s) => s.peak - s.before >= CLEAR * Math.max(start - s.before, 0));
+  const lingering = clear.find((spike) => spike.state === 'lingering');
+  const lead = lingering ?? spikes.reduce((a, b) => (b.peak - b.before > a.peak - a.before ? b : a));
   const thrownAway = spikes.some(
     (s) => s.peak >= s.before + 0.8 * Math.max(start - s.before, 0) && s.peak > start,
   );
   let severity: Severity = 'info';
   if (
     lingering ||
-    (spikes.length >= 3 && (view.lr || height(lead) > 2)) ||
+    (clear.length >= 3 && (view.lr || height(lead) > 2)) ||
     (thrownAway && spikes.length >= 2)
   ) {
     severity = 'warning';

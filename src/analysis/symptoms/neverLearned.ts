@@ -21,9 +21,12 @@ const MIN_GAIN = 0.05;
 /** Above it the model knows the task, whatever the loss does. */
 const KNOWS = 0.6;
 const CHANCE_TOLERANCE = 0.01;
+const AT_GUESSING = 0.003;
 /** The loss of guessing between two classes, and the accuracy of it with some luck. */
 const LN_2 = 0.98 * Math.LN2;
 const GUESSING = 0.55;
+/** An accuracy that no task with a loss at rest calls learned; it proves as much as the loss of guessing does. */
+const HOPELESS = 0.2;
 const MIN_STEPS = 300;
 const MIN_POINTS = 20;
 /** Enough where loss and accuracy both stand exactly at guessing: that is no noise. */
@@ -35,6 +38,8 @@ export function detectNeverLearned(view: RunView): Finding | null {
   const curve = enough(view, view.train) ? view.train : view.val;
   if (view.kind !== 'supervised' || !enough(view, curve) || !isPositive(curve)) return null;
   if (isExcerpt(curve) || warmsUp(view)) return null;
+  const guessing = atGuessing(view, curve);
+  if (guessing) return guessing;
   const start = firstLevel(curve);
   const best = curve.smooth[curve.best]!;
   const end = endLevel(curve, 0.2);
@@ -49,7 +54,8 @@ export function detectNeverLearned(view: RunView): Finding | null {
   if (known !== null && (known > KNOWS || climbs(accuracy!))) return null;
   const chance = chanceLevel(view, end);
   const guesses = known !== null && known <= GUESSING;
-  const proven = chance !== null && guesses && curve.y.length >= MIN_PROVEN;
+  const hopeless = known !== null && known < HOPELESS;
+  const proven = ((chance !== null && guesses) || hopeless) && curve.y.length >= MIN_PROVEN;
   if (!proven && !longEnough(view, curve)) return null;
   const low = chance === null && end < LN_2 && !guesses;
   if (chance === null && known === null && curve.y.length < MIN_POINTS && gain > 0.01) return null;
@@ -75,6 +81,31 @@ export function detectNeverLearned(view: RunView): Finding | null {
   };
 }
 
+/**
+ * Training and validation both rest on ln(K) to three thousandths for the second half of the log: the network answers
+ * with the frequencies of the classes, whatever it did before.
+ */
+function atGuessing(view: RunView, curve: Curve): Finding | null {
+  const { train, val } = view;
+  if (!enough(view, train) || !enough(view, val)) return null;
+  const [a, b] = [train, val].map((c) => median(c.y, Math.floor(c.y.length / 2))) as [number, number];
+  const level = guessingLevels(view).find((ln) => [a, b].every((x) => Math.abs(x / ln - 1) < AT_GUESSING));
+  if (level === undefined || val.noise > AT_GUESSING * level) return null;
+  const quality = [view.trainQuality, view.valQuality].find((c) => c?.isFraction);
+  if (quality && -quality.smooth[quality.best]! > KNOWS) return null;
+  return {
+    id: 'never-learned',
+    family: 'underfitting',
+    severity: 'error',
+    onset: placeAt(curve, 0),
+    evidence: { first: curve.y[0]!, lastTrain: a, lastVal: b, chanceLevel: level },
+    series: [...train.members, ...val.members],
+    message:
+      `${nameOf(train)} (${number(a)}) and ${nameOf(val)} (${number(b)}) have come to rest on ${number(level)}, which is what ` +
+      `guessing between ${Math.round(Math.exp(level))} classes gives: nothing was learned.`,
+  };
+}
+
 /** 300 steps where steps are counted, else 20 evaluations; and a tenth of the plan. */
 function longEnough(view: RunView, curve: Curve): boolean {
   if ((view.progress ?? 1) < MIN_SHARE) return false;
@@ -86,12 +117,15 @@ function medianBest(curve: Curve): number {
   return median(curve.y, Math.max(0, at - 2), at + 3);
 }
 
-/** ln(K) for the known number of classes, else for the commonest; null when the loss is not at it. */
+/** ln(K) where the loss is at it; null elsewhere. */
 function chanceLevel(view: RunView, loss: number): number | null {
-  const known = Number(view.run.context.get('num_classes') ?? Number.NaN);
-  const candidates = Number.isFinite(known) && known > 1 ? [known] : [2, 10, 100, 1000];
-  const level = candidates.map(Math.log).find((ln) => Math.abs(loss / ln - 1) < CHANCE_TOLERANCE);
-  return level ?? null;
+  return guessingLevels(view).find((ln) => Math.abs(loss / ln - 1) < CHANCE_TOLERANCE) ?? null;
+}
+
+/** ln(K) for the known number of classes, else for the commonest. */
+function guessingLevels({ run }: RunView): number[] {
+  const known = Number(run.context.get('num_classes') ?? Number.NaN);
+  return (Number.isFinite(known) && known > 1 ? [known] : [2, 10, 100, 1000]).map(Math.log);
 }
 
 function climbs(accuracy: Curve): boolean {

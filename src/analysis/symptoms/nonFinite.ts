@@ -54,7 +54,7 @@ function inLoss(view: RunView): Finding | null {
 }
 
 /** True when NaN stands for "not measured": see the head of the file. */
-function onlyGaps(view: RunView, curve: Curve): boolean {
+export function onlyGaps(view: RunView, curve: Curve): boolean {
   const { train, val } = view;
   const { count, trailing, longestGap, infinite } = curve.nonFinite!;
   if (!train || infinite > 0) return false;

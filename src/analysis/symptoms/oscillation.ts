@@ -19,7 +19,7 @@ const WINDOW = 50;
 const SWITCHES = 0.5;
 /** A swing counts from this share of what was gained (and of the level) on. */
 const SWING = 0.25;
-const OF_LEVEL = 0.1;
+const OF_LEVEL = 0.25;
 /** Share of the points of the window that must swing. */
 const OFTEN = 0.2;
 const MIN_POINTS = 12;

@@ -5,10 +5,10 @@
  * rate above a tenth of its peak: below, it has converged). Calibrated on generated runs: rules by patience alone
  * alarm on successful runs, because stalls lengthen as a run converges. So flatness must last 40 % of the run, and
  * something must say that the level is poor: an accuracy below 0.6 that is flat too, or a loss that lost less than
- * 30 % of its first value. Where only the loss says so, it is a warning with a learning rate that is still high and
- * less than 15 % gained, else information: a run that ended on the floor of its task (fine-tuning, distillation,
- * contrastive losses) looks the same. Without an accuracy 30 points are needed, without a learning rate the poor
- * accuracy must be the training's own, and an excerpt from the middle of a run has no first value to compare with.
+ * 30 % of its first value. Where only the loss says so, it is information: a run that ended on the floor of its task
+ * (fine-tuning, distillation, contrastive losses) looks the same; so is an accuracy that began where it ended. A
+ * validation loss that still falls contradicts it. Without an accuracy 30 points are needed, without a learning rate the
+ * poor accuracy must be the training's own, and an excerpt from the middle of a run has no first value to compare with.
  */
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
@@ -24,10 +24,13 @@ import {
   warmsUp,
 } from '../measure';
 import type { RunView } from '../pairing';
+import { slope } from '../robust';
 import { nameOf, number, percent, where } from '../wording';
 
 const FLAT_SHARE = 0.4;
 const POOR_ACCURACY = 0.6;
+const CAME_FROM = 0.7;
+const NEXT_TO_CHANCE = 0.15;
 const POOR_RATIO = 0.7;
 /** With a poor accuracy too, half is enough: below, the loss says that most was learned. */
 const POOR_RATIO_WITH_ACCURACY = 0.5;
@@ -55,6 +58,8 @@ export function detectPlateau(view: RunView): Finding | null {
   const accuracy = quality && quality.series.name === 'accuracy' ? quality : null;
   const level = accuracy ? -endLevel(accuracy, 0.2) : null;
   const poorAccuracy = level !== null && level < POOR_ACCURACY;
+  const learnedLittle = poorAccuracy && cameFromBelow(accuracy!);
+  if (view.val && view.val !== curve && stillFalls(view.val)) return null;
   if (level !== null && (!poorAccuracy || !isFlat(accuracy!, Math.round(accuracy!.y.length * 0.6))))
     return null;
   if (quality && level === null && stillClimbs(quality)) return null;
@@ -62,7 +67,7 @@ export function detectPlateau(view: RunView): Finding | null {
   if (!poorAccuracy && !(ratio > POOR_RATIO)) return null;
   if (ratio < POOR_RATIO_WITH_ACCURACY || (level === null && count < MIN_POINTS_OF_LOSS)) return null;
   const onset = flatSince(curve);
-  const severe = lr === null ? poorAccuracy && quality === view.trainQuality : poorAccuracy || ratio > 0.85;
+  const severe = learnedLittle && (lr !== null || quality === view.trainQuality);
   return {
     id: 'plateau',
     family: 'underfitting',
@@ -83,6 +88,22 @@ export function detectPlateau(view: RunView): Finding | null {
       (level !== null ? `, with an accuracy of ${percent(level)}` : '') +
       (lr !== null ? `, though the learning rate is still ${percent(lr)} of its peak.` : '.'),
   };
+}
+
+/**
+ * The accuracy is poor and was worse. One that began where it is belongs to a network that came trained, or to a task such
+ * as predicting characters, in which four answers in ten are good.
+ */
+function cameFromBelow(accuracy: Curve): boolean {
+  const end = -endLevel(accuracy, 0.2);
+  return -firstLevel(accuracy) < CAME_FROM * end || end < NEXT_TO_CHANCE;
+}
+
+/** Validation goes on falling, so something is being learned, however flat the noisy training loss looks. */
+function stillFalls(val: Curve): boolean {
+  if (val.y.length < 6) return false;
+  const fit = slope(val.y, Math.floor(val.y.length / 2));
+  return fit.perPoint < -3 * fit.error && val.best > 0.8 * (val.y.length - 1);
 }
 
 function stillClimbs(curve: Curve): boolean {

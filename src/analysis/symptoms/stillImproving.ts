@@ -49,12 +49,17 @@ export function detectStillImproving(view: RunView): Finding | null {
   const good = Boolean(
     quality?.isFraction && quality.series.name === 'accuracy' && -quality.smooth.at(-1)! > 0.9,
   );
+  // Most logs do not say whether their training has ended; one that goes on has nothing wrong with it.
+  const ended = view.run.status === 'finished' || view.run.status === 'crashed';
   const from = Math.round(curve.y.length * (1 - 2 * NEXT));
   return {
     id: 'still-improving',
     family: 'underfitting',
     // A training loss alone goes on falling while a model overfits: only a validation loss makes it a warning.
-    severity: curve === view.val && gain > GAIN.warning && curve.y.length >= 10 && !good ? 'warning' : 'info',
+    severity:
+      ended && curve === view.val && gain > GAIN.warning && curve.y.length >= 10 && !good
+        ? 'warning'
+        : 'info',
     onset: placeAt(curve, Math.min(from, curve.y.length - 1)),
     best: { step: placeAt(curve, curve.keep).step, epoch: placeAt(curve, curve.keep).epoch },
     evidence: { last: c, gainLastFifth: gained, gainNextFifth: gain },

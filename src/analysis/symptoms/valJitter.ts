@@ -5,29 +5,34 @@
  * batches); a small validation set does the same. Noise is measured against the level, over the same span: validation's
  * must be eight times training's and a tenth of its own level, for twelve evaluations. What it decides is which
  * evaluation one believes, and the model may be fine: information, and a warning where the jumps exceed half the level.
+ * A validation loss that jumped once and stayed, under a training loss that did not notice, is a warning as well.
  */
 import type { Finding } from '../diagnosis';
-import { placeAt } from '../curve';
-import { enough, isPositive } from '../measure';
+import { placeAt, type Curve } from '../curve';
+import { endLevel, enough, isPositive } from '../measure';
 import type { RunView } from '../pairing';
 import { median, noise } from '../robust';
-import { nameOf, percent } from '../wording';
+import { nameOf, number, percent, where } from '../wording';
+import { jumped } from './valLossRising';
 
 const TIMES = 8;
 const OF_LEVEL = 0.1;
 const SERIOUS = 0.5;
 const MIN_POINTS = 12;
+const MIN_POINTS_OF_JUMP = 8;
 
 /** Finds a validation loss that is far noisier than the training loss. */
 export function detectValJitter(view: RunView): Finding | null {
   const { val, train, trainAtVal } = view;
   if (view.kind !== 'supervised' || !enough(view, val) || !train || !trainAtVal) return null;
-  if (val.y.length < MIN_POINTS || !isPositive(val) || !isPositive(train)) return null;
+  if (val.y.length < MIN_POINTS_OF_JUMP || !isPositive(val) || !isPositive(train)) return null;
   const from = Math.floor(val.y.length / 4);
   const level = median(val.y, from);
   const jitter = noise(val.y, from) / level;
   const calm = noise(trainAtVal, from) / median(trainAtVal, from);
-  if (!(jitter >= OF_LEVEL) || !(jitter >= TIMES * calm)) return null;
+  const broken = collapse(view, val);
+  if (broken) return broken;
+  if (val.y.length < MIN_POINTS || !(jitter >= OF_LEVEL) || !(jitter >= TIMES * calm)) return null;
   return {
     id: 'val-jitter',
     family: 'unstable',
@@ -38,5 +43,28 @@ export function detectValJitter(view: RunView): Finding | null {
     message:
       `${nameOf(val)} jumps by ${percent(jitter)} of its level from one evaluation to the next while ${nameOf(train)} moves ` +
       `by ${percent(calm)}: batch-norm statistics of small batches, or a validation set that is small.`,
+  };
+}
+
+/** One jump that stayed, while training went on falling. */
+function collapse({ train, trainAtVal }: RunView, val: Curve): Finding | null {
+  const end = endLevel(val);
+  if (!train || !trainAtVal || !jumped(val, end)) return null;
+  const best = val.smooth[val.best]!;
+  let at = val.best + 1;
+  while (at < val.y.length - 1 && val.y[at]! < (best + end) / 2) at++;
+  const [before, after] = [trainAtVal[Math.max(0, at - 1)]!, median(trainAtVal, at)];
+  if (after > before + 2 * train.noise) return null;
+  return {
+    id: 'val-jitter',
+    family: 'unstable',
+    severity: 'warning',
+    onset: placeAt(val, at),
+    best: { step: placeAt(val, val.keep).step, epoch: placeAt(val, val.keep).epoch },
+    evidence: { before: best, after: end, trainBefore: before, trainAfter: after },
+    series: [...val.members, ...train.members],
+    message:
+      `${nameOf(val)} jumped from ${number(best)} to ${number(end)} at ${where(val, at)} and stayed there, while ${nameOf(train)} ` +
+      `did not notice (${number(before)}, then ${number(after)}): look at batch-norm statistics after a bad batch, and at what is evaluated.`,
   };
 }

@@ -18,6 +18,9 @@ import { emaWindow } from '../smoothing';
 import { nameOf, percent, valueOf, where } from '../wording';
 import { milder, trailingRun } from './detector';
 
+/** Share of the rise in one step, and its size, from which on it is a jump. */
+const JUMP = 0.75;
+const JUMP_LEVEL = 0.3;
 const RISE = { info: 0.05, warning: 0.15, error: 0.3 };
 
 /** Finds a validation loss, or without one a validation quality, that gets worse while training gets better. */
@@ -36,6 +39,7 @@ export function detectValLossRising(view: RunView): Finding | null {
   if (lasting < Math.max(3, 0.05 * count) || lasting >= count || comesBack(val)) return null;
 
   const training = trainingSince(view, val);
+  if (jumped(val, end)) return null;
   // Without a falling training loss it is no overfitting; without any, only a clear and lasting rise is told.
   if (training ? !training.falls : rise < RISE.warning || lasting < 0.2 * count || end > startLevel(val))
     return null;
@@ -127,6 +131,20 @@ function trainingCurve(view: RunView): Curve | null {
   return view.train ?? (view.val ? null : view.trainQuality);
 }
 
+/**
+ * The rise was one step and nothing since: an evaluation that broke (batch statistics after a bad batch, a checkpoint
+ * that did not load), not a model that learns its data by heart. See `val-jitter`.
+ */
+export function jumped(val: Curve, end: number): boolean {
+  const { y, best } = val;
+  let at = best + 1;
+  for (let i = best + 1; i < y.length; i++) if (y[i]! - y[i - 1]! > y[at]! - y[at - 1]!) at = i;
+  const rise = end - median(y, Math.max(0, best - 1), best + 2);
+  if (at < 4 || y.length - at < 2) return false;
+  const step = median(y, at, Math.min(y.length, at + 3)) - median(y, at - 3, at);
+  return step > JUMP * rise && step > 6 * val.noise && step > JUMP_LEVEL * unitOf(val, best);
+}
+
 /** Where the lasting rise began: the last point before it that was no worse than halfway to the threshold. */
 function trendStart(val: Curve, threshold: number, above: number): number {
   const half = (val.smooth[val.best]! + threshold) / 2;
@@ -134,5 +152,5 @@ function trendStart(val: Curve, threshold: number, above: number): number {
   while (at > val.best + 1 && val.smooth[at - 1]! > half) at--;
   // The average trails the curve by half its window: without this the onset would wander as the run grows.
   const lag = Math.round((emaWindow(val.y.length) - 1) / 2);
-  return Math.min(Math.max(at - lag, val.keep + 1), val.y.length - 1);
+  return Math.min(Math.max(at - lag, Math.min(val.keep, val.best) + 1), val.y.length - 1);
 }

@@ -8,7 +8,7 @@
  */
 import type { Finding } from '../diagnosis';
 import { placeAt } from '../curve';
-import { enough, isExcerpt, isPositive } from '../measure';
+import { enough, isExcerpt, isPositive, startLevel } from '../measure';
 import type { RunView } from '../pairing';
 import { median, quantile } from '../robust';
 import { nameOf, number, percent, where } from '../wording';
@@ -27,10 +27,12 @@ export function detectWarmupMissing(view: RunView): Finding | null {
   if (train.y.length < 2 * head || isExcerpt(train)) return null;
   const peakRate = quantile(lrAtTrain, 1);
   if (!(lrAtTrain[0]! >= AT_PEAK * peakRate) || !(peakRate > 0)) return null;
-  const start = train.y[0]!;
+  // One small batch is no level: the first values together, and a jump out of their noise.
+  const start = Math.max(train.y[0]!, startLevel(train));
+  const clear = Math.max(JUMP * start, start + 4 * train.noise);
   let at = -1;
   for (let i = 1; i + LASTS <= head; i++) {
-    if (at < 0 && train.y[i]! > JUMP * start && median(train.y, i, i + LASTS) > JUMP * start) at = i;
+    if (at < 0 && train.y[i]! > clear && median(train.y, i, i + LASTS) > clear) at = i;
   }
   if (at < 0) return null;
   const peak = Math.max(...train.y.subarray(at, head));

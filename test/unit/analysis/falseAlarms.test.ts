@@ -78,7 +78,24 @@ describe('plateau', () => {
   test('of a loss alone is information, and not the verdict', () => {
     expect(ids({ loss: settled(40) })).toEqual(['plateau:info']);
     expect(verdict({ loss: settled(40) }, 0.97).label).not.toBe('underfitting');
-    expect(ids({ loss: settled(40), learning_rate: by(40, () => 0.1) })).toEqual(['plateau:warning']);
+    const learning_rate = by(40, () => 0.1);
+    expect(ids({ loss: settled(40), learning_rate })).toEqual(['plateau:info']);
+  });
+
+  test('is a warning where the accuracy is poor and was worse, not where it is what it was', () => {
+    const parts = { loss: settled(40), learning_rate: by(40, () => 0.1) };
+    const rising = by(40, (i) => 0.4 * (1 - Math.exp(-i / 3)));
+    expect(ids({ ...parts, accuracy: rising })).toContain('plateau:warning');
+    expect(ids({ ...parts, accuracy: by(40, (i) => 0.4 + 0.0001 * (i % 3)) })).not.toContain(
+      'plateau:warning',
+    );
+  });
+
+  test('is none while validation still falls', () => {
+    const falls = by(40, (i) => 2 - 0.005 * i);
+    expect(ids({ loss: settled(40), val_loss: falls, learning_rate: by(40, () => 0.1) })).not.toContain(
+      'plateau:info',
+    );
   });
 
   test('needs 30 points of a loss alone, and the start of the run', () => {

@@ -26,14 +26,9 @@ describe('incidents', () => {
 
   test('a crash names the line and the reason', () => {
     const ending = { how: 'crashed', reason: 'CUDA out of memory', line: 118 } as const;
-    expect(incidentsOf({ ...base(), ending })).toMatchObject([
-      {
-        id: 'crashed',
-        severity: 'error',
-        line: 118,
-        message: expect.stringMatching(/line 118.*CUDA out of memory/),
-      },
-    ]);
+    const [crash] = incidentsOf({ ...base(), ending });
+    expect(crash).toMatchObject({ id: 'crashed', severity: 'error', line: 118 });
+    expect(crash!.message).toMatch(/line 118.*CUDA out of memory/);
     expect(incidentsOf({ ...base(), ending: { ...ending, line: Number.NaN } })[0]).toMatchObject({
       line: null,
     });

@@ -1,0 +1,78 @@
+import type { Series } from '../runs/series';
+import type { Curve } from './curve';
+import { endLevel, firstLevel, isExcerpt, isPositive, MIN_EVALUATIONS, MIN_PROGRESS } from './measure';
+import type { RunView } from './pairing';
+import { isLossLike, stem } from './roles';
+import { number, percent } from './wording';
+
+/** Healthy is said only of a run that had the time to go wrong: points of loss in all. */
+const ENOUGH_FOR_HEALTHY = 8;
+
+/**
+ * Why the run cannot be judged yet, in one sentence; null when it can.
+ * @param faulty whether a detector found something: a fault needs less than health
+ */
+export function shortage(view: RunView, faulty: boolean): string | null {
+  const curves = [view.train, view.val].filter((c) => c !== null);
+  const quality = view.valQuality ?? view.trainQuality;
+  if (curves.length === 0 && !(faulty && quality)) {
+    const count = view.run.series.length;
+    return `No loss curve was found among the ${count} series of the log${quality ? ', only a quality metric' : ''}.`;
+  }
+  const most = Math.max(0, ...curves.map((c) => c.y.length), quality && faulty ? quality.y.length : 0);
+  if (most < MIN_EVALUATIONS) {
+    return `Only ${most} usable points of the loss so far; at least ${MIN_EVALUATIONS} are needed.`;
+  }
+  if (faulty) return null;
+  if (view.kind !== 'supervised') {
+    const name = view.kind === 'adversarial' ? 'adversarial training' : 'reinforcement learning';
+    return `This looks like ${name} (${view.run.series.length} series), where the loss does not tell how well it goes.`;
+  }
+  if (view.progress !== null && view.progress < MIN_PROGRESS) {
+    return `Only ${percent(view.progress)} of the planned run is done; nothing is said before ${percent(MIN_PROGRESS)}.`;
+  }
+  const unsplit = view.val ? null : lossWithoutSplit(view);
+  if (unsplit) {
+    const train = view.train!.series.key;
+    return `"${unsplit.key}" has no split; beside "${train}" it may be the validation loss, so healthy is not said without knowing.`;
+  }
+  const unmoved = stillAtStart(view);
+  if (unmoved) return unmoved;
+  if (most < ENOUGH_FOR_HEALTHY) {
+    return `Only ${most} points of the loss and no fault so far; healthy is not said before ${ENOUGH_FOR_HEALTHY}.`;
+  }
+  return null;
+}
+
+/** Parts of a total, other forms of one loss and averages of it: what stands beside a training loss by right. */
+const BESIDE =
+  /perplexity|ppl|nll|entropy|recon|kl|box|bbox|cls|obj|dfl|rpn|mask|reg|aux|ctc|att|distill|penalty|avg|average|mean|running|ema|smooth|total|_step$|_epoch$/i;
+
+/** A second loss that is neither of training nor of validation by name; null when the other losses explain it. */
+function lossWithoutSplit(view: RunView): Series | null {
+  const train = view.train?.series;
+  if (!train || view.train.members.length > 1) return null;
+  const others = view.run.series.filter(
+    (s) => s !== train && s.split === null && s.length > 1 && isLossLike(s) && stem(s) !== stem(train),
+  );
+  const sum = others.reduce((total, s) => total + s.values.at(s.length - 1), 0);
+  const last = train.values.at(train.length - 1);
+  if (others.length > 1 && Math.abs(sum - last) < 0.05 * Math.abs(last)) return null;
+  return others.find((s) => !BESIDE.test(s.key)) ?? null;
+}
+
+/**
+ * Nothing was learned so far: no proof of a fault, but no health either. The loss must have come down by 2 % and out of
+ * its noise, or a quality have risen; a model that came trained shows it by its quality or by a log that begins late.
+ */
+function stillAtStart(view: RunView): string | null {
+  const curve = view.train ?? view.val!;
+  if (!isPositive(curve) || isExcerpt(curve)) return null;
+  const moved = (c: Curve | null, least: number): boolean =>
+    c !== null && c.y.length >= 3 && firstLevel(c) - endLevel(c, 0.2) > Math.max(least, c.noise);
+  if ([view.train, view.val].some((c) => moved(c, c ? 0.02 * firstLevel(c) : 0))) return null;
+  if ([view.trainQuality, view.valQuality].some((c) => moved(c, c?.isFraction ? 0.02 : 0))) return null;
+  const known = [view.trainQuality, view.valQuality].find((c) => c?.isFraction);
+  if (known && -known.smooth[known.best]! > 0.6) return null;
+  return `"${curve.series.key}" has not come down from its first level ${number(firstLevel(curve))} yet, and no detector can say why.`;
+}
