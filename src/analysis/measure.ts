@@ -114,3 +114,14 @@ export function flatSince(curve: Curve): number {
   while (at > 0 && Math.abs(curve.smooth[at - 1]! - end) <= band) at--;
   return at;
 }
+
+/**
+ * True when the validation loss is at its best: whatever the training loss does, it is not what it seems (a sum, an
+ * average that climbs, harder data).
+ */
+export function validationGains({ val }: RunView, curve: Curve): boolean {
+  if (!val || val === curve || val.y.length < 8) return false;
+  const best = val.smooth[val.best]!;
+  const gained = startLevel(val) - best;
+  return gained > 3 * val.noise && endLevel(val) - best < 0.1 * gained;
+}

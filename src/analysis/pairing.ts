@@ -44,7 +44,7 @@ export function viewRun(run: Run): RunView {
     kind,
     train,
     val,
-    trainQuality: within(one(chooseQuality(run.series, 'train'))),
+    trainQuality: within(one(chooseQuality(run.series, 'train') ?? onlyQuality(run.series, val))),
     valQuality: within(one(chooseQuality(run.series, 'val'))),
     lr,
     gradNorm: within(one(byName(run.series, 'grad_norm', /grad(ient)?[_ ]?norm|gnorm/i))),
@@ -100,13 +100,21 @@ function pick(candidates: Series[], others: Series[], twin?: Series | null): Ser
 }
 
 function chooseQuality(all: readonly Series[], split: Split): Series | null {
-  const candidates = ofSplit(all, split).filter(
-    (s) => s.direction === 'higher' && !/reward|return/i.test(s.key),
-  );
+  return bestQuality(ofSplit(all, split));
+}
+
+function bestQuality(all: readonly Series[]): Series | null {
+  const candidates = all.filter((s) => s.direction === 'higher' && !/reward|return/i.test(s.key));
   let best: Series | null = null;
   const rank = (s: Series) => qualityRank(s) - Math.min(0.9, s.length / 1e4) + (s.length < 2 ? 8 : 0);
   for (const s of candidates) if (!best || rank(s) < rank(best)) best = s;
   return best;
+}
+
+/** A quality without a split is the training's where nothing is validated; else nobody can say whose it is. */
+function onlyQuality(all: readonly Series[], val: Curve | null): Series | null {
+  if (val || all.some((s) => s.split === 'val')) return null;
+  return bestQuality(all.filter((s) => s.split === null));
 }
 
 function byName(all: readonly Series[], name: string, key: RegExp): Series | null {

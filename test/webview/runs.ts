@@ -1,5 +1,5 @@
 /** Runs as the host sends them, one for each thing that a page must get right. */
-import type { Finding, Label } from '../../src/analysis/diagnosis';
+import type { Finding, Incident, Label } from '../../src/analysis/diagnosis';
 import type {
   AddedPoints,
   Assessment,
@@ -316,6 +316,21 @@ export const hostileNames = [
   '__proto__',
 ];
 
+/** One of each kind. @param reason what the log says of its end */
+export function incidents(reason = 'RuntimeError: CUDA out of memory'): Incident[] {
+  const about = { step: null, line: null, evidence: {} };
+  return [
+    { ...about, id: 'crashed', severity: 'error', line: 118, message: `It ended at line 118: ${reason}` },
+    { ...about, id: 'stalled', severity: 'warning', message: 'Nothing new for 15 min.' },
+    {
+      ...about,
+      id: 'throughput-drop',
+      severity: 'info',
+      message: 'The last 10 % made 9000 tokens a second.',
+    },
+  ];
+}
+
 export function hostile(): Snapshot {
   const all = hostileNames.map((name, i) =>
     series(
@@ -342,6 +357,7 @@ export function hostile(): Snapshot {
     context: { [hostileNames[0]!]: hostileNames[1]! },
     skipped: { lines: 1, first: { line: 1, reason: hostileNames[0]! } },
   });
+  hostileRun.run.assessment!.diagnosis.incidents.push(...incidents(hostileNames[0]!));
   hostileRun.run.summary.title = hostileNames[1]!;
   hostileRun.run.summary.path = hostileNames[0]!;
   return hostileRun;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { useBrowser } from './browser';
-import { hostile, hostileNames, onePoint, overfitting, undetermined } from './runs';
+import { hostile, hostileNames, incidents, onePoint, overfitting, undetermined } from './runs';
 
 const open = useBrowser();
 
@@ -30,6 +30,21 @@ test('the verdict tells the word, how sure and why, and each probability', async
   const [track, filled] = [panel.style('.chosen .bar', 'width'), panel.style('.chosen .bar span', 'width')];
   expect(Number.parseFloat(await filled) / Number.parseFloat(await track)).toBeCloseTo(0.94, 1);
   expect(await verdict.innerText()).toContain('Classifier: wasm on cpu');
+});
+
+test('what happened to the run is told under the verdict, as text and with its severity', async () => {
+  const run = overfitting();
+  run.run.assessment!.diagnosis.incidents.push(...incidents());
+  const panel = await open({ messages: [run] });
+  expect(await panel.page.locator('.verdict .incident').allInnerTexts()).toEqual([
+    'Crashed: It ended at line 118: RuntimeError: CUDA out of memory',
+    'Stalled: Nothing new for 15 min.',
+    'Slower: The last 10 % made 9000 tokens a second.',
+  ]);
+  const colours = ['.error', '.warning', '.info'].map((name) =>
+    panel.style(`.incident${name}`, 'border-left-color'),
+  );
+  expect(new Set(await Promise.all(colours)).size).toBe(3);
 });
 
 test('an undetermined run says so without a probability of its own', async () => {
@@ -103,7 +118,7 @@ test('names and messages of a log are text: no element, no script, nothing lost'
   const names = await page.locator('.chart h3').allTextContents();
   expect(names.sort()).toEqual(hostileNames.map((name) => name || '(no name)').sort());
   expect(await page.locator('h1').textContent()).toBe(hostileNames[1]);
-  expect(await page.locator('.verdict > p').textContent()).toBe(
+  expect(await page.locator('.verdict > p').first().textContent()).toBe(
     `${hostileNames[0]} rose; ${hostileNames[1]} fell.`,
   );
   expect(await page.locator('.facts').textContent()).toContain(`${hostileNames[0]} ${hostileNames[1]}`);

@@ -76,7 +76,8 @@ export function truthOf(history: History, seen = history.evaluations): Truth {
   if (shaken.at !== null) return intent === 'unstable' ? certain('unstable', shaken.at) : unsure('unstable');
   if (best < 0) return unsure(intent);
 
-  const lost = median3(oracle.test, seen) / oracle.test[best]!;
+  // With the best among the last three a curve that falls steeply has lost nothing.
+  const lost = best >= seen - 3 ? 1 : median3(oracle.test, seen) / oracle.test[best]!;
   const learnedOn = median3(oracle.clean, seen) < LEARNED_ON * oracle.clean[best]!;
   if (!isPositive(oracle, seen)) return ofSigned(oracle, seen, intent, best);
   if (lost >= WORSE && learnedOn) {
@@ -101,6 +102,8 @@ export function truthOf(history: History, seen = history.evaluations): Truth {
   const finished = whole && history.plan === history.evaluations;
   const more = Math.min(...finite(oracle.test.slice(seen))) / oracle.test[best]!;
   if (finished && !tuned && more < MORE.short) return unsure('underfitting');
+  // The log's own validation set says otherwise, by chance: nobody who reads it could know.
+  if (seesValidation(history, seen, WORSE)) return unsure('overfitting');
   if (shaken.largest > THROWN.small || (intent === 'unstable' && kept > KEPT.good)) return unsure('unstable');
   return certain('healthy');
 }
@@ -200,12 +203,12 @@ function firstLevel({ log, oracle, recipe }: History): number {
  * The log's own validation set, which may be small and lucky, shows the loss of quality as well. What no reader of the
  * log could see is no example.
  */
-function seesValidation({ log, oracle }: History, seen: number): boolean {
+function seesValidation({ log, oracle }: History, seen: number, factor = AS_GOOD): boolean {
   const end = oracle.x[seen - 1]!;
   const upTo = ({ x, y }: Points): number[] => y.filter((_, i) => x[i]! <= end);
   const loss = log.val ? upTo(log.val) : [];
   if (loss.length >= 6) {
-    return median3(loss, loss.length) > AS_GOOD * Math.min(...finite(loss.slice(0, -3)));
+    return median3(loss, loss.length) > factor * Math.min(...finite(loss.slice(0, -3)));
   }
   const accuracy = log.val_accuracy ? upTo(log.val_accuracy) : [];
   return accuracy.length >= 6 && median3(accuracy, accuracy.length) < Math.max(...finite(accuracy)) - 0.02;

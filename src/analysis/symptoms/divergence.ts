@@ -11,7 +11,7 @@
  */
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
-import { endLevel, enough, isPositive, spread, startLevel } from '../measure';
+import { endLevel, enough, isPositive, spread, startLevel, validationGains } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
 import { nameOf, number, percent, valueOf, where } from '../wording';
@@ -130,14 +130,6 @@ function exploded(view: RunView, curve: Curve): Finding | null {
       `${nameOf(curve)} stands at ${number(last)}, ${number(last / start)} times its first level, and ${nameOf(val)} at ` +
       `${number(val.y.at(-1)!)}: training explodes.`,
   };
-}
-
-/** A validation loss at its best says that the training loss is not what it seems: a sum, or an average that climbs. */
-function validationGains({ val }: RunView, curve: Curve): boolean {
-  if (!val || val === curve || val.y.length < 8) return false;
-  const best = val.smooth[val.best]!;
-  const gained = startLevel(val) - best;
-  return gained > 3 * val.noise && endLevel(val) - best < 0.1 * gained;
 }
 
 /** True when the learning rate was raised by half around the onset: a warm restart or a new stage. */

@@ -12,13 +12,15 @@
  */
 import type { Finding, Severity } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
-import { isPositive, spread, startLevel } from '../measure';
+import { isPositive, spread, startLevel, validationGains } from '../measure';
 import type { RunView } from '../pairing';
 import { median, noise, RunningMedian, slope } from '../robust';
 import { nameOf, number, where } from '../wording';
 
 const WINDOW = 128;
 const SIGMA = 6;
+/** Noise of a median of five is 0.56 of that of one value; four times that. */
+const SIGMA_OF_FIVE = 2.25;
 const JUMP = 1.2;
 const PERSISTS = 5;
 /** Shorter curves (one point an epoch) have no "5 points of a spike". */
@@ -58,10 +60,10 @@ export function detectLossSpike(view: RunView): Finding | null {
     (s) => s.peak >= s.before + 0.8 * Math.max(start - s.before, 0) && s.peak > start,
   );
   let severity: Severity = 'info';
+  const matters = !validationGains(view, curve);
   if (
-    lingering ||
-    (clear.length >= 3 && (view.lr || height(lead) > 2)) ||
-    (thrownAway && spikes.length >= 2)
+    matters &&
+    (lingering || (clear.length >= 3 && (view.lr || height(lead) > 2)) || (thrownAway && spikes.length >= 2))
   ) {
     severity = 'warning';
   }
@@ -99,11 +101,7 @@ function spikesOf(curve: Curve, start: number): Spike[] {
     const before = level.value;
     const jump = unit === null ? before * JUMP : before + (JUMP - 1) * unit;
     // The cheap tests first: a million-point run must not sort a window at each point.
-    if (
-      y[i]! <= jump ||
-      median(y, i, i + PERSISTS) <= jump ||
-      !(y[i]! > before + SIGMA * noise(y, i - window, i))
-    ) {
+    if (y[i]! <= jump || median(y, i, i + PERSISTS) <= jump || !standsOut(y, i, before, window)) {
       i++;
       continue;
     }
@@ -114,6 +112,12 @@ function spikesOf(curve: Curve, start: number): Spike[] {
     while (i < spike.end + window && y[i]! > jump) i++;
   }
   return spikes;
+}
+
+/** Both the value and the median of five stand out of the noise before: batches of one to four samples swing widely. */
+function standsOut(y: Float64Array, at: number, before: number, window: number): boolean {
+  const s = noise(y, at - window, at);
+  return y[at]! > before + SIGMA * s && median(y, at, at + PERSISTS) > before + SIGMA_OF_FIVE * s;
 }
 
 function measure(
