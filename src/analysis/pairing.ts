@@ -3,7 +3,7 @@ import type { Run } from '../runs/run';
 import { Series } from '../runs/series';
 import { sampleAt, windowMedians } from './alignment';
 import { buildCurve, type Curve } from './curve';
-import { isCost, isLossLike, ofSplit, qualityRank, runKind, stem, type RunKind } from './roles';
+import { isCost, isErrorRate, isLossLike, ofSplit, qualityRank, runKind, stem, type RunKind } from './roles';
 
 /** The few curves that decide, chosen from all that a run logs, and how they lie to each other. */
 export interface RunView {
@@ -45,7 +45,7 @@ export function viewRun(run: Run): RunView {
     train,
     val,
     trainQuality: within(one(chooseQuality(run.series, 'train') ?? onlyQuality(run.series, val))),
-    valQuality: within(one(chooseQuality(run.series, 'val'))),
+    valQuality: within(one(chooseQuality(run.series, 'val') ?? errorRate(run.series, valLoss))),
     lr,
     gradNorm: within(one(byName(run.series, 'grad_norm', /grad(ient)?[_ ]?norm|gnorm/i))),
     trainAtVal: train && val && train.y.length > 0 ? windowMedians(train, val) : null,
@@ -109,6 +109,12 @@ function bestQuality(all: readonly Series[]): Series | null {
   const rank = (s: Series) => qualityRank(s) - Math.min(0.9, s.length / 1e4) + (s.length < 2 ? 8 : 0);
   for (const s of candidates) if (!best || rank(s) < rank(best)) best = s;
   return best;
+}
+
+/** Speech is judged by a rate of errors, where less is better: as good as a quality, unless it is all there is. */
+function errorRate(all: readonly Series[], loss: readonly Series[] | null): Series | null {
+  const rates = ofSplit(all, 'val').filter((s) => s.direction === 'lower' && s.length > 1 && isErrorRate(s));
+  return rates.find((s) => !loss?.includes(s)) ?? null;
 }
 
 /** A quality without a split is the training's where nothing is validated; else nobody can say whose it is. */

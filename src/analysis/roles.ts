@@ -29,6 +29,11 @@ export function isCost(series: Series): boolean {
   return series.direction === 'lower' && !notLoss.test(series.key);
 }
 
+/** True for a share of wrong answers. */
+export function isErrorRate(series: Series): boolean {
+  return /(?:^|[^a-z])(?:wer|cer|per|ter|eer|err|errors?|error[_ ]?rate)(?:$|[^a-z])/i.test(series.key);
+}
+
 /** Tells GAN and RL logs by the names of their curves. */
 export function runKind(series: readonly Series[]): RunKind {
   const losses = series.filter((s) => isLossLike(s));

@@ -17,6 +17,11 @@ export function percent(share: number): string {
   return `${Math.abs(value) < 10 ? Number(value.toFixed(1)) : number(Math.round(value))} %`;
 }
 
+/** A difference of two shares: `0.38` as `38 percentage points`. */
+export function points(share: number): string {
+  return percent(share).replace(/ %$/, ' percentage points');
+}
+
 /** `epoch 12` or `step 3400`, whichever the curve counts. */
 export function where(curve: Curve, index: number): string {
   return wherePlace(curve, placeAt(curve, index));

@@ -3,6 +3,8 @@ import type { RunBuilder } from './runBuilder';
 
 /** A log that grew this recently belongs to a training that goes on (ms). Slow epochs are covered by the next rule. */
 const FRESH = 60_000;
+/** A file that was complete this soon after it was made has been copied (ms). */
+const WRITTEN_AT_ONCE = 5_000;
 /** Beyond `FRESH`, a run counts as going on for this many of its own usual intervals between points. */
 const INTERVALS = 5;
 
@@ -70,5 +72,6 @@ function usualInterval(run: RunBuilder, { created, modified }: FileTimes): numbe
     most = Math.max(most, length);
   }
   if (Number.isFinite(shortest)) return shortest;
-  return created > 0 && modified > created && most > 2 ? (modified - created) / most : 0;
+  // A file that was written in one go (copied, downloaded) has no rhythm.
+  return created > 0 && modified > created + WRITTEN_AT_ONCE && most > 2 ? (modified - created) / most : 0;
 }

@@ -89,9 +89,10 @@ async function look(
 /** What both layers say. */
 function opinions({ examples, logits }: Unseen, temperature: number): Opinion[] {
   return examples.map(({ run, label: truth, real, weight }, i) => {
-    const model = softmax(logits, i * LABELS.length, temperature);
-    const { label, strength } = opinionOf(detect(viewRun(run)), model);
-    return { truth, label, strength, model, weight: real ? weight : SIMULATED_WEIGHT };
+    const view = viewRun(run);
+    const network = softmax(logits, i * LABELS.length, temperature);
+    const { label, strength, model } = opinionOf(view, detect(view), network);
+    return { truth, label, strength, model: model ?? network, weight: real ? weight : SIMULATED_WEIGHT };
   });
 }
 

@@ -45,17 +45,18 @@ function ended(view: RunView, curve: Curve): Finding | null {
   if (count - onset < 4) return null;
   if (restarted(view, onset) && tail < start) return null;
   if (validationGains(view, curve)) return null;
+  const kept = curve.y[curve.keep]!;
   return {
     id: 'divergence',
     family: 'unstable',
     severity: curve.keep < firstFew(curve) ? 'warning' : 'error',
     onset: placeAt(curve, onset),
     best: { step: placeAt(curve, curve.keep).step, epoch: placeAt(curve, curve.keep).epoch },
-    evidence: { best, initial: start, last: tail, ...(best > 0 ? { ratio: tail / best } : {}) },
+    evidence: { best: kept, initial: start, last: tail, ...(kept > 0 ? { ratio: tail / kept } : {}) },
     series: [...curve.members],
     message:
-      `${nameOf(curve)} left its best ${valueOf(curve, curve.y[curve.keep]!)} (${where(curve, curve.keep)}) at ${where(curve, onset)} and stands at ` +
-      `${number(tail)}${best > 0 ? `, ${number(tail / best)} times the best` : ''}: training diverged and does not come back.`,
+      `${nameOf(curve)} left its best ${valueOf(curve, kept)} (${where(curve, curve.keep)}) at ${where(curve, onset)} and stands at ` +
+      `${number(tail)}${kept > 0 ? `, ${number(tail / kept)} times the best` : ''}: training diverged and does not come back.`,
   };
 }
 

@@ -11,7 +11,7 @@ import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
 import { endLevel, enough, isPositive } from '../measure';
 import type { RunView } from '../pairing';
-import { nameOf, number, percent, valueOf, where } from '../wording';
+import { nameOf, number, percent, points, valueOf, where } from '../wording';
 
 const LOSS_RATIO = 0.5;
 const ACCURACY_GAP = 0.1;
@@ -48,7 +48,7 @@ function ofAccuracies(view: RunView): Finding | null {
     evidence: { gap, train: top, val: top - gap, evaluationsSince: since },
     series: [...val.members, ...train.members],
     message:
-      `${nameOf(train)} is at ${valueOf(train, -top)} and ${nameOf(val)} ${percent(gap)} (points) below it, ` +
+      `${nameOf(train)} is at ${valueOf(train, -top)} and ${nameOf(val)} ${points(gap)} below it, ` +
       `without a new best in the ${since} evaluations since ${where(val, at)}.`,
   };
 }

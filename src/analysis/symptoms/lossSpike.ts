@@ -19,8 +19,8 @@ import { nameOf, number, where } from '../wording';
 
 const WINDOW = 128;
 const SIGMA = 6;
-/** Noise of a median of five is 0.56 of that of one value; four times that. */
-const SIGMA_OF_FIVE = 2.25;
+/** Noise of a median of five is 0.56 of that of one value; five times that, because batch losses have heavy tails. */
+const SIGMA_OF_FIVE = 3;
 const JUMP = 1.2;
 const PERSISTS = 5;
 /** Shorter curves (one point an epoch) have no "5 points of a spike". */
@@ -63,7 +63,7 @@ export function detectLossSpike(view: RunView): Finding | null {
   const matters = !validationGains(view, curve);
   if (
     matters &&
-    (lingering || (clear.length >= 3 && (view.lr || height(lead) > 2)) || (thrownAway && spikes.length >= 2))
+    (lingering || (clear.length >= 3 && height(lead) > 2) || (thrownAway && spikes.length >= 2))
   ) {
     severity = 'warning';
   }

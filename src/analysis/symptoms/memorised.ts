@@ -11,7 +11,7 @@ import type { Finding } from '../diagnosis';
 import { placeAt } from '../curve';
 import { endLevel, enough, firstLevel, isPositive } from '../measure';
 import type { RunView } from '../pairing';
-import { nameOf, number, percent, valueOf } from '../wording';
+import { nameOf, number, percent, points, valueOf } from '../wording';
 
 const TOP = 0.995;
 const GAP = 0.05;
@@ -44,7 +44,7 @@ function byAccuracy(view: RunView): Finding | null {
     series: [...train.members, ...valQuality.members],
     message:
       `${nameOf(train)} is ${percent(top)}, so the training data is learned by heart, and ${nameOf(valQuality)} is ` +
-      `${valueOf(valQuality, gap - top)}, ${percent(gap)} (points) below it.`,
+      `${valueOf(valQuality, gap - top)}, ${points(gap)} below it.`,
   };
 }
 

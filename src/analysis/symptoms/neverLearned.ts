@@ -18,6 +18,7 @@ import { median } from '../robust';
 import { nameOf, number, percent } from '../wording';
 
 const MIN_GAIN = 0.05;
+const UNMOVED = 0.01;
 /** Above it the model knows the task, whatever the loss does. */
 const KNOWS = 0.6;
 const CHANCE_TOLERANCE = 0.01;
@@ -57,12 +58,18 @@ export function detectNeverLearned(view: RunView): Finding | null {
   const hopeless = known !== null && known < HOPELESS;
   const proven = ((chance !== null && guesses) || hopeless) && curve.y.length >= MIN_PROVEN;
   if (!proven && !longEnough(view, curve)) return null;
-  const low = chance === null && end < LN_2 && !guesses;
+  // Only a loss of a classifier can be compared with guessing.
+  const classifies = known !== null || view.run.context.has('num_classes');
+  const low = classifies && chance === null && end < LN_2 && !guesses;
+  // Fine-tuning gains its few per cent; without an accuracy only a loss that did not move at all is told aloud.
+  const moved = chance === null && known === null && gain > UNMOVED;
+  if (chance === null && known === null && gain + 2 * doubt(curve, start) >= MIN_GAIN) return null;
   if (chance === null && known === null && curve.y.length < MIN_POINTS && gain > 0.01) return null;
   return {
     id: 'never-learned',
     family: 'underfitting',
-    severity: low ? 'info' : chance !== null || (known !== null && gain < 0.02) ? 'error' : 'warning',
+    severity:
+      low || moved ? 'info' : chance !== null || (known !== null && gain < 0.02) ? 'error' : 'warning',
     onset: placeAt(curve, 0),
     evidence: {
       first: start,
@@ -110,6 +117,12 @@ function atGuessing(view: RunView, curve: Curve): Finding | null {
 function longEnough(view: RunView, curve: Curve): boolean {
   if ((view.progress ?? 1) < MIN_SHARE) return false;
   return curve.axis === 'step' ? curve.x.at(-1)! - curve.x[0]! >= MIN_STEPS : curve.y.length >= MIN_POINTS;
+}
+
+/** Standard error of the gain: of a median of the first points against one of the last fifth, as a share of the start. */
+function doubt(curve: Curve, start: number): number {
+  const head = Math.max(3, Math.round(curve.y.length / 100));
+  return (1.25 * curve.noise * Math.sqrt(1 / head + 5 / curve.y.length)) / start;
 }
 
 function medianBest(curve: Curve): number {

@@ -35,7 +35,7 @@ export function detectOscillation(view: RunView): Finding | null {
   const { train, val, trainAtVal } = view;
   if (view.kind !== 'supervised' || !enough(view, train) || !isPositive(train)) return null;
   const paired = val !== null && trainAtVal !== null && val.y.length >= MIN_POINTS && isPositive(val);
-  if (!paired && (train.axis !== 'epoch' || train.y.length < MIN_POINTS || val)) return null;
+  if (!paired && (val || train.y.length < MIN_POINTS || !isPerEpoch(train))) return null;
   const level = paired ? trainAtVal : train.y;
   const axis = paired ? val : train;
   const swings = swingsOf(level, startLevel(train));
@@ -54,6 +54,11 @@ export function detectOscillation(view: RunView): Finding | null {
       `${level.length - swings.from} evaluations it turns by ${number(swings.size)} or more` +
       (paired ? `, and ${nameOf(val)} swings with it.` : '.'),
   };
+}
+
+/** About one value an epoch; Hugging Face counts minibatches by fractions of an epoch. */
+function isPerEpoch({ axis, x, y }: Curve): boolean {
+  return axis === 'epoch' && (x.at(-1)! - x[0]!) / (y.length - 1) >= 0.9;
 }
 
 /** Wide swings in the last {@link WINDOW} values; null where there are too few of them. */

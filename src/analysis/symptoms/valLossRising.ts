@@ -15,12 +15,13 @@ import { endLevel, enough, lrShare, qualityHolds, startLevel, unitOf } from '../
 import type { RunView } from '../pairing';
 import { median, slope } from '../robust';
 import { emaWindow } from '../smoothing';
-import { nameOf, percent, valueOf, where } from '../wording';
+import { nameOf, percent, points, valueOf, where } from '../wording';
 import { milder, trailingRun } from './detector';
 
 /** Share of the rise in one step, and its size, from which on it is a jump. */
 const JUMP = 0.75;
 const JUMP_LEVEL = 0.3;
+const SINGLE = 0.6;
 const RISE = { info: 0.05, warning: 0.15, error: 0.3 };
 
 /** Finds a validation loss, or without one a validation quality, that gets worse while training gets better. */
@@ -62,7 +63,7 @@ export function detectValLossRising(view: RunView): Finding | null {
   }
   const lr = lrShare(view);
   if (lr !== null) evidence.learningRateShare = lr;
-  const change = val.isFraction ? `${percent(end - bestSeen)} (points)` : percent(evidence.rise!);
+  const change = val.isFraction ? points(end - bestSeen) : percent(evidence.rise!);
   const verb = val.sign > 0 ? 'rose' : 'fell';
   return {
     id: 'val-loss-rising',
@@ -140,7 +141,8 @@ export function jumped(val: Curve, end: number): boolean {
   let at = best + 1;
   for (let i = best + 1; i < y.length; i++) if (y[i]! - y[i - 1]! > y[at]! - y[at - 1]!) at = i;
   const rise = end - median(y, Math.max(0, best - 1), best + 2);
-  if (at < 4 || y.length - at < 2) return false;
+  // Medians of three before and after a steady ramp differ by three of its steps: the step itself must be the rise.
+  if (at < 4 || y.length - at < 2 || y[at]! - y[at - 1]! < SINGLE * rise) return false;
   const step = median(y, at, Math.min(y.length, at + 3)) - median(y, at - 3, at);
   return step > JUMP * rise && step > 6 * val.noise && step > JUMP_LEVEL * unitOf(val, best);
 }

@@ -11,7 +11,7 @@ import { placeAt } from '../curve';
 import { endLevel, enough } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
-import { nameOf, percent } from '../wording';
+import { nameOf, points } from '../wording';
 
 const MARGIN = 0.05;
 const FIRST = 3;
@@ -36,7 +36,7 @@ export function detectValidationTooGood(view: RunView): Finding | null {
     evidence: { margin, train: -endLevel(train), val: -endLevel(val) },
     series: [...val.members, ...train.members],
     message:
-      `${nameOf(val)} is ${percent(margin)} (points) above ${nameOf(train)} over the second half of the run: without ` +
+      `${nameOf(val)} is ${points(margin)} above ${nameOf(train)} over the second half of the run: without ` +
       'dropout, mixup or augmentation that points to validation data that training has seen, or that is easier.',
   };
 }

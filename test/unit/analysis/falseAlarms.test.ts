@@ -64,20 +64,29 @@ describe('never-learned waits', () => {
     );
   });
 
-  test('below ln 2 for an accuracy at chance level', () => {
-    expect(ids({ loss: flat(40, 0.41) })).toContain('never-learned:info');
-    expect(verdict({ loss: flat(40, 0.41) }, 0.97).label).not.toBe('underfitting');
+  test('where no accuracy is logged, for a loss that did not move at all, in any unit', () => {
+    for (const level of [0.41, 410, 4.1e-5]) {
+      expect(ids({ loss: flat(40, level) })[0], `${level}`).toBe('never-learned:warning');
+      // Fine-tuning gains its few per cent.
+      const tuned = by(40, (i) => level * (1 - 0.03 * (1 - Math.exp(-i / 10)) + 0.002 * noisy(i)));
+      expect(loud({ loss: tuned }), `${level}`).toEqual([]);
+    }
+  });
+
+  test('for guessing: an accuracy at chance level, or a loss at ln(K)', () => {
     expect(ids({ loss: flat(40, 0.41), accuracy: by(40, () => 0.5) })[0]).toBe('never-learned:error');
     expect(ids({ loss: flat(40, Math.LN2) })[0]).toBe('never-learned:error');
+    expect(ids({ loss: flat(40, 0.41), context: { num_classes: 7 } })[0]).toBe('never-learned:info');
   });
 });
 
 describe('plateau', () => {
   const settled = (count: number) => by(count, (i) => 1.9 + 0.3 * Math.exp(-i / 3) + 0.004 * noisy(i));
 
-  test('of a loss alone is information, and not the verdict', () => {
+  test('of a loss alone is information, and the verdict only where the network is as good as sure', () => {
     expect(ids({ loss: settled(40) })).toEqual(['plateau:info']);
-    expect(verdict({ loss: settled(40) }, 0.97).label).not.toBe('underfitting');
+    expect(verdict({ loss: settled(40) }, 0.8).label).not.toBe('underfitting');
+    expect(verdict({ loss: settled(40) }, 0.97).label).toBe('underfitting');
     const learning_rate = by(40, () => 0.1);
     expect(ids({ loss: settled(40), learning_rate })).toEqual(['plateau:info']);
   });
