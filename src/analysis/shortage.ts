@@ -7,12 +7,15 @@ import { number, percent } from './wording';
 
 /** Healthy is said only of a run that had the time to go wrong: points of loss in all. */
 const ENOUGH_FOR_HEALTHY = 8;
+/** Fewer are enough where the network gives health this probability: of such runs eleven in twelve were healthy. */
+const SURE_OF_HEALTH = 0.9;
 
 /**
  * Why the run cannot be judged yet, in one sentence; null when it can.
  * @param faulty whether a detector found something: a fault needs less than health
+ * @param healthy the network's probability of health; 0 without a network
  */
-export function shortage(view: RunView, faulty: boolean): string | null {
+export function shortage(view: RunView, faulty: boolean, healthy: number): string | null {
   const curves = [view.train, view.val].filter((c) => c !== null);
   const quality = view.valQuality ?? view.trainQuality;
   if (curves.length === 0 && !(faulty && quality)) {
@@ -38,7 +41,7 @@ export function shortage(view: RunView, faulty: boolean): string | null {
   }
   const unmoved = stillAtStart(view);
   if (unmoved) return unmoved;
-  if (most < ENOUGH_FOR_HEALTHY) {
+  if (most < ENOUGH_FOR_HEALTHY && !(healthy >= SURE_OF_HEALTH)) {
     return `Only ${most} points of the loss and no fault so far; healthy is not said before ${ENOUGH_FOR_HEALTHY}.`;
   }
   return null;

@@ -25,7 +25,8 @@ export function decide(view: RunView, findings: readonly Finding[], network: Pro
   const { lead, label, strength, model } = opinionOf(view, findings, network);
   const probabilities = combine(label, strength, model);
 
-  const tooLittle = lead?.severity === 'error' ? null : shortage(view, lead !== undefined);
+  const tooLittle =
+    lead?.severity === 'error' ? null : shortage(view, lead !== undefined, model?.healthy ?? 0);
   if (tooLittle) return { label: 'undetermined', confidence: 0, probabilities, why: tooLittle };
   const confidence = probabilities[label];
   if (confidence < MIN_AGREEMENT && model) {

@@ -57,7 +57,8 @@ export function detectNeverLearned(view: RunView): Finding | null {
   const guesses = known !== null && known <= GUESSING;
   const hopeless = known !== null && known < HOPELESS;
   const proven = ((chance !== null && guesses) || hopeless) && curve.y.length >= MIN_PROVEN;
-  if (!proven && !longEnough(view, curve)) return null;
+  const early = !proven && !longEnough(view, curve);
+  if (early && (curve.y.length < MIN_PROVEN || gain > UNMOVED)) return null;
   // Only a loss of a classifier can be compared with guessing.
   const classifies = known !== null || view.run.context.has('num_classes');
   const low = classifies && chance === null && end < LN_2 && !guesses;
@@ -68,8 +69,7 @@ export function detectNeverLearned(view: RunView): Finding | null {
   return {
     id: 'never-learned',
     family: 'underfitting',
-    severity:
-      low || moved ? 'info' : chance !== null || (known !== null && gain < 0.02) ? 'error' : 'warning',
+    severity: low || moved || early ? 'info' : chance !== null || hopeless || guesses ? 'error' : 'warning',
     onset: placeAt(curve, 0),
     evidence: {
       first: start,
