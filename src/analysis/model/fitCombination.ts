@@ -15,6 +15,8 @@ export interface Opinion {
 const STRENGTHS: readonly Strength[] = ['none', 'info', 'promoted', 'warning', 'error'];
 const NETWORK = grid(0, 1.2, 0.05);
 const FINDING = grid(0, 4.5, 0.1);
+/** An error is a proof: however sure the network is of something else, the proof must stand. */
+const NETWORK_AT_ERROR = 0.3;
 /** Few runs of a strength must not give weights of their own: so many runs' worth of the weights that were there. */
 const PRIOR = 4;
 
@@ -25,6 +27,7 @@ export function fitCombination(opinions: readonly Opinion[], prior: Combination)
     const own = opinions.filter((one) => one.strength === strength);
     let least = Number.POSITIVE_INFINITY;
     for (const network of NETWORK) {
+      if (strength === 'error' && network > NETWORK_AT_ERROR) break;
       for (const finding of FINDING) {
         const weights = withWeights(prior, strength, { network, finding });
         const pull = (network - prior.network[strength]) ** 2 + (finding - prior.finding[strength]) ** 2;

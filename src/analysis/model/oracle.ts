@@ -123,8 +123,10 @@ function underfitting(history: History, seen: number, whole: boolean, kept: numb
   // Going up is a fault of another kind.
   if (kept > KEPT.rising) return truth(true);
   if (kept > KEPT.dead) return truth(!intended && !(recipe.startsWith('lr-') || recipe === 'momentum-high'));
-  // A loss at rest above zero may be the floor of its task: what no reader of the log could tell is no example.
-  if (kept > KEPT.poor && intended) return truth(!(kept > KEPT.clearlyPoor || saysPoor(history, seen)));
+  // A loss at rest above zero may be the floor of its task, and of the next letter few can be known: what no reader of
+  // the log could tell is no example.
+  const tells = history.task !== 'language' && (kept > KEPT.clearlyPoor || saysPoor(history, seen));
+  if (kept > KEPT.poor && intended) return truth(!tells);
   if (kept < KEPT.good && more > MORE.done && gapAt(oracle, seen) < GAP.none) {
     return { label: 'healthy', ambiguous: recipe !== 'net-tiny', best, onset: null };
   }
