@@ -56,6 +56,7 @@ function card(histories: readonly History[], bytes: number): string {
       'schedule',
       count(histories, (h) => knob(h, 'schedule')),
     ),
+    '',
     '## How it was labelled',
     '',
     'Each training was built to be one thing (the recipe: few samples, wrong labels, a rate a hundred times too high, a warm',
