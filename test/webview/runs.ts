@@ -357,7 +357,7 @@ export function hostile(): Snapshot {
     context: { [hostileNames[0]!]: hostileNames[1]! },
     skipped: { lines: 1, first: { line: 1, reason: hostileNames[0]! } },
   });
-  hostileRun.run.assessment!.diagnosis.incidents.push(...incidents(hostileNames[0]!));
+  hostileRun.run.assessment!.diagnosis.incidents.push(...incidents(hostileNames[0]));
   hostileRun.run.summary.title = hostileNames[1]!;
   hostileRun.run.summary.path = hostileNames[0]!;
   return hostileRun;
