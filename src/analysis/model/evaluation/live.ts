@@ -32,10 +32,12 @@ export async function live(histories: readonly History[], classifier: Classifier
   const shares: number[] = [];
   const onsets: number[] = [];
   const waits: number[] = [];
+  let judged = 0;
   let [stopped, overfitting, kept, near, healthy, alarmed] = [0, 0, 0, 0, 0, 0];
   for (const history of histories) {
     const truth = truthOf(history);
     if (truth.ambiguous) continue;
+    judged++;
     const looks = looksAt(history.evaluations);
     const answers = await judge(
       looks.map((seen) => exampleOf(history, seen)),
@@ -73,7 +75,7 @@ export async function live(histories: readonly History[], classifier: Classifier
     }
   }
   return {
-    histories: histories.length,
+    histories: judged,
     earliness: { right: shares.length, median: median(shares), late: quartile(shares) },
     onset: {
       count: onsets.length,

@@ -33,7 +33,8 @@ export function report(e: Evaluation): string {
     'Written by `npm run model:evaluate`; the same data and model give the same page. Every figure is of programs (a data',
     'set with an architecture) that neither the network, nor its temperature, nor a threshold has seen. Intervals are of',
     '95 %: Wilson for shares, a bootstrap over whole programs for the macro-F1. What the runs are and how the truth was',
-    'found is in [the data card](../src/analysis/model/data/README.md).',
+    'found is in [the data card](../src/analysis/model/data/README.md). Detectors and their thresholds were set on training and',
+    'calibration programs; the figures below were looked at while that went on, so take them as a little kind.',
     '',
     `${e.data.histories} real trainings of ${e.data.programs} programs were recorded; ${e.data.testHistories} of ` +
       `${e.data.testPrograms.length} programs are held out (${e.data.testPrograms.join(', ')}), and ${e.data.ambiguous} of`,
@@ -83,7 +84,7 @@ export function report(e: Evaluation): string {
     '',
     '## While the run goes on',
     '',
-    `Each of the ${live.histories} held-out histories was judged after each of its evaluations (120 of them in long ones).`,
+    `Each of the ${live.histories} held-out histories with a certain truth was judged after each of its evaluations (after 120 of them in long ones).`,
     '',
     `- Earliness: the right verdict was first given, and then kept, at ${percent(live.earliness.median)} of the run (median; upper quartile ${percent(live.earliness.late)}; ${live.earliness.right} runs).`,
     `- Onset of overfitting: ${live.onset.median} evaluations from the true one (median of ${live.onset.count}); within 5: ${withInterval(live.onset.within5)}.`,
