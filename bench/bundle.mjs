@@ -18,6 +18,9 @@ export async function bundle(folder, name, sources) {
     target: 'node20',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    // As in `esbuild.mjs`: ESM packages ask where they are.
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
     external: ['vscode', '@tensorflow/tfjs-node', '@tensorflow/tfjs-node-gpu'],
     logLevel: 'warning',
     outfile,

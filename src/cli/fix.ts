@@ -26,13 +26,20 @@ export async function fixCommand(args: string[]): Promise<number> {
   const remedy = techniqueOf(values.remedy);
   const text = await readText(script);
   const plan = await planRemedy(text, remedy);
-  if (values.json) process.stdout.write(`${strictJson({ version: 1, ...plan })}\n`);
+  if (values.json) process.stdout.write(`${strictJson(reported(plan))}\n`);
   if (!plan.applicable) {
     if (!values.json) process.stderr.write(`fitcheck: ${script}: ${plan.reason}\n`);
     return values.json ? 0 : 1;
   }
   await present(script, text, plan, values);
   return 0;
+}
+
+/** The plan without what only an editor has a use for. */
+function reported(plan: FixPlan): object {
+  if (!plan.applicable) return { version: 1, ...plan };
+  const { applicable, title, edits, notes } = plan;
+  return { version: 1, applicable, title, edits, notes };
 }
 
 async function present(

@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { OfferedFix, RemedyCard } from '../protocol';
 import type { FixKind, TechniqueId } from '../remedies/remedy';
 import type { FixPlan } from '../remedies/textEdit';
-import { toWorkspaceEdit } from './edits';
+import { toRange, toWorkspaceEdit } from './edits';
 import { say } from './say';
+import { scriptPlans } from './scriptPlans';
 
 /** Most scripts looked at for one offer: the active one, then the other open ones. */
 const MAX_SCRIPTS = 12;
@@ -15,11 +16,6 @@ const SETTLED = 300;
 export class Fixes implements vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
   private readonly store: vscode.Disposable[];
-  /** Plans by document and technique, good while the document's version is the same. */
-  private readonly plans = new WeakMap<
-    vscode.TextDocument,
-    Map<TechniqueId, { version: number; plan: FixPlan }>
-  >();
   /** The script that each technique was last offered for: a click edits that one or none. */
   private readonly offered = new Map<TechniqueId, vscode.Uri>();
   private timer: NodeJS.Timeout | null = null;
@@ -67,9 +63,9 @@ export class Fixes implements vscode.Disposable {
       return;
     }
     await vscode.workspace.applyEdit(toWorkspaceEdit(document.uri, plan.edits));
-    const start = plan.edits.at(-1)!.range.start;
-    const at = new vscode.Position(start.line, start.character);
-    await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+    const { start } = plan.edits.at(-1)!.range;
+    const selection = toRange(plan.selection ?? { start, end: start });
+    await vscode.window.showTextDocument(document, { selection });
   }
 
   private notice({ languageId }: vscode.TextDocument): void {
@@ -95,17 +91,8 @@ export class Fixes implements vscode.Disposable {
 
   /** The plan for a document as it stands; null when planning failed, which is logged. */
   private async planFor(document: vscode.TextDocument, technique: TechniqueId): Promise<FixPlan | null> {
-    const { version } = document;
-    const plans = this.plans.get(document) ?? new Map<TechniqueId, { version: number; plan: FixPlan }>();
-    this.plans.set(document, plans);
-    const known = plans.get(technique);
-    if (known?.version === version) return known.plan;
     try {
-      // The grammar is loaded at the first use: activation stays fast.
-      const { planRemedy } = await import('../python/plan');
-      const plan = await planRemedy(document.getText(), technique);
-      plans.set(technique, { version, plan });
-      return plan;
+      return (await scriptPlans(document)).plan(technique);
     } catch (error) {
       this.output.error(error instanceof Error ? error : String(error));
       return null;

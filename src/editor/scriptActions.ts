@@ -1,53 +1,82 @@
 import * as vscode from 'vscode';
+import type { FixPlan } from '../remedies/textEdit';
 import type { TechniqueId } from '../remedies/remedy';
-import { toWorkspaceEdit } from './edits';
+import { toRange, toWorkspaceEdit } from './edits';
+import { scriptPlans } from './scriptPlans';
 
-/** Remedies that the light bulb offers in a training script, where the cursor is on an update point. */
-const offered: readonly TechniqueId[] = ['gradient-clipping'];
+/** Remedies that the light bulb offers where the cursor is on an update point, an optimizer or a network. */
+const offered: readonly TechniqueId[] = ['gradient-clipping', 'weight-decay', 'dropout'];
+
+/** Words without which there is none of those: a step or an optimizer, a trainer and its arguments, layers. */
+const telling =
+  /\.\s*(step|update|compile|apply\w*)\s*\(|optim|Adam|SGD|Trainer|Learner|TrainingArguments|Config\s*\(|initialize|Sequential|dropout|LSTM|GRU|RNN|Dense|Transformer|\bclass\b|field\s*\(/i;
 
 /** Lines around the cursor in which the statement that it is on may begin or end. */
 const AROUND = 5;
 
-/** Code actions in Python files: writes a remedy at the update point under the cursor. */
+/** Selects what an edit inserted; only code actions run it, and the underscore says so. */
+const select = '_fitcheck.selectInserted';
+
+/** Code actions in Python files: writes a remedy at the update point, optimizer or network under the cursor. */
 export class ScriptActions implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.RefactorRewrite];
 
   async provideCodeActions(
     document: vscode.TextDocument,
     range: vscode.Range,
-    _context: vscode.CodeActionContext,
+    context: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
-    // Most cursor moves are nowhere near a step: those must cost nothing.
-    if (!mayStep(document, range)) return [];
-    const text = document.getText();
-    // The grammar is loaded at the first use: activation stays fast.
-    const { planRemedyAt } = await import('../python/plan');
-    const actions: vscode.CodeAction[] = [];
-    for (const technique of offered) {
-      const plan = await planRemedyAt(text, technique, {
-        start: { line: range.start.line, character: range.start.character },
-        end: { line: range.end.line, character: range.end.character },
-      });
-      if (token.isCancellationRequested) return [];
-      if (!plan.applicable) continue;
-      const action = new vscode.CodeAction(plan.title, vscode.CodeActionKind.RefactorRewrite);
-      action.edit = toWorkspaceEdit(document.uri, plan.edits);
-      actions.push(action);
-    }
-    return actions;
+    // Someone asks for quick fixes or imports only: there are none here.
+    if (context.only && !context.only.intersects(vscode.CodeActionKind.RefactorRewrite)) return [];
+    // Most cursor moves are nowhere near a training: those must cost nothing.
+    if (!mayTrain(document, range)) return [];
+    // A cursor that moves on takes its question back: that is heard before any work begins.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (token.isCancellationRequested) return [];
+    const plans = await scriptPlans(document);
+    if (token.isCancellationRequested) return [];
+    const at = {
+      start: { line: range.start.line, character: range.start.character },
+      end: { line: range.end.line, character: range.end.character },
+    };
+    return offered.flatMap((technique) => {
+      const plan = plans.plan(technique, at);
+      return plan.applicable ? [actionFor(document.uri, plan)] : [];
+    });
   }
 }
 
 export function registerScriptActions(): vscode.Disposable {
-  return vscode.languages.registerCodeActionsProvider({ language: 'python' }, new ScriptActions(), {
-    providedCodeActionKinds: ScriptActions.kinds,
-  });
+  return vscode.Disposable.from(
+    vscode.languages.registerCodeActionsProvider({ language: 'python' }, new ScriptActions(), {
+      providedCodeActionKinds: ScriptActions.kinds,
+    }),
+    vscode.commands.registerCommand(select, selectInserted),
+  );
 }
 
-/** Whether an update point can stand in these lines: a statement may go over several. */
-function mayStep(document: vscode.TextDocument, range: vscode.Range): boolean {
+function actionFor(uri: vscode.Uri, plan: Extract<FixPlan, { applicable: true }>): vscode.CodeAction {
+  const action = new vscode.CodeAction(plan.title, vscode.CodeActionKind.RefactorRewrite);
+  action.edit = toWorkspaceEdit(uri, plan.edits);
+  if (plan.selection) {
+    // Runs after the edit.
+    action.command = { command: select, title: plan.title, arguments: [uri, toRange(plan.selection)] };
+  }
+  return action;
+}
+
+/** The inserted value is usual, not right for everybody: it is selected, to be typed over. */
+function selectInserted(uri: vscode.Uri, range: vscode.Range): void {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.uri.toString() !== uri.toString()) return;
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Whether one of those can stand in these lines: a statement may go over several. */
+function mayTrain(document: vscode.TextDocument, range: vscode.Range): boolean {
   const from = Math.max(0, range.start.line - AROUND);
   const to = Math.min(document.lineCount, range.end.line + AROUND + 1);
-  return /\.\s*step\s*\(/.test(document.getText(new vscode.Range(from, 0, to, 0)));
+  return telling.test(document.getText(new vscode.Range(from, 0, to, 0)));
 }

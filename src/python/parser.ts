@@ -1,30 +1,44 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 
-export type { Node, Tree } from 'web-tree-sitter';
+export type { Node as RawNode, Tree } from 'web-tree-sitter';
+export type { Node } from './node';
 
 /** Where this code lies: `dist/` in the bundle. */
 const here = typeof __dirname === 'string' ? __dirname : process.cwd();
-let loading: Promise<Parser> | null = null;
+/** The longest that a parse keeps its process from other work (ms). */
+const SLICE = 15;
+let loading: Promise<Language> | null = null;
+/** Parsers without a parse under way: one that paused may not take another text before it is done. */
+const idle: Parser[] = [];
 
 /**
  * Parses Python, errors and all: what can't be understood is an ERROR node in an otherwise whole tree.
- * Positions are 0-based rows and UTF-16 columns. The grammar is loaded at the first call.
+ * Positions are 0-based rows and UTF-16 columns. The grammar is loaded at the first call. A long text is parsed in
+ * slices, since an editor must not stand still for it.
  */
 export async function parsePython(source: string): Promise<Tree> {
-  loading ??= load();
-  const tree = (await loading).parse(source);
-  if (!tree) throw new Error('the Python parser gave up');
-  return tree;
+  const language = await (loading ??= load());
+  const parser = idle.pop() ?? new Parser().setLanguage(language);
+  for (;;) {
+    const start = performance.now();
+    const progressCallback = (): boolean => performance.now() - start > SLICE;
+    // The same text again goes on where it stopped.
+    const tree = parser.parse(source, null, { progressCallback });
+    if (tree) {
+      idle.push(parser);
+      return tree;
+    }
+    await setImmediate();
+  }
 }
 
-async function load(): Promise<Parser> {
+async function load(): Promise<Language> {
   await Parser.init({ locateFile: () => wasmFile('web-tree-sitter') });
-  const parser = new Parser();
-  parser.setLanguage(await Language.load(wasmFile('tree-sitter-python')));
-  return parser;
+  return Language.load(wasmFile('tree-sitter-python'));
 }
 
 /** In the bundle the files lie in `wasm/` beside it; from source they come from their packages. */

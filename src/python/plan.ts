@@ -1,13 +1,33 @@
+import { setImmediate } from 'node:timers/promises';
 import type { TechniqueId } from '../remedies/remedy';
-import type { FixPlan, Range } from '../remedies/textEdit';
-import { planClipping } from './clipping';
-import { parsePython, type Node } from './parser';
-import type { UpdatePoint } from './updatePoint';
-
-type Planner = (source: string, root: Node, wanted?: (point: UpdatePoint) => boolean) => FixPlan;
+import { selectionOf } from '../remedies/selection';
+import type { FixPlan, Position, Range, TextEdit } from '../remedies/textEdit';
+import { clipping } from './clipping/plan';
+import { decay } from './decay/plan';
+import { dropout } from './dropout/plan';
+import { readScript } from './model/script';
+import { parseReadable } from './readable';
+import { planFrom, settle, type Planner, type Settled } from './proposal';
 
 /** A planner per technique that can be written into a script today. */
-const planners: Readonly<Partial<Record<TechniqueId, Planner>>> = { 'gradient-clipping': planClipping };
+const planners: Readonly<Partial<Record<TechniqueId, Planner>>> = {
+  'gradient-clipping': clipping,
+  'weight-decay': decay,
+  dropout,
+};
+
+/** All techniques that have one. */
+export const plannable = Object.keys(planners) as TechniqueId[];
+
+const BOM = '\uFEFF';
+/** The longest text that is read: no training script comes near it, and reading it would keep the editor busy. */
+const LONGEST = 1_000_000;
+
+/** What some techniques would do to a script: plain data, good for as long as the text is the same. */
+export interface ScriptPlans {
+  /** The plan for the whole script, or for the update points, optimizers and classes that a selection touches. */
+  plan(technique: TechniqueId, selection?: Range): FixPlan;
+}
 
 /** Whether there is a planner for a technique at all. */
 export function canPlan(technique: TechniqueId): boolean {
@@ -15,35 +35,70 @@ export function canPlan(technique: TechniqueId): boolean {
 }
 
 /** Plans a remedy for a whole script. Never throws on odd source: what is not understood is not edited. */
-export function planRemedy(source: string, technique: TechniqueId): Promise<FixPlan> {
-  return plan(source, technique);
+export async function planRemedy(source: string, technique: TechniqueId): Promise<FixPlan> {
+  return (await planScript(source, [technique])).plan(technique);
 }
 
-/** Plans a remedy for the update points that a selection touches, for the light bulb. */
-export function planRemedyAt(
+/** Plans a remedy for the update points, optimizers and classes that a selection touches, for the light bulb. */
+export async function planRemedyAt(
   source: string,
   technique: TechniqueId,
-  { start, end }: Range,
+  selection: Range,
 ): Promise<FixPlan> {
-  return plan(
-    source,
-    technique,
-    ({ statement }) => statement.startPosition.row <= end.line && statement.endPosition.row >= start.line,
-  );
+  return (await planScript(source, [technique])).plan(technique, selection);
 }
 
-async function plan(
-  source: string,
-  technique: TechniqueId,
-  wanted?: (point: UpdatePoint) => boolean,
-): Promise<FixPlan> {
-  const planner = planners[technique];
-  if (!planner)
-    return { applicable: false, reason: `${technique} can not be written into a script by Fitcheck yet` };
-  const tree = await parsePython(source);
+/** Plans several remedies for one script: it is parsed and read once. Other work gets its turn between them. */
+export async function planScript(source: string, techniques: readonly TechniqueId[]): Promise<ScriptPlans> {
+  if (source.length > LONGEST)
+    return none(() => 'the file is larger than 1 MB: it is not read as a training script');
+  // The grammar counts lines by \n alone: a lone \r would put every edit below it on the wrong line.
+  if (/\r(?!\n)/.test(source))
+    return none(() => 'a line ends in a bare carriage return: convert the line ends first');
+  const text = source.startsWith(BOM) ? source.slice(1) : source;
+  const settled = new Map<TechniqueId, Settled>();
+  const { code, tree } = await parseReadable(text);
   try {
-    return planner(source, tree.rootNode, wanted);
+    const script = readScript(code, tree.rootNode);
+    for (const technique of techniques) {
+      const planner = planners[technique];
+      await setImmediate();
+      if (planner) settled.set(technique, settle(planner, script));
+    }
   } finally {
     tree.delete();
   }
+  return {
+    plan(technique, selection) {
+      const places = settled.get(technique);
+      if (!places) return none(unknown).plan(technique);
+      const result = planFrom(places, selection);
+      if (!result.applicable) return result;
+      const { value, ...plan } = result;
+      const edits = text === source ? plan.edits : plan.edits.map(pastBom);
+      return { ...plan, edits, ...selectionOf(edits, value) };
+    },
+  };
+}
+
+function none(why: (technique: TechniqueId) => string): ScriptPlans {
+  return {
+    plan: (technique) => ({
+      applicable: false,
+      reason: planners[technique] ? why(technique) : unknown(technique),
+    }),
+  };
+}
+
+function unknown(technique: TechniqueId): string {
+  return `${technique} can not be written into a script by Fitcheck yet`;
+}
+
+/** Positions in the first line count the byte order mark. */
+function pastBom({ range, newText }: TextEdit): TextEdit {
+  const past = ({ line, character }: Position): Position => ({
+    line,
+    character: line === 0 ? character + 1 : character,
+  });
+  return { range: { start: past(range.start), end: past(range.end) }, newText };
 }

@@ -7,7 +7,7 @@ import type { RankedRemedy, TechniqueId } from './remedy';
  * Techniques per symptom, in the order of the seed document's own advice: what it ties to the symptom most directly
  * first, cheap before dear ("grad clip, lower LR, longer warmup"; "more reg or more data"; "less reg, more capacity").
  */
-const answers: Readonly<Record<SymptomId, readonly TechniqueId[]>> = {
+export const answers: Readonly<Record<SymptomId, readonly TechniqueId[]>> = {
   'non-finite': ['gradient-clipping', 'lower-lr', 'longer-warmup'],
   divergence: ['gradient-clipping', 'lower-lr', 'longer-warmup', 'pre-norm', 'layer-norm'],
   'loss-spike': ['gradient-clipping', 'lower-lr', 'longer-warmup', 'modern-recipe'],

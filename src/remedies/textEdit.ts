@@ -24,6 +24,8 @@ export type FixPlan =
       edits: TextEdit[];
       /** What the user should know before or after. */
       notes: string[];
+      /** The inserted value that the user may want to change, in the text after the edits: to be selected. */
+      selection?: Range;
     }
   | { applicable: false; reason: string };
 

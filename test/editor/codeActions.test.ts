@@ -38,6 +38,18 @@ export function define(): void {
       equal(document.getText(), script);
     });
 
+    it('select the inserted bound afterwards, to be typed over', async () => {
+      const document = await openDocument('train.py', script);
+      const editor = await vscode.window.showTextDocument(document);
+      const [action] = await actionsAt(document, 7);
+      ok(action?.edit && action.command, 'the action selects after its edit');
+      await vscode.workspace.applyEdit(action.edit);
+      const args = (action.command.arguments ?? []) as unknown[];
+      await vscode.commands.executeCommand(action.command.command, ...args);
+      equal(document.getText(editor.selection), '1.0');
+      await vscode.commands.executeCommand('undo');
+    });
+
     it('is not offered elsewhere in the script', async () => {
       const document = await openDocument('train.py', script);
       equal((await actionsAt(document, 2)).length, 0);

@@ -6,7 +6,7 @@ export const constraining = {
     id: 'weight-decay',
     title: 'Decoupled weight decay',
     what: 'Shrinks the weights a little at every step, apart from the gradient (AdamW), so that the network prefers small weights.',
-    helps: ['val-loss-rising', 'past-the-optimum'],
+    helps: ['val-loss-rising', 'past-the-optimum', 'generalisation-gap', 'memorised'],
     notWhen: 'The run underfits, or a short fine-tune of adapters, where 0 is usual.',
     typical: [
       { context: 'transformers (AdamW)', value: '0.01 to 0.1' },
@@ -20,13 +20,13 @@ export const constraining = {
     section: 'Weight decay',
     cost: 'One argument.',
     check: 'The gap narrows over the next run, and the weight norm stops growing.',
-    fixes: ['config'],
+    fixes: ['python', 'config'],
   },
   'gradient-clipping': {
     id: 'gradient-clipping',
     title: 'Gradient clipping',
     what: 'Caps the global norm of the gradient, so that one explosive batch cannot throw the weights away. Cheap insurance.',
-    helps: ['divergence', 'loss-spike', 'non-finite'],
+    helps: ['divergence', 'loss-spike', 'non-finite', 'oscillation', 'gradient-explosion', 'warmup-missing'],
     notWhen:
       'The framework clips already (Hugging Face Trainer does, at 1.0), or most steps would be clipped: then lower the learning rate.',
     typical: [

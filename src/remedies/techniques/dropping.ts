@@ -6,7 +6,7 @@ export const dropping = {
     id: 'dropout',
     title: 'Dropout',
     what: 'Zeroes a random fraction p of activations in training, so that no neuron can be relied on alone; each batch trains another sub-network of the same ensemble. It is off at inference.',
-    helps: ['val-loss-rising', 'past-the-optimum'],
+    helps: ['val-loss-rising', 'past-the-optimum', 'generalisation-gap', 'memorised'],
     notWhen:
       'Training loss is still high (it underfits), or the model is a large language model in pretraining: single-pass data does not overfit.',
     typical: [
@@ -23,7 +23,7 @@ export const dropping = {
     cost: 'One layer and one line; training takes somewhat more epochs.',
     check:
       'The gap between training and validation loss narrows while the best validation loss falls or stays.',
-    fixes: ['config'],
+    fixes: ['python', 'config'],
   },
   dropconnect: {
     id: 'dropconnect',

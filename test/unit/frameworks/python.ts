@@ -5,8 +5,8 @@ import { describe } from 'vitest';
 const python = process.env.FITCHECK_PYTHON ?? 'python3';
 
 /** Runs a Python program. @returns its output @throws Error with what it printed */
-export function runPython(code: string, args: string[] = []): string {
-  const { status, stdout, stderr } = spawnSync(python, ['-c', code, ...args], { encoding: 'utf8' });
+export function runPython(code: string, args: string[] = [], input = ''): string {
+  const { status, stdout, stderr } = spawnSync(python, ['-c', code, ...args], { encoding: 'utf8', input });
   if (status !== 0) throw new Error(`Python failed:\n${stderr}`);
   return stdout;
 }

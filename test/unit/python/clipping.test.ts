@@ -268,9 +268,10 @@ describe('where nothing is inserted, and why', () => {
       loop('    model.backward(loss)\n    model.step()\n', 'model, opt = deepspeed.initialize()'),
       /DeepSpeed/,
     ],
-    [loop('    accelerator.backward(loss)\n    opt.step()\n'), /Accelerate/],
-    [`from lightning import LightningModule\n${loop('    loss.backward()\n    opt.step()\n')}`, /Lightning/],
-    [`import keras\n${loop('    loss.backward()\n    opt.step()\n')}`, /Keras/],
+    [
+      `import keras\nmodel.compile(opt)\n${loop('    loss.backward()\n    opt.step()\n', 'opt = get()')}`,
+      /Keras/,
+    ],
     [loop('    loss.backward()\n    opt.step(\n'), /syntax error|no optimizer step/],
     [loop('    self.after_backward()\n    opt.step()\n'), /no backward/],
   ])('%j', async (source, reason) => {

@@ -3,7 +3,7 @@ import type { Diagnosis, Finding, SymptomId } from '../../../src/analysis/diagno
 import { canPlan } from '../../../src/python/plan';
 import { catalogue } from '../../../src/remedies/catalogue';
 import type { RemedyContext } from '../../../src/remedies/context';
-import { rankRemedies } from '../../../src/remedies/rank';
+import { answers, rankRemedies } from '../../../src/remedies/rank';
 import type { TechniqueId } from '../../../src/remedies/remedy';
 
 const entries = Object.entries(catalogue);
@@ -63,6 +63,13 @@ describe('the ranking', () => {
   });
   const ids = (...args: Parameters<typeof rankRemedies>): string[] =>
     rankRemedies(...args).map((r) => r.technique);
+
+  it('answers every symptom, and each technique says which it answers', () => {
+    for (const [symptom, techniques] of Object.entries(answers)) {
+      expect(techniques.length, symptom).toBeGreaterThan(0);
+      for (const id of techniques) expect(catalogue[id].helps, `${id}: ${symptom}`).toContain(symptom);
+    }
+  });
 
   it('has a first answer for every symptom that the seed document ties to it', () => {
     expect(ids(diagnosis('unstable', 'divergence'), context).slice(0, 3)).toEqual([

@@ -1,0 +1,75 @@
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { bundle, root } from './bundle.mjs';
+import { trainingScript } from './generatePython.mjs';
+import { compared, quantile } from './table.mjs';
+
+const ROUNDS = 20;
+const LINES = 5_000;
+const FILES = 1_000;
+/** Lines of a script in the folder. */
+const SHORT = 100;
+
+/** All remedies planned for a long script, and for a folder of a thousand short ones. */
+export async function measure(folder) {
+  // The grammar lies beside the code.
+  await cp(join(root, 'dist', 'wasm'), join(folder, 'wasm'), { recursive: true });
+  const code = createRequire(import.meta.url)(
+    await bundle(folder, 'python', ['python/plan', 'python/parser', 'python/open']),
+  );
+  return [...(await longScript(code)), await manyScripts(code, folder)];
+}
+
+/** Median times in ms: parsing, the model and every plan, and the two last alone, beside the bare parse. */
+async function longScript({ parsePython, planScript, plannable }) {
+  const source = trainingScript(LINES);
+  const parses = [];
+  const all = [];
+  for (let i = 0; i < ROUNDS + 5; i++) {
+    const start = performance.now();
+    (await parsePython(source)).delete();
+    const middle = performance.now();
+    const plans = await planScript(source, plannable);
+    if (!plannable.every((technique) => plans.plan(technique).applicable)) throw new Error('nothing planned');
+    // The first ones compile.
+    if (i < 5) continue;
+    parses.push(middle - start);
+    all.push(performance.now() - middle);
+  }
+  const parse = quantile(parses, 0.5);
+  const whole = quantile(all, 0.5);
+  const lines = LINES.toLocaleString('en');
+  return [
+    compared(`parse, model and all plans, ${lines} lines`, whole, 'ms', 'bare parse', parse),
+    compared(`  of which model and plans`, whole - parse, 'ms', 'bare parse', parse),
+  ];
+}
+
+/** Files per second that are read and planned, beside reading alone. */
+async function manyScripts({ planScript, plannable }, folder) {
+  const scripts = join(folder, 'scripts');
+  await mkdir(scripts, { recursive: true });
+  for (let i = 0; i < FILES; i++) {
+    await writeFile(join(scripts, `train_${i}.py`), trainingScript(SHORT, i));
+  }
+  const names = await readdir(scripts);
+  let start = performance.now();
+  let characters = 0;
+  for (const name of names) characters += (await readFile(join(scripts, name), 'utf8')).length;
+  const read = FILES / ((performance.now() - start) / 1000);
+  if (characters === 0) throw new Error('the scripts were not written');
+  start = performance.now();
+  for (const name of names) {
+    const plans = await planScript(await readFile(join(scripts, name), 'utf8'), plannable);
+    for (const technique of plannable) plans.plan(technique);
+  }
+  const planned = FILES / ((performance.now() - start) / 1000);
+  return compared(
+    `all plans of ${FILES.toLocaleString('en')} scripts in a folder`,
+    planned,
+    'files/s',
+    'reading',
+    read,
+  );
+}

@@ -1,0 +1,122 @@
+import type { TextEdit } from '../../remedies/textEdit';
+import { insertBefore } from '../edit/insert';
+import type { Call } from '../model/call';
+import { frameworkAt, lastBackward, type PointFramework } from '../model/framework';
+import { isBroken, isInside, spelled } from '../model/nodes';
+import type { Script } from '../model/script';
+import { isReinforcement } from '../model/subject';
+import type { UpdatePoint } from '../model/updatePoints';
+import type { Node } from '../parser';
+import { refuse, type Edit, type Proposal } from '../proposal';
+import { clipBefore, clippedByHand } from './already';
+import { clippedInHelper, clippedInLoop } from './indirect';
+import { unscaledBefore } from './unscaled';
+import { LOG_THE_NORM, MAX_NORM } from './bound';
+import { clipInClosure } from './closure';
+import { writeClip, type Written } from './write';
+
+/** Why an update point of such a framework is left alone, and where to clip instead. */
+const elsewhere: Readonly<Partial<Record<PointFramework, string>>> = {
+  deepspeed:
+    'clips in its own config, since it does backward and step itself: set "gradient_clipping": 1.0 in the DeepSpeed config',
+  'hf-trainer': 'clips at max_grad_norm=1.0 by default: set it in TrainingArguments',
+  keras: 'clips in the optimizer: pass global_clipnorm=1.0 where it is built',
+  tinygrad: 'has no gradient clipping to call',
+  rpc: 'keeps gradients outside .grad (distributed autograd), where they can not be clipped this way',
+  'fused-backward': 'steps as each gradient is made: gradients are gone before a clip could see them',
+};
+
+const frameworkNames: Readonly<Partial<Record<PointFramework, string>>> = {
+  deepspeed: 'DeepSpeed',
+  'hf-trainer': 'the Hugging Face Trainer',
+  keras: 'Keras',
+  rpc: 'PyTorch RPC',
+  'fused-backward': 'an optimizer fused into backward',
+};
+
+/** One call directly before a step of a loop, where gradients are complete and nothing changes them any more. */
+export function clipInLoop(point: UpdatePoint, script: Script): Proposal {
+  const { statement } = point;
+  const line = statement.startPosition.row + 1;
+  const no = (reason: string): Proposal => refuse(statement, reason);
+  if (isBroken(statement)) return no(`the code around line ${line} has a syntax error`);
+  const framework = frameworkAt(point, script);
+  const advice = elsewhere[framework];
+  if (advice !== undefined) return no(`line ${line}: ${frameworkNames[framework] ?? framework} ${advice}`);
+  if (point.closure) return clipInClosure(point, point.closure, framework, script);
+  const made = lastBackward(point, script)?.call;
+  if (!made) return no(`no backward() before the step in line ${line} in the same function`);
+  const backward = made.node;
+  const byHand = clippedByHand(point, backward, script);
+  if (byHand)
+    return no(`gradients are changed by hand in line ${byHand.startPosition.row + 1}: look there first`);
+  const clip = clipBefore(point, backward, script);
+  if (clip) return no(`gradients are clipped already in line ${clip.startPosition.row + 1}`);
+  const helper = clippedInHelper(point, backward, script);
+  if (helper) return no(`gradients are clipped already in what line ${helper.startPosition.row + 1} calls`);
+  const near = clippedInLoop(point, script);
+  if (near)
+    return no(
+      `gradients are clipped in line ${near.startPosition.row + 1} of the same loop, but after the step in line ${line}: look there first`,
+    );
+  if (isEngine(made, point))
+    return no(
+      `line ${backward.startPosition.row + 1} gives the optimizer to an engine that clips by its own settings`,
+    );
+  const unscaled = unscaledBefore(point, script);
+  if (unscaled === 'sometimes' && framework !== 'accelerate')
+    return no(
+      `gradients are unscaled only under a condition before the step in line ${line}: unscale them always, then clip`,
+    );
+  const written = writeClip(point, framework, script);
+  if ('reason' in written) return no(written.reason);
+  const edit = place(point, written, script);
+  if (!edit) return no(`the step in line ${line} shares its line with other code: give it a line of its own`);
+  return { anchor: statement, outcome: describe(point, written, [...written.imports, ...edit], script) };
+}
+
+function place(point: UpdatePoint, written: Written, script: Script): TextEdit[] | null {
+  const unscale = point.scaler && !written.unscales && unscaledBefore(point, script) === 'never';
+  const lines = unscale
+    ? [`${point.scaler!.text}.unscale_(${point.optimizer.text})`, ...written.lines]
+    : written.lines;
+  const anchor = anchorOf(point, script);
+  // In the same line as other code: the call goes right before the step, whatever that line begins with.
+  const edit = insertBefore(anchor, lines, script.text);
+  return edit ? [edit, ...written.around] : null;
+}
+
+function describe(point: UpdatePoint, written: Written, edits: TextEdit[], script: Script): Edit {
+  const unscaled = point.scaler && !written.unscales ? ', after unscaling' : '';
+  const notes = [LOG_THE_NORM, ...written.notes];
+  if (unscaled) notes.push('unscale_ may be called once per optimizer and update only.');
+  const step = point.statement.text.split(/\r?\n/).join(' ');
+  const by = written.by === null ? '' : ` with \`${written.by}\``;
+  return {
+    edits,
+    value: MAX_NORM,
+    title: `Clip gradients to norm ${MAX_NORM}${by} before \`${step}\`${unscaled}`,
+    many: (count) => `Clip gradients to norm ${MAX_NORM} before ${count} optimizer steps`,
+    notes: isReinforcement(script) ? [...notes, 'In reinforcement learning 0.5 is the usual bound.'] : notes,
+  };
+}
+
+/** `if use_optimizer: opt.step()` with a hand-made update in another branch: both need clipped gradients. */
+function anchorOf({ statement }: UpdatePoint, script: Script): Node {
+  const clause = statement.parent?.parent;
+  const branch = clause?.type === 'elif_clause' ? clause.parent : clause;
+  if (branch?.type !== 'if_statement' || statement.startPosition.row === clause!.startPosition.row)
+    return statement;
+  const others = branch.childrenForFieldName('alternative');
+  const byHand = others.some(
+    (node) =>
+      !script.updatePoints.some((point) => isInside(point.statement, node)) &&
+      /\.(data|add_|sub_|grad)\b/.test(node.text),
+  );
+  return byHand ? branch : statement;
+}
+
+/** `booster.backward(loss, optimizer)`: what takes the optimizer along keeps the gradients to itself. */
+function isEngine(backward: Call, { optimizer }: UpdatePoint): boolean {
+  return backward.args().some(({ value }) => spelled(value) === spelled(optimizer));
+}

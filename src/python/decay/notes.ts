@@ -1,0 +1,25 @@
+import { spelled } from '../model/nodes';
+import { oncePer } from '../model/once';
+import type { Script } from '../model/script';
+
+/** What a script does that new parameter groups or a new class upset. */
+export function decayNotes(split: boolean, script: Script): string[] {
+  return split ? [...general(script), ...ofGroups(script)] : [...general(script)];
+}
+
+const general = oncePer(({ calls }: Script): readonly string[] => {
+  const notes = ['Compare the validation loss of the next run: the gap to the training loss should narrow.'];
+  if (calls.some(({ path }) => /(^|\.)get_peft_model$/.test(path)))
+    notes.push('Adapters are usually trained without weight decay.');
+  return notes;
+});
+
+const ofGroups = oncePer((script: Script): readonly string[] => {
+  const notes: string[] = [];
+  const indexed = script.text.source.includes('param_groups');
+  if (indexed && script.subscripts.some((node) => /\.param_groups\[\d+\]$/.test(spelled(node))))
+    notes.push('This script addresses param_groups by index: it has two groups now, so change that too.');
+  if (script.calls.some((call) => call.name === 'load_state_dict' && /opt/i.test(call.receiver?.text ?? '')))
+    notes.push('An optimizer state that was saved before has one group and can not be loaded any more.');
+  return notes;
+});

@@ -1,0 +1,58 @@
+import { addArgument, setArgument } from '../edit/arguments';
+import { callSibling } from '../edit/rename';
+import { elsewhereAdvice } from '../elsewhere';
+import { argument } from '../model/call';
+import { importsModule } from '../model/framework';
+import { numberOf } from '../model/nodes';
+import type { Optimizer } from '../model/optimizers';
+import type { Script } from '../model/script';
+import { refuse, type Planner, type Proposal } from '../proposal';
+import { decayHuggingFace } from './huggingFace';
+import { decayKeras } from './keras';
+import { decayOptax } from './optax';
+import { decayTorch } from './torch';
+import { unsuitableScript } from './unsuitable';
+import { usualDecay } from './values';
+
+/** Decoupled weight decay, none on biases and norm parameters, where the optimizer is made. */
+export const decay: Planner = {
+  propose(script) {
+    const own = script.optimizers.flatMap((one) => {
+      if (one.kind === 'keras') return [];
+      return [one.kind === 'mlx' ? decayMlx(one, script) : decayTorch(one, script)];
+    });
+    return [...own, ...decayHuggingFace(script), ...decayKeras(script), ...decayOptax(script)];
+  },
+  nothing(script) {
+    if (importsModule(script, 'fastai'))
+      return 'fastai decays by wd=0.01 already, and leaves biases and norms out';
+    const advice = elsewhereAdvice(script, 'weight-decay');
+    return advice ?? 'no optimizer is built here';
+  },
+};
+
+/** MLX has no groups: the decay is on all parameters. */
+function decayMlx({ call, className }: Optimizer, script: Script): Proposal {
+  const line = call.node.startPosition.row + 1;
+  const reason = unsuitableScript(script);
+  if (reason) return refuse(call.node, reason);
+  const given = argument(call, 'weight_decay');
+  if (given && numberOf(given.value) !== 0)
+    return refuse(call.node, `weight decay is on already: ${given.node.text} in line ${line}`);
+  const rename = className === 'Adam' ? callSibling(call, 'AdamW', script) : [];
+  if (!rename || !/^(Adam|AdamW|SGD|Lion)$/.test(className))
+    return refuse(call.node, `${className} in line ${line} has no weight decay to set`);
+  if (className === 'AdamW' && !given)
+    return refuse(call.node, `AdamW decays the weights by 0.01 already in line ${line}`);
+  const value = className === 'SGD' ? '5e-4' : usualDecay(script);
+  const set = given ? [setArgument(given, value)] : addArgument(call, `weight_decay=${value}`, script.text);
+  const to = className === 'Adam' ? 'AdamW' : className;
+  return {
+    anchor: call.node,
+    outcome: {
+      edits: [...rename, ...set],
+      title: `Set weight decay ${value} in \`${to}\`${to === className ? '' : ` instead of \`${className}\``}`,
+      notes: ['MLX decays all parameters alike: there is no mask for biases and norms.'],
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { replaceNode } from '../edit/insert';
+import { argument, hasSplat, type Call } from '../model/call';
+import {
+  bodyOf,
+  enclosing,
+  enclosingFunction,
+  numberOf,
+  parameterNames,
+  parts,
+  spelled,
+  stringOf,
+} from '../model/nodes';
+import { assignmentsTo } from '../model/assignments';
+import { oncePer } from '../model/once';
+import type { Script } from '../model/script';
+import type { Node } from '../parser';
+import { refuse, type Proposal } from '../proposal';
+import { raiseFunctional, withMode, type Functional } from './functional';
+import { FULLY_CONNECTED, noDropout, TOO_MUCH, usualDropout } from './values';
+
+/** Dropout that a script has, and where its probability is written. */
+export interface Present {
+  call: Call;
+  /** Where the number stands, which may be a default elsewhere; null where it is the library's own default. */
+  number: Node | null;
+  /** Its value; null where it is not visible. */
+  value: number | null;
+  /** What it is called, to know what is usual for it. */
+  name: string;
+  /** The argument of a function, which drops in evaluation too unless it is told that this is one. */
+  functional?: Functional;
+}
+
+const layer = /^(Alpha|FeatureAlpha|Spatial|Gaussian)?Dropout([123][dD])?$/;
+const settingWord = /dropout|pdrop|drop_rate|drop_prob/;
+const setting = /^(\w+_)?(dropout|pdrop|dropout_prob|dropout_rate|dropout_p|drop_rate|drop_prob)$/;
+
+/** What becomes of the dropout that is there: another value where that calls for it; empty where there is none. */
+export function changeDropout(script: Script): Proposal[] {
+  const present = script.calls.flatMap((call) => dropoutOf(call, script));
+  const [first] = present;
+  if (!first) return [];
+  const wild = present.filter(({ value }) => value !== null && (value >= TOO_MUCH || value < 0));
+  if (wild.length > 0)
+    return wild.map((one) =>
+      one.value! < 0 ? raise(one, usualDropout(one.name, script)) : change(one, FULLY_CONNECTED),
+    );
+  const active = present.find(({ value }) => value !== 0);
+  if (active) {
+    const line = active.call.node.startPosition.row + 1;
+    const p = active.value === null ? '' : `, p = ${active.value}`;
+    return present.map(({ call }) => refuse(call.node, `dropout is in place already (line ${line}${p})`));
+  }
+  const reason = noDropout(script);
+  if (reason) return present.map(({ call }) => refuse(call.node, reason));
+  return present.map((one) => raise(one, usualDropout(one.name, script)));
+}
+
+function raise(one: Present, to: string): Proposal {
+  return one.functional ? raiseFunctional(one.functional, one, to) : change(one, to);
+}
+
+function change({ call, number, name }: Present, to: string): Proposal {
+  const line = call.node.startPosition.row + 1;
+  if (!number) return refuse(call.node, `the dropout of line ${line} is not a number here`);
+  return {
+    anchor: call.node,
+    outcome: {
+      edits: [replaceNode(number, to)],
+      value: to,
+      title: `Set the dropout of \`${name}\` to ${to} (was ${number.text})`,
+      many: (count) => `Change the probability of ${count} dropouts`,
+      notes: ['Call model.eval() before you validate, or validation runs with dropout on.'],
+    },
+  };
+}
+
+function dropoutOf(call: Call, script: Script): Present[] {
+  const own = call.path.startsWith('self.') || call.name === 'add_argument';
+  if (!own && layer.test(call.name))
+    return [read(call, argument(call, 'p', 0) ?? argument(call, 'rate', 0), 0.5, call.name, script)];
+  if (/^torch\.nn\.functional\.\w*dropout[123]?d?$|^torch\.dropout$/.test(call.path))
+    return [withMode(call, read(call, argument(call, 'p', 1), 0.5, call.name, script), script)];
+  if (own || /^(dict|partial|field|log|print|update)$/.test(call.name)) return [];
+  const recurrent = /^(LSTM|GRU|RNN)$/.test(call.name);
+  // With one layer the argument does nothing.
+  // The arguments of a call are read only where its text has such a word at all.
+  const given =
+    saysSetting(script) && settingWord.test(call.node.text)
+      ? call.args().filter(({ name }) => name !== null && setting.test(name))
+      : [];
+  if (recurrent && !hasLayers(call)) return [];
+  const read_ = given.map((one) => {
+    const found = read(call, one, 0, /^[a-z]*dropout$/.test(one.name!) ? call.name : one.name!, script);
+    return one.name === 'dropout_p' && /^[a-z_]/.test(call.name) ? withMode(call, found, script) : found;
+  });
+  if (given.length === 0 && /^torch\.nn\.Transformer(EncoderLayer|DecoderLayer)?$/.test(call.path))
+    return [read(call, argument(call, 'dropout', 3), 0.1, call.name, script)];
+  return read_;
+}
+
+const saysSetting = oncePer(({ text }: Script) => settingWord.test(text.source));
+
+function hasLayers(call: Call): boolean {
+  const given = argument(call, 'num_layers', 2);
+  const layers = numberOf(given?.value);
+  return layers === null ? given !== undefined : layers >= 2;
+}
+
+function read(
+  call: Call,
+  given: { value: Node } | undefined,
+  byDefault: number,
+  name: string,
+  script: Script,
+): Present {
+  if (!given) return { call, number: null, value: byDefault, name };
+  const number = numberOf(given.value) === null ? definition(given.value, script) : given.value;
+  return { call, number, value: numberOf(number), name };
+}
+
+/** The number behind a name: a parameter's default, a setting of the module, an argparse default, a config field. */
+function definition(value: Node, script: Script): Node | null {
+  const name = spelled(value).split('.').at(-1)!;
+  if (value.type === 'identifier') {
+    const fn = enclosingFunction(value);
+    const parameter = parts(fn?.childForFieldName('parameters') ?? null).find(
+      (one) => one.childForFieldName('name')?.text === name,
+    );
+    if (parameter) return called(fn!, name, script) ? null : parameter.childForFieldName('value');
+    const found = assignmentsTo(script.assignments, name);
+    return found.length === 1 && found[0]!.scope === null ? found[0]!.value : null;
+  }
+  if (value.type !== 'attribute') return null;
+  const option = script.calls.find((call) => {
+    const flag = stringOf(call.args()[0]?.value)?.replace(/^-+/, '').replace(/-/g, '_');
+    return call.name === 'add_argument' && flag === name;
+  });
+  if (option) return argument(option, 'default')?.value ?? null;
+  const fields = script.classes
+    .flatMap(bodyOf)
+    .map((statement) => statement.namedChildren[0])
+    .filter((one) => one?.type === 'assignment' && one.childForFieldName('left')?.text === name);
+  return fields.length === 1 ? (fields[0]!.childForFieldName('right') ?? null) : null;
+}
+
+/** Whether some call in the file gives the parameter a value of its own, so that the default says nothing. */
+function called(fn: Node, name: string, script: Script): boolean {
+  const names = parameterNames(fn);
+  const isMethod = /^(self|cls)$/.test(names[0] ?? '');
+  const at = names.indexOf(name) - (isMethod ? 1 : 0);
+  const own = fn.childForFieldName('name')?.text ?? '';
+  const made =
+    own === '__init__' ? (enclosing(fn, 'class_definition')?.childForFieldName('name')?.text ?? '') : own;
+  const { byName, keywords } = ownCalls(script);
+  if (keywords.has(name)) return true;
+  return (byName.get(made) ?? []).some((call) => hasSplat(call) || call.args()[at]?.name === null);
+}
+
+/** The calls of the file's own functions and classes, by name, and the keywords that any of them is given. */
+const ownCalls = oncePer(({ calls, classes, functions }: Script) => {
+  const own = new Set([...classes, ...functions].map((one) => one.childForFieldName('name')?.text));
+  const byName = new Map<string, Call[]>();
+  for (const call of calls) {
+    if (!own.has(call.name) || call.path.startsWith('torch.')) continue;
+    const same = byName.get(call.name);
+    if (same) same.push(call);
+    else byName.set(call.name, [call]);
+  }
+  const keywords = new Set(
+    [...byName.values()].flat().flatMap((call) => call.args().map(({ name }) => name)),
+  );
+  return { byName, keywords };
+});

@@ -1,0 +1,203 @@
+import { insertAfter, insertAfterNode, insertBeforeNode } from '../edit/insert';
+import { assignmentsTo } from '../model/assignments';
+import { argument, type Call } from '../model/call';
+import { bodyOf, enclosing, enclosingFunction, isInside, parameterNames, stringOf } from '../model/nodes';
+import type { Layer, Module } from '../model/modules';
+import { callsIn, type Script } from '../model/script';
+import type { TextEdit } from '../../remedies/textEdit';
+import type { Node } from '../parser';
+import { refuse, type Proposal } from '../proposal';
+import { activationFunction, kindOf, type LayerKind } from './kinds';
+import { besides } from './layer';
+import { multiplies, unfitModule, unfitName } from './unfit';
+import { usualDropout } from './values';
+
+/** A layer in `__init__` and its use in `forward`, after the activations of the hidden linear layers. */
+export function dropoutInForward(module: Module, script: Script): Proposal[] {
+  const { init, forward, name } = module;
+  const linear = module.layers.filter((one) => kindOf(one.className) === 'linear');
+  if (!init || !forward || linear.length === 0 || module.library === 'flax') return [];
+  const anchor = module.node.childForFieldName('name') ?? module.node;
+  const no = (reason: string): Proposal[] => [refuse(anchor, reason)];
+  if (module.node.hasError) return no(`the code of class ${name} has a syntax error`);
+  if (parameterNames(init)[0] !== 'self' || parameterNames(forward)[0] !== 'self') return [];
+  const uses = new Forward(module, forward, script);
+  const spots = uses.spots();
+  const wraps = spots.length > 0 ? spots : uses.beforeOutput();
+  if (wraps.length === 0) return uses.reason ? no(uses.reason) : [];
+  const unfit =
+    unfitModule(module, script) ??
+    (uses.isGate() ? `${name} multiplies by what a sigmoid gives: that may be a gate` : null);
+  if (unfit !== null) return no(unfit);
+  const p = usualDropout('', script);
+  const attribute = freeAttribute(module);
+  const made = besides(linear[0]!.call, 'Dropout', script);
+  const last = bodyOf(init).at(-1);
+  const line = last && insertAfter(last, [`self.${attribute} = ${made.name}(${p})`], script.text);
+  if (!line) return no(`__init__ of class ${name} has no place for another layer`);
+  const plain = wraps.filter((node) => isPlain(node) || uses.isArgument(node));
+  const several = returnsOf(forward).length > 1 && plain.some(isPlain);
+  const written = several ? [] : plain;
+  const edits: TextEdit[] = [
+    ...made.edits,
+    line,
+    ...written.flatMap((node) => [insertBeforeNode(node, `self.${attribute}(`), insertAfterNode(node, ')')]),
+  ];
+  const layer = `self.${attribute} = ${made.name}(${p})`;
+  const title =
+    written.length > 0
+      ? `Add \`${layer}\` to \`${name}\` and use it ${spots.length > 0 ? 'after' : 'on'} \`${written[0]!.text.split(/\r?\n/)[0]}\``
+      : `Add \`${layer}\` to \`${name}\`, to be used in forward by hand`;
+  const notes = ['Call model.eval() before you validate, or validation runs with dropout on.'];
+  if (written.length === 0)
+    notes.push(`forward has several ways out: apply self.${attribute} after the hidden activation yourself.`);
+  const many = (count: number): string => `Add dropout ${p} to ${count} modules`;
+  return [{ anchor, outcome: { edits, value: p, title, many, notes } }];
+}
+
+/** How `forward` uses the layers. */
+class Forward {
+  private readonly calls: Call[];
+  /** The layers of the module, by the calls that use them. */
+  private readonly used: ReadonlyMap<Call, Layer>;
+  private readonly byNode: ReadonlyMap<number, Call>;
+  /** Why there is no spot, as far as one was close. */
+  reason: string | null = null;
+
+  constructor(
+    private readonly module: Module,
+    private readonly forward: Node,
+    private readonly script: Script,
+  ) {
+    this.calls = callsIn(script, forward).filter(({ node }) => enclosingFunction(node)?.id === forward.id);
+    this.byNode = new Map(this.calls.map((call) => [call.node.id, call]));
+    const layers = new Map(module.layers.map((one) => [one.attribute, one]));
+    this.used = new Map(
+      this.calls.flatMap((call) => {
+        const layer = layers.get(call.name);
+        return layer && call.receiver?.text === 'self' ? [[call, layer]] : [];
+      }),
+    );
+  }
+
+  /** Activations of linear layers that feed another linear layer, with no batch norm to come. */
+  spots(): Node[] {
+    const found = this.calls.filter((call) => this.isHiddenActivation(call)).map(({ node }) => node);
+    const open = found.filter((node) => !this.follows(node, 'batch-norm'));
+    if (found.length > 0 && open.length === 0)
+      this.reason = `in class ${this.module.name} a batch norm follows each hidden layer: dropout would shift its variance`;
+    // `relu(relu(x))`: the outermost only.
+    return open.filter((node) => !open.some((other) => other.id !== node.id && isInside(node, other)));
+  }
+
+  /** The input of the one linear layer, the output, behind convolutions or a recurrent layer. */
+  beforeOutput(): Node[] {
+    if (this.reason) return [];
+    const linear = this.calls.filter((call) => this.kind(call) === 'linear');
+    const kinds = this.module.layers.map(({ className }) => kindOf(className));
+    const stacks = this.module.layers.filter(
+      ({ className, call }) => className === 'Sequential' && /Conv\dd|Conv\dD/.test(call.node.text),
+    );
+    const features = kinds.includes('conv') || kinds.includes('recurrent') || stacks.length > 0;
+    if (linear.length !== 1 || kinds.filter((kind) => kind === 'linear').length !== 1 || !features) return [];
+    const [input, ...more] = linear[0]!.args();
+    const ok = input?.name === null && more.length === 0 && !this.follows(input.node, 'batch-norm');
+    return ok && !/dropout/.test(input.node.text) ? [input.node] : [];
+  }
+
+  /** Whether the last activation is a sigmoid and something is multiplied: squeeze and excitation. */
+  isGate(): boolean {
+    const last = this.calls.findLast(
+      (call) =>
+        this.activated(call) !== null &&
+        !this.calls.some(
+          (one) => one !== call && isInside(call.node, one.node) && this.activated(one) !== null,
+        ),
+    );
+    const className = last && (this.layerOf(last)?.className ?? last.name);
+    return /^(hard)?sigmoid$/i.test(className ?? '') && multiplies(this.forward);
+  }
+
+  /** Whether a node is handed straight to another layer: `self.fc2(relu(self.fc1(x)))`. */
+  isArgument(node: Node): boolean {
+    const list = node.parent;
+    return list?.type === 'argument_list' && list.parent !== null && this.byNode.has(list.parent.id);
+  }
+
+  private isHiddenActivation(call: Call): boolean {
+    const input = this.activated(call);
+    return input !== null && this.comesFromLinear(input, 4) && this.follows(call.node, 'linear');
+  }
+
+  /** What an activation is applied to; null where a call is none. */
+  private activated(call: Call): Node | null {
+    const layer = this.layerOf(call);
+    if (layer) {
+      const given = argument(layer.call, 'activation')?.value;
+      // Keras: `Dense(64, activation="relu")` is both.
+      if (kindOf(layer.className) === 'linear')
+        return given && !/^(linear|softmax|sigmoid)$/.test(stringOf(given) ?? '') ? call.node : null;
+      return kindOf(layer.className) === 'activation' ? (call.args()[0]?.value ?? null) : null;
+    }
+    if (!activationFunction.test(call.name)) return null;
+    const library = /^(torch|keras|tensorflow|mlx|F|nn|jax)(\.|$)/.test(call.path) || !call.receiver;
+    return library ? (call.args()[0]?.value ?? null) : call.receiver;
+  }
+
+  private comesFromLinear(node: Node, depth: number): boolean {
+    if (depth === 0) return false;
+    const call = this.byNode.get(node.id);
+    if (call) {
+      const kind = this.kind(call);
+      if (kind === 'linear') return unfitName(call.name) === null;
+      const [input] = call.args();
+      return /norm/.test(kind) && input !== undefined && this.comesFromLinear(input.value, depth - 1);
+    }
+    if (node.type !== 'identifier') return false;
+    const before = assignmentsTo(this.script.assignments, node.text, this.forward).filter(
+      (one) => one.node.endIndex < node.startIndex,
+    );
+    const source = before.at(-1);
+    return source !== undefined && this.comesFromLinear(source.value, depth - 1);
+  }
+
+  /** Whether a layer of a kind comes after a node, or takes it. */
+  private follows(node: Node, kind: LayerKind): boolean {
+    return this.calls.some(
+      (call) =>
+        this.kind(call) === kind &&
+        (call.node.startIndex >= node.endIndex || (call.node.id !== node.id && isInside(node, call.node))),
+    );
+  }
+
+  private layerOf(call: Call): Layer | undefined {
+    return this.used.get(call);
+  }
+
+  private kind(call: Call): LayerKind {
+    const layer = this.layerOf(call);
+    return layer ? kindOf(layer.className) : 'other';
+  }
+}
+
+/** `x = <this>`, alone. */
+function isPlain(node: Node): boolean {
+  const parent = node.parent;
+  return (
+    parent?.type === 'assignment' &&
+    parent.childForFieldName('right')?.id === node.id &&
+    parent.childForFieldName('left')?.type === 'identifier'
+  );
+}
+
+function returnsOf(forward: Node): Node[] {
+  return forward
+    .descendantsOfType('return_statement')
+    .filter((one) => enclosing(one, 'function_definition')?.id === forward.id);
+}
+
+function freeAttribute({ attributes, node }: Module): string {
+  const methods = bodyOf(node).map((one) => one.childForFieldName('name')?.text);
+  const names = ['dropout', 'drop', 'dropout_layer', 'hidden_dropout'];
+  return names.find((name) => !attributes.has(name) && !methods.includes(name)) ?? 'fitcheck_dropout';
+}

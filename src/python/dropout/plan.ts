@@ -1,0 +1,37 @@
+import { elsewhereAdvice } from '../elsewhere';
+import type { Script } from '../model/script';
+import { refuse, type Planner, type Proposal } from '../proposal';
+import { changeDropout } from './existing';
+import { dropoutInForward } from './forward';
+import { dropoutInRecurrent } from './recurrent';
+import { dropoutInStacks } from './sequential';
+import { noDropout } from './values';
+
+/** Dropout: another probability where there is some, a layer after the hidden ones where there is none. */
+export const dropout: Planner = {
+  propose(script) {
+    const present = changeDropout(script);
+    if (present.length > 0) return present;
+    const found = insertions(script);
+    const reason = noDropout(script);
+    return reason ? found.map(({ anchor }) => refuse(anchor, reason)) : found;
+  },
+  nothing(script) {
+    const advice = elsewhereAdvice(script, 'dropout');
+    if (advice) return advice;
+    if (script.modules.some(({ library }) => library === 'flax'))
+      return 'Flax: nn.Dropout needs deterministic= and a dropout key for each step, which only the training loop can give';
+    if (script.modules.length > 0)
+      return 'no hidden fully connected layer with an activation is visible in the modules here';
+    if (script.calls.some(({ name }) => name === 'from_pretrained'))
+      return 'the model is made elsewhere: set hidden_dropout_prob and the like in its config';
+    return 'no network is defined here';
+  },
+};
+
+function insertions(script: Script): Proposal[] {
+  // An argument is surer than a layer: dropout once is enough.
+  const recurrent = dropoutInRecurrent(script);
+  if (recurrent.length > 0) return recurrent;
+  return [...dropoutInStacks(script), ...script.modules.flatMap((one) => dropoutInForward(one, script))];
+}

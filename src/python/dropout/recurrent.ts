@@ -1,0 +1,25 @@
+import { addArgument } from '../edit/arguments';
+import { argument, hasSplat } from '../model/call';
+import { numberOf } from '../model/nodes';
+import type { Script } from '../model/script';
+import type { Proposal } from '../proposal';
+import { RECURRENT } from './values';
+
+/** `nn.LSTM(…, num_layers=2)` drops between its layers by an argument; with one layer it does nothing. */
+export function dropoutInRecurrent(script: Script): Proposal[] {
+  return script.calls
+    .filter((call) => /^torch\.nn\.(LSTM|GRU|RNN)$/.test(call.path) && !hasSplat(call))
+    .filter(
+      (call) => (numberOf(argument(call, 'num_layers', 2)?.value) ?? 1) >= 2 && !argument(call, 'dropout', 5),
+    )
+    .map((call) => ({
+      anchor: call.node,
+      outcome: {
+        edits: addArgument(call, `dropout=${RECURRENT}`, script.text),
+        value: RECURRENT,
+        title: `Set \`dropout=${RECURRENT}\` between the layers of \`${call.name}\``,
+        many: (count) => `Set \`dropout=${RECURRENT}\` in ${count} recurrent layers`,
+        notes: ['Call model.eval() before you validate, or validation runs with dropout on.'],
+      },
+    }));
+}

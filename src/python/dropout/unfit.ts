@@ -1,0 +1,59 @@
+import { enclosingClass } from '../model/nodes';
+import type { Module } from '../model/modules';
+import { oncePer } from '../model/once';
+import type { Script } from '../model/script';
+import type { Node } from '../parser';
+
+/** Parts of a network that are no hidden layers of a classifier, by a word of their names. */
+const otherPart =
+  /(^|_)(time|temb|t_?emb\w*|emb|embed\w*|gate\w*|gating|se|squeeze\w*|excit\w*|attn|attention|mod|modulat\w*|ada_?ln\w*|film|pos|position\w*|coord\w*|style|mapping|router)(_|\d|$)/i;
+const otherClass =
+  /^SE(Layer|Block|Module|Net)?$|Squeeze|Excit|Gate|Gating|Embed(d|$|ding)|TimeM|Position|Coord|Modulat|FiLM|Router|StyleMap/;
+const field = /NeRF|Siren|SIREN|PINN|Implicit|DeepSDF|SDF(Net|Network)|Occupancy|RadianceField/;
+const compressing = /auto_?encoder|(^|_|[a-z])V?AE$|VAE/i;
+
+/** Why a class is no place for dropout, or null where it may be. */
+export function unfitModule({ name, attributes, node }: Module, script: Script): string | null {
+  if (field.test(name) || differentiatesInputs(script))
+    return `${name} fits a function of coordinates: dropout would blur it`;
+  if (otherClass.test(name)) return `${name} is a gate or an embedding, where dropout is not usual`;
+  const both =
+    attributes.has('encoder') && attributes.has('decoder') && !/Transformer|Attention/.test(node.text);
+  if (compressing.test(name) || both || /\breparameteri[sz]e\b/.test(node.text))
+    return `${name} is an autoencoder: dropout in it is another method (denoising), not a remedy`;
+  return null;
+}
+
+/** Why a layer or stack that is assigned to a name is no place, or null. */
+export function unfitName(target: string | null): string | null {
+  const name = target?.split('.').at(-1) ?? '';
+  return otherPart.test(name)
+    ? `${name} is a gate or an embedding by its name, where dropout is not usual`
+    : null;
+}
+
+/** Whether a method multiplies: what a sigmoid gives there may be a gate. */
+export function multiplies(method: Node | null): boolean {
+  return (
+    method
+      ?.descendantsOfType('binary_operator')
+      .some((one) => one.children.some(({ type }) => type === '*')) === true ||
+    /\.mul_?\(|torch\.mul\(/.test(method?.text ?? '')
+  );
+}
+
+/** The module of the file that a node stands in. */
+export function moduleAround(node: Node, { modules }: Script): Module | null {
+  const owner = enclosingClass(node);
+  return modules.find((one) => one.node.id === owner?.id) ?? null;
+}
+
+/** Derivatives of the output by the input, as physics-informed networks take them. */
+const differentiatesInputs = oncePer(({ calls, losses }: Script) =>
+  calls.some(
+    (call) =>
+      /(^|\.)autograd\.grad$/.test(call.path) &&
+      call.args().some(({ name, value }) => name === 'create_graph' && value.text === 'True') &&
+      !losses.some(({ path }) => /cross_entropy|CrossEntropy/.test(path)),
+  ),
+);

@@ -1,0 +1,39 @@
+import { oncePer } from '../model/once';
+import type { Script } from '../model/script';
+import { isAdversarial, isReinforcement } from '../model/subject';
+
+/** Source: the seed document: 0.1 in transformers, 0.5 in fully connected layers; LoRA recipes use 0.05. */
+export const TRANSFORMER = '0.1';
+export const FULLY_CONNECTED = '0.5';
+export const RECURRENT = '0.2';
+const MAPS = '0.2';
+const ADAPTER = '0.05';
+
+/** From here on more is dropped than learned. Source: rule FC303. */
+export const TOO_MUCH = 0.8;
+
+/** The probability that fits a layer or a setting of a name. */
+export function usualDropout(name: string, script: Script): string {
+  if (/lora/i.test(name)) return ADAPTER;
+  if (/[23]d$/i.test(name)) return MAPS;
+  if (/^(LSTM|GRU|RNN)$/.test(name)) return RECURRENT;
+  if (/Transformer|hidden_dropout|attention|pdrop/i.test(name) || isTransformer(script)) return TRANSFORMER;
+  return FULLY_CONNECTED;
+}
+
+export const isTransformer = oncePer(
+  ({ modules, calls }: Script) =>
+    modules.some(({ name }) => /Transformer|Attention|ViT|BERT/i.test(name)) ||
+    calls.some(({ path }) =>
+      /(^|\.)nn\.(Transformer|MultiheadAttention)|layers\.MultiHeadAttention/.test(path),
+    ),
+);
+
+/** Why a script should have no more dropout, or null where it may. */
+export function noDropout(script: Script): string | null {
+  if (script.modules.some(({ name }) => /GPT|Llama|Mamba|CausalLM|LanguageModel/i.test(name)))
+    return 'a language model: in single-pass pretraining dropout is left at 0, since nothing is seen twice';
+  if (isReinforcement(script))
+    return 'reinforcement learning: dropout makes the policy act at random and is not a usual remedy';
+  return isAdversarial(script) ? 'a GAN: dropout upsets the balance of its two networks' : null;
+}

@@ -1,0 +1,116 @@
+import type { Script } from './script';
+import { enclosingClass, parts, spelled } from './nodes';
+import { oncePer } from './once';
+import type { UpdatePoint } from './updatePoints';
+import { within } from './within';
+
+/** What steps the optimizer at an update point. */
+export type PointFramework =
+  | 'torch'
+  | 'deepspeed'
+  | 'accelerate'
+  | 'fabric'
+  | 'lightning'
+  | 'hf-trainer'
+  | 'keras'
+  | 'tinygrad'
+  | 'fsdp1'
+  | 'horovod'
+  | 'apex'
+  | 'rpc'
+  | 'fused-backward';
+
+/** Whether a file imports a module or anything below it. */
+export function importsModule({ imports }: Script, ...names: string[]): boolean {
+  return names.some((name) =>
+    [...imports.modules].some((module) => module === name || module.startsWith(`${name}.`)),
+  );
+}
+
+/** The framework at one update point; what wraps or replaces the step comes first. */
+export function frameworkAt(point: UpdatePoint, script: Script): PointFramework {
+  const optimizer = spelled(point.optimizer);
+  const backward = lastBackward(point, script);
+  const has = (kind: string): boolean => script.wrappers.some((one) => one.kind === kind);
+  if (backward?.receiver === optimizer || (has('deepspeed') && engines(script).has(optimizer)))
+    return 'deepspeed';
+  if (usesRpc(script)) return 'rpc';
+  if (fusedBackward(script)) return 'fused-backward';
+  if (backward && isAccelerator(backward.receiver, script)) return 'accelerate';
+  if (backward && isFabric(backward.receiver, script)) return 'fabric';
+  const owner = enclosingClass(point.statement);
+  const bases = parts(owner?.childForFieldName('superclasses') ?? null).map((b) => script.imports.resolve(b));
+  if (bases.some((base) => /(^|\.)LightningModule$/.test(base)) || backward?.call.name === 'manual_backward')
+    return 'lightning';
+  if (bases.some((base) => /^(transformers|trl)\.\w*Trainer$/.test(base))) return 'hf-trainer';
+  const build = script.optimizers.find(({ target }) => target && spelled(target) === optimizer);
+  if (build?.kind !== 'torch' && isKerasFile(script)) return 'keras';
+  if (build?.kind !== 'torch' && importsModule(script, 'tinygrad')) return 'tinygrad';
+  if (has('fsdp1')) return 'fsdp1';
+  if (importsModule(script, 'horovod')) return 'horovod';
+  return scalesByApex(script) ? 'apex' : 'torch';
+}
+
+const usesRpc = oncePer(({ calls }: Script) =>
+  calls.some(({ path }) => /(^|\.)(dist_autograd|distributed\.autograd)\.backward$/.test(path)),
+);
+const scalesByApex = oncePer(({ calls }: Script) =>
+  calls.some(({ path }) => /(^|\.)amp\.scale_loss$/.test(path)),
+);
+
+const nodesOf = oncePer((backwards: Script['backwards']) =>
+  backwards.map((backward) => ({ node: backward.call.node, backward })),
+);
+
+/** The last `….backward(…)` before the step in its function. */
+export function lastBackward(
+  { statement, scope }: UpdatePoint,
+  { backwards }: Script,
+): Script['backwards'][number] | undefined {
+  const found = within(nodesOf(backwards), scope).findLast(
+    ({ node }) => node.endIndex <= statement.startIndex,
+  );
+  return found?.backward;
+}
+
+/** Keras trains by `compile` and `fit`, or by applying gradients to its own optimizers. */
+export const isKerasFile = oncePer((script: Script): boolean => {
+  if (!importsModule(script, 'keras', 'tensorflow', 'tf_keras')) return false;
+  return (
+    script.optimizers.some(({ kind }) => kind === 'keras') ||
+    script.calls.some(
+      ({ name, receiver }) =>
+        /^(apply_gradients|stateless_apply)$/.test(name) ||
+        (name === 'compile' && receiver !== null && receiver.text !== 'torch') ||
+        (name === 'apply' && receiver !== null && /optimizer$/.test(receiver.text)),
+    )
+  );
+});
+
+const engines = oncePer(
+  ({ assignments }: Script) =>
+    new Set(
+      assignments
+        .filter(({ value }) => /deepspeed\.initialize\(/.test(spelled(value)))
+        .map(({ target }) => target),
+    ),
+);
+
+function isAccelerator(name: string, script: Script): boolean {
+  return /(^|\.)_?accelerator$/i.test(name) || targets(script, 'accelerate').has(name);
+}
+
+function isFabric(name: string, script: Script): boolean {
+  return /(^|\.)_?fabric$/i.test(name) || targets(script, 'fabric').has(name);
+}
+
+function targets({ wrappers }: Script, kind: string): Set<string | null> {
+  return new Set(wrappers.filter((one) => one.kind === kind).map(({ target }) => target));
+}
+
+/** The optimizer steps as each gradient is made, so that there is never a whole gradient. */
+const fusedBackward = oncePer(
+  ({ calls, assignments }: Script) =>
+    calls.some(({ name }) => /^(register_post_accumulate_grad_hook|optimizer_in_bwd)$/.test(name)) ||
+    assignments.some(({ target }) => /(^|[._])optimizer_in_bwd$/.test(target)),
+);

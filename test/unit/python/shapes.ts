@@ -1,0 +1,26 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TechniqueId } from '../../../src/remedies/remedy';
+
+const folder = 'test/fixtures/python';
+
+/** The techniques that every shape has an answer for: an edited file, or a reason. */
+export const techniques = ['gradient-clipping', 'weight-decay', 'dropout'] as const satisfies TechniqueId[];
+
+/** The hand-written shapes of scripts. */
+export const shapes: readonly string[] = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
+
+/** A script as it is before any edit. */
+export function before(shape: string): string {
+  return readFileSync(join(folder, shape, 'before.py'), 'utf8');
+}
+
+/** What a technique must make of it: the edited script, or why there is none. */
+export function expected(shape: string, technique: TechniqueId): { script: string } | { reason: string } {
+  const path = join(folder, shape, technique);
+  return existsSync(`${path}.py`)
+    ? { script: readFileSync(`${path}.py`, 'utf8') }
+    : { reason: readFileSync(`${path}.txt`, 'utf8').trimEnd() };
+}
