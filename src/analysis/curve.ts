@@ -125,6 +125,12 @@ export function placeAt(curve: Curve, index: number): Place {
   return placeOf(curve, curve.source[index] ?? 0);
 }
 
+/** The checkpoint to keep, as findings tell it. */
+export function bestOf(curve: Curve): { step: number; epoch: number | null } {
+  const { step, epoch } = placeAt(curve, curve.keep);
+  return { step, epoch };
+}
+
 function scan(values: Float64Array, order: Int32Array, offset: number): NonFinite | null {
   let count = 0;
   let first = -1;

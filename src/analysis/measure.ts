@@ -125,3 +125,10 @@ export function validationGains({ val }: RunView, curve: Curve): boolean {
   const gained = startLevel(val) - best;
   return gained > 3 * val.noise && endLevel(val) - best < 0.1 * gained;
 }
+
+/** Index of the last point that beat the best before it, as `better` measures it. */
+export function lastGain(curve: Curve, better: (value: number, best: number) => boolean): number {
+  let at = 0;
+  for (let i = 1; i < curve.smooth.length; i++) if (better(curve.smooth[i]!, curve.smooth[at]!)) at = i;
+  return at;
+}

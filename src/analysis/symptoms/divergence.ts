@@ -10,7 +10,7 @@
  * may be no level at all but the start of a counter or of an average, and is a warning.
  */
 import type { Finding } from '../diagnosis';
-import { placeAt, type Curve } from '../curve';
+import { bestOf, placeAt, type Curve } from '../curve';
 import { endLevel, enough, isPositive, spread, startLevel, validationGains } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
@@ -51,7 +51,7 @@ function ended(view: RunView, curve: Curve): Finding | null {
     family: 'unstable',
     severity: curve.keep < firstFew(curve) ? 'warning' : 'error',
     onset: placeAt(curve, onset),
-    best: { step: placeAt(curve, curve.keep).step, epoch: placeAt(curve, curve.keep).epoch },
+    best: bestOf(curve),
     evidence: { best: kept, initial: start, last: tail, ...(kept > 0 ? { ratio: tail / kept } : {}) },
     series: [...curve.members],
     message:

@@ -8,8 +8,8 @@
  * learned its set by heart and more than half of the run was spent since validation last gained.
  */
 import type { Finding } from '../diagnosis';
-import { placeAt, type Curve } from '../curve';
-import { endLevel, enough, isPositive } from '../measure';
+import { bestOf, placeAt } from '../curve';
+import { endLevel, enough, isPositive, lastGain } from '../measure';
 import type { RunView } from '../pairing';
 import { nameOf, number, percent, points, valueOf, where } from '../wording';
 
@@ -75,16 +75,4 @@ function ofLosses(view: RunView): Finding | null {
       `${nameOf(train)} is at ${number(after)}, ${percent(after / level)} of ${nameOf(val)} (${number(level)}), ` +
       `which has gained less than 1 % in the ${since} evaluations since ${where(val, at)}.`,
   };
-}
-
-/** Index of the last point that beat the best before it, as `better` measures it. */
-function lastGain(curve: Curve, better: (value: number, best: number) => boolean): number {
-  let at = 0;
-  for (let i = 1; i < curve.smooth.length; i++) if (better(curve.smooth[i]!, curve.smooth[at]!)) at = i;
-  return at;
-}
-
-function bestOf(val: Curve): Finding['best'] & object {
-  const { step, epoch } = placeAt(val, val.keep);
-  return { step, epoch };
 }

@@ -7,8 +7,8 @@
  * than half of validation, and no validation quality says that the model is still as good as ever.
  */
 import type { Finding } from '../diagnosis';
-import { placeAt } from '../curve';
-import { enough, isPositive, qualityHolds } from '../measure';
+import { bestOf, placeAt } from '../curve';
+import { enough, isPositive, lastGain, qualityHolds } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
 import { nameOf, number, percent, valueOf, where } from '../wording';
@@ -23,7 +23,7 @@ export function detectPastTheOptimum(view: RunView): Finding | null {
   if (view.kind !== 'supervised' || !enough(view, val) || !train || !trainAtVal) return null;
   if (!isPositive(val)) return null;
   const count = val.y.length;
-  const at = lastRealGain(val.smooth);
+  const at = lastGain(val, (value, best) => value < best * (1 - RELATIVE_GAIN));
   const since = count - 1 - at;
   if (since < PATIENCE) return null;
   const before = median(trainAtVal, Math.max(0, at - 1), at + 2);
@@ -42,7 +42,7 @@ export function detectPastTheOptimum(view: RunView): Finding | null {
     family: 'overfitting',
     severity: serious ? 'warning' : 'info',
     onset: placeAt(val, Math.min(at + 1, count - 1)),
-    best: { step: placeAt(val, val.keep).step, epoch: placeAt(val, val.keep).epoch },
+    best: bestOf(val),
     evidence: {
       bestVal: val.y[val.keep]!,
       lastVal: last,
@@ -57,11 +57,4 @@ export function detectPastTheOptimum(view: RunView): Finding | null {
       `(${percent(wasted)} of the run) while ${nameOf(train)} went from ${number(before)} to ${number(after)}; ` +
       `the checkpoint to keep is the one at ${where(val, val.keep)} with ${valueOf(val, val.y[val.keep]!)}.`,
   };
-}
-
-/** Index of the last point that beat everything before it by 1 %, step by step. */
-function lastRealGain(smooth: Float64Array): number {
-  let at = 0;
-  for (let i = 1; i < smooth.length; i++) if (smooth[i]! < smooth[at]! * (1 - RELATIVE_GAIN)) at = i;
-  return at;
 }

@@ -7,7 +7,7 @@
  * points. Silent while the run goes on, and when the learning rate has decayed: the schedule ended it.
  */
 import type { Finding } from '../diagnosis';
-import { placeAt, type Curve } from '../curve';
+import { bestOf, placeAt, type Curve } from '../curve';
 import { enough, firstLevel, isPositive, lrShare } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
@@ -61,7 +61,7 @@ export function detectStillImproving(view: RunView): Finding | null {
         ? 'warning'
         : 'info',
     onset: placeAt(curve, Math.min(from, curve.y.length - 1)),
-    best: { step: placeAt(curve, curve.keep).step, epoch: placeAt(curve, curve.keep).epoch },
+    best: bestOf(curve),
     evidence: { last: c, gainLastFifth: gained, gainNextFifth: gain },
     series: [...curve.members],
     message:

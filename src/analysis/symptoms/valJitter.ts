@@ -8,7 +8,7 @@
  * A validation loss that jumped once and stayed, under a training loss that did not notice, is a warning as well.
  */
 import type { Finding } from '../diagnosis';
-import { placeAt, type Curve } from '../curve';
+import { bestOf, placeAt, type Curve } from '../curve';
 import { endLevel, enough, isPositive } from '../measure';
 import type { RunView } from '../pairing';
 import { median, noise } from '../robust';
@@ -60,7 +60,7 @@ function collapse({ train, trainAtVal }: RunView, val: Curve): Finding | null {
     family: 'unstable',
     severity: 'warning',
     onset: placeAt(val, at),
-    best: { step: placeAt(val, val.keep).step, epoch: placeAt(val, val.keep).epoch },
+    best: bestOf(val),
     evidence: { before: best, after: end, trainBefore: before, trainAfter: after },
     series: [...val.members, ...train.members],
     message:

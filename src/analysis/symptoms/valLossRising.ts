@@ -3,7 +3,7 @@
  *
  * Source: AUTOTRAINER counts "training down, validation up"; Keras and Lightning stop early on the same quantity.
  * Starting values: 1.05 x the best for max(3, 5 % of N) evaluations; severity at 1.05 / 1.15 / 1.3.
- * Calibrated on generated runs (see model/evaluate.ts): the minimum of a noisy flat curve lies below its mean, so
+ * Calibrated on generated runs (see docs/evaluation.md): the minimum of a noisy flat curve lies below its mean, so
  * the rise must also exceed 3 s and a fiftieth of what the run had gained; with both, none of the healthy generated
  * runs with noise up to 10 % of the level fires at warning. A small rise (5 to 15 %) becomes a warning only when it
  * lasts a fifth of the run: it is then a trend. Where no loss is logged at all, the two accuracies are compared: the

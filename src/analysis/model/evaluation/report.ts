@@ -31,7 +31,7 @@ export function report(e: Evaluation): string {
     '# Evaluation of the analyzer',
     '',
     'Written by `npm run model:evaluate`; the same data and model give the same page. Every figure is of programs (a data',
-    'set with an architecture) that neither the network, nor its temperature, nor a threshold has seen. Intervals are of',
+    'set with an architecture) that neither the network nor what was fitted after it has learned from. Intervals are of',
     '95 %: Wilson for shares, a bootstrap over whole programs for the macro-F1. What the runs are and how the truth was',
     'found is in [the data card](../src/analysis/model/data/README.md). Detectors and their thresholds were set on training and',
     'calibration programs; the figures below were looked at while that went on, so take them as a little kind.',
