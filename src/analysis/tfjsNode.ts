@@ -26,6 +26,8 @@ export async function loadTfjsNode(name: string, folder: string): Promise<Loaded
   addMissingUtil(load);
   // Its banner about CPU features goes to stderr, which belongs to the user; a value set by hand wins.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  // Newer libraries announce oneDNN there whatever the level; without it they also round like the other backends.
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
   const tf = load(name) as TfNode;
   // All copies of tf.js in a process share one engine, so another backend may be the active one.
   const use = async (): Promise<void> => {
