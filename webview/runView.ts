@@ -75,6 +75,7 @@ export class RunView {
     const judged = assessment && {
       verdict: assessment.diagnosis.verdict,
       incidents: assessment.diagnosis.incidents,
+      stopping: assessment.diagnosis.stopping,
       backend: assessment.backend,
     };
     this.header.show([{ key: 'run', item: { summary, skipped, context } }]);

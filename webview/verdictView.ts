@@ -1,4 +1,4 @@
-import type { Incident, Label, Verdict } from '../src/analysis/diagnosis';
+import type { Incident, Label, Stopping, Verdict } from '../src/analysis/diagnosis';
 import type { Assessment } from '../src/protocol';
 import { badge } from './controls';
 import { el } from './dom';
@@ -32,6 +32,7 @@ export function spokenVerdict({ label, confidence }: Verdict): string {
 export interface Judged {
   verdict: Verdict;
   incidents: readonly Incident[];
+  stopping: Stopping | null;
   backend: Assessment['backend'];
 }
 
@@ -40,7 +41,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
   if (!judged) {
     return el('section', { class: 'verdict undetermined' }, el('p', {}, 'Analysing …'));
   }
-  const { verdict, incidents, backend } = judged;
+  const { verdict, incidents, stopping, backend } = judged;
   const { label } = verdict;
   return el(
     'section',
@@ -56,6 +57,9 @@ export function verdictView(judged: Judged | null): HTMLElement {
     ...incidents.map(({ id, severity, message }) =>
       el('p', { class: `incident ${severity}` }, el('strong', {}, happened[id]), ` ${message}`),
     ),
+    stopping
+      ? el('p', { class: 'stopping' }, el('strong', {}, 'Can be stopped:'), ` ${stopping.message}`)
+      : null,
     probabilities(verdict, backend),
   );
 }

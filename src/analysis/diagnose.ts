@@ -1,10 +1,11 @@
 import type { Run } from '../runs/run';
 import type { Classifier, Probabilities } from './classifier';
 import { detect } from './detect';
-import type { Diagnosis } from './diagnosis';
+import type { Diagnosis, Finding } from './diagnosis';
 import { features } from './features';
 import { incidentsOf } from './incidents';
 import { viewRun } from './pairing';
+import { stoppingOf } from './stopping';
 import { decide } from './verdict';
 
 /**
@@ -17,7 +18,19 @@ export async function diagnose(run: Run, classifier: Classifier | null): Promise
   const findings = detect(view);
   const model =
     classifier && view.kind === 'supervised' ? await probabilities(classifier, features(view)) : null;
-  return { verdict: decide(view, findings, model), findings, incidents: incidentsOf(run) };
+  const { verdict, lead } = decide(view, findings, model);
+  return {
+    verdict,
+    findings: withLead(findings, lead),
+    incidents: incidentsOf(run),
+    stopping: stoppingOf(view, verdict.label),
+  };
+}
+
+/** A suspicion that became the verdict leads the findings, and tells all of its symptom. */
+function withLead(findings: Finding[], lead: Finding | null): Finding[] {
+  if (!lead || findings.includes(lead)) return findings;
+  return [lead, ...findings.filter(({ id }) => id !== lead.id)];
 }
 
 async function probabilities(classifier: Classifier, input: Float32Array): Promise<Probabilities | null> {

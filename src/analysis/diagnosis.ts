@@ -82,6 +82,19 @@ export interface Diagnosis {
   /** The leading finding first, then by severity. */
   findings: Finding[];
   incidents: Incident[];
+  /** Null where the run does not overfit, or where a better checkpoint may still come. */
+  stopping: Stopping | null;
+}
+
+/** An overfitting run can be stopped: which checkpoint is the one to keep, and why no better one is to be expected. */
+export interface Stopping {
+  best: { step: number; epoch: number | null };
+  /** Evaluations since the best. */
+  evaluations: number;
+  /** How far the validation loss rose above it, as a share of it. */
+  rise: number;
+  /** One sentence that holds the numbers. Plain text; it may quote names from the log. */
+  message: string;
 }
 
 /** Which tf.js computes the probabilities. */

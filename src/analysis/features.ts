@@ -1,5 +1,6 @@
 import type { Curve } from './curve';
 import { sharedAxis } from './alignment';
+import { endLevel, isPositive } from './measure';
 import { quantile } from './robust';
 import type { RunView } from './pairing';
 import { SCALARS, scalarFeatures } from './scalars';
@@ -7,11 +8,23 @@ import { SCALARS, scalarFeatures } from './scalars';
 /** Points each curve is resampled to. */
 export const STEPS = 64;
 
-/** Channels of the network's first input, in order; each has a mask channel with the same order after them. */
-export const CHANNELS = ['train', 'trainPeak', 'val', 'trainQuality', 'valQuality', 'lr'] as const;
+/** Channels of the network's first input, in order. After them come the masks of those in {@link MASKS}. */
+export const CHANNELS = [
+  'train',
+  'trainPeak',
+  'val',
+  'trainQuality',
+  'valQuality',
+  'lr',
+  'trainRatio',
+  'valRatio',
+] as const;
 
-/** Channels and masks. `trainPeak` shares the mask of `train`. */
-export const WIDTH = CHANNELS.length * 2 - 1;
+/** Channels with a mask of their own; the others share one of these. */
+const MASKS = ['train', 'val', 'trainQuality', 'valQuality', 'lr'] as const;
+
+/** Channels and masks. */
+export const WIDTH = CHANNELS.length + MASKS.length;
 
 /** Length of the vector that {@link features} gives: the curves, time-major, then the scalars. */
 export const FEATURES = STEPS * WIDTH + SCALARS.length;
@@ -23,7 +36,8 @@ const LIMIT = 3;
  * The network's input for one run: a vector of {@link FEATURES} finite numbers.
  *
  * Scale-free: losses are measured from the lowest value of train and val (0) to the first level (1), so a loss
- * times 1000, in bits instead of nats, or shifted below zero gives the same curves; qualities are fractions or,
+ * times 1000, in bits instead of nats, or shifted below zero gives the same curves. The ratios tell how much of a
+ * positive loss went, which those curves hide: powers of e^2 above the level of the end. Qualities are fractions or,
  * where unbounded, shares of their range; the learning rate is a share of its peak. x is the share of the run that
  * was seen, so that a prefix is a run like any other. What is missing is 0 with mask 0.
  */
@@ -32,24 +46,35 @@ export function features(view: RunView): Float32Array {
   const { train, val } = view;
   const anchor = longest(train, val);
   const scale = lossScale(train, val);
-  const place = (channel: number, bins: Bins | null, mask: number | null, value: (v: number) => number) => {
+  const place = (name: Channel, bins: Bins | null, value: (v: number) => number) => {
     if (!bins) return;
+    const channel = CHANNELS.indexOf(name);
+    const mask = MASKS.indexOf(name as Mask);
     for (let t = 0; t < STEPS; t++) {
       result[t * WIDTH + channel] = clip(value(bins.values[t]!));
-      if (mask !== null) result[t * WIDTH + CHANNELS.length + mask] = bins.filled[t]! ? 1 : 0.5;
+      if (mask >= 0) result[t * WIDTH + CHANNELS.length + mask] = bins.filled[t]! ? 1 : 0.5;
     }
   };
   const loss = (v: number) => (v - scale.low) / scale.range;
-  place(0, resample(train, anchor, 0.5), 0, loss);
-  place(1, resample(train, anchor, 1), null, loss);
-  place(2, resample(val, anchor, 0.5), 1, loss);
-  place(3, resample(view.trainQuality, anchor, 0.5), 2, qualityScale(view.trainQuality));
-  place(4, resample(view.valQuality, anchor, 0.5), 3, qualityScale(view.valQuality));
+  const ratio = ratioTo(train, val);
+  const [trainBins, valBins] = [resample(train, anchor, 0.5), resample(val, anchor, 0.5)];
+  place('train', trainBins, loss);
+  place('trainPeak', resample(train, anchor, 1), loss);
+  place('val', valBins, loss);
+  if (ratio) {
+    place('trainRatio', trainBins, ratio);
+    place('valRatio', valBins, ratio);
+  }
+  place('trainQuality', resample(view.trainQuality, anchor, 0.5), qualityScale(view.trainQuality));
+  place('valQuality', resample(view.valQuality, anchor, 0.5), qualityScale(view.valQuality));
   const peak = view.lr && view.lr.y.length > 0 ? quantile(view.lr.y, 1) : 0;
-  place(5, peak > 0 ? resample(view.lr, anchor, 0.5) : null, 4, (v) => v / peak);
+  place('lr', peak > 0 ? resample(view.lr, anchor, 0.5) : null, (v) => v / peak);
   result.set(scalarFeatures(view), STEPS * WIDTH);
   return result;
 }
+
+type Channel = (typeof CHANNELS)[number];
+type Mask = (typeof MASKS)[number];
 
 interface Bins {
   values: Float64Array;
@@ -108,6 +133,15 @@ function lossScale(...curves: (Curve | null)[]): { low: number; range: number } 
   // A run that only rises has no way down to measure: its own range is the unit then.
   const range = Math.max(first - low, 0.1 * (Math.max(...present.map((c) => quantile(c.y, 0.9))) - low));
   return { low, range: range > 0 ? range : 1 };
+}
+
+/** How many times e^2 a loss is above the level that training ended at; null where ratios mean nothing. */
+function ratioTo(train: Curve | null, val: Curve | null): ((v: number) => number) | null {
+  const curve = train ?? val;
+  if (!curve || curve.y.length === 0) return null;
+  if ([train, val].some((one) => one && !isPositive(one))) return null;
+  const end = endLevel(curve, 0.1);
+  return (v) => Math.log(v / end) / 2;
 }
 
 function qualityScale(curve: Curve | null): (v: number) => number {

@@ -30,6 +30,22 @@ export function warmsUp(view: RunView): boolean {
   return reached > 0 && reached >= 0.8 * (lr.length - 1);
 }
 
+/** About one value an epoch; Hugging Face counts minibatches by fractions of an epoch. */
+export function isPerEpoch({ axis, x, y }: Curve): boolean {
+  return axis === 'epoch' && (x.at(-1)! - x[0]!) / (y.length - 1) >= 0.9;
+}
+
+/** What the symptom list waits for before it says that nothing was learned; 20 evaluations where no steps are counted. */
+const TIME_TO_LEARN = { steps: 300, evaluations: 20, share: 0.1 };
+
+/** 300 steps where steps are counted, else 20 evaluations; and a tenth of the plan. */
+export function hadTimeToLearn(view: RunView, curve: Curve): boolean {
+  if ((view.progress ?? 1) < TIME_TO_LEARN.share) return false;
+  return curve.axis === 'step'
+    ? curve.x.at(-1)! - curve.x[0]! >= TIME_TO_LEARN.steps
+    : curve.y.length >= TIME_TO_LEARN.evaluations;
+}
+
 /** Smallest normal number of single precision, in which trainings compute: what differs by less is the same. */
 const TINY = 1.2e-38;
 

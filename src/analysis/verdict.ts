@@ -1,21 +1,25 @@
 import type { Finding, SymptomId, Verdict } from './diagnosis';
 import { LABELS, type Probabilities } from './classifier';
 import { combine, strengthOf, type Strength } from './combine';
-import { endLevel, qualityHolds } from './measure';
+import { endLevel } from './measure';
 import type { RunView } from './pairing';
 import { shortage } from './shortage';
+import { suspect } from './suspicions/suspect';
 import { number, percent, valueOf, where } from './wording';
 
 /**
  * Below it no word is better than a wrong one: of the verdicts on unseen programs with less, every second was wrong.
  */
-const MIN_AGREEMENT = 0.6;
-
-/** Share of the network's overfitting that counts as health where the quality on validation data holds. */
-const HOLDS = 0.9;
+const MIN_AGREEMENT = 0.7;
 
 /** The network's probability from which on it lifts an information of the same family to the verdict. */
-export const SURE = 0.85;
+const SURE = 0.9;
+
+/** The verdict, and the finding that it rests on: one of the detectors', or a suspicion; null without a fault. */
+export interface Decision {
+  verdict: Verdict;
+  lead: Finding | null;
+}
 
 /**
  * The one word for a run: what the leading finding says, weighed against the network (see `combine`); `undetermined`, with why,
@@ -23,22 +27,27 @@ export const SURE = 0.85;
  * @param findings as `detect` orders them: the first leads
  * @param network its probabilities; null when it is not loaded, then the detectors decide alone
  */
-export function decide(view: RunView, findings: readonly Finding[], network: Probabilities | null): Verdict {
+export function decide(view: RunView, findings: readonly Finding[], network: Probabilities | null): Decision {
   const { lead, label, strength, model } = opinionOf(view, findings, network);
   const probabilities = combine(label, strength, model);
+  const undetermined = (why: string): Decision => ({
+    verdict: { label: 'undetermined', confidence: 0, probabilities, why },
+    lead: null,
+  });
 
   const tooLittle =
     lead?.severity === 'error' ? null : shortage(view, lead !== undefined, model?.healthy ?? 0);
-  if (tooLittle) return { label: 'undetermined', confidence: 0, probabilities, why: tooLittle };
+  if (tooLittle) return undetermined(tooLittle);
   const confidence = probabilities[label];
   if (confidence < MIN_AGREEMENT && model) {
     const other = top(model);
-    const why =
+    return undetermined(
       (lead ? `The detectors find ${lead.id}` : 'No detector finds a fault') +
-      `, but the shape of the curves looks ${other} to the network (${percent(model[other])}).`;
-    return { label: 'undetermined', confidence: 0, probabilities, why };
+        `, but the shape of the curves looks ${other} to the network (${percent(model[other])}).`,
+    );
   }
-  return { label, confidence, probabilities, why: lead?.message ?? healthyWhy(view) };
+  const why = lead?.message ?? healthyWhy(view);
+  return { verdict: { label, confidence, probabilities, why }, lead: lead ?? null };
 }
 
 /** What the detectors answer, how strongly, and what the network says in the light of what it does not see. */
@@ -53,10 +62,18 @@ export function opinionOf(
   model: Probabilities | null;
 } {
   const loud = loudest(findings, network);
-  const model = network && heard(view, loud, network);
-  const lead = loud ?? (model ? promoted(view, findings, model) : undefined);
+  // The network looks at losses: without any it has nothing to say.
+  const model = view.train || view.val ? network : null;
+  const lead = loud ?? (model ? (promoted(view, findings, model) ?? suspected(view, model)) : undefined);
   const strength = strengthOf(lead, lead !== loud, findings);
   return { lead, label: lead?.family ?? 'healthy', strength, model };
+}
+
+/** No detector names what the network is sure of: what in the curves comes nearest to it, if anything does. */
+function suspected(view: RunView, model: Probabilities): Finding | undefined {
+  const family = top(model);
+  if (family === 'healthy' || model[family] < SURE) return undefined;
+  return suspect(view, family) ?? undefined;
 }
 
 /**
@@ -71,17 +88,6 @@ function loudest(findings: readonly Finding[], network: Probabilities | null): F
 }
 
 const beyondDispute: ReadonlySet<SymptomId> = new Set(['non-finite', 'divergence', 'never-learned']);
-
-/**
- * The network looks at losses: without any it has nothing to say. Where the quality on validation data is as good as
- * ever, most of what it holds for overfitting is the price of a confident network, and as good as health.
- */
-function heard(view: RunView, loud: Finding | undefined, network: Probabilities): Probabilities | null {
-  if (!view.train && !view.val) return null;
-  if (loud?.family === 'overfitting' || qualityHolds(view) !== true) return network;
-  const moved = HOLDS * network.overfitting;
-  return { ...network, overfitting: network.overfitting - moved, healthy: network.healthy + moved };
-}
 
 /**
  * Information becomes the verdict where the network is as good as sure of the same family. Not what is as common in good

@@ -41,6 +41,7 @@ function runDocument(run: Run, { diagnosis, remedies }: Assessment): object {
       message,
     })),
     incidents: diagnosis.incidents,
+    stopping: diagnosis.stopping,
     remedies: remedies.map(({ technique, rank, why, section, fixes }) => ({
       technique,
       rank,

@@ -28,6 +28,7 @@ export function reportOf(run: Run, { diagnosis, remedies }: Assessment, style: S
     `${style('bold', plain(run.path))} ${style('dim', `${run.format}, ${run.status}`)}`,
     `  ${style(labelColour[verdict.label], style('bold', verdict.label))}${sure}: ${plain(verdict.why)}${leading}`,
     ...diagnosis.incidents.map((incident) => findingLine(incident, style)),
+    ...(diagnosis.stopping ? [`  ${style('green', '■')} ${plain(diagnosis.stopping.message)}`] : []),
     // The verdict's sentence is the leading finding's: once is enough.
     ...findings
       .filter(({ message }) => message !== verdict.why)

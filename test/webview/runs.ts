@@ -79,7 +79,12 @@ function assessment(label: Label, why: string, findings: Finding[], remedies: Re
   if (label !== 'undetermined') probabilities[label] = 0.94;
   const confidence = label === 'undetermined' ? 0 : 0.94;
   return {
-    diagnosis: { verdict: { label, confidence, probabilities, why }, findings, incidents: [] },
+    diagnosis: {
+      verdict: { label, confidence, probabilities, why },
+      findings,
+      incidents: [],
+      stopping: null,
+    },
     remedies,
     backend: { name: 'wasm', device: 'cpu', version: '4.22.0' },
   };

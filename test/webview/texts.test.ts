@@ -47,6 +47,21 @@ test('what happened to the run is told under the verdict, as text and with its s
   expect(new Set(await Promise.all(colours)).size).toBe(3);
 });
 
+test('an overfitting run that can be stopped says so, with the checkpoint to keep, as text', async () => {
+  const run = overfitting();
+  const message = 'Keep the checkpoint at epoch 12 (0.41): "<b>val</b>" rose by 8 %.';
+  run.run.assessment!.diagnosis.stopping = {
+    best: { step: 12, epoch: 12 },
+    evaluations: 14,
+    rise: 0.08,
+    message,
+  };
+  const panel = await open({ messages: [run] });
+  expect(await panel.page.locator('.verdict .stopping').innerText()).toBe(`Can be stopped: ${message}`);
+  const other = await open({ messages: [overfitting()] });
+  expect(await other.page.locator('.verdict .stopping').count()).toBe(0);
+});
+
 test('an undetermined run says so without a probability of its own', async () => {
   const { page } = await open({ messages: [undetermined()] });
   expect(await page.locator('.verdict h2').innerText()).toMatch(/Not determined yet$/);

@@ -91,7 +91,7 @@ export function runOf(history: History, evaluations = history.evaluations): Run 
 }
 
 /** Logs rarely say that they are finished; one in two that is whole does. */
-function statusOf(history: History, whole: boolean): RunStatus {
+export function statusOf(history: History, whole: boolean): RunStatus {
   if (!whole) return 'running';
   if (history.plan > history.evaluations) return history.seed % 2 === 0 ? 'running' : 'unknown';
   return history.seed % 2 === 0 ? 'finished' : 'unknown';

@@ -1,21 +1,23 @@
 /**
  * Makes the shipped model: `node train.js [OUT_DIR]`, by default media/model.
  *
- * The network learns from the recorded trainings of the training programs, whole and cut short, and from simulated runs.
- * The temperature, and how much each layer counts, are fitted on what networks say of programs that they did not learn
- * from: the calibration programs, and each third of the training programs by a network that learned from the rest.
+ * Three networks learn, each from two thirds of the training programs (recorded trainings, whole and cut short) and from
+ * simulated runs; what is shipped is their mean. The temperature, and how much each layer counts, are fitted on what
+ * networks say of programs that they did not learn from: the calibration programs by all of them, and each third of the
+ * training programs by the network that learned from the rest.
  * Everything is seeded; on one machine and backend the files come out the same. With FITCHECK_TFJS_NODE it takes some
- * ten minutes.
+ * twenty minutes.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type * as Layers from '@tensorflow/tfjs-layers';
 import type { LoadedBackend } from '../backend';
-import { LABELS, softmax } from '../classifier';
+import { LABELS, softmax, type Probabilities } from '../classifier';
 import prior from '../combination.json';
 import { detect } from '../detect';
-import { viewRun } from '../pairing';
+import { viewRun, type RunView } from '../pairing';
 import { loadBackend } from '../tfjs';
-import { opinionOf, SURE } from '../verdict';
+import { opinionOf } from '../verdict';
 import { fitTemperature, logLoss } from './calibrate';
 import { CALIBRATION_FAMILIES, TRAIN_FAMILIES } from './dataset';
 import { historiesOf, realExamples, simulatedExamples, toInputs, type Example } from './examples';
@@ -24,10 +26,11 @@ import { fitCombination, type Opinion } from './fitCombination';
 import { readHistories } from './history';
 import { COMBINATION, HISTORIES } from './paths';
 import { hash } from './programs';
+import { joinNetworks, trainingTf } from './network';
 import { save } from './save';
 
 const SEED = 20;
-const SIMULATED = { training: 7000, calibration: 600 };
+const SIMULATED = { training: 5000, calibration: 500 };
 const FOLDS = 3;
 /** Simulated runs are many and clean: in the calibration a fifth of a real one. */
 const SIMULATED_WEIGHT = 0.2;
@@ -46,39 +49,34 @@ async function main(outDir: string): Promise<void> {
   const simulated = simulatedExamples(SIMULATED.training, TRAIN_FAMILIES, SEED);
   console.log(`${real.length} examples of real trainings, ${simulated.length} simulated`);
 
-  const unseen: Unseen = { examples: [], logits: [] };
+  // Each network speaks of the third that it has not seen, all of them together of the calibration programs.
+  const apart: Unseen = { examples: [], logits: [] };
+  const networks: Layers.LayersModel[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const held = real.filter(({ program }) => hash(program) % FOLDS === fold);
     const rest = real.filter((example) => !held.includes(example));
-    const network = await fit(backend, toInputs([...rest, ...simulated]), SEED + fold, quiet);
-    await look(backend, network, held, unseen);
-    network.dispose();
-    console.log(`fold ${fold + 1} of ${FOLDS}: ${held.length} examples`);
+    console.log(`network ${fold + 1} of ${FOLDS}: ${held.length} examples are kept from it`);
+    const network = await fit(backend, toInputs([...rest, ...simulated]), SEED + 100 * fold, console.log);
+    await look(backend, network, held, apart);
+    networks.push(network);
   }
-  const network = await fit(backend, toInputs([...real, ...simulated]), SEED, console.log);
+  const joined: Unseen = { examples: [], logits: [] };
+  const network = joinNetworks(trainingTf(backend), networks);
+  const known = simulatedExamples(SIMULATED.calibration, CALIBRATION_FAMILIES, SEED + 1);
   const calibration = realExamples(historiesOf(histories, 'calibration'));
-  await look(backend, network, calibration, unseen);
-  await look(
-    backend,
-    network,
-    simulatedExamples(SIMULATED.calibration, CALIBRATION_FAMILIES, SEED + 1),
-    unseen,
-  );
+  await look(backend, network, [...calibration, ...known], joined);
 
-  const labels = unseen.examples.map(({ label }) => LABELS.indexOf(label));
-  const temperature = fitTemperature(unseen.logits, labels);
-  console.log(
-    `temperature ${temperature}, log-loss ${logLoss(unseen.logits, labels, temperature).toFixed(4)}`,
-  );
+  const temperature = temperatureOf(joined, 'together');
   await save(network, outDir, temperature);
-  console.table(promotions(unseen, temperature));
-  const combination = fitCombination(opinions(unseen, temperature), prior);
+  const told = [...tell(apart, temperatureOf(apart, 'each alone')), ...tell(joined, temperature)];
+  console.table(promotions(told));
+  const combination = fitCombination(told.map(opinion), prior);
   await writeFile(COMBINATION, `${JSON.stringify(combination, null, 2)}\n`);
 }
 
 async function look(
   backend: LoadedBackend,
-  network: Parameters<typeof logitsOf>[1],
+  network: Layers.LayersModel,
   examples: readonly Example[],
   unseen: Unseen,
 ): Promise<void> {
@@ -86,41 +84,54 @@ async function look(
   unseen.logits.push(...Array.from(await logitsOf(backend, network, toInputs(examples).inputs)));
 }
 
+/** Networks together are less often sure by mistake than each alone, so both have a temperature of their own. */
+function temperatureOf({ examples, logits }: Unseen, name: string): number {
+  const labels = examples.map(({ label }) => LABELS.indexOf(label));
+  const temperature = fitTemperature(logits, labels);
+  const cost = logLoss(logits, labels, temperature).toFixed(4);
+  console.log(`networks ${name}: temperature ${temperature}, log-loss ${cost} of ${labels.length} examples`);
+  return temperature;
+}
+
+/** An example with what a network that has not seen its program says of it. */
+interface Told {
+  example: Example;
+  view: RunView;
+  network: Probabilities;
+}
+
+function tell({ examples, logits }: Unseen, temperature: number): Told[] {
+  return examples.map((example, i) => ({
+    example,
+    view: viewRun(example.run),
+    network: softmax(logits, i * LABELS.length, temperature),
+  }));
+}
+
 /** What both layers say. */
-function opinions({ examples, logits }: Unseen, temperature: number): Opinion[] {
-  return examples.map(({ run, label: truth, real, weight }, i) => {
-    const view = viewRun(run);
-    const network = softmax(logits, i * LABELS.length, temperature);
-    const { label, strength, model } = opinionOf(view, detect(view), network);
-    return { truth, label, strength, model: model ?? network, weight: real ? weight : SIMULATED_WEIGHT };
-  });
+function opinion({ example, view, network }: Told): Opinion {
+  const { label, strength, model } = opinionOf(view, detect(view), network);
+  const weight = example.real ? example.weight : SIMULATED_WEIGHT;
+  return { truth: example.label, label, strength, model: model ?? network, weight };
 }
 
 /**
- * How often the network, sure of a family, was right beside an information of that family and nothing louder: the ground
- * for which information may be lifted to the verdict.
+ * How often the network, sure of a family, was right where no detector says it aloud: beside an information of that
+ * family, or a suspicion. The ground for which of them may become the verdict.
  */
-function promotions(
-  { examples, logits }: Unseen,
-  temperature: number,
-): Record<string, { runs: number; right: number }> {
+function promotions(told: readonly Told[]): Record<string, { runs: number; right: number }> {
   const rows: Record<string, { runs: number; right: number }> = {};
-  examples.forEach(({ run, label }, i) => {
-    const model = softmax(logits, i * LABELS.length, temperature);
-    const findings = detect(viewRun(run));
-    if (findings.some(({ severity }) => severity !== 'info')) return;
-    for (const { id, family } of findings) {
-      if (model[family] < SURE) continue;
-      const row = (rows[id] ??= { runs: 0, right: 0 });
-      row.runs++;
-      if (label === family) row.right++;
-    }
-  });
+  for (const { example, view, network } of told) {
+    const findings = detect(view);
+    if (findings.some(({ severity }) => severity !== 'info')) continue;
+    const { lead } = opinionOf(view, findings, network);
+    if (!lead) continue;
+    const name = `${findings.includes(lead) ? 'information' : 'suspicion'} ${lead.id}`;
+    const row = (rows[name] ??= { runs: 0, right: 0 });
+    row.runs++;
+    if (example.label === lead.family) row.right++;
+  }
   return rows;
-}
-
-function quiet(): void {
-  // The folds' networks are thrown away: how they learn is of no interest.
 }
 
 main(process.argv[2] ?? join('media', 'model')).catch((error: unknown) => {

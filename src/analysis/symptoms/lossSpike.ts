@@ -12,10 +12,11 @@
  */
 import type { Finding, Severity } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
-import { isPositive, spread, startLevel, validationGains } from '../measure';
+import { enough, isPositive, spread, startLevel, validationGains } from '../measure';
 import type { RunView } from '../pairing';
 import { median, noise, RunningMedian, slope } from '../robust';
-import { nameOf, number, where } from '../wording';
+import { nameOf, number, percent, where } from '../wording';
+import { thrownAway } from './thrownAway';
 
 const WINDOW = 128;
 const SIGMA = 6;
@@ -45,6 +46,29 @@ interface Spike {
 
 /** Finds spikes of the training loss. */
 export function detectLossSpike(view: RunView): Finding | null {
+  const found = ofPoints(view);
+  return found && found.severity !== 'info' ? found : (ofLevels(view) ?? found);
+}
+
+function ofLevels(view: RunView): Finding | null {
+  const { train } = view;
+  const lost = view.kind === 'supervised' && enough(view, train) ? thrownAway(view) : null;
+  if (!train || !lost || raisedRateAt(view, lost.axis.x[lost.at]!)) return null;
+  const { axis, at, before, peak, after, share } = lost;
+  return {
+    id: 'loss-spike',
+    family: 'unstable',
+    severity: 'warning',
+    onset: placeAt(axis, at),
+    evidence: { spikes: 1, before, peak, after, share },
+    series: [...train.members, ...(view.gradNorm?.members ?? [])],
+    message:
+      `${nameOf(train)} rose from ${number(before)} to ${number(peak)} at ${where(axis, at)}, ${percent(share)} of all that it had ` +
+      `gained by then, and stands at ${number(after)} now.`,
+  };
+}
+
+function ofPoints(view: RunView): Finding | null {
   const curve = view.train;
   if (view.kind !== 'supervised' || !curve || curve.y.length < MIN_POINTS) return null;
   const all = spikesOf(curve, startLevel(curve)).filter(
@@ -175,6 +199,12 @@ function fallsBack(y: Float64Array, at: number, before: number, height: number):
 
 function height(spike: Spike): number {
   return spike.before > 0 ? spike.peak / spike.before : Number.POSITIVE_INFINITY;
+}
+
+/** As {@link atRaisedRate}, at a value of x. */
+function raisedRateAt(view: RunView, x: number): boolean {
+  const at = view.train?.x.findIndex((one) => one >= x) ?? -1;
+  return at >= 0 && atRaisedRate(view, at);
 }
 
 function atRaisedRate(view: RunView, at: number): boolean {

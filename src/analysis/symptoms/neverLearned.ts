@@ -12,7 +12,17 @@
  */
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
-import { endLevel, enough, firstLevel, isExcerpt, isPositive, spread, startLevel, warmsUp } from '../measure';
+import {
+  endLevel,
+  enough,
+  firstLevel,
+  hadTimeToLearn,
+  isExcerpt,
+  isPositive,
+  spread,
+  startLevel,
+  warmsUp,
+} from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
 import { nameOf, number, percent } from '../wording';
@@ -28,11 +38,9 @@ const LN_2 = 0.98 * Math.LN2;
 const GUESSING = 0.55;
 /** An accuracy that no task with a loss at rest calls learned; it proves as much as the loss of guessing does. */
 const HOPELESS = 0.2;
-const MIN_STEPS = 300;
 const MIN_POINTS = 20;
 /** Enough where loss and accuracy both stand exactly at guessing: that is no noise. */
 const MIN_PROVEN = 8;
-const MIN_SHARE = 0.1;
 
 /** Finds a training loss (without one, a validation loss) that never left its first level. */
 export function detectNeverLearned(view: RunView): Finding | null {
@@ -57,7 +65,7 @@ export function detectNeverLearned(view: RunView): Finding | null {
   const guesses = known !== null && known <= GUESSING;
   const hopeless = known !== null && known < HOPELESS;
   const proven = ((chance !== null && guesses) || hopeless) && curve.y.length >= MIN_PROVEN;
-  const early = !proven && !longEnough(view, curve);
+  const early = !proven && !hadTimeToLearn(view, curve);
   if (early && (curve.y.length < MIN_PROVEN || gain > UNMOVED)) return null;
   // Only a loss of a classifier can be compared with guessing.
   const classifies = known !== null || view.run.context.has('num_classes');
@@ -111,12 +119,6 @@ function atGuessing(view: RunView, curve: Curve): Finding | null {
       `${nameOf(train)} (${number(a)}) and ${nameOf(val)} (${number(b)}) have come to rest on ${number(level)}, which is what ` +
       `guessing between ${Math.round(Math.exp(level))} classes gives: nothing was learned.`,
   };
-}
-
-/** 300 steps where steps are counted, else 20 evaluations; and a tenth of the plan. */
-function longEnough(view: RunView, curve: Curve): boolean {
-  if ((view.progress ?? 1) < MIN_SHARE) return false;
-  return curve.axis === 'step' ? curve.x.at(-1)! - curve.x[0]! >= MIN_STEPS : curve.y.length >= MIN_POINTS;
 }
 
 /** Standard error of the gain: of a median of the first points against one of the last fifth, as a share of the start. */

@@ -10,7 +10,7 @@
  */
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
-import { enough, isPositive, startLevel } from '../measure';
+import { enough, isPerEpoch, isPositive, startLevel } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
 import { nameOf, number, percent } from '../wording';
@@ -54,11 +54,6 @@ export function detectOscillation(view: RunView): Finding | null {
       `${level.length - swings.from} evaluations it turns by ${number(swings.size)} or more` +
       (paired ? `, and ${nameOf(val)} swings with it.` : '.'),
   };
-}
-
-/** About one value an epoch; Hugging Face counts minibatches by fractions of an epoch. */
-function isPerEpoch({ axis, x, y }: Curve): boolean {
-  return axis === 'epoch' && (x.at(-1)! - x[0]!) / (y.length - 1) >= 0.9;
 }
 
 /** Wide swings in the last {@link WINDOW} values; null where there are too few of them. */

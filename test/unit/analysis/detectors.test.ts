@@ -72,17 +72,18 @@ describe('each detector fires on its construct', () => {
     expect(lead?.onset?.step).toBeGreaterThan(29);
   });
 
-  test('loss-spike: several high ones are a warning, one is information', () => {
-    const with_ = (spikes: number[]) =>
+  test('loss-spike: several high ones are a warning, one is information unless it cost half of what was learned', () => {
+    const with_ = (spikes: number[], height = 4) =>
       curveOf(800, (t, i) => {
-        const bump = spikes.reduce((sum, at) => sum + (i >= at ? 4 * Math.exp(-(i - at) / 15) : 0), 0);
+        const bump = spikes.reduce((sum, at) => sum + (i >= at ? height * Math.exp(-(i - at) / 15) : 0), 0);
         return (0.5 + 2 * Math.exp(-8 * t) + bump) * wobble(i);
       });
     expect(find({ loss: with_([300, 450, 600]) })[0]).toMatchObject({
       id: 'loss-spike',
       severity: 'warning',
     });
-    expect(find({ loss: with_([300]) })[0]).toMatchObject({ id: 'loss-spike', severity: 'info' });
+    expect(find({ loss: with_([300]) })[0]).toMatchObject({ id: 'loss-spike', severity: 'warning' });
+    expect(find({ loss: with_([300], 0.8) })[0]).toMatchObject({ id: 'loss-spike', severity: 'info' });
   });
 
   test('never-learned, surer at chance level', () => {

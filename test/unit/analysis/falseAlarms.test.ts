@@ -12,7 +12,8 @@ const ids = (parts: RunParts) => find(parts).map(({ id, severity }) => `${id}:${
 const verdict = (parts: RunParts, underfitting = 0.05) => {
   const view = viewRun(makeRun(parts));
   const rest = (1 - underfitting) / 3;
-  return decide(view, detect(view), { healthy: rest, overfitting: rest, unstable: rest, underfitting });
+  return decide(view, detect(view), { healthy: rest, overfitting: rest, unstable: rest, underfitting })
+    .verdict;
 };
 const by = (count: number, f: (i: number) => number) => Array.from({ length: count }, (_, i) => f(i));
 /** White noise of about one unit that is the same in every run. */

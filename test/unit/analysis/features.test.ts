@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { detect } from '../../../src/analysis/detect';
-import { FEATURES, features } from '../../../src/analysis/features';
+import { CHANNELS, FEATURES, features, STEPS, WIDTH } from '../../../src/analysis/features';
 import { simulate } from '../../../src/analysis/model/simulate';
 import { viewRun } from '../../../src/analysis/pairing';
+import type { Run } from '../../../src/runs/run';
 import { makeRun, mapLosses } from './makeRun';
 
 const labels = ['healthy', 'overfitting', 'underfitting', 'unstable'] as const;
@@ -29,11 +30,22 @@ describe('features', () => {
     }
   });
 
-  test('the curves survive a shift below zero', () => {
+  test('the curves survive a shift below zero; ratios mean nothing there and are left out', () => {
     const run = samples[0]!;
     const before = features(viewRun(run));
     const after = features(viewRun(mapLosses(run, (v) => v - 1e4)));
-    for (let i = 0; i < 64 * 11; i++) expect(after[i]).toBeCloseTo(before[i]!, 2);
+    for (let i = 0; i < STEPS * WIDTH; i++) {
+      const isRatio = CHANNELS[i % WIDTH]?.endsWith('Ratio');
+      expect(after[i]).toBeCloseTo(isRatio ? 0 : before[i]!, 2);
+    }
+  });
+
+  test('the ratios tell a loss that hardly fell from one that fell far', () => {
+    const ratio = (run: Run) => features(viewRun(run))[CHANNELS.indexOf('trainRatio')]!;
+    const from = (first: number) =>
+      makeRun({ loss: Array.from({ length: 70 }, (_, i) => 1 + (first - 1) * 0.9 ** i) });
+    expect(ratio(from(1.05))).toBeCloseTo(Math.log(1.05) / 2, 2);
+    expect(ratio(from(Math.exp(2)))).toBeGreaterThan(0.8);
   });
 
   test('a rise below zero is found as well', () => {

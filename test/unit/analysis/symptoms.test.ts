@@ -202,3 +202,32 @@ test('warmup-missing: a blow-up at once, at a rate that starts at its peak', () 
   expect(find('warmup-missing', { steps, loss: falling(400), learning_rate: flat })).toBeUndefined();
   expect(find('warmup-missing', { steps, loss: loss(5) })).toBeUndefined();
 });
+
+describe('loss-spike at the scale of evaluations', () => {
+  const falls = (t: number) => 0.4 + 2 * Math.exp(-5 * t);
+  const spike = (from: number, to: number, height: number) =>
+    curveOf(60, (t, i) => falls(t) + (i >= from && i < to ? height : 0));
+  const find = (parts: RunParts) => detect(viewRun(makeRun(parts))).find(({ id }) => id === 'loss-spike');
+
+  test('half of what was learned thrown away for three evaluations is a warning, though it was won back', () => {
+    const loss = spike(35, 40, 1.3);
+    const found = find({ loss, val_loss: loss.map((v) => v + 0.05) });
+    expect(found).toMatchObject({ severity: 'warning', onset: { epoch: 36 } });
+    expect(found!.message).toMatch(
+      /"loss" rose from 0\.\d+ to 1\.\d+ at epoch 36, \d\d % of all that it had gained/,
+    );
+    expect(find({ loss })?.severity).toBe('warning');
+  });
+
+  test('not what validation does not show, one bad evaluation, an early storm, or a raised rate', () => {
+    const loss = spike(35, 40, 1.3);
+    const loud = (parts: RunParts) => (find(parts)?.severity ?? 'info') !== 'info';
+    expect(loud({ loss, val_loss: spike(0, 0, 0) })).toBe(false);
+    const one = spike(35, 36, 1.3);
+    expect(loud({ loss: one, val_loss: one })).toBe(false);
+    const early = spike(8, 12, 1.9);
+    expect(loud({ loss: early, val_loss: early })).toBe(false);
+    const learning_rate = curveOf(60, (_, i) => (i < 34 ? 0.001 : 0.01));
+    expect(loud({ loss, val_loss: loss, learning_rate })).toBe(false);
+  });
+});

@@ -22,6 +22,7 @@ interface Document {
     verdict: { label: string; confidence: number; probabilities: Record<string, number>; why: string };
     findings: { id: string; onset: object | null; evidence: Record<string, number>; message: string }[];
     remedies: { technique: string; rank: number; section: string; fixes: string[] }[];
+    stopping: { best: { epoch: number }; evaluations: number; message: string } | null;
     skipped: { lines: number };
   }[];
   errors: { path: string; reason: string }[];
@@ -76,6 +77,8 @@ describe('fitcheck diagnose --json', () => {
       family: 'overfitting',
       best: { epoch: 10 },
     });
+    expect(run!.stopping).toMatchObject({ best: { epoch: 10 }, evaluations: 29 });
+    expect(run!.stopping!.message).toContain('Keep the checkpoint at epoch 10 (0.6)');
     expect(run!.remedies[0]).toMatchObject({
       technique: 'early-stopping',
       rank: 1,

@@ -60,6 +60,7 @@ describe('the ranking', () => {
     },
     findings: ids.map(finding),
     incidents: [],
+    stopping: null,
   });
   const ids = (...args: Parameters<typeof rankRemedies>): string[] =>
     rankRemedies(...args).map((r) => r.technique);

@@ -1,8 +1,9 @@
 import { LABELS, type Classifier, type Probabilities } from '../../classifier';
 import { detect } from '../../detect';
-import type { Finding, Verdict } from '../../diagnosis';
+import type { Finding, Stopping, Verdict } from '../../diagnosis';
 import { features } from '../../features';
 import { viewRun, type RunView } from '../../pairing';
+import { stoppingOf } from '../../stopping';
 import { decide } from '../../verdict';
 import type { Example } from '../examples';
 import type { Answered } from './score';
@@ -15,6 +16,8 @@ export interface Judged {
   detectors: Verdict;
   model: Probabilities | null;
   both: Verdict;
+  lead: Finding | null;
+  stopping: Stopping | null;
 }
 
 /** Runs both layers. */
@@ -29,11 +32,20 @@ export async function judge(examples: readonly Example[], classifier: Classifier
       example,
       view,
       findings,
-      detectors: decide(view, findings, null),
+      detectors: decide(view, findings, null).verdict,
       model,
-      both: decide(view, findings, model),
+      ...together(view, findings, model),
     };
   });
+}
+
+function together(
+  view: RunView,
+  findings: Finding[],
+  model: Probabilities | null,
+): Pick<Judged, 'both' | 'lead' | 'stopping'> {
+  const { verdict, lead } = decide(view, findings, model);
+  return { both: verdict, lead, stopping: stoppingOf(view, verdict.label) };
 }
 
 /** Answers beside the truth. */

@@ -1,10 +1,11 @@
 /** How a verdict comes about while a run goes on: each history is judged after each of its evaluations. */
+import type { Stopping } from '../../diagnosis';
 import { median } from '../../robust';
 import type { Classifier } from '../../classifier';
 import { exampleOf } from '../examples';
 import type { History } from '../history';
 import { truthOf } from '../oracle';
-import { judge, type Judged } from './judge';
+import { judge } from './judge';
 import { share, type Figure } from './score';
 
 export interface LiveScore {
@@ -14,9 +15,9 @@ export interface LiveScore {
   /** Evaluations between the true onset and the stated one, absolute, for overfitting runs that were found. */
   onset: { count: number; median: number; within5: Figure };
   /**
-   * Stopping when overfitting is first told for good. `kept`: how often the checkpoint named then has the lowest
+   * Stopping when `stopping.ts` first says so. `kept`: how often the checkpoint named then has the lowest
    * validation loss of the whole log; `nearTest`: how often its test loss is within 1 % of the best of the longer
-   * run; `waited`: median evaluations between that checkpoint and the alarm.
+   * run; `waited`: median evaluations between that checkpoint and the word.
    */
   stopping: { stopped: number; of: number; kept: Figure; nearTest: Figure; waited: number };
   /** Runs, healthy to their end, that were called faulty at some evaluation on the way. */
@@ -57,18 +58,15 @@ export async function live(histories: readonly History[], classifier: Classifier
     }
     if (truth.label !== 'overfitting') continue;
     overfitting++;
-    const first = labels.indexOf('overfitting');
-    if (first >= 0) {
-      const stop = stopAt(answers[first]!, history);
-      if (stop) {
-        stopped++;
-        waits.push(looks[first]! - 1 - stop.checkpoint);
-        if (stop.isBestValidation) kept++;
-        if (stop.isNearTestBest) near++;
-      }
+    const first = answers.findIndex(({ stopping }) => stopping !== null);
+    const stop = first < 0 ? null : stopAt(answers[first]!.stopping!, history);
+    if (stop) {
+      stopped++;
+      waits.push(looks[first]! - 1 - stop.checkpoint);
+      if (stop.isBestValidation) kept++;
+      if (stop.isNearTestBest) near++;
     }
-    const last = answers.at(-1)!;
-    const onset = last.findings.find(({ family }) => family === 'overfitting')?.onset;
+    const onset = answers.at(-1)!.lead?.onset;
     if (since !== null && onset) {
       const stated = history.oracle.x.findIndex((x) => x >= (onset.epoch ?? onset.step));
       onsets.push(Math.abs((stated < 0 ? history.evaluations - 1 : stated) - truth.onset!));
@@ -109,12 +107,11 @@ function trailing(labels: readonly string[], label: string): number | null {
 }
 
 function stopAt(
-  { findings, view }: Judged,
+  { best }: Stopping,
   history: History,
 ): { checkpoint: number; isBestValidation: boolean; isNearTestBest: boolean } | null {
-  const best = findings.find((finding) => finding.family === 'overfitting' && finding.best)?.best;
-  const val = history.log.val;
-  if (!best || !val || !view.val) return null;
+  const { val } = history.log;
+  if (!val) return null;
   const at = history.axis === 'epoch' ? (best.epoch ?? best.step) : best.step;
   const lowest = Math.min(...val.y.filter((y) => Number.isFinite(y)));
   const checkpoint = history.oracle.x.findIndex((x) => x >= at);

@@ -5,10 +5,10 @@ import math
 # Milliseconds of a step on one core, measured: overhead, and batch x width for one more of them.
 STEP = {"mlp": (0.7, 6e4), "mlp-bn": (0.9, 4e4), "cnn": (1.7, 950), "cnn-bn": (2.5, 350),
         "gru": (2.5, 600), "lstm": (2.0, 600), "transformer": (3.0, 200),
-        "autoencoder": (1.1, 2e4), "gan": (3.0, 4e4)}  # fmt: skip
+        "autoencoder": (1.1, 2e4), "gan": (3.0, 4e4), "resmlp": (1.6, 2.5e4), "tcn": (1.6, 2000)}  # fmt: skip
 # Milliseconds of an evaluation of validation, test and clean set together.
 EVALUATION = {"mlp": 1.5, "mlp-bn": 2, "cnn": 18, "cnn-bn": 24, "gru": 16, "lstm": 16,
-              "transformer": 26, "autoencoder": 2.5, "gan": 0}  # fmt: skip
+              "transformer": 26, "autoencoder": 2.5, "gan": 0, "resmlp": 3, "tcn": 12}  # fmt: skip
 LIMIT = 1400
 # Understanding modular addition takes very long, and so does learning wrong labels by heart.
 PATIENT = 3500

@@ -6,6 +6,7 @@ import numpy as np
 from sklearn import datasets
 
 from text import grammar_text, language, library_text
+from wider import WIDER
 
 TEST = 1000
 # Windows of text: each holds 32 predictions, so 64 are over 2000 of them.
@@ -90,6 +91,9 @@ def modular(rng, count, _size):
     return pairs, pairs.sum(1) % prime, prime
 
 
+# The sets whose targets are numbers, not classes.
+NUMBERS = ("friedman", "sine", "diabetes", "impedance", "phase", "swiss-roll", "chaos", "mackey-glass")
+
 # name: (builder, kind, most training samples, most validation samples)
 SETS = {
     "digits": (bundled(datasets.load_digits), "image", 600, 190),
@@ -104,4 +108,5 @@ SETS = {
     "grammar": (language(grammar_text), "text", 4000, 64),
     "library": (language(library_text), "text", 8000, 64),
     "modular": (modular, "modular", 1000, 80),
+    **WIDER,
 }

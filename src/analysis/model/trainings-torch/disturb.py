@@ -1,5 +1,6 @@
 """What is done to a network or a batch on purpose: dead networks, bad and hard batches."""
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -22,6 +23,9 @@ def draw_disturbances(plan, rng):
         flags["hardBatch"] = int(rng.integers(int(0.3 * shown), max(int(0.9 * shown), 1)))
     if flags.get("curriculum"):
         flags["curriculum"] = int(rng.uniform(0.3, 0.6) * shown)
+    if flags.get("rateJump"):
+        at = int(rng.uniform(0.2, 0.8) * shown)
+        flags["rateJump"] = {"at": at, "factor": round(float(np.exp(rng.uniform(3, 7))))}
     if flags.get("resume"):
         last = plan["evaluations"] - 1
         crash = min(last, max(2, int(rng.uniform(0.3, 0.85) * last)))

@@ -21,7 +21,8 @@ from record import draw_logging, short
 from split import prepare
 
 # What of a plan is not a knob: it has a place of its own in the line, or is plain bookkeeping.
-NOT_KNOBS = ("seed", "recipe", "data", "architecture", "axis", "plan", "evaluations", "total")
+NOT_KNOBS = ("seed", "recipe", "data", "architecture", "axis", "plan", "evaluations", "total",
+             "longer")  # fmt: skip
 REGULARISERS = ("dropout", "weightDecay", "clip", "augment", "mixup", "labelSmoothing", "ema")
 
 

@@ -27,6 +27,37 @@ def convolutional(outputs, width, depth, dropout=0.0, batch_norm=False):
     return nn.Sequential(*layers, nn.Linear(width * 16, outputs))
 
 
+class Residual(nn.Module):
+    """A normalised perceptron beside a way around it."""
+
+    def __init__(self, width, dropout):
+        super().__init__()
+        wide = nn.Linear(width, 2 * width)
+        self.branch = nn.Sequential(
+            nn.LayerNorm(width), wide, nn.GELU(), nn.Dropout(dropout), nn.Linear(2 * width, width)
+        )
+
+    def forward(self, x):
+        return x + self.branch(x)
+
+
+def residual(inputs, outputs, width, depth, dropout):
+    """Residual blocks with layer normalisation, as in a transformer without attention."""
+    blocks = [Residual(width, dropout) for _ in range(depth)]
+    ends = nn.LayerNorm(width), nn.Linear(width, outputs)
+    return nn.Sequential(nn.Flatten(), nn.Linear(inputs, width), *blocks, *ends)
+
+
+def temporal(outputs, width, depth, dropout):
+    """Convolutions over time, twice as far apart in each layer."""
+    layers, last = [nn.Flatten(), nn.Unflatten(1, (1, -1))], 1
+    for layer in range(depth):
+        layers.append(nn.Conv1d(last, width, 3, padding=2**layer, dilation=2**layer))
+        layers += [nn.ReLU()] + ([nn.Dropout(dropout)] if dropout else [])
+        last = width
+    return nn.Sequential(*layers, nn.Flatten(), nn.LazyLinear(outputs))
+
+
 class Recurrent(nn.Module):
     """A GRU or LSTM over values or characters; predicts at each step or after the last one."""
 
@@ -83,6 +114,12 @@ def build(plan, data):
         width = max(4, width // 4 * 4)
         length = x.shape[1]
         return Transformer(outputs, outputs, width, depth, dropout, length, kind == "modular")
+    if name == "resmlp":
+        return residual(x[0].numel(), outputs, width, depth, dropout)
+    if name == "tcn":
+        network = temporal(outputs, width, depth, dropout)
+        network(x[:1])  # the last layer learns its size from a sample
+        return network
     if name.startswith("cnn"):
         return convolutional(outputs, width, depth, dropout, norm)
     if name == "autoencoder":

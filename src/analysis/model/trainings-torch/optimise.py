@@ -37,6 +37,8 @@ def factor(plan, step):
     """The share of the peak learning rate at a step, counted from 0."""
     steps, kind = plan["plan"] * plan["every"], plan["schedule"]
     grown = math.exp(min(50.0, plan["growth"] * step / steps))
+    jump = plan["flags"].get("rateJump")
+    grown *= jump["factor"] if jump and step >= jump["at"] else 1.0
     if kind == "constant":
         return grown
     if step >= steps:

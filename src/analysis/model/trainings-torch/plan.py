@@ -3,8 +3,9 @@
 import numpy as np
 
 from budget import lengths
-from data import SETS
-from recipes import ADAPTIVE, DEFAULT, RECIPES, SCHEDULES
+from data import NUMBERS, SETS
+from longer import LONGER, longer_lengths, recipes_of
+from recipes import ADAPTIVE, DEFAULT, SCHEDULES
 from regularise import regularise
 
 NETWORKS = {
@@ -29,13 +30,22 @@ def pick(rng, options):
     return options[int(rng.integers(len(options)))]
 
 
-def pick_network(rng, recipe):
+# In the second recording.
+WIDER_NETWORKS = {
+    "tabular": ("mlp", "mlp-bn", "resmlp"),
+    "image": ("mlp", "mlp-bn", "cnn", "cnn-bn", "gru", "resmlp"),
+    "series": ("gru", "lstm", "mlp", "tcn", "resmlp"),
+}
+
+
+def pick_network(rng, recipe, longer):
     """A data set and a network of the recipe that fit each other."""
+    networks = {**NETWORKS, **WIDER_NETWORKS} if longer else NETWORKS
     if recipe["data"] == ("ring",):
         return "ring", "gan"
     while True:
         data = pick(rng, recipe["data"])
-        network = pick(rng, NETWORKS[SETS[data][1]])
+        network = pick(rng, networks[SETS[data][1]])
         if network in recipe["networks"]:
             return data, network
 
@@ -53,7 +63,8 @@ def peak_rate(rng, recipe, plan):
     """The peak learning rate: usual for optimizer, network and batch, times the recipe's."""
     rate = RATES[plan["optimizer"]] * log_uniform(rng, *recipe["rate"])
     rate *= RECURRENT_FACTOR if plan["architecture"] in ("gru", "lstm") else 1
-    if plan["data"] in ("friedman", "diabetes") and plan["optimizer"] in ("sgd", "momentum"):
+    numbers = NUMBERS if plan["longer"] else ("friedman", "diabetes")
+    if plan["data"] in numbers and plan["optimizer"] in ("sgd", "momentum"):
         rate *= 0.4  # squared error has steeper gradients
     return rate * min(1.0, plan["batch"] / 16) ** 0.5
 
@@ -61,14 +72,16 @@ def peak_rate(rng, recipe, plan):
 def draw(seed):
     """The plan of a run. The same seed gives the same plan."""
     rng = np.random.default_rng([2026, seed])
-    weights = np.array([recipe["weight"] for recipe in RECIPES.values()])
-    name = list(RECIPES)[rng.choice(len(RECIPES), p=weights / weights.sum())]
-    recipe = {**DEFAULT, **RECIPES[name]}
-    data, network = pick_network(rng, recipe)
+    longer = seed >= LONGER
+    recipes = recipes_of(longer)
+    weights = np.array([recipe["weight"] for recipe in recipes.values()])
+    name = list(recipes)[rng.choice(len(recipes), p=weights / weights.sum())]
+    recipe = {**DEFAULT, **recipes[name]}
+    data, network = pick_network(rng, recipe, longer)
     most, most_val = SETS[data][2:] if data in SETS else (5000, 1000)
     low, high = (min(bound, most) for bound in recipe["size"])
     plan = {
-        "seed": seed, "recipe": name, "data": data, "architecture": network,
+        "seed": seed, "recipe": name, "data": data, "longer": longer, "architecture": network,
         "flags": dict(recipe["flags"]), "axis": "epoch" if rng.random() < recipe["epochs"] else "step",
         "trainSize": round(log_uniform(rng, low, high)),
         "valSize": round(log_uniform(rng, 20, most_val)),
@@ -86,6 +99,8 @@ def draw(seed):
         plan["width"] = max(1, min(14, plan["width"] // 6 + 1))
     elif network in ("gru", "lstm"):
         plan["width"] = min(96, plan["width"])
+    elif network == "tcn":
+        plan["width"] = max(2, min(32, plan["width"] // 3))
     if SETS.get(data, "  ")[1] == "text":
         # A window counts for 32 samples, so text needs fewer of them.
         plan["trainSize"] = max(12, plan["trainSize"] // (5 if low < 500 else 2))
@@ -98,5 +113,8 @@ def draw(seed):
     plan["lr"] = peak_rate(rng, recipe, plan)
     plan["weightDecay"], plan["clip"] = 0.0, None
     regularise(plan, recipe["regularise"], rng)
-    lengths(plan, recipe["steps"], rng)
+    if longer:
+        longer_lengths(plan, recipe, rng)
+    else:
+        lengths(plan, recipe["steps"], rng)
     return plan

@@ -1,5 +1,7 @@
 """Draws the regularisers of a plan: none, some, strong ones or absurd ones."""
 
+from data import NUMBERS, SETS
+
 # Options that only some recipes use: augmentation, mixup, smoothing, averaged weights.
 OFF = {"augment": 0.0, "mixup": 0.0, "labelSmoothing": 0.0, "ema": 0.0}
 
@@ -13,8 +15,8 @@ def clip_sometimes(plan, rng):
 
 def some(plan, rng, strength):
     """One to three usual regularisers; `strength` doubles them."""
-    text = plan["data"] in ("grammar", "library")
-    labels = plan["data"] not in ("friedman", "sine", "diabetes")
+    text = SETS[plan["data"]][1] == "text"
+    labels = plan["data"] not in NUMBERS
     labels = labels and plan["architecture"] != "autoencoder"
     if rng.random() < 0.7 or strength > 1:
         plan["dropout"] = round(rng.uniform(0.05, 0.25) * strength, 2)

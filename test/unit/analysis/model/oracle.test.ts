@@ -86,6 +86,11 @@ describe('what was the matter', () => {
       onset: 20,
     });
     expect(truthOf(history({ recipe: 'good', test: thrown, clean: thrown })).ambiguous).toBe(true);
+    // What the log does not show is no example, and an early storm that passed is a matter of taste.
+    const unseen = { recipe: 'lr-high', test: thrown, clean: thrown, train: falling, val: falling };
+    expect(truthOf(history(unseen))).toMatchObject({ label: 'unstable', ambiguous: true });
+    const passed = (i: number) => (i < 5 || i > 10 ? falling(i) : 2.4);
+    expect(truthOf(history({ recipe: 'lr-high', test: passed, clean: passed })).ambiguous).toBe(true);
   });
 
   test('underfitting: dead, poor on the face of it, or stopped too early', () => {
@@ -107,6 +112,9 @@ describe('what was the matter', () => {
       label: 'underfitting',
       ambiguous: false,
     });
+    // A log that does not say that it is over may go on.
+    const open = history({ recipe: 'short', test: slow, clean: slow });
+    expect(truthOf({ ...open, seed: 3 }).ambiguous).toBe(true);
     // The same as a run that goes on is on its way.
     expect(truthOf(history({ recipe: 'short', test: slow, clean: slow }), 25).ambiguous).toBe(true);
     expect(truthOf(history({ recipe: 'good', test: slow, clean: slow })).ambiguous).toBe(true);
@@ -116,10 +124,25 @@ describe('what was the matter', () => {
     const parts = { recipe: 'good', test: falling, clean: falling };
     expect(truthOf(history(parts))).toMatchObject({ label: 'healthy', ambiguous: false, onset: null });
     const tuned = (i: number) => 0.5 - 0.0004 * i;
-    expect(truthOf(history({ recipe: 'fine-tune', test: tuned, clean: tuned }))).toMatchObject({
+    const finetune = { recipe: 'fine-tune', test: tuned, clean: tuned };
+    expect(truthOf(history({ ...finetune, accuracy: 0.9 }))).toMatchObject({
       label: 'healthy',
       ambiguous: false,
     });
+    // Without an accuracy it looks like a training that never learned.
+    expect(truthOf(history(finetune)).ambiguous).toBe(true);
+  });
+
+  test('guessing is not health, however far a loss came down to it', () => {
+    const guessing = (i: number) => Math.log(10) + 20 * Math.exp(-2 * i);
+    const parts = { test: guessing, clean: guessing };
+    expect(truthOf(history({ recipe: 'good', ...parts })).ambiguous).toBe(true);
+    expect(truthOf(history({ recipe: 'dead', ...parts, accuracy: 0.1 }))).toMatchObject({
+      label: 'underfitting',
+      ambiguous: false,
+    });
+    // Only an accuracy tells guessing from the floor of a task.
+    expect(truthOf(history({ recipe: 'dead', ...parts })).ambiguous).toBe(true);
   });
 });
 

@@ -66,7 +66,17 @@ describe('the split', () => {
     const parts = partsOf(names);
     expect(partsOf([...names].reverse())).toEqual(new Map([...parts]));
     const count = (part: string) => [...parts.values()].filter((one) => one === part).length;
-    expect([count('training'), count('calibration'), count('test')]).toEqual([36, 9, 15]);
+    expect([count('training'), count('calibration'), count('test')]).toEqual([48, 12, 0]);
+  });
+
+  test('holds whole data sets out, whatever learned them', () => {
+    const parts = partsOf(['digits/mlp', 'shapes/mlp', 'shapes/cnn', 'digits/cnn']);
+    expect(
+      [...parts]
+        .filter(([, part]) => part === 'test')
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual(['shapes/cnn', 'shapes/mlp']);
   });
 
   test('names that resemble each other do not lie side by side', () => {

@@ -60,9 +60,9 @@ describe('the shipped model', () => {
   test('judges programs that it has not seen', async () => {
     const whole = realExamples(historiesOf(histories, 'test'), 0);
     const result = score(answered(await judge(whole, classifier), ({ both }) => both));
-    expect(result.falseAlarms.value).toBeLessThanOrEqual(0.02);
-    expect(result.macroF1WhenDetermined).toBeGreaterThan(0.75);
-    expect(result.undetermined.value).toBeLessThan(0.4);
+    expect(result.falseAlarms.value).toBeLessThanOrEqual(0.03);
+    expect(result.macroF1WhenDetermined).toBeGreaterThan(0.85);
+    expect(result.undetermined.value).toBeLessThan(0.2);
     expect(result.families.overfitting.recallWhenDetermined.value).toBeGreaterThan(0.6);
   });
 
@@ -94,12 +94,13 @@ describe('the unit of the loss', () => {
     for (const { real } of some as (Example & { real: { history: History } })[]) {
       const [a, b] = [runOf(real.history), runOf(scaled(real.history, factor))];
       const [fa, fb] = [features(viewRun(a)), features(viewRun(b))];
+      // Of two values that are equal but for rounding either may be the best: that moves "since the best" by a point.
       fa.forEach((value, i) =>
-        expect(Math.abs(value - fb[i]!), `${real.history.id} ${i}`).toBeLessThan(1e-3),
+        expect(Math.abs(value - fb[i]!), `${real.history.id} ${i}`).toBeLessThan(0.02),
       );
       const [da, db] = [await diagnose(a, classifier), await diagnose(b, classifier)];
-      // At ln(K) the unit is the evidence: bits are not nats.
-      if ([...da.findings, ...db.findings].some(({ evidence }) => 'chanceLevel' in evidence)) continue;
+      // At ln(K), and below ln(2), the unit is the evidence: bits are not nats.
+      if ([...da.findings, ...db.findings].some(({ id }) => id === 'never-learned')) continue;
       expect(db.verdict.label, real.history.id).toBe(da.verdict.label);
       expect(db.findings.map(({ id, severity }) => id + severity)).toEqual(
         da.findings.map(({ id, severity }) => id + severity),

@@ -1,0 +1,56 @@
+/**
+ * Why the curves look like overfitting, where no detector is certain of it: training went on without validation.
+ *
+ * The detectors' definitions must hold by themselves and are narrow; here the network has spoken first (`verdict.ts`), so
+ * a wider one is enough to say why: a best validation loss that is past, above the noise, under a training loss that
+ * went on falling.
+ */
+import type { Finding } from '../diagnosis';
+import { bestOf, placeAt } from '../curve';
+import { endLevel, enough, isPositive, spread } from '../measure';
+import type { RunView } from '../pairing';
+import { median } from '../robust';
+import { nameOf, number, percent, valueOf, where } from '../wording';
+
+/** Share of the evaluations since the best. */
+const SINCE = 0.25;
+const MIN_SINCE = 3;
+/** Of its range that training must have fallen since. */
+const LEARNED_ON = 0.03;
+/** Less of a rise is as good as the best: the oracle's own margin. */
+const RISE = 0.03;
+
+/** A best validation loss that is past while training falls; null where that is not what the curves show. */
+export function suspectOverfitting({ train, val, trainAtVal, ...view }: RunView): Finding | null {
+  if (!enough({ train, val, trainAtVal, ...view }, val) || !train || !trainAtVal) return null;
+  const count = val.y.length;
+  const since = count - 1 - val.best;
+  if (since < Math.max(MIN_SINCE, SINCE * count)) return null;
+  const before = median(trainAtVal, Math.max(0, val.best - 1), val.best + 2);
+  const after = median(trainAtVal, count - Math.max(3, Math.round(0.1 * count)));
+  if (before - after < LEARNED_ON * spread(train)) return null;
+  const best = val.smooth[val.best]!;
+  const last = endLevel(val, 0.1);
+  const rise = isPositive(val) ? last / best - 1 : (last - best) / (spread(val) || 1);
+  if (!(rise > RISE)) return null;
+  return {
+    id: 'past-the-optimum',
+    family: 'overfitting',
+    severity: 'warning',
+    onset: placeAt(val, Math.min(val.best + 1, count - 1)),
+    best: bestOf(val),
+    evidence: {
+      bestVal: val.y[val.keep]!,
+      lastVal: last,
+      rise,
+      evaluationsSince: since,
+      trainAtBest: before,
+      lastTrain: after,
+    },
+    series: [...val.members, ...train.members],
+    message:
+      `${nameOf(val)} was best at ${where(val, val.keep)} (${valueOf(val, val.y[val.keep]!)}) and is ${percent(rise)} above that ` +
+      `${since} evaluations later, while ${nameOf(train)} went from ${number(before)} to ${number(after)}: the curves look like ` +
+      'those of models that learn their training set by heart.',
+  };
+}

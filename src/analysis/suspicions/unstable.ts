@@ -1,0 +1,62 @@
+/**
+ * Why the curves look unstable, where no detector is certain of it: how much of what was learned was lost on the way.
+ *
+ * The detectors' definitions must hold by themselves and are narrow; here the network has spoken first (`verdict.ts`), so
+ * a wider one is enough to say why: a quarter of all that was gained lost for two evaluations or more.
+ */
+import type { Finding } from '../diagnosis';
+import { placeAt, type Curve } from '../curve';
+import { enough, startLevel } from '../measure';
+import type { RunView } from '../pairing';
+import { nameOf, number, percent, where } from '../wording';
+
+const LOST = 0.25;
+/** Times the noise that an excursion must have. */
+const OUT_OF_NOISE = 4;
+
+interface Excursion {
+  curve: Curve;
+  /** Index since which the curve lies that far above. */
+  at: number;
+  low: number;
+  high: number;
+  share: number;
+}
+
+/** The largest excursion of a loss above its best so far; null where none is large. */
+export function suspectInstability(view: RunView): Finding | null {
+  const largest = [view.train, view.val]
+    .map((curve) => (enough(view, curve) ? excursion(curve) : null))
+    .reduce((a, b) => ((b?.share ?? 0) > (a?.share ?? 0) ? b : a), null);
+  if (!largest || largest.share < LOST) return null;
+  const { curve, at, low, high, share } = largest;
+  if (high - low < OUT_OF_NOISE * curve.noise) return null;
+  return {
+    id: 'loss-spike',
+    family: 'unstable',
+    severity: 'warning',
+    onset: placeAt(curve, at),
+    evidence: { low, high, share },
+    series: [...curve.members],
+    message:
+      `${nameOf(curve)} rose from ${number(low)} to ${number(high)} from ${where(curve, at)} on, ${percent(share)} of all that it ` +
+      'had gained by then: the curves look like those of trainings that lose their footing.',
+  };
+}
+
+/** On the smoothed curve, from its fourth point on: the first ones have no best to be measured against. */
+function excursion(curve: Curve): Excursion | null {
+  const start = startLevel(curve);
+  let low = Math.min(start, curve.smooth[0]!);
+  let largest: Excursion | null = null;
+  let since = 0;
+  for (let i = 1; i < curve.smooth.length; i++) {
+    const value = curve.smooth[i]!;
+    const share = start > low ? (value - low) / (start - low) : 0;
+    if (share < LOST) since = i + 1;
+    if (i > 3 && share > (largest?.share ?? 0))
+      largest = { curve, at: Math.min(since, i), low, high: value, share };
+    low = Math.min(low, value);
+  }
+  return largest;
+}

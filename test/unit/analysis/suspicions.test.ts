@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import type { Probabilities } from '../../../src/analysis/classifier';
+import { detect } from '../../../src/analysis/detect';
+import { diagnose } from '../../../src/analysis/diagnose';
+import { viewRun } from '../../../src/analysis/pairing';
+import { suspect } from '../../../src/analysis/suspicions/suspect';
+import { decide } from '../../../src/analysis/verdict';
+import { curveOf, makeRun, type RunParts } from './makeRun';
+
+const by = curveOf;
+const view = (parts: RunParts) => viewRun(makeRun(parts));
+const sure = (family: keyof Probabilities, p = 0.97): Probabilities => {
+  const rest = (1 - p) / 3;
+  return { healthy: rest, overfitting: rest, underfitting: rest, unstable: rest, [family]: p };
+};
+
+/** Learns a little, slowly: no detector is certain of it. */
+const slow = {
+  loss: by(40, (t) => 2 - 0.3 * t),
+  val_loss: by(40, (t) => 2.05 - 0.28 * t),
+  accuracy: by(40, (t) => 0.15 + 0.25 * t),
+};
+/** Validation past its best by 4 %, training still falling: too little for a detector. */
+const past = {
+  loss: by(40, (t) => 2 * Math.exp(-2 * t)),
+  val_loss: by(40, (t) => (t < 0.5 ? 2 - 2 * t : 1 + 0.08 * (t - 0.5))),
+};
+/** Lost a third of what it had gained, and came back. */
+const shaken = { loss: by(40, (t, i) => 2 * Math.exp(-2 * t) + (i > 15 && i < 21 ? 0.45 : 0)) };
+const good = {
+  loss: by(40, (t) => 0.1 + 2 * Math.exp(-6 * t)),
+  val_loss: by(40, (t) => 0.2 + 2 * Math.exp(-6 * t)),
+};
+
+describe('a suspicion', () => {
+  test('says with numbers what comes nearest to the family', () => {
+    expect(suspect(view(slow), 'underfitting')).toMatchObject({ id: 'still-improving', severity: 'warning' });
+    expect(suspect(view(slow), 'underfitting')!.message).toMatch(
+      /"loss" is at 1\.7.*, 86 % of its first level 2/,
+    );
+    expect(suspect(view(past), 'overfitting')).toMatchObject({ id: 'past-the-optimum', best: { epoch: 21 } });
+    expect(suspect(view(shaken), 'unstable')).toMatchObject({ id: 'loss-spike', onset: { epoch: 18 } });
+  });
+
+  test('is none where the curves show nothing of the kind', () => {
+    for (const family of ['overfitting', 'underfitting', 'unstable'] as const) {
+      expect(suspect(view(good), family)).toBeNull();
+    }
+    expect(suspect(view({ ...slow, accuracy: by(40, () => 0.95) }), 'underfitting')).toBeNull();
+    expect(suspect(view({ loss: [1, Number.NaN] }), 'unstable')).toBeNull();
+    // It goes on and still falls.
+    expect(suspect(view({ ...slow, status: 'running' }), 'underfitting')).toBeNull();
+    // A fine-tuning: its loss alone proves nothing, and its accuracy was there from the start.
+    const { loss } = slow;
+    expect(suspect(view({ loss }), 'underfitting')).toBeNull();
+    expect(suspect(view({ loss, accuracy: by(40, (t) => 0.4 + 0.05 * t) }), 'underfitting')).toBeNull();
+  });
+
+  test.each([
+    ['underfitting', slow],
+    ['overfitting', past],
+    ['unstable', shaken],
+  ] as const)('of %s becomes the verdict where the network is sure, and only there', (family, parts) => {
+    const run = view(parts);
+    const findings = detect(run);
+    const { verdict, lead } = decide(run, findings, sure(family));
+    expect(verdict).toMatchObject({ label: family, why: lead!.message });
+    expect(verdict.confidence).toBeGreaterThan(0.6);
+    expect(decide(run, findings, sure(family, 0.7)).lead).toBeNull();
+    expect(decide(run, findings, null).verdict.label).not.toBe(family);
+  });
+
+  test('without one the verdict stays open, however sure the network is', () => {
+    expect(decide(view(good), detect(view(good)), sure('unstable')).verdict.label).toBe('undetermined');
+  });
+
+  test('leads the findings of the diagnosis, and speaks for its symptom alone', async () => {
+    const classifier = {
+      info: { name: 'cpu', device: 'cpu', version: '0' },
+      passedOver: [],
+      predict: () => Promise.resolve([sure('unstable')]),
+      dispose: () => undefined,
+    } as const;
+    const { findings, verdict } = await diagnose(makeRun(shaken), classifier);
+    expect(findings[0]!.message).toBe(verdict.why);
+    expect(findings.filter(({ id }) => id === 'loss-spike')).toHaveLength(1);
+  });
+});
