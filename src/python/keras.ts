@@ -64,7 +64,11 @@ export function isOldKeras({ optimizers }: Script): boolean {
 }
 
 /** How the script calls a class of `keras.optimizers`, `keras.layers` and the like; an import is added where it must be. */
-export function kerasClass(room: 'optimizers' | 'layers', className: string, script: Script): Reached {
+export function kerasClass(
+  room: 'optimizers' | 'layers' | 'losses' | 'callbacks',
+  className: string,
+  script: Script,
+): Reached {
   const { imports } = script;
   const direct = imports.nameFor(`keras.${room}.${className}`);
   if (direct !== null) return { name: direct, edits: [] };

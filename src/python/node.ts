@@ -15,11 +15,12 @@ export class Page {
 
   constructor(
     readonly source: string,
-    { tree: { language }, hasError }: Raw,
+    private readonly rootNode: Raw,
   ) {
+    const { tree, hasError } = rootNode;
     this.isWhole = !hasError;
-    this.fields = language.fields;
-    this.types = language.types;
+    this.fields = tree.language.fields;
+    this.types = tree.language.types;
   }
 
   node(raw: Raw): Node {
@@ -39,6 +40,12 @@ export class Page {
       found.push(node);
     }
     return found;
+  }
+
+  /** The smallest node around a piece of the text. */
+  nodeAt(start: number, end: number): Node | null {
+    const raw = this.rootNode.descendantForIndex(start, end);
+    return raw && this.node(raw);
   }
 
   typeOf({ typeId }: Raw): string {
@@ -161,6 +168,11 @@ export class Node {
 
   descendantsOfType(types: string | string[]): Node[] {
     return this.page.nodes(this.raw.descendantsOfType(types));
+  }
+
+  /** The smallest node around a piece of the text, this node being the root. */
+  nodeAt(start: number, end: number): Node | null {
+    return this.page.nodeAt(start, end);
   }
 
   /** Its parent gave it as a child. */

@@ -2,9 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import type { TechniqueId } from '../remedies/remedy';
 import { selectionOf } from '../remedies/selection';
 import type { FixPlan, Position, Range, TextEdit } from '../remedies/textEdit';
+import { averaging } from './averaging/plan';
 import { clipping } from './clipping/plan';
 import { decay } from './decay/plan';
 import { dropout } from './dropout/plan';
+import { smoothing } from './smoothing/plan';
+import { stopping } from './stopping/plan';
 import { readScript } from './model/script';
 import { parseReadable } from './readable';
 import { planFrom, settle, type Planner, type Settled } from './proposal';
@@ -14,6 +17,9 @@ const planners: Readonly<Partial<Record<TechniqueId, Planner>>> = {
   'gradient-clipping': clipping,
   'weight-decay': decay,
   dropout,
+  ema: averaging,
+  'label-smoothing': smoothing,
+  'early-stopping': stopping,
 };
 
 /** All techniques that have one. */

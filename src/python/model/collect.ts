@@ -17,6 +17,8 @@ const types = [
   'class_definition',
   'with_statement',
   'subscript',
+  'for_statement',
+  'while_statement',
 ];
 
 /** The nodes of a file that mean something to the model, by type, in order of the text. */

@@ -28,6 +28,7 @@ export interface Script {
   readonly classes: readonly Node[];
   readonly withs: readonly Node[];
   readonly subscripts: readonly Node[];
+  readonly loops: readonly Node[];
   readonly errors: readonly Node[];
   readonly optimizers: readonly Optimizer[];
   readonly updatePoints: readonly UpdatePoint[];
@@ -56,6 +57,7 @@ export function readScript(source: string, tree: RawNode): Script {
     classes: of('class_definition'),
     withs: of('with_statement'),
     subscripts: of('subscript'),
+    loops: of('for_statement', 'while_statement'),
     errors,
   };
   const script: Script = withLazy(known, {

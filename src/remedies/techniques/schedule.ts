@@ -17,7 +17,7 @@ export const schedule = {
     section: 'Early stopping',
     cost: 'Nothing; it saves compute.',
     check: 'The run ends a few evaluations after its best, and the best checkpoint is the one you use.',
-    fixes: [],
+    fixes: ['python'],
   },
   ema: {
     id: 'ema',
@@ -31,7 +31,7 @@ export const schedule = {
     section: 'Stochastic weight averaging (SWA / EMA)',
     cost: 'A second copy of the weights.',
     check: 'The averaged model validates better and jumps less from one evaluation to the next.',
-    fixes: [],
+    fixes: ['python'],
   },
   swa: {
     id: 'swa',

@@ -13,7 +13,7 @@ export const targets = {
     section: 'Label smoothing',
     cost: 'One argument.',
     check: 'Validation loss stops rising while validation accuracy holds.',
-    fixes: ['config'],
+    fixes: ['python', 'config'],
   },
   'data-augmentation': {
     id: 'data-augmentation',

@@ -1,0 +1,72 @@
+import type { TextEdit } from '../../remedies/textEdit';
+import { replaceNode } from '../edit/insert';
+import { usesOf } from '../model/mentions';
+import { enclosing } from '../model/nodes';
+import { oncePer } from '../model/once';
+import { functionCalled } from '../model/functions';
+import { phaseOf, phaseOfName } from '../model/phase';
+import type { Script } from '../model/script';
+import type { Node } from '../parser';
+
+/** What a script does with the model besides training it, done with the average instead. */
+export interface Swap {
+  edits: TextEdit[];
+  evaluates: boolean;
+  saves: boolean;
+}
+
+/**
+ * Evaluations and saves of a model, from the place on where the average is made.
+ * @param average what the code there calls the average
+ * @param inner the averaged network itself: `ema_model.module`
+ */
+export function swapModel(model: string, anchor: Node, average: string, inner: string, script: Script): Swap {
+  const edits: TextEdit[] = [];
+  let [evaluates, saves] = [false, false];
+  for (const node of usesOf(model, anchor, script)) {
+    if (!model.startsWith('self.') && node.startIndex < anchor.startIndex) continue;
+    // What is loaded again later is not the average any more.
+    if (isLoaded(node)) break;
+    if (isSaved(node)) {
+      edits.push(replaceNode(node, inner));
+      saves = true;
+    } else if (isEvaluated(node, script)) {
+      edits.push(replaceNode(node, average));
+      evaluates = true;
+    }
+  }
+  return { edits, evaluates, saves };
+}
+
+/** `model.load_state_dict(…)` */
+function isLoaded({ parent }: Node): boolean {
+  return parent?.type === 'attribute' && parent.childForFieldName('attribute')?.text === 'load_state_dict';
+}
+
+/** `torch.save(model.state_dict(), path)`: the weights alone, not a checkpoint to go on from. */
+function isSaved(node: Node): boolean {
+  const attribute = node.parent;
+  if (attribute?.type !== 'attribute' || attribute.childForFieldName('attribute')?.text !== 'state_dict')
+    return false;
+  const call = attribute.parent;
+  const list = call?.parent;
+  const save = list?.type === 'argument_list' ? list.parent : null;
+  return save?.childForFieldName('function')?.text === 'torch.save';
+}
+
+const callByNode = oncePer(({ calls }: Script) => new Map(calls.map((call) => [call.node.id, call])));
+
+function isEvaluated(node: Node, script: Script): boolean {
+  const { parent } = node;
+  if (parent?.type === 'attribute') {
+    if (parent.childForFieldName('attribute')?.text !== 'eval') return false;
+    return enclosing(node, 'for_statement', 'while_statement', 'function_definition') !== null;
+  }
+  if (parent?.type === 'call') return phaseOf(node, script) === 'validation';
+  const list = parent?.type === 'keyword_argument' ? parent.parent : parent;
+  const call =
+    list?.type === 'argument_list' && list.parent ? callByNode(script).get(list.parent.id) : undefined;
+  if (!call || /^[A-Z]/.test(call.name)) return false;
+  const fn = functionCalled(call, script);
+  return phaseOfName(call.name) === 'validation' && (fn === null || !/\.backward\(|\.step\(/.test(fn.text));
+}
