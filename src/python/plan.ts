@@ -2,12 +2,26 @@ import { setImmediate } from 'node:timers/promises';
 import type { TechniqueId } from '../remedies/remedy';
 import { selectionOf } from '../remedies/selection';
 import type { FixPlan, Position, Range, TextEdit } from '../remedies/textEdit';
+import { augmentation } from './augment/plan';
 import { averaging } from './averaging/plan';
+import { stochasticAveraging } from './averaging/swa';
 import { clipping } from './clipping/plan';
 import { decay } from './decay/plan';
+import { dropConnect } from './depth/connect';
+import { dropPath, stochasticDepth } from './depth/plans';
+import { distillation } from './distill/plan';
 import { dropout } from './dropout/plan';
 import { smoothing } from './smoothing/plan';
+import { cutmix, mixup } from './mixing/plan';
+import { batchNorm, layerNorm } from './norms/plans';
+import { preNorm } from './norms/preNorm';
+import { rmsNorm } from './norms/rms';
+import { lowerRate } from './rate/plan';
+import { longerWarmup } from './rate/warmup';
+import { spectral } from './spectral/plan';
 import { stopping } from './stopping/plan';
+import { nanFilter } from './trainer/nanFilter';
+import { tying } from './tying/plan';
 import { readScript } from './model/script';
 import { parseReadable } from './readable';
 import { planFrom, settle, type Planner, type Settled } from './proposal';
@@ -18,8 +32,25 @@ const planners: Readonly<Partial<Record<TechniqueId, Planner>>> = {
   'weight-decay': decay,
   dropout,
   ema: averaging,
+  swa: stochasticAveraging,
+  'drop-path': dropPath,
+  'stochastic-depth': stochasticDepth,
+  dropconnect: dropConnect,
   'label-smoothing': smoothing,
   'early-stopping': stopping,
+  'lower-lr': lowerRate,
+  'longer-warmup': longerWarmup,
+  'nan-filter': nanFilter,
+  'data-augmentation': augmentation,
+  mixup,
+  cutmix,
+  'knowledge-distillation': distillation,
+  'batch-norm': batchNorm,
+  'layer-norm': layerNorm,
+  'rms-norm': rmsNorm,
+  'pre-norm': preNorm,
+  'spectral-norm': spectral,
+  'weight-tying': tying,
 };
 
 /** All techniques that have one. */

@@ -1,0 +1,186 @@
+import type { TextEdit } from '../../remedies/textEdit';
+import { boundNames } from '../edit/imports';
+import { insertAfter, insertBefore, replaceNode } from '../edit/insert';
+import { elsewhereAdvice } from '../elsewhere';
+import { trainingArguments } from '../huggingFace';
+import { argument } from '../model/call';
+import { epochLoops, type EpochLoop } from '../model/epochs';
+import { frameworkAt, importsModule, isKerasFile } from '../model/framework';
+import { indentOf } from '../edit/insert';
+import {
+  enclosing,
+  enclosingFunction,
+  isBroken,
+  isInside,
+  numberOf,
+  parts,
+  spelled,
+  statementAround,
+} from '../model/nodes';
+import type { Script } from '../model/script';
+import type { UpdatePoint } from '../model/updatePoints';
+import type { Node } from '../parser';
+import { refuse, type Planner, type Proposal } from '../proposal';
+import { sourceOf } from '../rate/source';
+import { trainingLoader } from './loaderOf';
+import { averageInTrainer } from './swaLightning';
+import { unfitForAveraging } from './present';
+import { siteOf, type Site } from './site';
+import { swaNames } from './swaUtils';
+import { swapModel } from './swap';
+import { hasBatchNorm } from './torch';
+
+/** From which share of the epochs on the weights are averaged. Source: about 75 % of training. */
+const START = '0.75';
+
+/** Stochastic weight averaging: the mean of the weights at the end of the last epochs. */
+export const stochasticAveraging: Planner = {
+  propose: (script) => [...loops(script), ...averageInTrainer(script), ...others(script)],
+  nothing(script) {
+    if (isKerasFile(script))
+      return 'Keras has no SWA: its optimizers keep an exponential average (use_ema=True), see the remedy ema';
+    if (importsModule(script, 'optax'))
+      return 'optax has no SWA: keep a running mean of the parameters over the last epochs yourself';
+    return (
+      elsewhereAdvice(script, 'swa') ?? 'no loop over epochs whose number is written out (range) trains here'
+    );
+  },
+};
+
+function others(script: Script): Proposal[] {
+  return trainingArguments(script).map(({ node }) =>
+    refuse(node, 'the Hugging Face Trainer averages no weights: average the last checkpoints instead'),
+  );
+}
+
+function loops(script: Script): Proposal[] {
+  const points = script.updatePoints;
+  return epochLoops(script).map((loop) => {
+    const head = loop.node.childForFieldName('left') ?? loop.node;
+    const outcome = plan(loop, points, script);
+    return typeof outcome === 'string' ? refuse(head, outcome) : { anchor: head, outcome };
+  });
+}
+
+function plan(
+  loop: EpochLoop,
+  points: readonly UpdatePoint[],
+  script: Script,
+): Exclude<Proposal['outcome'], { reason: string }> | string {
+  const line = loop.node.startPosition.row + 1;
+  const reason = unfitForAveraging(script);
+  if (reason) return reason;
+  if (isBroken(loop.node)) return `the code around line ${line} has a syntax error`;
+  if (!loop.range || loop.variable === null || loop.variable === '_')
+    return `how many epochs the loop of line ${line} runs is not written out there: SWA begins after three quarters of them`;
+  const [point] = points;
+  if (!point) return `no optimizer step stands in this file: average beside it`;
+  if (new Set(points.map(({ optimizer }) => spelled(optimizer))).size > 1)
+    return 'several optimizers step here: it is not clear which weights to average';
+  if (
+    !/^(torch|apex)$/.test(frameworkAt(point, script)) ||
+    script.wrappers.some(({ kind }) => /fsdp|accelerate|fabric|deepspeed/.test(kind))
+  )
+    return `the weights of the step in line ${point.statement.startPosition.row + 1} are wrapped by a framework: average the last checkpoints instead`;
+  const site = siteOf(point, script);
+  if ('reason' in site) return site.reason;
+  const around = site.through ? site.through.call.node : point.statement;
+  if (
+    site.model.startsWith('self.') ||
+    !isInside(around, loop.node) ||
+    enclosingFunction(around)?.id !== loop.scope?.id
+  )
+    return `the loop of line ${line} does not see the model that it trains: average it there by hand`;
+  return write(loop, point, site, script) ?? `the loop of line ${line} shares its lines with other code`;
+}
+
+function write(
+  loop: EpochLoop,
+  point: UpdatePoint,
+  site: Site,
+  script: Script,
+): ReturnType<typeof plan> | null {
+  const { text } = script;
+  const line = loop.node.startPosition.row + 1;
+  if (boundNames(script).has('swa_model') || indentOf(loop.node, text) === null) return null;
+  const to = /^[\w.]+$/.test(loop.range!.to) ? loop.range!.to : `(${loop.range!.to})`;
+  const late = `if ${loop.variable!} >= ${START} * ${to}:`;
+  const rate = constantRate(loop, late, script);
+  if (typeof rate === 'string') return rate;
+  const loader = trainingLoader(point, site);
+  const refresh = hasBatchNorm(script);
+  if (refresh && loader === null)
+    return `batch norm statistics must be computed anew for the average, and the batches of the step in line ${point.statement.startPosition.row + 1} are no tuples of a loader in sight: call update_bn by hand`;
+  const wanted = ['AveragedModel', ...(rate ? ['SWALR'] : []), ...(refresh ? ['update_bn'] : [])];
+  const { names, edits } = swaNames(wanted, script);
+  const called = (name: string): string => names[wanted.indexOf(name)]!;
+  const made = [`swa_model = ${called('AveragedModel')}(${site.source})`];
+  if (rate) made.push(`swa_scheduler = ${called('SWALR')}(${rate.optimizer}, swa_lr=${rate.swaLr})`);
+  const before = insertBefore(loop.node, made, text);
+  const end = parts(loop.body).at(-1)!;
+  const update = insertAfter(end, [late, `${text.indent}swa_model.update_parameters(${site.model})`], text);
+  const device = /\bdevice\b/.test(text.source) && boundNames(script).has('device') ? ', device=device' : '';
+  const after = refresh
+    ? insertAfter(loop.node, [`${called('update_bn')}(${loader!}, swa_model${device})`], text)
+    : null;
+  if (!before || !update || (refresh && !after) || /\bcontinue\b/.test(loop.body.text)) return null;
+  const swap = swapModel(site.model, loop.node, 'swa_model', 'swa_model.module', script);
+  const behind = swap.edits.filter(({ range }) => range.start.line > loop.node.endPosition.row);
+  return {
+    edits: [...edits, before, ...(rate?.edits ?? []), update, ...(after ? [after] : []), ...behind],
+    value: START,
+    title: `Average the weights of \`${site.model}\` over the last quarter of the epochs (SWA)${refresh ? ', and refresh its batch norms' : ''}`,
+    notes: [
+      ...(rate ? [] : ['No schedule is in sight: at a constant rate SWA needs none.']),
+      behind.length > 0
+        ? 'What is evaluated and saved after the loop is the average.'
+        : 'Evaluate and save `swa_model.module` after the loop.',
+      `The loop of line ${line} must run to its end: SWA averages its last epochs.`,
+    ],
+  };
+}
+
+interface Rate {
+  optimizer: string;
+  swaLr: string;
+  edits: TextEdit[];
+}
+
+/** A schedule gives way to a constant rate for the averaged epochs: half of the first one, as in the experiments of the paper. */
+function constantRate(loop: EpochLoop, late: string, script: Script): Rate | null | string {
+  const names = new Set(
+    script.schedulers.flatMap(({ node }) =>
+      node.parent?.type === 'assignment' ? [spelled(node.parent.childForFieldName('left')!)] : [],
+    ),
+  );
+  if (names.size === 0)
+    return script.schedulers.length > 0
+      ? 'the schedule has no name here: make SWALR take over by hand'
+      : null;
+  const steps = script.calls.filter(
+    ({ name, receiver }) => name === 'step' && receiver && names.has(spelled(receiver)),
+  );
+  const [step] = steps;
+  const statement: Node | null = step ? statementAround(step.node) : null;
+  const inEpoch =
+    statement !== null &&
+    enclosing(statement, 'for_statement', 'while_statement')?.id === loop.node.id &&
+    statement.parent?.id === loop.body.id;
+  if (!step || steps.length > 1 || !inEpoch || !statement || indentOf(statement, script.text) === null)
+    return `the schedule does not step once at the end of each epoch of the loop in line ${loop.node.startPosition.row + 1}: make SWALR take over for the last quarter by hand`;
+  const [build] = script.optimizers;
+  const given = build && (argument(build.call, 'lr', 1) ?? undefined);
+  const source = given ? sourceOf(given.value, script) : null;
+  if (script.optimizers.length !== 1 || !build?.target || !source || !('number' in source))
+    return 'the learning rate is not a number in sight: SWALR needs a constant one (about half of the first) for the last quarter';
+  const indent = indentOf(statement, script.text)!;
+  const { eol, indent: unit } = script.text;
+  const lines = [
+    late,
+    `${indent}${unit}swa_scheduler.step()`,
+    `${indent}else:`,
+    `${indent}${unit}${statement.text}`,
+  ];
+  const swaLr = String(Number((numberOf(source.number)! / 2).toPrecision(12)));
+  return { optimizer: build.target.text, swaLr, edits: [replaceNode(statement, lines.join(eol))] };
+}
