@@ -62,6 +62,8 @@ const LONGEST = 1_000_000;
 
 /** What some techniques would do to a script: plain data, good for as long as the text is the same. */
 export interface ScriptPlans {
+  /** The techniques that were asked for, in the order in which they are offered. */
+  techniques: readonly TechniqueId[];
   /** The plan for the whole script, or for the update points, optimizers and classes that a selection touches. */
   plan(technique: TechniqueId, selection?: Range): FixPlan;
 }
@@ -106,6 +108,7 @@ export async function planScript(source: string, techniques: readonly TechniqueI
     tree.delete();
   }
   return {
+    techniques,
     plan(technique, selection) {
       const places = settled.get(technique);
       if (!places) return none(unknown).plan(technique);
@@ -120,6 +123,7 @@ export async function planScript(source: string, techniques: readonly TechniqueI
 
 function none(why: (technique: TechniqueId) => string): ScriptPlans {
   return {
+    techniques: [],
     plan: (technique) => ({
       applicable: false,
       reason: planners[technique] ? why(technique) : unknown(technique),
