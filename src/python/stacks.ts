@@ -47,11 +47,16 @@ function listed(script: Script): Stack[] {
           anchor: call.node,
           layers: layers as Call[],
           indexed: script.subscripts.some((one) => spelled(one.childForFieldName('value') ?? one) === name),
-          reach: (className) => besides(layers[0]!, className, script),
+          reach: (className) => besides(neighbour(layers as Call[]), className, script),
           put: (after, code) => after.flatMap((one) => addAfter(list, one.node, code(one), script.text)),
         },
       ];
     });
+}
+
+/** A layer beside which another class of layers is found: `keras.Input` lies in another module. */
+function neighbour(layers: readonly Call[]): Call {
+  return layers.find(({ name }) => !/^Input(Layer)?$/.test(name)) ?? layers[0]!;
 }
 
 /** `model.add(layers.Dense(…))`, line by line. */

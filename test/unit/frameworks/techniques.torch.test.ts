@@ -51,6 +51,26 @@ torch.save(model.state_dict(), path)
 `;
 const saved = `${data}import os, tempfile\npath = os.path.join(tempfile.mkdtemp(), "model.pt")\n`;
 
+const images = `${data}
+loader = [(x[:16].repeat(1, 1, 4, 4), y[:16]), (x[16:].repeat(1, 1, 4, 4), y[16:])]
+`;
+const mixed = `import torch
+from torch import nn
+from torchvision import datasets
+
+model = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Flatten(), nn.LazyLinear(4))
+criterion = nn.CrossEntropyLoss()
+optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+num_classes = dict(num_classes=4)
+for i, (x, y) in enumerate(loader):
+    x, y = x.to("cpu"), y.to("cpu")
+    loss = criterion(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+sums, soft = y.sum(1), bool(((y > 0) & (y < 1)).any())
+`;
+
 const jobs: readonly Job[] = [
   {
     name: 'label smoothing',
@@ -441,9 +461,78 @@ s, t = torch.randn(8, 3), torch.randn(8, 3)
 p, q = (t / 4).softmax(1), (s / 4).softmax(1)
 result = [(kd(s, t, 4.0) - 16 * (p * (p / q).log()).sum(1).mean()).abs().item(), kd(s, s, 4.0).abs().item()]`,
   },
+  {
+    name: 'mixup',
+    technique: 'mixup',
+    script: mixed,
+    before: images,
+    look: 'result = [sums.min().item(), sums.max().item(), soft, float(loss) > 0]',
+  },
+  {
+    name: 'cutmix',
+    technique: 'cutmix',
+    script: mixed,
+    before: images,
+    look: 'result = [sums.min().item(), sums.max().item(), soft, float(loss) > 0]',
+  },
+  {
+    name: 'augmentation',
+    technique: 'data-augmentation',
+    script: `import torch
+from torchvision import datasets, transforms
+
+transform = transforms.Compose([
+    transforms.ToTensor(),
+    transforms.Normalize((0.5,), (0.5,)),
+])
+train_set = datasets.CIFAR10("data", train=True, transform=transform)
+test_set = datasets.CIFAR10("data", train=False, transform=transform)
+`,
+    before: `
+import random, torch
+from torchvision import datasets
+class Images:
+    def __init__(self, root, train, transform):
+        self.transform = transform
+    def __getitem__(self, i):
+        from PIL import Image
+        import numpy
+        return self.transform(Image.fromarray(numpy.arange(3072, dtype="uint8").reshape(32, 32, 3)))
+datasets.CIFAR10 = Images
+`,
+    look: `
+differs = lambda data: any(not torch.equal(data[0], data[0]) for _ in range(8))
+result = [differs(train_set), differs(test_set), list(train_set[0].shape)]`,
+  },
+  {
+    name: "timm's average",
+    technique: 'ema',
+    script: `import timm
+import torch
+
+model = torch.nn.Linear(4, 2)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+for x, y in batches:
+    loss = torch.nn.functional.cross_entropy(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+    weights.append(model.weight.detach().clone())
+`,
+    before: `import torch\nweights = []\nbatches = [(torch.randn(8, 4), torch.randint(0, 2, (8,))) for _ in range(3)]\n`,
+    look: `
+start = ema_model.module.weight
+result = [type(ema_model).__name__, 0 < (start - model.weight).norm().item()]`,
+  },
+  {
+    name: "timm's drop path",
+    technique: 'drop-path',
+    script: 'import timm\n\nmodel = timm.create_model("vit_tiny_patch16_224", num_classes=3, depth=3)\n',
+    look: 'result = [round(getattr(block.drop_path1, "drop_prob", 0.0) or 0.0, 4) for block in model.blocks]',
+  },
 ];
 
-describeWith(['torch', 'torchvision'], 'techniques written into PyTorch scripts, observed', () => {
+describeWith(['torch', 'torchvision', 'timm'], 'techniques written into PyTorch scripts, observed', () => {
   let results: Map<string, unknown>;
   beforeAll(async () => {
     results = await runJobs(jobs);
@@ -570,5 +659,24 @@ describeWith(['torch', 'torchvision'], 'techniques written into PyTorch scripts,
     const [difference, ofItself] = of<number[]>('a wrong distillation loss');
     expect(difference).toBeLessThan(1e-5);
     expect(ofItself).toBeLessThan(1e-6);
+  });
+
+  it.each(['mixup', 'cutmix'])(
+    '%s: the labels are probabilities that sum to one, and the loss takes them',
+    (name) => {
+      const [least, most, soft, learns] = of<[number, number, boolean, boolean]>(name);
+      expect(least).toBeCloseTo(1, 5);
+      expect(most).toBeCloseTo(1, 5);
+      expect([soft, learns]).toEqual([true, true]);
+    },
+  );
+
+  it('augmentation: the training images change, the test images do not', () => {
+    expect(of('augmentation')).toEqual([true, false, [3, 32, 32]]);
+  });
+
+  it("timm's average and drop path", () => {
+    expect(of("timm's average")).toEqual(['ModelEmaV3', true]);
+    expect(of("timm's drop path")).toEqual([0, 0.05, 0.1]);
   });
 });
