@@ -131,8 +131,21 @@ function none(why: (technique: TechniqueId) => string): ScriptPlans {
   };
 }
 
+/** Why some techniques are no edit of a script. */
+const advice: Readonly<Partial<Record<TechniqueId, string>>> = {
+  'modern-recipe':
+    'a recipe is several settings: set weight decay 0.1 and gradient clipping 1.0 one at a time, and leave dropout and label smoothing off',
+  'practical-advice':
+    'advice, and no edit: copy the recipe of the architecture that you train, then change one thing at a time and measure',
+  'more-data': 'no edit: more examples must be collected; compare the curves with half of the data first',
+  'more-capacity':
+    'no edit that is always right: let the model overfit one batch first, then double its width or depth',
+  'less-regularisation':
+    'no edit that is always right: halve the strongest of dropout, weight decay and augmentation, one at a time',
+};
+
 function unknown(technique: TechniqueId): string {
-  return `${technique} can not be written into a script by Fitcheck yet`;
+  return advice[technique] ?? `${technique} is no edit of a script`;
 }
 
 /** Positions in the first line count the byte order mark. */

@@ -1,5 +1,6 @@
 import type { Script } from '../model/script';
-import { addImport, isRebound, type Reached } from './imports';
+import { canonical } from '../model/imports';
+import { addImport, isRebound, siblingOf, type Reached } from './imports';
 
 /**
  * How a script calls something of a library: by the name that it has already, through a module that it has a name for,
@@ -18,6 +19,13 @@ export function reach(path: string, script: Script, reachable: readonly string[]
       return { name: bound + path.slice(module.length), edits: [] };
   }
   const name = path.slice(parent.length + 1);
+  const beside = imports.names.find(
+    (one) =>
+      one.everywhere &&
+      one.statement.type === 'import_from_statement' &&
+      canonical(one.path.slice(0, one.path.lastIndexOf('.'))) === parent,
+  );
+  if (beside) return siblingOf(beside, name, script);
   return { name, edits: [addImport(`from ${parent} import ${name}`, script)] };
 }
 

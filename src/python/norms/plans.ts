@@ -49,42 +49,30 @@ const smallBatch = oncePer((script: Script): number | null => {
   return null;
 });
 
+/** Why the batches of a script have no statistics to normalise by, or null. */
+function unfitForBatches(script: Script): string | null {
+  const small = smallBatch(script);
+  if (isAdversarial(script))
+    return 'a GAN: where its two networks are normalised is a part of its recipe; for the discriminator take spectral norm';
+  if (isReinforcement(script))
+    return 'reinforcement learning: batches change with the policy, and their statistics with them; use layer norm';
+  if (small !== null)
+    return `batches of ${small} are too small for batch norm: use nn.GroupNorm with a divisor of the channels`;
+  return /gradient_penalty|compute_gp|autograd\.grad\(/.test(script.text.source)
+    ? 'a gradient penalty is taken for each sample alone, which batch norm mixes: use layer or instance norm'
+    : null;
+}
+
 /** Batch norm after convolutions, and its statistics over all processes of a distributed training. */
 export const batchNorm: Planner = {
   propose(script) {
-    const synced = syncBatchNorm(script);
-    if (synced.length > 0) return synced;
     const found = insertNorms(batch, script);
-    const small = smallBatch(script);
-    if (isAdversarial(script))
-      return found.map(({ anchor }) =>
-        refuse(
-          anchor,
-          'a GAN: where its two networks are normalised is a part of its recipe; for the discriminator take spectral norm',
-        ),
-      );
-    if (isReinforcement(script))
-      return found.map(({ anchor }) =>
-        refuse(
-          anchor,
-          'reinforcement learning: batches change with the policy, and their statistics with them; use layer norm',
-        ),
-      );
-    if (small !== null)
-      return found.map(({ anchor }) =>
-        refuse(
-          anchor,
-          `batches of ${small} are too small for batch norm: use nn.GroupNorm with a divisor of the channels`,
-        ),
-      );
-    if (/gradient_penalty|compute_gp|autograd\.grad\(/.test(script.text.source))
-      return found.map(({ anchor }) =>
-        refuse(
-          anchor,
-          'a gradient penalty is taken for each sample alone, which batch norm mixes: use layer or instance norm',
-        ),
-      );
-    return found;
+    const unfit = unfitForBatches(script);
+    if (unfit !== null && found.length > 0) return found.map(({ anchor }) => refuse(anchor, unfit));
+    // What gets its first batch norms here is synchronised with them.
+    const inserted = found.some(({ outcome }) => !('reason' in outcome));
+    const synced = syncBatchNorm(inserted, script);
+    return synced.length > 0 && !inserted ? synced : [...found, ...synced];
   },
   nothing: (script) =>
     elsewhereAdvice(script, 'batch-norm') ??

@@ -16,7 +16,7 @@ import { loadsWeights } from './pretrained';
 export const preNorm: Planner = {
   propose: (script) => [...layers(script).map((call) => change(call, script)), ...byHand(script)],
   nothing(script) {
-    if (script.calls.some(({ path }) => /Trainer$|from_pretrained$/.test(path)))
+    if (script.calls.some(({ path }) => /from_pretrained$/.test(path)))
       return 'the model is made elsewhere: choose an architecture with pre-norm';
     return elsewhereAdvice(script, 'pre-norm') ?? 'no transformer layer is made here';
   },

@@ -19,9 +19,12 @@ const isSynced = oncePer(({ text: { source } }: Script) =>
   /SyncBatchNorm|sync_bn|sync_batchnorm/i.test(source),
 );
 
-/** Batch statistics over all processes: the conversion before DDP, or Lightning's argument. */
-export function syncBatchNorm(script: Script): Proposal[] {
-  if (!mayHaveBatchNorm(script)) return [];
+/**
+ * Batch statistics over all processes: the conversion before DDP, or Lightning's argument.
+ * @param inserted whether the script gets batch norms now
+ */
+export function syncBatchNorm(inserted: boolean, script: Script): Proposal[] {
+  if (!inserted && !mayHaveBatchNorm(script)) return [];
   const wraps = script.wrappers.filter(({ kind }) => kind === 'ddp').map(({ call }) => convert(call, script));
   const distributed = trainers(script).filter((call) =>
     /ddp|fsdp/i.test(argument(call, 'strategy')?.value.text ?? ''),

@@ -77,6 +77,7 @@ function tieModule(module: Module, script: Script): Proposal[] {
         many: (count) => `Tie output and embedding of ${count} models`,
         notes: [
           'Weights that were saved before do not fit any more: it takes a new training run.',
+          'nn.Embedding starts from larger values than nn.Linear: initialise it with a deviation of 0.02 or so, or the first logits are large.',
           `Build the optimizer after ${module.name}() and not from a list of its layers: the matrix is one parameter now.`,
         ],
       },
