@@ -2,6 +2,7 @@ import { addImport, siblingOf, type Reached } from './edit/imports';
 import { argument, type Call } from './model/call';
 import { importsModule } from './model/framework';
 import { stringOf } from './model/nodes';
+import { oncePer } from './model/once';
 import type { Optimizer } from './model/optimizers';
 import type { Script } from './model/script';
 import type { Node } from './parser';
@@ -34,7 +35,8 @@ export interface KerasOptimizer {
 }
 
 /** All of a file, in order. */
-export function kerasOptimizers(script: Script): KerasOptimizer[] {
+export const kerasOptimizers = oncePer((script: Script): readonly KerasOptimizer[] => {
+  if (!importsModule(script, 'keras', 'tensorflow', 'tf_keras')) return [];
   const compiles = script.calls.filter(({ name, path }) => name === 'compile' && path !== 'torch.compile');
   const given = compiles.flatMap((call) => {
     const optimizer = argument(call, 'optimizer', 0);
@@ -51,10 +53,8 @@ export function kerasOptimizers(script: Script): KerasOptimizer[] {
     const className = Object.hasOwn(byName, key) ? byName[key] : undefined;
     return className === undefined ? [] : [{ node, className, call: null, compile: call, legacy: false }];
   });
-  return importsModule(script, 'keras', 'tensorflow', 'tf_keras')
-    ? [...built, ...named].sort((a, b) => a.node.startIndex - b.node.startIndex)
-    : [];
-}
+  return [...built, ...named].sort((a, b) => a.node.startIndex - b.node.startIndex);
+});
 
 /** Whether the script is written for Keras before 2.11, whose optimizers took `lr` and `decay`. */
 export function isOldKeras({ optimizers }: Script): boolean {

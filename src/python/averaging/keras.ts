@@ -43,7 +43,7 @@ function average({ node, className, call }: KerasOptimizer, script: Script): Pro
     if (added.length > 0) edits.push(...addArgument(call, added, script.text));
   }
   const fits = script.calls.filter(
-    ({ name, receiver, node: at }) => name === 'fit' && receiver !== null && at.startIndex > node.startIndex,
+    ({ name, on, node: at }) => name === 'fit' && on !== null && at.startIndex > node.startIndex,
   );
   const [fit] = fits;
   const swapped = fits.length === 1 && fit ? swap(fit, script) : null;

@@ -7,10 +7,11 @@ const averaging =
 
 /** Where a script averages weights already; null where none is seen. */
 export const averagesAlready = oncePer((script: Script): number | null => {
+  const inOptimizer = script.text.source.includes('use_ema');
   const call = script.calls.find(
     (one) =>
       averaging.test(one.name) ||
-      one.args().some(({ name, value }) => name === 'use_ema' && value.text !== 'False'),
+      (inOptimizer && one.args().some(({ name, value }) => name === 'use_ema' && value.text !== 'False')),
   );
   if (call) return call.node.startPosition.row + 1;
   const named = script.assignments.find(({ target }) =>

@@ -60,8 +60,7 @@ function onObject(model: string, point: UpdatePoint, script: Script): Site | { r
   if (!init || given.some(({ node }) => enclosingFunction(node)?.id !== init.id))
     return { reason: `${model} is given its value in several places: it is not clear when to copy it` };
   const moves = script.calls.filter(
-    ({ name, receiver, node }) =>
-      /^(to|cuda)$/.test(name) && receiver && spelled(receiver) === model && isInside(node, init),
+    ({ name, on, node }) => /^(to|cuda)$/.test(name) && on === model && isInside(node, init),
   );
   const build = buildOf(point, script);
   const built = build && isInside(build.call.node, init) ? [build.call.node] : [];

@@ -157,9 +157,7 @@ function constantRate(loop: EpochLoop, late: string, script: Script): Rate | nul
     return script.schedulers.length > 0
       ? 'the schedule has no name here: make SWALR take over by hand'
       : null;
-  const steps = script.calls.filter(
-    ({ name, receiver }) => name === 'step' && receiver && names.has(spelled(receiver)),
-  );
+  const steps = script.calls.filter(({ name, on }) => name === 'step' && on !== null && names.has(on));
   const [step] = steps;
   const statement: Node | null = step ? statementAround(step.node) : null;
   const inEpoch =

@@ -33,7 +33,7 @@ export function dropInBlock(module: Module, script: Script): Proposal[] {
     return no(
       `the attention of ${name} has its samples in the second dimension: pass batch_first=True first, or whole positions would be dropped`,
     );
-  const made = script.calls.filter((call) => !call.receiver && call.name === name);
+  const made = script.calls.filter((call) => call.on === null && call.name === name);
   const row = made.length === 1 ? rowOf(made[0]!) : null;
   if (!row)
     return no(

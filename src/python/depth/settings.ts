@@ -13,8 +13,11 @@ const takesRate =
   /^(vit|deit3?|beit(v2)?|eva|swin|convnext|cait|xcit|pvt|davit|maxvit|coat|focalnet|hiera|resnet|resnext|regnet|efficientnet|tf_efficientnet|mobilenetv3|poolformer|levit|twins)/;
 const hasByDefault = /^torchvision\.models\.(convnext|swin|efficientnet|maxvit)_/;
 
+const settingWord = /drop_?path|drop_connect|stochastic_depth|create_model|torchvision\.models/;
+
 /** Networks of a library that drop paths by an argument. */
 export function rateSettings(script: Script): Proposal[] {
+  if (!settingWord.test(script.text.source)) return [];
   return script.calls.flatMap((call): Proposal[] => {
     if (call.path === 'timm.create_model' || call.path === 'timm.models.create_model')
       return [timm(call, script)];

@@ -1,5 +1,6 @@
 import { argument, type Call } from '../model/call';
 import { numberOf } from '../model/nodes';
+import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
 
 const known: Readonly<Record<string, number>> = {
@@ -16,12 +17,13 @@ const known: Readonly<Record<string, number>> = {
 };
 
 /** How many classes there are: by the data set, by the argument of a network, or by the last linear layer; null where they do not agree. */
-export function classCount(script: Script): string | null {
+export const classCount = oncePer((script: Script): string | null => {
   const found = new Set<number>();
+  const named = script.text.source.includes('num_classes');
   for (const call of script.calls) {
     const set = call.path.startsWith('torchvision.datasets.') ? known[call.name] : undefined;
     if (set !== undefined) found.add(set);
-    const given = argument(call, 'num_classes');
+    const given = named ? argument(call, 'num_classes') : undefined;
     const count = call.name === 'add_argument' ? null : numberOf(given?.value);
     if (count !== null) found.add(count);
   }
@@ -29,7 +31,7 @@ export function classCount(script: Script): string | null {
   if (found.size === 0) for (const one of outputs) found.add(one);
   const [only] = found;
   return found.size === 1 && (outputs.size !== 1 || outputs.has(only!)) ? String(only) : null;
-}
+});
 
 function lastLinear(calls: readonly Call[]): number[] {
   const last = calls.findLast(({ path }) => path === 'torch.nn.Linear');

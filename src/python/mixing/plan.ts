@@ -17,6 +17,7 @@ import {
   parts,
   statementAround,
 } from '../model/nodes';
+import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
 import { isAdversarial, isReinforcement } from '../model/subject';
 import type { UpdatePoint } from '../model/updatePoints';
@@ -69,7 +70,7 @@ function planner(mix: Mix): Planner {
 }
 
 /** Why the batches of a script are not to be mixed, or null. */
-function unfit(script: Script): string | null {
+const unfit = oncePer((script: Script): string | null => {
   const { source } = script.text;
   if (mixes(script)) return 'batches are mixed already';
   if (isAdversarial(script) || isReinforcement(script))
@@ -82,13 +83,15 @@ function unfit(script: Script): string | null {
   if (!vision) return 'mixing is for images, and none are in sight here';
   if (!script.losses.some(({ path }) => /(CrossEntropyLoss|functional\.cross_entropy)$/.test(path)))
     return 'the loss must take soft labels: only cross-entropy on logits does, and none is in sight here';
-  const smooth = script.calls.find((call) => numberOf(argument(call, 'label_smoothing')?.value ?? null));
+  const smooth = source.includes('label_smoothing')
+    ? script.losses.find((call) => numberOf(argument(call, 'label_smoothing')?.value))
+    : undefined;
   if (smooth)
     return `labels are smoothed in line ${smooth.node.startPosition.row + 1}: do not soften them twice`;
   if (/ignore_index|segmentation|detection|bbox/i.test(source))
     return 'the labels may be masks or boxes, which can not be mixed so';
   return null;
-}
+});
 
 function inLoop(point: UpdatePoint, mix: Mix, script: Script): Proposal {
   const { statement } = point;

@@ -14,11 +14,11 @@ const byName = oncePer(({ functions }: Script): ReadonlyMap<string, readonly Nod
 });
 
 /** The file's own function or method that a call calls, where there is just one of its name. */
-export function functionCalled({ name, receiver }: Call, script: Script): Node | null {
+export function functionCalled({ name, on }: Call, script: Script): Node | null {
   const found = byName(script).get(name) ?? [];
   if (found.length !== 1) return null;
   const isMethod = enclosingClass(found[0]!) !== null;
-  const fits = isMethod ? receiver?.text === 'self' : receiver === null;
+  const fits = isMethod ? on === 'self' : on === null;
   return fits ? found[0]! : null;
 }
 

@@ -23,8 +23,8 @@ export function modelIn(loop: Node, script: Script): string | null {
     if (modelName.test(name) && !otherModel.test(name)) names.add(name);
   };
   for (const call of callsIn(script, loop)) {
-    if (call.receiver && /^(train|eval|state_dict|parameters)$/.test(call.name)) add(spelled(call.receiver));
-    if (!call.receiver) add(call.name);
+    if (call.on !== null && /^(train|eval|state_dict|parameters)$/.test(call.name)) add(call.on);
+    if (call.on === null) add(call.name);
     for (const { value } of call.args()) if (/^(identifier|attribute)$/.test(value.type)) add(spelled(value));
   }
   const [only] = names;

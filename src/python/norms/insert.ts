@@ -77,8 +77,8 @@ function inForward(module: Module, norm: Norm, script: Script): Proposal[] {
   const uses = module.layers.flatMap((layer) => {
     const made = norm.classFor(layer.call);
     const calls = callsIn(script, forward).filter(
-      ({ name, receiver, node }) =>
-        name === layer.attribute && receiver?.text === 'self' && enclosingFunction(node)?.id === forward.id,
+      ({ name, on, node }) =>
+        name === layer.attribute && on === 'self' && enclosingFunction(node)?.id === forward.id,
     );
     const fits = made !== null && calls.length === 1 && feedsActivation(calls[0]!.node, module);
     return fits ? [{ layer, made, use: calls[0]!.node }] : [];

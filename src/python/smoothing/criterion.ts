@@ -134,8 +134,7 @@ function doubled({ call, target, node, trains }: Shared, script: Script): Propos
 
 function movesAfter(target: Node, script: Script): Node | undefined {
   return script.calls.find(
-    ({ name, receiver, node }) =>
-      /^(to|cuda)$/.test(name) && receiver?.text === target.text && !isInside(target, node),
+    ({ name, on, node }) => /^(to|cuda)$/.test(name) && on === target.text && !isInside(target, node),
   )?.node;
 }
 

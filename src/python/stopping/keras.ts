@@ -11,8 +11,8 @@ import { PATIENCE } from './values';
 export function stopKeras(script: Script): Proposal[] {
   if (!isKerasFile(script)) return [];
   return script.calls
-    .filter(({ name, receiver }) => name === 'fit' && receiver !== null)
-    .filter((call) => !/scaler|encoder|tokenizer|vectori[sz]er|pca|transformer$/i.test(call.receiver!.text))
+    .filter(({ name, on }) => name === 'fit' && on !== null)
+    .filter((call) => !/scaler|encoder|tokenizer|vectori[sz]er|pca|transformer$/i.test(call.on!))
     .map((call) => stop(call, script));
 }
 

@@ -59,7 +59,7 @@ function stop(call: Call, script: Script): Proposal {
 /** A metric that the module logs in its validation: the loss before others. */
 function loggedMetric({ calls }: Script): { name: string; mode: 'min' | 'max' } | null {
   const names = calls
-    .filter(({ name, receiver }) => /^(log|log_dict)$/.test(name) && receiver?.text === 'self')
+    .filter(({ name, on }) => on === 'self' && /^(log|log_dict)$/.test(name))
     .filter(({ node }) =>
       /valid|val_|eval/.test(enclosingFunction(node)?.childForFieldName('name')?.text ?? ''),
     )

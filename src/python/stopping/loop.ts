@@ -5,6 +5,7 @@ import { indentOf, insertAfter, insertBefore } from '../edit/insert';
 import { epochLoops, type EpochLoop } from '../model/epochs';
 import { importsModule } from '../model/framework';
 import { isBroken, parts } from '../model/nodes';
+import { oncePer } from '../model/once';
 import { modelIn } from '../model/owner';
 import type { Script } from '../model/script';
 import { isAdversarial, isReinforcement } from '../model/subject';
@@ -68,21 +69,33 @@ const distributed =
 
 function unfit({ node }: EpochLoop, script: Script): string | null {
   const line = node.startPosition.row + 1;
-  const { source } = script.text;
   if (isBroken(node)) return `the code around line ${line} has a syntax error`;
-  if (/early_?stop/i.test(source)) return 'the script stops early already, by its names';
-  if (/\bpatience\b/.test(source.replace(/ReduceLROnPlateau\([^)]*\)/g, '')) && /\bbreak\b/.test(node.text))
+  const whole = unfitScript(script);
+  if (whole !== null) return whole;
+  if (counts(script) && /\bbreak\b/.test(node.text))
     return `the loop of line ${line} counts its patience already`;
+  return null;
+}
+
+/** A patience that is not the one of a schedule. */
+const counts = oncePer(({ text: { source } }: Script) =>
+  /\bpatience\b/.test(source.replace(/ReduceLROnPlateau\([^)]*\)/g, '')),
+);
+
+/** Why no loop of a script is to be stopped by its validation, or null. */
+const unfitScript = oncePer((script: Script): string | null => {
+  const { source } = script.text;
+  if (/early_?stop/i.test(source)) return 'the script stops early already, by its names';
   if (isAdversarial(script))
     return 'a GAN: no loss of it says when to stop; choose among its checkpoints by looking or by FID';
   if (isReinforcement(script))
     return 'reinforcement learning: there is no validation set whose loss could rise';
   if (distributed.test(source) || importsModule(script, 'horovod', 'deepspeed', 'torch_xla'))
-    return `the training is distributed: decide on one rank and broadcast the decision (torch.distributed.broadcast), so that all processes leave the loop of line ${line} together`;
+    return 'the training is distributed: decide on one rank and broadcast the decision (torch.distributed.broadcast), so that all processes leave the loop together';
   if (script.wrappers.some(({ kind }) => kind === 'fabric'))
-    return `Fabric may run several processes: reduce the metric (fabric.all_reduce) and stop the loop of line ${line} on all of them together`;
+    return 'Fabric may run several processes: reduce the metric (fabric.all_reduce) and stop the loop on all of them together';
   return null;
-}
+});
 
 function acceleratorOf({ wrappers }: Script): string | null {
   return wrappers.find(({ kind }) => kind === 'accelerate')?.target ?? null;
