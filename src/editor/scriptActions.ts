@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FixPlan } from '../remedies/textEdit';
 import { toRange, toWorkspaceEdit } from './edits';
-import { scriptPlans } from './scriptPlans';
+import { forgetClosed, scriptPlans } from './scriptPlans';
 
 /** Words without which there is no place for any remedy: steps and optimizers, trainers and their arguments, layers, losses, data. */
 const telling =
@@ -49,6 +49,7 @@ export function registerScriptActions(): vscode.Disposable {
       providedCodeActionKinds: ScriptActions.kinds,
     }),
     vscode.commands.registerCommand(select, selectInserted),
+    forgetClosed(),
   );
 }
 

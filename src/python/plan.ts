@@ -24,6 +24,7 @@ import { nanFilter } from './trainer/nanFilter';
 import { tying } from './tying/plan';
 import { readScript } from './model/script';
 import { parseReadable } from './readable';
+import type { Reparser } from './reparse';
 import { planFrom, settle, type Planner, type Settled } from './proposal';
 
 /** A planner per technique that can be written into a script today. */
@@ -87,8 +88,16 @@ export async function planRemedyAt(
   return (await planScript(source, [technique])).plan(technique, selection);
 }
 
-/** Plans several remedies for one script: it is parsed and read once. Other work gets its turn between them. */
-export async function planScript(source: string, techniques: readonly TechniqueId[]): Promise<ScriptPlans> {
+/**
+ * Plans several remedies for one script: it is parsed and read once. Other work gets its turn between them.
+ * @param options.parser what parsed earlier texts of the same document
+ * @param options.signal says that the text has changed since, and that nobody waits for the rest
+ */
+export async function planScript(
+  source: string,
+  techniques: readonly TechniqueId[],
+  { parser, signal }: { parser?: Reparser; signal?: AbortSignal } = {},
+): Promise<ScriptPlans> {
   if (source.length > LONGEST)
     return none(() => 'the file is larger than 1 MB: it is not read as a training script');
   // The grammar counts lines by \n alone: a lone \r would put every edit below it on the wrong line.
@@ -96,12 +105,13 @@ export async function planScript(source: string, techniques: readonly TechniqueI
     return none(() => 'a line ends in a bare carriage return: convert the line ends first');
   const text = source.startsWith(BOM) ? source.slice(1) : source;
   const settled = new Map<TechniqueId, Settled>();
-  const { code, tree } = await parseReadable(text);
+  const { code, tree } = await parseReadable(text, parser);
   try {
     const script = readScript(code, tree.rootNode);
     for (const technique of techniques) {
       const planner = planners[technique];
       await setImmediate();
+      if (signal?.aborted) return none(() => 'the script has changed in the meantime');
       if (planner) settled.set(technique, settle(planner, script));
     }
   } finally {

@@ -8,9 +8,8 @@ import { binderOf } from '../model/mentions';
 import { frameworkAt } from '../model/framework';
 import { enclosing, isInside, parts, statementAround } from '../model/nodes';
 import { modelAt } from '../model/owner';
-import type { Script } from '../model/script';
+import { callsIn, type Script } from '../model/script';
 import type { UpdatePoint } from '../model/updatePoints';
-import { within } from '../model/within';
 import type { Node } from '../parser';
 import { refuse, type Proposal } from '../proposal';
 
@@ -99,10 +98,7 @@ function plainLoss(loop: Node, script: Script): Call | null {
       .filter((call) => call.path === 'torch.nn.CrossEntropyLoss' && call.args().length === 0)
       .flatMap(({ node }) => node.parent?.childForFieldName('left')?.text ?? []),
   );
-  const calls = within(
-    script.calls.map((call) => ({ node: call.node, call })),
-    loop,
-  ).map(({ call }) => call);
+  const calls = callsIn(script, loop);
   const found = calls.filter(
     (call) => call.path === 'torch.nn.functional.cross_entropy' || criteria.has(call.callee.text),
   );

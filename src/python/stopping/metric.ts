@@ -4,7 +4,7 @@ import { enclosing, enclosingFunction, isInside, spelled } from '../model/nodes'
 import { phaseOf, phaseOfName } from '../model/phase';
 import { functionCalled } from '../model/functions';
 import { readCall } from '../model/call';
-import type { Script } from '../model/script';
+import { callsIn, type Script } from '../model/script';
 import { within } from '../model/within';
 import type { Node } from '../parser';
 import { directionOf } from './direction';
@@ -76,10 +76,7 @@ function isNumber(value: Node): boolean {
 }
 
 function testsOnly({ body }: EpochLoop, script: Script): boolean {
-  return within(
-    script.calls.map((call) => ({ node: call.node, call })),
-    body,
-  ).some(({ call }) => test.test(call.name));
+  return callsIn(script, body).some(({ name }) => test.test(name));
 }
 
 /** Why a metric is not to be trusted: the code that computes it is in sight, and never switches to evaluation. */
