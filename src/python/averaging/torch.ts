@@ -19,7 +19,8 @@ import { DECAY, MEMORY } from './values';
 /** Frameworks whose step is no place for an average that is kept in the loop. */
 const elsewhere: Readonly<Record<string, string>> = {
   deepspeed: 'DeepSpeed shards the weights: an average of them must be gathered by its own means',
-  fsdp1: 'FSDP shards the weights: an average of them must be made of the unsharded model',
+  fsdp1:
+    'the weights may be sharded (FSDP, DeepSpeed): an average of them must be made of the unsharded model',
   lightning: 'with manual optimization, give the Trainer the callback EMAWeightAveraging(decay=0.999)',
   'hf-trainer': 'the Hugging Face Trainer keeps no average by itself',
   keras: 'Keras averages in the optimizer: use_ema=True',
@@ -52,7 +53,9 @@ function average(point: UpdatePoint, points: readonly UpdatePoint[], script: Scr
   if (isBroken(point.statement)) return no(`the code around line ${line} has a syntax error`);
   const framework = frameworkAt(point, script);
   if (Object.hasOwn(elsewhere, framework)) return no(`line ${line}: ${elsewhere[framework]!}`);
-  if (script.wrappers.some(({ kind }) => kind === 'fsdp2')) return no(elsewhere.fsdp1!);
+  const shards = /deepspeed|fsdp|FullySharded/i.test(script.text.source);
+  if (shards || script.wrappers.some(({ kind }) => kind === 'fsdp2')) return no(elsewhere.fsdp1!);
+  if (importsModule(script, 'torch.distributed.rpc')) return no(`line ${line}: ${elsewhere.rpc!}`);
   if (point.closure) return no(`the step in line ${line} takes a closure: average after the epoch instead`);
   if (points.some(({ scope }) => scope.id !== point.scope.id))
     return no('steps stand in several functions: it is not clear which one trains');

@@ -33,6 +33,8 @@ export function dropInBlock(module: Module, script: Script): Proposal[] {
     return no(
       `the attention of ${name} has its samples in the second dimension: pass batch_first=True first, or whole positions would be dropped`,
     );
+  if (/revers/i.test(node.text))
+    return no(`${name} is reversible: what is dropped must be drawn anew in its backward pass`);
   const made = script.calls.filter((call) => call.on === null && call.name === name);
   const row = made.length === 1 ? rowOf(made[0]!) : null;
   if (!row)

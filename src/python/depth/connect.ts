@@ -1,11 +1,12 @@
+import { feedsActivation } from '../activations';
 import { insertAfter } from '../edit/insert';
 import { reachTorch } from '../edit/reach';
-import { noDropout } from '../dropout/values';
-import { unfitModule } from '../dropout/unfit';
+import { isTransformer, noDropout } from '../dropout/values';
+import { multiplies, unfitModule } from '../dropout/unfit';
 import { importsModule } from '../model/framework';
-import type { Module } from '../model/modules';
+import { plainLayers, type Module } from '../model/modules';
 import { isBroken, statementAround } from '../model/nodes';
-import type { Script } from '../model/script';
+import { callsIn, type Script } from '../model/script';
 import { refuse, type Planner, type Proposal } from '../proposal';
 import { CONNECT } from './values';
 
@@ -28,9 +29,15 @@ export const dropConnect: Planner = {
 };
 
 function inModule(module: Module, script: Script): Proposal[] {
-  const { node, name, init } = module;
-  const linear = module.layers.filter(({ call }) => call.path === 'torch.nn.Linear');
-  const hidden = linear.slice(0, -1);
+  const { node, name, init, forward } = module;
+  const linear = plainLayers(module).filter(({ call }) => call.path === 'torch.nn.Linear');
+  const uses = forward ? callsIn(script, forward).filter(({ on }) => on === 'self') : [];
+  // What feeds no activation may be a query, a gate, a projection.
+  const hidden = linear
+    .slice(0, -1)
+    .filter(({ attribute }) =>
+      uses.some((use) => use.name === attribute && feedsActivation(use.node, module)),
+    );
   if (hidden.length === 0 || !init) return [];
   const anchor = node.childForFieldName('name') ?? node;
   const no = (reason: string): Proposal[] => [refuse(anchor, reason)];
@@ -41,8 +48,9 @@ function inModule(module: Module, script: Script): Proposal[] {
     return no(
       `${name} is a gate, an embedding, an autoencoder or a field of coordinates, where no weights are dropped`,
     );
-  if (/Attention|LayerNorm/.test(node.text))
-    return no(`${name} is a transformer by its layers: drop path does better there`);
+  if (isTransformer(script) || /LayerNorm/.test(node.text))
+    return no(`${name} is part of a transformer by what is here: drop path does better there`);
+  if (multiplies(forward)) return no(`${name} multiplies what its layers give: that may be a gate`);
   if (/\.weight\b/.test(node.text))
     return no(`${name} uses the weights of its layers itself: it would see other ones each time`);
   const register = reachTorch('torch.nn.utils.parametrize.register_parametrization', script);

@@ -3,14 +3,16 @@ import { insertAfter, insertAfterNode, insertBeforeNode } from '../edit/insert';
 import { besides } from '../dropout/layer';
 import { kindOf } from '../dropout/kinds';
 import { unfitModule } from '../dropout/unfit';
+import { isTransformer } from '../dropout/values';
 import { argument, type Call } from '../model/call';
-import type { Layer, Module } from '../model/modules';
-import { enclosingFunction, isBroken, parts, spelled, statementAround, stringOf } from '../model/nodes';
+import { plainLayers, type Layer, type Module } from '../model/modules';
+import { enclosingFunction, isBroken, statementAround, stringOf } from '../model/nodes';
 import { callsIn, type Script } from '../model/script';
 import type { Node } from '../parser';
 import { refuse, type Proposal } from '../proposal';
 import { stacks, type Stack } from '../stacks';
 import { moduleAround } from '../dropout/unfit';
+import { activeClass, activeFunction, feedsActivation } from '../activations';
 import { loadsWeights } from './pretrained';
 
 /** What is normalised by what: convolutions over the batch, linear layers over their features. */
@@ -24,9 +26,6 @@ export interface Norm {
 }
 
 const normWord = /Norm(\d?d|alization)?\b|_norm\(|weight_norm|\bbn\d?\b/;
-const active = /^(relu6?|gelu|silu|leaky_relu|elu|celu|selu|tanh|mish|hardswish|swish)_?$/i;
-const activeClass = /^(ReLU6?|GELU|SiLU|LeakyReLU|ELU|CELU|Tanh|PReLU|Mish|Hardswish|Activation)$/;
-const passing = /^(\w*max_pool\w*|\w*avg_pool\w*|pool\w*|dropout\w*|\w*[dD]rop\w*)$/;
 
 /** A norm after each hidden layer of the stacks and modules that have none. */
 export function insertNorms(norm: Norm, script: Script): Proposal[] {
@@ -39,7 +38,8 @@ function inStack(stack: Stack, norm: Norm, script: Script): Proposal[] {
   const spots = layers.filter((call, i) => {
     const next = layers[i + 1];
     const own = stringOf(argument(call, 'activation')?.value);
-    const activated = own !== null ? active.test(own) : next !== undefined && activeClass.test(next.name);
+    const activated =
+      own !== null ? activeFunction.test(own) : next !== undefined && activeClass.test(next.name);
     return norm.classFor(call) !== null && activated && i < layers.length - 1;
   });
   if (spots.length === 0) return [];
@@ -74,7 +74,7 @@ function inForward(module: Module, norm: Norm, script: Script): Proposal[] {
   const { init, forward } = module;
   if (!init || !forward || module.library === 'flax' || module.library === 'keras') return [];
   const anchor = module.node.childForFieldName('name') ?? module.node;
-  const uses = module.layers.flatMap((layer) => {
+  const uses = plainLayers(module).flatMap((layer) => {
     const made = norm.classFor(layer.call);
     const calls = callsIn(script, forward).filter(
       ({ name, on, node }) =>
@@ -159,39 +159,15 @@ function unfit(
   if (norm.kind === 'linear' && layers.some((one) => kindOf(one.name) === 'conv'))
     return `${name} is convolutional: batch norm does better there`;
   if (/SELU|selu/.test(node.text)) return `${name} uses SELU, which normalises by itself`;
+  if (norm.kind === 'linear' && isTransformer(script))
+    return `${name} is part of a transformer by what is here: its norms stand before each sublayer, not within it`;
   if (module && unfitModule(module, script) !== null)
     return `${name} is a gate, an embedding, an autoencoder or a field of coordinates: its layers are not normalised so`;
-  return loadsWeights(script);
-}
-
-/** Whether what a layer gives goes into an activation: straight, through pooling or dropout, or in the next line. */
-function feedsActivation(use: Node, module: Module): boolean {
-  let at = use;
-  for (;;) {
-    const { parent } = at;
-    if (parent?.type === 'attribute')
-      return active.test(parent.childForFieldName('attribute')?.text ?? '') && parent.parent?.type === 'call';
-    const call = parent?.type === 'argument_list' ? parent.parent : null;
-    if (!call) break;
-    const name = spelled(call.childForFieldName('function')!);
-    if (isActivation(name, module)) return true;
-    if (!passing.test(name.split('.').at(-1)!)) return false;
-    at = call;
-  }
-  const assignment = at.parent;
-  if (assignment?.type !== 'assignment') return false;
-  const target = assignment.childForFieldName('left')!.text;
-  const next = parts(assignment.parent?.nextNamedSibling ?? null)[0];
-  const value = next?.type === 'assignment' ? next.childForFieldName('right') : null;
-  if (value?.type !== 'call') return false;
-  const first = parts(value.childForFieldName('arguments'))[0];
-  return isActivation(spelled(value.childForFieldName('function')!), module) && first?.text === target;
-}
-
-function isActivation(callee: string, { layers }: Module): boolean {
-  const last = callee.split('.').at(-1)!;
-  const own = callee.startsWith('self.') ? layers.find(({ attribute }) => attribute === last) : undefined;
-  return own ? activeClass.test(own.className) : active.test(last) && !/^self\./.test(callee);
+  const loaded = loadsWeights(script);
+  if (loaded !== null) return loaded;
+  if (norm.kind === 'conv' && !layers.some((one) => kindOf(one.name) === 'linear'))
+    return `${name} has no linear layer behind its convolutions: whether it classifies is not visible, and elsewhere (generators, depth, sound) batch norm is not usual`;
+  return null;
 }
 
 /** `bn1` beside `conv1`, else `stem_norm` beside `stem`. */

@@ -13,6 +13,9 @@ import { refuse, type Planner, type Proposal } from '../proposal';
 const name =
   /(^|_)warm_?up(_?(steps|iters|iterations|epochs|updates|batches|ratio|t|length|proportion|tokens))?$|(^|_)(n|num)_warm_?up/i;
 const word = /warm_?up/i;
+/** Others warm up, too: benchmarks, profilers, caches. */
+const ofRate = /\blr\b|learning_?rate|lr_?sched|schedule|Trainer|TrainingArguments/i;
+const other = /profil|benchmark|timeit|torch\.cuda\.Event|\bschedule$/i;
 const COUNT = 'Count optimizer steps, not batches, where gradients are accumulated.';
 
 /** Starting values where there is no warm-up. Source: 1 to 5 % of all steps, or 500 to 2,000 steps; five epochs in vision recipes. */
@@ -29,7 +32,10 @@ const LONG_SHARE = 0.1;
 /** Twice the warm-up that is there, where its number is written; one of the framework's own where there is none. */
 export const longerWarmup: Planner = {
   propose(script) {
-    const named = word.test(script.text.source) ? [...keywords(script), ...names(script)] : [];
+    const named =
+      word.test(script.text.source) && ofRate.test(script.text.source)
+        ? [...keywords(script), ...names(script)]
+        : [];
     const linear = script.calls
       .filter(({ path }) => /(^|\.)LinearLR$/.test(path))
       .flatMap((call) => lengthenLinear(call, script));
@@ -54,7 +60,7 @@ export const longerWarmup: Planner = {
 /** `f(warmup_steps=100)`; an option of the command line is to be given there. */
 function keywords(script: Script): Proposal[] {
   return script.calls.flatMap((call): Proposal[] => {
-    if (!word.test(call.node.text)) return [];
+    if (!word.test(call.node.text) || other.test(call.path)) return [];
     if (call.name === 'add_argument') {
       const flag = stringOf(call.args()[0]?.value);
       if (flag === null || !word.test(flag)) return [];
@@ -66,16 +72,23 @@ function keywords(script: Script): Proposal[] {
     }
     return call
       .args()
-      .filter((one) => one.name !== null && name.test(one.name) && numberOf(one.value) !== null)
+      .filter((one) => one.name !== null && isWarmup(one.name, call.path) && numberOf(one.value) !== null)
       .map((one) => lengthen(call.node, one.name!, one.value, script));
   });
+}
+
+/** A plain `warmup=` is one of the learning rate where the call is about that. */
+function isWarmup(argument: string, path: string): boolean {
+  if (/^warm_?up$/i.test(argument)) return /sched|lr|cosine|noam|warm/i.test(path);
+  return name.test(argument);
 }
 
 /** `warmup_iters = 2000`, and fields of a config class. */
 function names(script: Script): Proposal[] {
   return script.assignments.flatMap(({ node, target, value }) => {
     const last = target.split('.').at(-1)!;
-    return name.test(last) && numberOf(value) !== null ? [lengthen(node, last, value, script)] : [];
+    const timed = /perf_counter|benchmark|timeit|cuda\.Event/.test(script.text.source);
+    return name.test(last) && !timed && numberOf(value) !== null ? [lengthen(node, last, value, script)] : [];
   });
 }
 

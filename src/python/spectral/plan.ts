@@ -14,7 +14,7 @@ import {
 } from '../model/nodes';
 import { oncePer } from '../model/once';
 import { callsIn, type Script } from '../model/script';
-import { isAdversarial } from '../model/subject';
+import { isAdversarial, isReinforcement } from '../model/subject';
 import type { Node } from '../parser';
 import { refuse, type Planner, type Proposal } from '../proposal';
 
@@ -47,7 +47,7 @@ function judges(script: Script): Judge[] {
     const name = node.childForFieldName('name')!;
     const fits =
       node.type === 'class_definition'
-        ? /Discriminator|Critic|^(Net)?D(_?\w?Net)?$/.test(name.text)
+        ? judgeClass(name.text, script)
         : /(^|_)(make_|build_|define_)?(discriminator|critic)(_model)?$/i.test(name.text);
     return fits ? [{ anchor: name, name: name.text, layers: layersIn(node, script) }] : [];
   });
@@ -65,6 +65,13 @@ function judges(script: Script): Judge[] {
   return isAdversarial(script) || definitions.length > 0
     ? [...definitions, ...stacks].filter(({ layers }) => layers.length > 0)
     : [];
+}
+
+/** A `Critic` judges states where there is an actor, and a discriminator replaced words in some language models. */
+function judgeClass(name: string, script: Script): boolean {
+  if (isReinforcement(script)) return false;
+  if (/(Discriminator)(Net|Network|Block)?$/.test(name)) return true;
+  return (isAdversarial(script) || weightClip(script) !== null) && /Critic|^(Net)?D(_?\w?Net)?$/.test(name);
 }
 
 function layersIn(node: Node, script: Script): Call[] {

@@ -3,7 +3,7 @@ import { insertAfter } from '../edit/insert';
 import { setArgument } from '../edit/arguments';
 import { argument, type Call } from '../model/call';
 import { enclosing, isBroken, numberOf, spelled, statementAround, stringOf } from '../model/nodes';
-import type { Layer, Module } from '../model/modules';
+import { plainLayers, type Layer, type Module } from '../model/modules';
 import type { Script } from '../model/script';
 import { within } from '../model/within';
 import { refuse, type Planner, type Proposal } from '../proposal';
@@ -28,8 +28,8 @@ export const tying: Planner = {
 };
 
 function tieModule(module: Module, script: Script): Proposal[] {
-  const embeddings = module.layers.filter(({ call }) => call.path === 'torch.nn.Embedding');
-  const heads = module.layers.filter(({ call }) => call.path === 'torch.nn.Linear');
+  const embeddings = plainLayers(module).filter(({ call }) => call.path === 'torch.nn.Embedding');
+  const heads = plainLayers(module).filter(({ call }) => call.path === 'torch.nn.Linear');
   if (embeddings.length === 0 || heads.length === 0) return [];
   const anchor = module.node.childForFieldName('name') ?? module.node;
   const no = (reason: string): Proposal[] => [refuse(anchor, reason)];

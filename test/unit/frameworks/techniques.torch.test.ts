@@ -174,7 +174,7 @@ class Net(nn.Module):
         return self.fc(x.mean((2, 3)))
 
 
-stack = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Conv2d(8, 4, 3))
+stack = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Flatten(), nn.Linear(288, 4))
 `,
     before: data,
     look: `
@@ -581,7 +581,7 @@ describeWith(['torch', 'torchvision', 'timm'], 'techniques written into PyTorch 
     const [mean, deviation, layers] = of<[number, number, string[]]>('batch norm');
     expect(mean).toBeLessThan(1e-4);
     expect(deviation).toBeCloseTo(1, 2);
-    expect(layers).toEqual(['Conv2d', 'BatchNorm2d', 'ReLU', 'Conv2d']);
+    expect(layers).toEqual(['Conv2d', 'BatchNorm2d', 'ReLU', 'Flatten', 'Linear']);
   });
 
   it('SyncBatchNorm: converted before DDP, with the parameters that the optimizer has', () => {

@@ -345,7 +345,7 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     network(
       'Net',
       'self.norm = nn.LayerNorm(8)\nself.a = nn.Linear(8, 8)\nself.b = nn.Linear(8, 8)',
-      'self.b(self.a(x))',
+      'self.b(F.relu(self.a(x)))',
     ),
     /drop path does better/,
   ],
