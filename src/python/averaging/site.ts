@@ -113,6 +113,8 @@ function inScope(
   script: Script,
 ): Site | { reason: string } {
   const scope = binderOf(model, at, script) ?? script.root;
+  const fn = enclosingFunction(at);
+  if (scope.type === 'module' && fn && through === null) return ofModule(model, fn, script);
   if (enclosingFunction(at)?.id !== (scope.type === 'module' ? undefined : scope.id))
     return { reason: `${model} is made outside of the function that trains it: make the average beside it` };
   const given = assignmentsTo(script.assignments, model, scope).filter(
@@ -128,6 +130,30 @@ function inScope(
     inStep,
     through,
   };
+}
+
+/** A model that the whole file sees, trained in a function: after the last statement that makes it, or its optimizer. */
+function ofModule(model: string, fn: Node, script: Script): Site | { reason: string } {
+  const isGlobal = (node: Node): boolean => enclosingFunction(node) === null;
+  const given = assignmentsTo(script.assignments, model).filter(({ node }) => isGlobal(node));
+  const wrapped = wrapOf(given, script);
+  if (given.length === 0 || enclosingClass(fn) || enclosingFunction(fn))
+    return { reason: `where ${model} is made is not visible here` };
+  if (wrapped === 'unclear') return { reason: `${model} is wrapped under a condition: copy it before that` };
+  const builds = script.optimizers.filter(
+    ({ call, params }) => isGlobal(call.node) && params?.text === `${model}.parameters()`,
+  );
+  const moves = script.calls.filter(
+    ({ name, on, node }) => /^(to|cuda)$/.test(name) && on === model && isGlobal(node),
+  );
+  const nodes = [...given, ...moves].map(({ node }) => node);
+  const last = [...nodes, ...builds.map(({ call }) => call.node)]
+    .sort((a, b) => a.endIndex - b.endIndex)
+    .at(-1)!;
+  const anchor = statementAround(last);
+  if (anchor.parent?.type !== 'module')
+    return { reason: `${model} is made under a condition: it is not clear when to copy it` };
+  return { model, source: model + wrapped, anchor, place: 'after', inStep: model, through: null };
 }
 
 /** The outermost loop around a node in its function, or its statement. */

@@ -5,6 +5,7 @@ import { elsewhereAdvice } from '../elsewhere';
 import { trainingArguments } from '../huggingFace';
 import { argument } from '../model/call';
 import { epochLoops, type EpochLoop } from '../model/epochs';
+import { functionCalled } from '../model/functions';
 import { frameworkAt, importsModule, isKerasFile } from '../model/framework';
 import { indentOf } from '../edit/insert';
 import {
@@ -17,7 +18,7 @@ import {
   spelled,
   statementAround,
 } from '../model/nodes';
-import type { Script } from '../model/script';
+import { callsIn, type Script } from '../model/script';
 import type { UpdatePoint } from '../model/updatePoints';
 import type { Node } from '../parser';
 import { refuse, type Planner, type Proposal } from '../proposal';
@@ -84,14 +85,18 @@ function plan(
     return `the weights of the step in line ${point.statement.startPosition.row + 1} are wrapped by a framework: average the last checkpoints instead`;
   const site = siteOf(point, script);
   if ('reason' in site) return site.reason;
-  const around = site.through ? site.through.call.node : point.statement;
-  if (
-    site.model.startsWith('self.') ||
-    !isInside(around, loop.node) ||
-    enclosingFunction(around)?.id !== loop.scope?.id
-  )
+  if (site.model.startsWith('self.') || !runsStep(loop, point, site, script))
     return `the loop of line ${line} does not see the model that it trains: average it there by hand`;
   return write(loop, point, site, script) ?? `the loop of line ${line} shares its lines with other code`;
+}
+
+/** Whether a loop takes a step: itself, by a function that is handed the model, or by one that sees the same. */
+function runsStep(loop: EpochLoop, { statement }: UpdatePoint, { through }: Site, script: Script): boolean {
+  const fn = enclosingFunction(statement);
+  const around = through ? through.call.node : statement;
+  if (isInside(around, loop.node)) return enclosingFunction(around)?.id === loop.scope?.id;
+  if (through || fn === null || loop.scope !== null) return false;
+  return callsIn(script, loop.node).some((call) => functionCalled(call, script)?.id === fn.id);
 }
 
 function write(
