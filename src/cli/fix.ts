@@ -23,6 +23,10 @@ export async function fixCommand(args: string[]): Promise<number> {
   });
   const [script] = positionals;
   if (script === undefined || positionals.length > 1) throw new UsageError('fix needs one Python script');
+  if (script.endsWith('.ipynb'))
+    throw new UsageError(
+      'a notebook is edited in VS Code, cell by cell: open it there, or export it as a script',
+    );
   const remedy = techniqueOf(values.remedy);
   const text = await readText(script);
   const plan = await planRemedy(text, remedy);

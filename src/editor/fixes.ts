@@ -2,10 +2,9 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { OfferedFix, RemedyCard } from '../protocol';
 import type { FixKind, TechniqueId } from '../remedies/remedy';
-import type { FixPlan } from '../remedies/textEdit';
-import { toRange, toWorkspaceEdit } from './edits';
+import { toRange } from './edits';
+import { notebookOf, plannedEdits, type PlannedEdits } from './plannedEdits';
 import { say } from './say';
-import { scriptPlans } from './scriptPlans';
 
 /** Most scripts looked at for one offer: the active one, then the other open ones. */
 const MAX_SCRIPTS = 12;
@@ -55,14 +54,20 @@ export class Fixes implements vscode.Disposable {
   async apply(technique: TechniqueId, kind: FixKind): Promise<void> {
     const uri = this.offered.get(technique);
     const document = kind === 'python' && uri ? await openDocument(uri) : null;
-    const plan = document && (await this.planFor(document, technique));
-    if (!document || !plan?.applicable) {
+    const planned = document && (await this.planFor(document, technique));
+    const plan = planned?.plan;
+    if (!document || !plan?.applicable || !planned?.edit) {
       const why =
         plan && !plan.applicable ? plan.reason : 'the script that it was offered for is not there any more';
       void say.info(`Fitcheck: nothing was written: ${why}.`);
       return;
     }
-    await vscode.workspace.applyEdit(toWorkspaceEdit(document.uri, plan.edits));
+    await vscode.workspace.applyEdit(planned.edit);
+    const notebook = notebookOf(document);
+    if (notebook) {
+      await vscode.window.showNotebookDocument(notebook);
+      return;
+    }
     const { start } = plan.edits.at(-1)!.range;
     const selection = toRange(plan.selection ?? { start, end: start });
     await vscode.window.showTextDocument(document, { selection });
@@ -83,16 +88,19 @@ export class Fixes implements vscode.Disposable {
       ({ languageId }) => languageId === 'python',
     );
     for (const document of scripts.slice(0, MAX_SCRIPTS)) {
-      const plan = await this.planFor(document, technique);
+      const plan = (await this.planFor(document, technique))?.plan;
       if (plan?.applicable) return { document, title: plan.title };
     }
     return null;
   }
 
   /** The plan for a document as it stands; null when planning failed, which is logged. */
-  private async planFor(document: vscode.TextDocument, technique: TechniqueId): Promise<FixPlan | null> {
+  private async planFor(
+    document: vscode.TextDocument,
+    technique: TechniqueId,
+  ): Promise<ReturnType<PlannedEdits['plan']> | null> {
     try {
-      return (await scriptPlans(document)).plan(technique);
+      return (await plannedEdits(document)).plan(technique);
     } catch (error) {
       this.output.error(error instanceof Error ? error : String(error));
       return null;

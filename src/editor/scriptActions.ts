@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { FixPlan } from '../remedies/textEdit';
-import { toRange, toWorkspaceEdit } from './edits';
-import { forgetClosed, scriptPlans } from './scriptPlans';
+import { toRange } from './edits';
+import { plannedEdits } from './plannedEdits';
+import { forgetClosed } from './scriptPlans';
 
 /** Words without which there is no place for any remedy: steps and optimizers, trainers and their arguments, layers, losses, data. */
 const telling =
@@ -30,15 +31,15 @@ export class ScriptActions implements vscode.CodeActionProvider {
     // A cursor that moves on takes its question back: that is heard before any work begins.
     await new Promise((resolve) => setImmediate(resolve));
     if (token.isCancellationRequested) return [];
-    const plans = await scriptPlans(document);
+    const plans = await plannedEdits(document);
     if (token.isCancellationRequested) return [];
     const at = {
       start: { line: range.start.line, character: range.start.character },
       end: { line: range.end.line, character: range.end.character },
     };
     return plans.techniques.flatMap((technique) => {
-      const plan = plans.plan(technique, at);
-      return plan.applicable ? [actionFor(document.uri, plan)] : [];
+      const { plan, edit } = plans.plan(technique, at);
+      return plan.applicable && edit ? [actionFor(document.uri, plan, edit)] : [];
     });
   }
 }
@@ -53,9 +54,13 @@ export function registerScriptActions(): vscode.Disposable {
   );
 }
 
-function actionFor(uri: vscode.Uri, plan: Extract<FixPlan, { applicable: true }>): vscode.CodeAction {
+function actionFor(
+  uri: vscode.Uri,
+  plan: Extract<FixPlan, { applicable: true }>,
+  edit: vscode.WorkspaceEdit,
+): vscode.CodeAction {
   const action = new vscode.CodeAction(plan.title, vscode.CodeActionKind.RefactorRewrite);
-  action.edit = toWorkspaceEdit(uri, plan.edits);
+  action.edit = edit;
   if (plan.selection) {
     // Runs after the edit.
     action.command = { command: select, title: plan.title, arguments: [uri, toRange(plan.selection)] };
