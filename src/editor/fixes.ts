@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { OfferedFix, RemedyCard } from '../protocol';
 import type { FixKind, TechniqueId } from '../remedies/remedy';
+import { importedBy } from './beside';
 import { toRange } from './edits';
 import { notebookOf, plannedEdits, type PlannedEdits } from './plannedEdits';
 import { say } from './say';
@@ -44,8 +45,8 @@ export class Fixes implements vscode.Disposable {
       if (!fixes.includes('python')) continue;
       const found = await this.find(technique);
       if (!found) continue;
-      this.offered.set(technique, found.document.uri);
-      offers.push({ technique, kind: 'python', title: found.title, file: basename(found.document.fileName) });
+      this.offered.set(technique, found.uri);
+      offers.push({ technique, kind: 'python', title: found.title, file: basename(found.uri.path) });
     }
     return offers;
   }
@@ -79,9 +80,7 @@ export class Fixes implements vscode.Disposable {
     this.timer = setTimeout(() => this.change.fire(), SETTLED);
   }
 
-  private async find(
-    technique: TechniqueId,
-  ): Promise<{ document: vscode.TextDocument; title: string } | null> {
+  private async find(technique: TechniqueId): Promise<{ uri: vscode.Uri; title: string } | null> {
     const active = vscode.window.activeTextEditor?.document;
     const open = vscode.workspace.textDocuments.filter((document) => document !== active);
     const scripts = [...(active ? [active] : []), ...open].filter(
@@ -89,9 +88,9 @@ export class Fixes implements vscode.Disposable {
     );
     for (const document of scripts.slice(0, MAX_SCRIPTS)) {
       const plan = (await this.planFor(document, technique))?.plan;
-      if (plan?.applicable) return { document, title: plan.title };
+      if (plan?.applicable) return { uri: document.uri, title: plan.title };
     }
-    return null;
+    return active && scripts.includes(active) ? findImported(active, technique) : null;
   }
 
   /** The plan for a document as it stands; null when planning failed, which is logged. */
@@ -106,6 +105,19 @@ export class Fixes implements vscode.Disposable {
       return null;
     }
   }
+}
+
+/** Where the step is in one file and the network in another, the edit goes to where the thing is. */
+async function findImported(
+  document: vscode.TextDocument,
+  technique: TechniqueId,
+): Promise<{ uri: vscode.Uri; title: string } | null> {
+  const { planRemedy } = await import('../python/plan');
+  for (const { uri, source } of (await importedBy(document)).slice(0, MAX_SCRIPTS)) {
+    const plan = await planRemedy(source, technique);
+    if (plan.applicable) return { uri, title: plan.title };
+  }
+  return null;
 }
 
 async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | null> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ScriptPlans } from '../python/plan';
 import type { Reparser } from '../python/reparse';
+import { neighboursOf } from './beside';
 
 /** What is known of a document: the plans are good while its version is the same, the parser goes on from one version to the next. */
 interface Known {
@@ -20,7 +21,7 @@ export function scriptPlans(document: vscode.TextDocument): Promise<ScriptPlans>
   const parser = before?.parser ?? newParser();
   before?.outdated.abort();
   const outdated = new AbortController();
-  const plans = compute(document.getText(), parser, outdated.signal);
+  const plans = compute(document, parser, outdated.signal);
   known.set(document, { version, plans, parser, outdated });
   // What failed is tried again at the next question.
   plans.catch(() => {
@@ -41,10 +42,17 @@ export function forgetClosed(): vscode.Disposable {
   });
 }
 
-async function compute(text: string, parser: Promise<Reparser>, signal: AbortSignal): Promise<ScriptPlans> {
+async function compute(
+  document: vscode.TextDocument,
+  parser: Promise<Reparser>,
+  signal: AbortSignal,
+): Promise<ScriptPlans> {
+  const text = document.getText();
+  const neighbours = /\.step\s*\(/.test(text) ? await neighboursOf(document) : [];
+  const name = document.uri.path.split('/').at(-1)!;
   // The grammar is loaded at the first use: activation stays fast.
   const { planScript, plannable } = await import('../python/plan');
-  return planScript(text, plannable, { parser: await parser, signal });
+  return planScript(text, plannable, { parser: await parser, signal, name, neighbours });
 }
 
 async function newParser(): Promise<Reparser> {

@@ -23,9 +23,10 @@ import { stopping } from './stopping/plan';
 import { nanFilter } from './trainer/nanFilter';
 import { tying } from './tying/plan';
 import { readScript } from './model/script';
+import { sharder, shardedOtherwise, type Neighbour } from './neighbours';
 import { parseReadable } from './readable';
 import type { Reparser } from './reparse';
-import { planFrom, settle, type Planner, type Settled } from './proposal';
+import { planFrom, settle, type Planned, type Planner, type Settled } from './proposal';
 
 /** A planner per technique that can be written into a script today. */
 const planners: Readonly<Partial<Record<TechniqueId, Planner>>> = {
@@ -61,6 +62,14 @@ const BOM = '\uFEFF';
 /** The longest text that is read: no training script comes near it, and reading it would keep the editor busy. */
 const LONGEST = 1_000_000;
 
+/** What helps to plan, all of it optional. */
+export interface PlanOptions {
+  parser?: Reparser;
+  signal?: AbortSignal;
+  name?: string;
+  neighbours?: readonly Neighbour[];
+}
+
 /** What some techniques would do to a script: plain data, good for as long as the text is the same. */
 export interface ScriptPlans {
   /** The techniques that were asked for, in the order in which they are offered. */
@@ -75,8 +84,12 @@ export function canPlan(technique: TechniqueId): boolean {
 }
 
 /** Plans a remedy for a whole script. Never throws on odd source: what is not understood is not edited. */
-export async function planRemedy(source: string, technique: TechniqueId): Promise<FixPlan> {
-  return (await planScript(source, [technique])).plan(technique);
+export async function planRemedy(
+  source: string,
+  technique: TechniqueId,
+  options: PlanOptions = {},
+): Promise<FixPlan> {
+  return (await planScript(source, [technique], options)).plan(technique);
 }
 
 /** Plans a remedy for the update points, optimizers and classes that a selection touches, for the light bulb. */
@@ -91,12 +104,14 @@ export async function planRemedyAt(
 /**
  * Plans several remedies for one script: it is parsed and read once. Other work gets its turn between them.
  * @param options.parser what parsed earlier texts of the same document
+ * @param options.name the name of the file, for what its neighbours import
+ * @param options.neighbours other scripts of its folder, where a loop may get its model from
  * @param options.signal says that the text has changed since, and that nobody waits for the rest
  */
 export async function planScript(
   source: string,
   techniques: readonly TechniqueId[],
-  { parser, signal }: { parser?: Reparser; signal?: AbortSignal } = {},
+  { parser, signal, name = '', neighbours = [] }: PlanOptions = {},
 ): Promise<ScriptPlans> {
   if (source.length > LONGEST)
     return none(() => 'the file is larger than 1 MB: it is not read as a training script');
@@ -105,6 +120,7 @@ export async function planScript(
     return none(() => 'a line ends in a bare carriage return: convert the line ends first');
   const text = source.startsWith(BOM) ? source.slice(1) : source;
   const settled = new Map<TechniqueId, Settled>();
+  const shardedIn = sharder(name, source, neighbours);
   const { code, tree } = await parseReadable(text, parser);
   try {
     const script = readScript(code, tree.rootNode);
@@ -124,10 +140,26 @@ export async function planScript(
       if (!places) return none(unknown).plan(technique);
       const result = planFrom(places, selection);
       if (!result.applicable) return result;
-      const { value, ...plan } = result;
+      const { value, ...plan } = shardedIn === null ? result : doubtful(result, technique, shardedIn);
       const edits = text === source ? plan.edits : plan.edits.map(pastBom);
       return { ...plan, edits, ...selectionOf(edits, value) };
     },
+  };
+}
+
+/** The model of the loop may come in shards: the edit becomes a suggestion that says so. */
+function doubtful(
+  plan: Extract<Planned, { applicable: true }>,
+  technique: TechniqueId,
+  file: string,
+): Extract<Planned, { applicable: true }> {
+  const otherwise = shardedOtherwise[technique];
+  if (otherwise === undefined) return plan;
+  const title = `${plan.title} (only if the model does not come in shards from ${file})`;
+  return {
+    ...plan,
+    title,
+    notes: [`${file} shards a model and imports this file: ${otherwise}.`, ...plan.notes],
   };
 }
 
