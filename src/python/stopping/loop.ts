@@ -72,10 +72,13 @@ function unfit({ node }: EpochLoop, script: Script): string | null {
   if (isBroken(node)) return `the code around line ${line} has a syntax error`;
   const whole = unfitScript(script);
   if (whole !== null) return whole;
-  if (counts(script) && /\bbreak\b/.test(node.text))
+  if ((counts(script) || counting.test(node.text)) && /\b(break|return)\b/.test(node.text))
     return `the loop of line ${line} counts its patience already`;
   return null;
 }
+
+/** Counters of checks without improvement, as people call them. */
+const counting = /no_?improve|not_?improv|trigger_times|bad_epochs|stale|epochs_since|since_best|wait\s*\+=/i;
 
 /** A patience that is not the one of a schedule. */
 const counts = oncePer(({ text: { source } }: Script) =>
