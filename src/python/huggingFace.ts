@@ -1,3 +1,4 @@
+import { callsWhere } from './model/alike';
 import { argument, type Argument, type Call } from './model/call';
 import { bodyOf } from './model/nodes';
 import { oncePer } from './model/once';
@@ -5,8 +6,9 @@ import type { Script } from './model/script';
 import type { Node } from './parser';
 
 /** Calls that make the arguments of a Hugging Face or TRL trainer. */
-export const trainingArguments = oncePer(({ calls }: Script): readonly Call[] =>
-  calls.filter(
+export const trainingArguments = oncePer((script: Script): readonly Call[] =>
+  callsWhere(
+    script,
     ({ path }) =>
       /(^|\.)(Seq2Seq)?TrainingArguments$/.test(path) ||
       /^(trl\.)?(\w+\.)*(SFT|DPO|KTO|ORPO|CPO|GRPO|Reward|PPO|RLOO)Config$/.test(path),

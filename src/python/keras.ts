@@ -1,3 +1,4 @@
+import { callsWhere } from './model/alike';
 import { addImport, siblingOf, type Reached } from './edit/imports';
 import { argument, type Call } from './model/call';
 import { importsModule } from './model/framework';
@@ -37,7 +38,7 @@ export interface KerasOptimizer {
 /** All of a file, in order. */
 export const kerasOptimizers = oncePer((script: Script): readonly KerasOptimizer[] => {
   if (!importsModule(script, 'keras', 'tensorflow', 'tf_keras')) return [];
-  const compiles = script.calls.filter(({ name, path }) => name === 'compile' && path !== 'torch.compile');
+  const compiles = callsWhere(script, ({ name, path }) => name === 'compile' && path !== 'torch.compile');
   const given = compiles.flatMap((call) => {
     const optimizer = argument(call, 'optimizer', 0);
     return optimizer ? [{ call, node: optimizer.value }] : [];

@@ -1,3 +1,4 @@
+import { callsWhere } from './model/alike';
 import type { TextEdit } from '../remedies/textEdit';
 import { addAfter } from './edit/arguments';
 import type { Reached } from './edit/imports';
@@ -31,27 +32,25 @@ export const stacks = oncePer((script: Script): readonly Stack[] => [
 
 /** `nn.Sequential(a, b)` and `keras.Sequential([a, b])`, all of whose elements are layers that are made there. */
 function listed(script: Script): Stack[] {
-  return script.calls
-    .filter(({ path }) => /^(torch\.nn|mlx\.nn(\.layers)?|keras|keras\.models)\.Sequential$/.test(path))
-    .flatMap((call): Stack[] => {
-      const first = call.args()[0]?.value;
-      const list = first?.type === 'list' ? first : call.node.childForFieldName('arguments')!;
-      const layers = parts(list).map((item) =>
-        item.type === 'call' ? readCall(item, script.imports) : null,
-      );
-      if (layers.length === 0 || layers.some((one) => one === null)) return [];
-      const target = call.node.parent?.childForFieldName('left');
-      const name = target ? spelled(target) : null;
-      return [
-        {
-          anchor: call.node,
-          layers: layers as Call[],
-          indexed: script.subscripts.some((one) => spelled(one.childForFieldName('value') ?? one) === name),
-          reach: (className) => besides(neighbour(layers as Call[]), className, script),
-          put: (after, code) => after.flatMap((one) => addAfter(list, one.node, code(one), script.text)),
-        },
-      ];
-    });
+  return callsWhere(script, ({ path }) =>
+    /^(torch\.nn|mlx\.nn(\.layers)?|keras|keras\.models)\.Sequential$/.test(path),
+  ).flatMap((call): Stack[] => {
+    const first = call.args()[0]?.value;
+    const list = first?.type === 'list' ? first : call.node.childForFieldName('arguments')!;
+    const layers = parts(list).map((item) => (item.type === 'call' ? readCall(item, script.imports) : null));
+    if (layers.length === 0 || layers.some((one) => one === null)) return [];
+    const target = call.node.parent?.childForFieldName('left');
+    const name = target ? spelled(target) : null;
+    return [
+      {
+        anchor: call.node,
+        layers: layers as Call[],
+        indexed: script.subscripts.some((one) => spelled(one.childForFieldName('value') ?? one) === name),
+        reach: (className) => besides(neighbour(layers as Call[]), className, script),
+        put: (after, code) => after.flatMap((one) => addAfter(list, one.node, code(one), script.text)),
+      },
+    ];
+  });
 }
 
 /** A layer beside which another class of layers is found: `keras.Input` lies in another module. */

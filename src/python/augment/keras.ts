@@ -1,3 +1,4 @@
+import { callsWhere } from '../model/alike';
 import { addAfter } from '../edit/arguments';
 import { kerasClass } from '../keras';
 import { parts } from '../model/nodes';
@@ -8,9 +9,8 @@ import { unfitImages } from './subject';
 
 /** Keras' random layers at the head of a convolutional network: they act in training only. */
 export function augmentKeras(script: Script): Proposal[] {
-  return script.calls
-    .filter(({ path }) => /^keras(\.models)?\.Sequential$/.test(path))
-    .flatMap((call): Proposal[] => {
+  return callsWhere(script, ({ path }) => /^keras(\.models)?\.Sequential$/.test(path)).flatMap(
+    (call): Proposal[] => {
       const list = call.args()[0]?.value;
       if (list?.type !== 'list') return [];
       const layers = parts(list).map((item) =>
@@ -64,5 +64,6 @@ export function augmentKeras(script: Script): Proposal[] {
           },
         },
       ];
-    });
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import { callsWhere, someCall } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addFirst } from '../edit/arguments';
 import { boundNames } from '../edit/imports';
@@ -18,7 +19,7 @@ const toTensor = /^(ToTensor|PILToTensor|ToImage|ToDtype|ConvertImageDtype|Norma
 
 /** Random changes of the training images, in the transform of the training set only. */
 export function augmentTorchvision(script: Script): Proposal[] {
-  const composes = script.calls.filter(({ path }) => /^torchvision\.transforms(\.v2)?\.Compose$/.test(path));
+  const composes = callsWhere(script, ({ path }) => /^torchvision\.transforms(\.v2)?\.Compose$/.test(path));
   return composes.flatMap((call) => augment(call, script));
 }
 
@@ -41,7 +42,7 @@ function augment(call: Call, script: Script): Proposal[] {
   const reason = unfitImages(script);
   if (reason) return no(reason);
   if (
-    script.calls.some(({ name }) =>
+    someCall(script, ({ name }) =>
       /^(random_split|Subset|SubsetRandomSampler|KFold|StratifiedKFold|train_test_split)$/.test(name),
     )
   )

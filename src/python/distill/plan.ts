@@ -1,3 +1,4 @@
+import { callsWhere } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
 import { refuse, type Planner } from '../proposal';
 import { distilInLoop } from './insert';
@@ -7,10 +8,10 @@ import { correctTerm } from './present';
 export const distillation: Planner = {
   propose(script) {
     const { source } = script.text;
-    const terms = script.calls.filter(({ path }) => path === 'torch.nn.functional.kl_div');
+    const terms = callsWhere(script, ({ path }) => path === 'torch.nn.functional.kl_div');
     const isDistillation = /teacher(?!_?forc)|distil|student|\btemperature\b/i.test(source);
     if (terms.length > 0 && isDistillation) return terms.map((call) => correctTerm(call, script));
-    const made = script.calls.filter(({ path }) => path === 'torch.nn.KLDivLoss');
+    const made = callsWhere(script, ({ path }) => path === 'torch.nn.KLDivLoss');
     if (made.length > 0 && isDistillation)
       return made.map((call) =>
         refuse(

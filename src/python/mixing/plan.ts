@@ -1,3 +1,4 @@
+import { someCall } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
 import { trainingArguments } from '../huggingFace';
 import { boundNames } from '../edit/imports';
@@ -79,7 +80,7 @@ const unfit = oncePer((script: Script): string | null => {
     return 'distillation: mixed images need the answer of the teacher to the mix, not mixed labels';
   const vision =
     importsModule(script, 'torchvision', 'timm') ||
-    script.calls.some(({ path }) => path === 'torch.nn.Conv2d');
+    someCall(script, ({ path }) => path === 'torch.nn.Conv2d');
   if (!vision) return 'mixing is for images, and none are in sight here';
   if (!script.losses.some(({ path }) => /(CrossEntropyLoss|functional\.cross_entropy)$/.test(path)))
     return 'the loss must take soft labels: only cross-entropy on logits does, and none is in sight here';

@@ -1,3 +1,4 @@
+import { someCall } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, setArgument } from '../edit/arguments';
 import { insertionRefusal } from '../edit/refusals';
@@ -16,7 +17,7 @@ import { loadsWeights } from './pretrained';
 export const preNorm: Planner = {
   propose: (script) => [...layers(script).map((call) => change(call, script)), ...byHand(script)],
   nothing(script) {
-    if (script.calls.some(({ path }) => /from_pretrained$/.test(path)))
+    if (someCall(script, ({ path }) => /from_pretrained$/.test(path)))
       return 'the model is made elsewhere: choose an architecture with pre-norm';
     return elsewhereAdvice(script, 'pre-norm') ?? 'no transformer layer is made here';
   },

@@ -1,3 +1,4 @@
+import { someCall } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { elsewhereAdvice } from '../elsewhere';
 import { callSibling } from '../edit/rename';
@@ -13,7 +14,7 @@ export const rmsNorm: Planner = {
   propose: (script) => script.calls.filter(isLayerNorm).map((call) => replace(call, script)),
   nothing(script) {
     if (
-      script.calls.some(({ name }) => /^(RMSNorm|RMSNormalization)$/.test(name)) ||
+      someCall(script, ({ name }) => /^(RMSNorm|RMSNormalization)$/.test(name)) ||
       script.modules.some(({ name }) => /RMSNorm/.test(name))
     )
       return 'the model uses RMSNorm already';

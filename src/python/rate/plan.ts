@@ -1,3 +1,4 @@
+import { callsWhere } from '../model/alike';
 import { addArgument } from '../edit/arguments';
 import { commentAdded, commentAt } from '../edit/changed';
 import { replaceNode } from '../edit/insert';
@@ -161,7 +162,7 @@ function lowerHuggingFace(script: Script): Proposal[] {
 }
 
 function lowerOptax(script: Script): Proposal[] {
-  const inner = script.calls.filter(({ path }) =>
+  const inner = callsWhere(script, ({ path }) =>
     /^optax\.(adam\w*|sgd|rmsprop|lion|lamb|lars|adafactor|adagrad|radam|nadamw?|yogi|scale_by_learning_rate)$/.test(
       path,
     ),

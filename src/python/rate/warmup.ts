@@ -1,3 +1,4 @@
+import { callsWhere, someCall } from '../model/alike';
 import { addArgument } from '../edit/arguments';
 import { changeNumber, commentAdded, wasChanged } from '../edit/changed';
 import { insertionRefusal } from '../edit/refusals';
@@ -36,16 +37,16 @@ export const longerWarmup: Planner = {
       word.test(script.text.source) && ofRate.test(script.text.source)
         ? [...keywords(script), ...names(script)]
         : [];
-    const linear = script.calls
-      .filter(({ path }) => /(^|\.)LinearLR$/.test(path))
-      .flatMap((call) => lengthenLinear(call, script));
+    const linear = callsWhere(script, ({ path }) => /(^|\.)LinearLR$/.test(path)).flatMap((call) =>
+      lengthenLinear(call, script),
+    );
     const changed = [...named, ...linear];
     return changed.length > 0 ? changed : addHuggingFace(script);
   },
   nothing(script) {
     const advice = elsewhereAdvice(script, 'longer-warmup');
     if (advice) return advice;
-    if (script.calls.some(({ name: one }) => one === 'OneCycleLR'))
+    if (someCall(script, ({ name: one }) => one === 'OneCycleLR'))
       return 'OneCycleLR warms up over pct_start of the run, 0.3 by default: that is long already';
     if (isKerasFile(script))
       return `no warm-up is set here: give the optimizer keras.optimizers.schedules.CosineDecay(0.0, decay_steps, warmup_target=rate, warmup_steps=${STEPS})`;

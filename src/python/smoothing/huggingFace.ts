@@ -1,3 +1,4 @@
+import { someCall } from '../model/alike';
 import { addArgument, setArgument } from '../edit/arguments';
 import { insertionRefusal } from '../edit/refusals';
 import { fieldDefault, isOffArgument, parsesArguments, trainingArguments } from '../huggingFace';
@@ -37,7 +38,7 @@ function smoothArguments(call: Call, script: Script): Proposal {
     return no('a language model: in pretraining and instruction tuning the labels are not smoothed');
   if (script.functions.some((fn) => fn.childForFieldName('name')?.text === 'compute_loss'))
     return no('the Trainer of this file computes its own loss (compute_loss): smooth the labels there');
-  if (script.calls.some(({ path }) => /For(Token|Question)\w*|Regression/.test(path)))
+  if (someCall(script, ({ path }) => /For(Token|Question)\w*|Regression/.test(path)))
     return no(
       'the model classifies tokens or answers questions, where padded labels are ignored: smoothing is not usual there',
     );

@@ -1,3 +1,4 @@
+import { callsWhere } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, setArgument } from '../edit/arguments';
 import { replaceNode } from '../edit/insert';
@@ -19,13 +20,14 @@ const SHARED =
 /** The loss of `compile`, by name or as an object. */
 export function smoothKeras(script: Script): Proposal[] {
   if (!importsModule(script, 'keras', 'tensorflow', 'tf_keras')) return [];
-  const named = script.calls
-    .filter(({ name, path }) => name === 'compile' && path !== 'torch.compile')
-    .flatMap((call) => {
-      const loss = argument(call, 'loss', 1)?.value;
-      return loss?.type === 'string' ? smoothName(loss, script) : [];
-    });
-  const made = script.calls.filter(({ path }) => /^keras\.losses\.\w*Crossentropy$/.test(path));
+  const named = callsWhere(
+    script,
+    ({ name, path }) => name === 'compile' && path !== 'torch.compile',
+  ).flatMap((call) => {
+    const loss = argument(call, 'loss', 1)?.value;
+    return loss?.type === 'string' ? smoothName(loss, script) : [];
+  });
+  const made = callsWhere(script, ({ path }) => /^keras\.losses\.\w*Crossentropy$/.test(path));
   return [...named, ...made.map((call) => smoothObject(call, script))];
 }
 

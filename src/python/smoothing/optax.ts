@@ -1,3 +1,4 @@
+import { callsWhere } from '../model/alike';
 import { moduleNamed } from '../edit/imports';
 import { insertAfterNode, insertBeforeNode } from '../edit/insert';
 import { argument, type Call } from '../model/call';
@@ -8,9 +9,9 @@ import { SMOOTHING } from './values';
 
 /** `optax.softmax_cross_entropy(logits, one_hot)`: the labels are smoothed where they go in. */
 export function smoothOptax(script: Script): Proposal[] {
-  return script.calls
-    .filter(({ path }) => /^optax\.(losses\.)?softmax_cross_entropy(_with_integer_labels)?$/.test(path))
-    .map((call) => smooth(call, script));
+  return callsWhere(script, ({ path }) =>
+    /^optax\.(losses\.)?softmax_cross_entropy(_with_integer_labels)?$/.test(path),
+  ).map((call) => smooth(call, script));
 }
 
 function smooth(call: Call, script: Script): Proposal {

@@ -1,3 +1,4 @@
+import { callsWhere } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
 import type { Call } from '../model/call';
 import type { Script } from '../model/script';
@@ -58,9 +59,10 @@ function smoothTorch(call: Call, script: Script): Proposal[] {
 }
 
 function timm(script: Script): Proposal[] {
-  return script.calls
-    .filter(({ name }) => name === 'LabelSmoothingCrossEntropy' && !/fastai/.test(script.text.source))
-    .map(({ node }) =>
-      refuse(node, `labels are smoothed already: ${node.text} in line ${node.startPosition.row + 1}`),
-    );
+  return callsWhere(
+    script,
+    ({ name }) => name === 'LabelSmoothingCrossEntropy' && !/fastai/.test(script.text.source),
+  ).map(({ node }) =>
+    refuse(node, `labels are smoothed already: ${node.text} in line ${node.startPosition.row + 1}`),
+  );
 }

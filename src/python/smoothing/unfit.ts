@@ -1,3 +1,4 @@
+import { someCall } from '../model/alike';
 import { importsModule } from '../model/framework';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
@@ -54,7 +55,7 @@ const isDense = oncePer(
   (script: Script): boolean =>
     importsModule(script, 'segmentation_models_pytorch') ||
     script.modules.some(({ name }) => /UNet|Segment|DeepLab|FCN\d*$/i.test(name)) ||
-    script.calls.some(({ path }) =>
+    someCall(script, ({ path }) =>
       /(^|\.)segmentation\.|Segmentation\w*$|VOCSegmentation|Cityscapes/.test(path),
     ),
 );

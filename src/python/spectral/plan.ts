@@ -1,3 +1,4 @@
+import { callsWhere } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { reach, reachTorch } from '../edit/reach';
 import { insertAfterNode, insertBeforeNode } from '../edit/insert';
@@ -51,17 +52,16 @@ function judges(script: Script): Judge[] {
         : /(^|_)(make_|build_|define_)?(discriminator|critic)(_model)?$/i.test(name.text);
     return fits ? [{ anchor: name, name: name.text, layers: layersIn(node, script) }] : [];
   });
-  const stacks = script.calls
-    .filter(({ path }) => /^(torch\.nn|keras(\.models)?)\.Sequential$/.test(path))
-    .flatMap((call): Judge[] => {
-      const left =
-        call.node.parent?.type === 'assignment' ? call.node.parent.childForFieldName('left') : null;
-      const named = left !== null && judge.test(left.text) && !enclosingClass(call.node);
-      const inner = definitions.some(({ layers }) => layers.some((one) => isInside(one.node, call.node)));
-      return named && !inner
-        ? [{ anchor: call.node, name: spelled(left), layers: layersIn(call.node, script) }]
-        : [];
-    });
+  const stacks = callsWhere(script, ({ path }) =>
+    /^(torch\.nn|keras(\.models)?)\.Sequential$/.test(path),
+  ).flatMap((call): Judge[] => {
+    const left = call.node.parent?.type === 'assignment' ? call.node.parent.childForFieldName('left') : null;
+    const named = left !== null && judge.test(left.text) && !enclosingClass(call.node);
+    const inner = definitions.some(({ layers }) => layers.some((one) => isInside(one.node, call.node)));
+    return named && !inner
+      ? [{ anchor: call.node, name: spelled(left), layers: layersIn(call.node, script) }]
+      : [];
+  });
   return isAdversarial(script) || definitions.length > 0
     ? [...definitions, ...stacks].filter(({ layers }) => layers.length > 0)
     : [];

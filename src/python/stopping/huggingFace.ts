@@ -1,3 +1,4 @@
+import { callsWhere, someCall } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, setArgument } from '../edit/arguments';
 import { addCallbacks } from '../edit/callbacks';
@@ -15,7 +16,7 @@ const NEEDED =
 
 /** The Trainer stops by a callback, which asserts on the metric, on the evaluations, and on the best model being kept. */
 export function stopHuggingFace(script: Script): Proposal[] {
-  const trainers = script.calls.filter(({ path }) => /^(transformers|trl)\.(\w+\.)*\w*Trainer$/.test(path));
+  const trainers = callsWhere(script, ({ path }) => /^(transformers|trl)\.(\w+\.)*\w*Trainer$/.test(path));
   if (trainers.length === 0)
     return trainingArguments(script).map(({ node }) =>
       refuse(
@@ -29,7 +30,7 @@ export function stopHuggingFace(script: Script): Proposal[] {
 function stop(call: Call, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(call.node, reason);
-  if (script.calls.some(({ name }) => name === 'EarlyStoppingCallback'))
+  if (someCall(script, ({ name }) => name === 'EarlyStoppingCallback'))
     return no('the script stops early already, with EarlyStoppingCallback');
   const evaluated = argument(call, 'eval_dataset');
   if (!evaluated || evaluated.value.type === 'none')

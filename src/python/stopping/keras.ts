@@ -1,3 +1,4 @@
+import { someCall } from '../model/alike';
 import { addCallbacks } from '../edit/callbacks';
 import { kerasClass } from '../keras';
 import { argument, type Call } from '../model/call';
@@ -19,7 +20,7 @@ export function stopKeras(script: Script): Proposal[] {
 function stop(call: Call, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(call.node, reason);
-  if (script.calls.some(({ name }) => name === 'EarlyStopping'))
+  if (someCall(script, ({ name }) => name === 'EarlyStopping'))
     return no('the script stops early already, with EarlyStopping');
   if (!argument(call, 'validation_data', 7) && !argument(call, 'validation_split', 6))
     return no(

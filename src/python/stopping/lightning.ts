@@ -1,3 +1,4 @@
+import { someCall } from '../model/alike';
 import { addCallbacks } from '../edit/callbacks';
 import { lightningCallback, trainers } from '../lightning';
 import { argument, type Call } from '../model/call';
@@ -15,7 +16,7 @@ export function stopLightning(script: Script): Proposal[] {
 function stop(call: Call, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(call.node, reason);
-  if (script.calls.some(({ name }) => name === 'EarlyStopping'))
+  if (someCall(script, ({ name }) => name === 'EarlyStopping'))
     return no('the script stops early already, with EarlyStopping');
   const metric = loggedMetric(script);
   if (!metric)
@@ -29,7 +30,7 @@ function stop(call: Call, script: Script): Proposal {
   const stopping = lightningCallback('EarlyStopping', script);
   const made = [`${stopping.name}(${watch}, patience=${PATIENCE})`];
   const edits = [...stopping.edits];
-  const keeps = script.calls.some(({ name }) => name === 'ModelCheckpoint');
+  const keeps = someCall(script, ({ name }) => name === 'ModelCheckpoint');
   const noCheckpoints = argument(call, 'enable_checkpointing')?.value.text === 'False';
   if (!keeps && !noCheckpoints) {
     const checkpoint = lightningCallback('ModelCheckpoint', script);

@@ -1,3 +1,4 @@
+import { someCall } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
 import { insertAfter } from '../edit/insert';
 import { setArgument } from '../edit/arguments';
@@ -18,7 +19,7 @@ export const tying: Planner = {
     const advice = elsewhereAdvice(script, 'weight-tying');
     if (advice) return advice;
     if (
-      script.calls.some(({ path }) =>
+      someCall(script, ({ path }) =>
         /(CausalLM|LMHead|Seq2SeqLM|ForMaskedLM)\w*\.from_pretrained$/.test(path),
       )
     )
