@@ -6,7 +6,8 @@ import { runPython, withTorchvision } from './python';
 /** A script to edit and run: what must stand before it, and what looks at the outcome and sets `result`. */
 export interface Job {
   name: string;
-  technique: TechniqueId;
+  /** Null to run the script as it is. */
+  technique: TechniqueId | null;
   script: string;
   before?: string;
   /** Python that gives `result` a value that JSON can hold. */
@@ -41,7 +42,7 @@ export async function runJobs(jobs: readonly Job[], environment = ''): Promise<M
   const input = await Promise.all(
     jobs.map(async ({ technique, script, before = '', look }) => ({
       before,
-      script: await edited(script, technique),
+      script: technique === null ? script : await edited(script, technique),
       look,
     })),
   );
