@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../remedies/textEdit';
 import { replaceNode } from '../edit/insert';
 import { usesOf } from '../model/mentions';
-import { enclosing } from '../model/nodes';
+import { enclosing, enclosingFunction } from '../model/nodes';
 import { oncePer } from '../model/once';
 import { functionCalled } from '../model/functions';
 import { phaseOf, phaseOfName } from '../model/phase';
@@ -23,10 +23,15 @@ export interface Swap {
 export function swapModel(model: string, anchor: Node, average: string, inner: string, script: Script): Swap {
   const edits: TextEdit[] = [];
   let [evaluates, saves] = [false, false];
-  for (const node of usesOf(model, anchor, script)) {
-    if (!model.startsWith('self.') && node.startIndex < anchor.startIndex) continue;
-    // What is loaded again later is not the average any more.
-    if (isLoaded(node)) break;
+  const uses = usesOf(model, anchor, script).filter(
+    (node) => model.startsWith('self.') || node.startIndex >= anchor.startIndex,
+  );
+  // What is loaded again later is not the average any more.
+  const loaded = uses.findIndex(isLoaded);
+  const before = loaded < 0 ? uses : uses.slice(0, loaded);
+  const kept = keptRegions(before, script);
+  for (const node of before) {
+    if (kept.has(node.id)) continue;
     if (isSaved(node)) {
       edits.push(replaceNode(node, inner));
       saves = true;
@@ -36,6 +41,32 @@ export function swapModel(model: string, anchor: Node, average: string, inner: s
     }
   }
   return { edits, evaluates, saves };
+}
+
+/**
+ * Uses between a switch to evaluation and the next one back, of which one is of an unknown kind (`sample(model)`): the
+ * average would be switched and the model itself used, so that all of them stay as they are.
+ */
+function keptRegions(uses: readonly Node[], script: Script): ReadonlySet<number> {
+  const kept = new Set<number>();
+  for (const [i, start] of uses.entries()) {
+    if (methodOf(start) !== 'eval') continue;
+    const fn = enclosingFunction(start)?.id;
+    const rest = uses.slice(i).filter((one) => enclosingFunction(one)?.id === fn);
+    const end = rest.findIndex((one) => methodOf(one) === 'train');
+    const region = end < 0 ? rest : rest.slice(0, end);
+    const known = (one: Node): boolean =>
+      isSaved(one) ||
+      isEvaluated(one, script) ||
+      /^(state_dict|parameters|named_parameters)$/.test(methodOf(one) ?? '');
+    if (!region.every(known)) for (const one of region) kept.add(one.id);
+  }
+  return kept;
+}
+
+/** `eval` of `model.eval`. */
+function methodOf({ parent }: Node): string | null {
+  return parent?.type === 'attribute' ? (parent.childForFieldName('attribute')?.text ?? null) : null;
 }
 
 /** `model.load_state_dict(…)` */

@@ -30,32 +30,33 @@ export function lowerArgument(call: Call, given: Argument, script: Script): Prop
       call.node,
       `the learning rate of line ${line} comes from ${source.unknown}, which is set elsewhere: make it ${FACTOR} times smaller there`,
     );
-  return lowerNumber(call, source.number, script);
+  return lowerNumber(call.node, call.name, source.number, script);
 }
 
-export function lowerNumber(call: Call, number: Node, script: Script): Proposal {
+/** A tenth of a number that is a learning rate: of an optimizer, a schedule, a setting. */
+export function lowerNumber(anchor: Node, of: string, number: Node, script: Script): Proposal {
   const line = number.startPosition.row + 1;
   const value = numberOf(number);
   if (value === null || value <= 0)
-    return refuse(call.node, `the learning rate in line ${line} is ${number.text}: look there first`);
+    return refuse(anchor, `the learning rate in line ${line} is ${number.text}: look there first`);
   if (wasChanged(number, script))
     return refuse(
-      call.node,
+      anchor,
       `the learning rate was lowered already: see the comment in line ${line}, and train with it first`,
     );
   const to = tenth(number.text);
   const edits = changeNumber(number, to, script);
   if (!edits)
     return refuse(
-      call.node,
+      anchor,
       `line ${line} goes on with a backslash: set the learning rate to ${to} there by hand`,
     );
   return {
-    anchor: call.node,
+    anchor: anchor,
     outcome: {
       edits,
       value: to,
-      title: `Lower the learning rate of \`${call.name}\` from ${number.text} to ${to}`,
+      title: `Lower the learning rate of \`${of}\` from ${number.text} to ${to}`,
       many: (count) => `Lower ${count} learning rates to a tenth`,
       notes: [AFTERWARDS],
     },

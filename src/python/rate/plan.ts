@@ -148,9 +148,7 @@ function lowerHuggingFace(script: Script): Proposal[] {
     return given ? lowerArgument(call, given, script) : addRate(call, 'learning_rate', '5e-5', script);
   });
   const field = fieldDefault('learning_rate', script);
-  const owner =
-    field && script.calls.find(({ node }) => parts(node).some((one) => one.text.includes(field.text)));
-  if (field && owner) made.push(lowerNumber({ ...owner, name: 'learning_rate' }, field, script));
+  if (field) made.push(lowerNumber(field, 'TrainingArguments', field, script));
   if (made.length === 0 && parsesArguments(script) && script.optimizers.length === 0)
     return [
       refuse(

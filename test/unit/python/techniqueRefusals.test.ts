@@ -422,6 +422,12 @@ describe('details of the edits', () => {
     expect(await fixed(source, 'lower-lr')).toContain('lr=3e-5):  # was 3e-4\n');
   });
 
+  it('lowers the field of a dataclass of training arguments', async () => {
+    const source =
+      'from dataclasses import dataclass, field\nimport transformers\n\n\n@dataclass\nclass Arguments(transformers.TrainingArguments):\n    learning_rate: float = field(default=2e-5)\n';
+    expect(await fixed(source, 'lower-lr')).toContain('field(default=2e-6)  # was 2e-5\n');
+  });
+
   it('watches an accuracy with its sign turned', async () => {
     const source = epochs('    model.eval()\n    val_acc = evaluate(model, val_loader)\n');
     expect(await fixed(source, 'early-stopping')).toContain('should_stop(-val_acc, model)');
@@ -442,6 +448,13 @@ describe('details of the edits', () => {
       '    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict()}, "c.pt")\n',
     );
     expect(await fixed(source, 'ema')).toContain('{"model": model.state_dict(),');
+  });
+
+  it('leaves an evaluation alone that uses the model in a way that is not known', async () => {
+    const source = epochs('    model.eval()\n    images = paint(model, noise)\n    model.train()\n');
+    const script = await fixed(source, 'ema');
+    expect(script).toContain('    model.eval()\n    images = paint(model, noise)\n    model.train()\n');
+    expect(script).toContain('ema_model.update_parameters(model)');
   });
 
   it('gives digits no flips', async () => {
