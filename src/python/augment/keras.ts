@@ -1,5 +1,5 @@
 import { callsWhere } from '../model/alike';
-import { addAfter } from '../edit/arguments';
+import { addAfter, itemGap } from '../edit/arguments';
 import { kerasClass } from '../keras';
 import { parts } from '../model/nodes';
 import type { Script } from '../model/script';
@@ -43,12 +43,7 @@ export function augmentKeras(script: Script): Proposal[] {
       const made = [`${translation.name}(0.1, 0.1)`];
       if (!digits) made.unshift(`${flip.name}(${q}horizontal${q})`);
       const edits = [...(digits ? [] : flip.edits), ...translation.edits];
-      const gap = parts(list)[1] && parts(list)[1]!.startPosition.row > parts(list)[0]!.endPosition.row;
-      const code = made.join(
-        gap
-          ? `,${script.text.eol}${' '.repeat(0)}${(script.text.lines[parts(list)[1]!.startPosition.row] ?? '').slice(0, parts(list)[1]!.startPosition.column)}`
-          : ', ',
-      );
+      const code = made.join(itemGap(list, script));
       return [
         {
           anchor: call.node,

@@ -1,6 +1,6 @@
 import { callsWhere, someCall } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
-import { addFirst } from '../edit/arguments';
+import { addFirst, itemGap } from '../edit/arguments';
 import { boundNames } from '../edit/imports';
 import { indentOf, insertAfter, insertAt, insertBeforeNode, replaceNode } from '../edit/insert';
 import { siblingOf } from '../edit/imports';
@@ -141,13 +141,6 @@ function within(
   return indent.trim() === ''
     ? [insertAt(row, 0, code.map((one) => `${indent}${one},${script.text.eol}`).join(''))]
     : [insertBeforeNode(before, code.map((one) => `${one}, `).join(''))];
-}
-
-function itemGap(list: Node, { text }: Script): string {
-  const first = parts(list)[0];
-  if (!first || first.startPosition.row === list.startPosition.row) return ', ';
-  const indent = (text.lines[first.startPosition.row] ?? '').slice(0, first.startPosition.column);
-  return `,${text.eol}${indent}`;
 }
 
 /** A transform of its own for the training, around the shared one. */

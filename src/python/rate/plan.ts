@@ -8,7 +8,7 @@ import { fieldDefault, parsesArguments, trainingArguments } from '../huggingFace
 import { kerasClass, kerasOptimizers } from '../keras';
 import { argument, type Argument, type Call } from '../model/call';
 import { importsModule } from '../model/framework';
-import { isBroken, parts, statementAround } from '../model/nodes';
+import { isBroken, statementAround } from '../model/nodes';
 import type { Script } from '../model/script';
 import { transforms } from '../optax';
 import { refuse, type Edit, type Planner, type Proposal } from '../proposal';
