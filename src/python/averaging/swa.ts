@@ -1,32 +1,20 @@
-import type { TextEdit } from '../../remedies/textEdit';
 import { boundNames } from '../edit/imports';
-import { insertAfter, insertBefore, replaceNode } from '../edit/insert';
+import { insertAfter, insertBefore } from '../edit/insert';
 import { elsewhereAdvice } from '../elsewhere';
 import { trainingArguments } from '../huggingFace';
-import { argument } from '../model/call';
 import { epochLoops, type EpochLoop } from '../model/epochs';
 import { functionCalled } from '../model/functions';
 import { frameworkAt, importsModule, isKerasFile } from '../model/framework';
 import { indentOf } from '../edit/insert';
-import {
-  enclosing,
-  enclosingFunction,
-  isBroken,
-  isInside,
-  numberOf,
-  parts,
-  spelled,
-  statementAround,
-} from '../model/nodes';
+import { enclosingFunction, isBroken, isInside, parts, spelled } from '../model/nodes';
 import { callsIn, type Script } from '../model/script';
 import type { UpdatePoint } from '../model/updatePoints';
-import type { Node } from '../parser';
 import { refuse, type Planner, type Proposal } from '../proposal';
-import { sourceOf } from '../rate/source';
 import { trainingLoader } from './loaderOf';
 import { averageInTrainer } from './swaLightning';
 import { unfitForAveraging } from './present';
 import { siteOf, type Site } from './site';
+import { constantRate } from './swaRate';
 import { swaNames } from './swaUtils';
 import { swapModel } from './swap';
 import { hasBatchNorm } from './torch';
@@ -143,47 +131,4 @@ function write(
       `The loop of line ${line} must run to its end: SWA averages its last epochs.`,
     ],
   };
-}
-
-interface Rate {
-  optimizer: string;
-  swaLr: string;
-  edits: TextEdit[];
-}
-
-/** A schedule gives way to a constant rate for the averaged epochs: half of the first one, as in the experiments of the paper. */
-function constantRate(loop: EpochLoop, late: string, script: Script): Rate | null | string {
-  const names = new Set(
-    script.schedulers.flatMap(({ node }) =>
-      node.parent?.type === 'assignment' ? [spelled(node.parent.childForFieldName('left')!)] : [],
-    ),
-  );
-  if (names.size === 0)
-    return script.schedulers.length > 0
-      ? 'the schedule has no name here: make SWALR take over by hand'
-      : null;
-  const steps = script.calls.filter(({ name, on }) => name === 'step' && on !== null && names.has(on));
-  const [step] = steps;
-  const statement: Node | null = step ? statementAround(step.node) : null;
-  const inEpoch =
-    statement !== null &&
-    enclosing(statement, 'for_statement', 'while_statement')?.id === loop.node.id &&
-    statement.parent?.id === loop.body.id;
-  if (!step || steps.length > 1 || !inEpoch || !statement || indentOf(statement, script.text) === null)
-    return `the schedule does not step once at the end of each epoch of the loop in line ${loop.node.startPosition.row + 1}: make SWALR take over for the last quarter by hand`;
-  const [build] = script.optimizers;
-  const given = build && (argument(build.call, 'lr', 1) ?? undefined);
-  const source = given ? sourceOf(given.value, script) : null;
-  if (script.optimizers.length !== 1 || !build?.target || !source || !('number' in source))
-    return 'the learning rate is not a number in sight: SWALR needs a constant one (about half of the first) for the last quarter';
-  const indent = indentOf(statement, script.text)!;
-  const { eol, indent: unit } = script.text;
-  const lines = [
-    late,
-    `${indent}${unit}swa_scheduler.step()`,
-    `${indent}else:`,
-    `${indent}${unit}${statement.text}`,
-  ];
-  const swaLr = String(Number((numberOf(source.number)! / 2).toPrecision(12)));
-  return { optimizer: build.target.text, swaLr, edits: [replaceNode(statement, lines.join(eol))] };
 }

@@ -1,32 +1,27 @@
-import { someCall } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
 import { trainingArguments } from '../huggingFace';
 import { boundNames } from '../edit/imports';
 import { insertAfter, insertBefore } from '../edit/insert';
 import { reach } from '../edit/reach';
 import type { TechniqueId } from '../../remedies/remedy';
-import { argument } from '../model/call';
-import { frameworkAt, importsModule, isKerasFile } from '../model/framework';
+import { frameworkAt, isKerasFile } from '../model/framework';
 import type { Module } from '../model/modules';
 import {
   bodyOf,
   enclosing,
   isBroken,
   isInside,
-  numberOf,
   parameterNames,
   parts,
   statementAround,
 } from '../model/nodes';
-import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
-import { isAdversarial, isReinforcement } from '../model/subject';
 import type { UpdatePoint } from '../model/updatePoints';
 import type { Node } from '../parser';
 import { refuse, type Planner, type Proposal } from '../proposal';
-import { distils, mixes } from '../smoothing/unfit';
 import { batchOf, hardUse, unpacked, type Batch } from './batch';
 import { classCount } from './classes';
+import { unfitForMixing } from './unfit';
 
 /** One way of mixing. Source of the strengths: 0.2 to 0.8 for Mixup, 1.0 for CutMix. */
 interface Mix {
@@ -70,36 +65,12 @@ function planner(mix: Mix): Planner {
   };
 }
 
-/** Why the batches of a script are not to be mixed, or null. */
-const unfit = oncePer((script: Script): string | null => {
-  const { source } = script.text;
-  if (mixes(script)) return 'batches are mixed already';
-  if (isAdversarial(script) || isReinforcement(script))
-    return 'there are no classes here whose labels could be mixed';
-  if (distils(script))
-    return 'distillation: mixed images need the answer of the teacher to the mix, not mixed labels';
-  const vision =
-    importsModule(script, 'torchvision', 'timm') ||
-    someCall(script, ({ path }) => path === 'torch.nn.Conv2d');
-  if (!vision) return 'mixing is for images, and none are in sight here';
-  if (!script.losses.some(({ path }) => /(CrossEntropyLoss|functional\.cross_entropy)$/.test(path)))
-    return 'the loss must take soft labels: only cross-entropy on logits does, and none is in sight here';
-  const smooth = source.includes('label_smoothing')
-    ? script.losses.find((call) => numberOf(argument(call, 'label_smoothing')?.value))
-    : undefined;
-  if (smooth)
-    return `labels are smoothed in line ${smooth.node.startPosition.row + 1}: do not soften them twice`;
-  if (/ignore_index|segmentation|detection|bbox/i.test(source))
-    return 'the labels may be masks or boxes, which can not be mixed so';
-  return null;
-});
-
 function inLoop(point: UpdatePoint, mix: Mix, script: Script): Proposal {
   const { statement } = point;
   const line = statement.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(statement, reason);
   if (isBroken(statement)) return no(`the code around line ${line} has a syntax error`);
-  const reason = unfit(script);
+  const reason = unfitForMixing(script);
   if (reason) return no(reason);
   if (/^(keras|hf-trainer|lightning|deepspeed)$/.test(frameworkAt(point, script)))
     return no(`the step in line ${line} is taken by a framework: mix in the data collator`);
@@ -118,7 +89,7 @@ function inLightning(module: Module, mix: Mix, script: Script): Proposal[] {
   const name = step && parameterNames(step)[1];
   if (!step || !body || name === undefined) return [];
   const anchor = step.childForFieldName('name')!;
-  const reason = unfit(script);
+  const reason = unfitForMixing(script);
   if (reason) return [refuse(anchor, reason)];
   const batch = unpacked(name, body);
   if (!batch) return [refuse(anchor, 'training_step does not take its batch apart into images and labels')];
