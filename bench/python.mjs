@@ -36,7 +36,7 @@ async function longScript({ parsePython, planScript, plannable, Reparser }) {
     const middle = performance.now();
     const plans = await planScript(source, plannable);
     const planned = performance.now();
-    if (plannable.filter((technique) => plans.plan(technique).applicable).length < 4)
+    if (plannable.filter((technique) => plans.plan(technique).applicable).length < 3)
       throw new Error('nothing planned');
     // Someone types in the middle of the script.
     const typed = source.slice(0, letters) + 'x'.repeat(i + 1) + source.slice(letters);
