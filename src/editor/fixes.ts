@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { OfferedFix, RemedyCard } from '../protocol';
+import { lazy } from '../python/model/once';
 import type { FixKind, TechniqueId } from '../remedies/remedy';
-import { importedBy } from './beside';
 import { toRange } from './edits';
+import { findImported, importedPlans } from './importedPlans';
 import { notebookOf, plannedEdits, type PlannedEdits } from './plannedEdits';
 import { say } from './say';
 
@@ -41,9 +42,11 @@ export class Fixes implements vscode.Disposable {
   /** For each remedy with a Python fix, the first open training script that it can be written into. */
   async offer(remedies: readonly RemedyCard[]): Promise<OfferedFix[]> {
     const offers: OfferedFix[] = [];
+    // Looked at once for all remedies, and only if one has no place in the open scripts.
+    const imported = lazy(importedPlans);
     for (const { technique, fixes } of remedies) {
       if (!fixes.includes('python')) continue;
-      const found = await this.find(technique);
+      const found = (await this.find(technique)) ?? (await findImported(imported, technique));
       if (!found) continue;
       this.offered.set(technique, found.uri);
       offers.push({ technique, kind: 'python', title: found.title, file: basename(found.uri.path) });
@@ -90,7 +93,7 @@ export class Fixes implements vscode.Disposable {
       const plan = (await this.planFor(document, technique))?.plan;
       if (plan?.applicable) return { uri: document.uri, title: plan.title };
     }
-    return active && scripts.includes(active) ? findImported(active, technique) : null;
+    return null;
   }
 
   /** The plan for a document as it stands; null when planning failed, which is logged. */
@@ -105,19 +108,6 @@ export class Fixes implements vscode.Disposable {
       return null;
     }
   }
-}
-
-/** Where the step is in one file and the network in another, the edit goes to where the thing is. */
-async function findImported(
-  document: vscode.TextDocument,
-  technique: TechniqueId,
-): Promise<{ uri: vscode.Uri; title: string } | null> {
-  const { planRemedy } = await import('../python/plan');
-  for (const { uri, source } of (await importedBy(document)).slice(0, MAX_SCRIPTS)) {
-    const plan = await planRemedy(source, technique);
-    if (plan.applicable) return { uri, title: plan.title };
-  }
-  return null;
 }
 
 async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | null> {
