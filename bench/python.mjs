@@ -16,26 +16,38 @@ export async function measure(folder) {
   // The grammar lies beside the code.
   await cp(join(root, 'dist', 'wasm'), join(folder, 'wasm'), { recursive: true });
   const code = createRequire(import.meta.url)(
-    await bundle(folder, 'python', ['python/plan', 'python/parser', 'python/open']),
+    await bundle(folder, 'python', ['python/plan', 'python/parser', 'python/reparse']),
   );
   return [...(await longScript(code)), await manyScripts(code, folder)];
 }
 
 /** Median times in ms: parsing, the model and every plan, and the two last alone, beside the bare parse. */
-async function longScript({ parsePython, planScript, plannable }) {
+async function longScript({ parsePython, planScript, plannable, Reparser }) {
   const source = trainingScript(LINES);
   const parses = [];
   const all = [];
+  const again = [];
+  const letters = source.indexOf('optimizer.step()', source.length / 2);
+  const reparser = new Reparser();
+  (await reparser.parse(source)).delete();
   for (let i = 0; i < ROUNDS + 5; i++) {
     const start = performance.now();
     (await parsePython(source)).delete();
     const middle = performance.now();
     const plans = await planScript(source, plannable);
-    if (!plannable.every((technique) => plans.plan(technique).applicable)) throw new Error('nothing planned');
+    const planned = performance.now();
+    if (plannable.filter((technique) => plans.plan(technique).applicable).length < 3)
+      throw new Error('nothing planned');
+    // Someone types in the middle of the script.
+    const typed = source.slice(0, letters) + 'x'.repeat(i + 1) + source.slice(letters);
+    const key = performance.now();
+    (await reparser.parse(typed)).delete();
+    const keyed = performance.now();
     // The first ones compile.
     if (i < 5) continue;
     parses.push(middle - start);
-    all.push(performance.now() - middle);
+    all.push(planned - middle);
+    again.push(keyed - key);
   }
   const parse = quantile(parses, 0.5);
   const whole = quantile(all, 0.5);
@@ -43,6 +55,7 @@ async function longScript({ parsePython, planScript, plannable }) {
   return [
     compared(`parse, model and all plans, ${lines} lines`, whole, 'ms', 'bare parse', parse),
     compared(`  of which model and plans`, whole - parse, 'ms', 'bare parse', parse),
+    compared(`parse after a keystroke, ${lines} lines`, quantile(again, 0.5), 'ms', 'bare parse', parse),
   ];
 }
 

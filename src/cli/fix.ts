@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
 import { planRemedy } from '../python/plan';
 import { catalogue } from '../remedies/catalogue';
 import type { TechniqueId } from '../remedies/remedy';
 import { applyEdits, type FixPlan } from '../remedies/textEdit';
+import { neighboursOf, placeElsewhere } from './beside';
 import { readText, writeText } from './files';
 import { strictJson } from './json';
 
@@ -23,12 +25,21 @@ export async function fixCommand(args: string[]): Promise<number> {
   });
   const [script] = positionals;
   if (script === undefined || positionals.length > 1) throw new UsageError('fix needs one Python script');
+  if (script.endsWith('.ipynb'))
+    throw new UsageError(
+      'a notebook is edited in VS Code, cell by cell: open it there, or export it as a script',
+    );
   const remedy = techniqueOf(values.remedy);
   const text = await readText(script);
-  const plan = await planRemedy(text, remedy);
+  const options = { name: basename(script), neighbours: await neighboursOf(script) };
+  const plan = await planRemedy(text, remedy, options);
   if (values.json) process.stdout.write(`${strictJson(reported(plan))}\n`);
   if (!plan.applicable) {
-    if (!values.json) process.stderr.write(`fitcheck: ${script}: ${plan.reason}\n`);
+    if (!values.json) {
+      process.stderr.write(`fitcheck: ${script}: ${plan.reason}\n`);
+      const other = await placeElsewhere(script, text, remedy);
+      if (other !== null) process.stderr.write(`note: ${other}, which it imports, has a place for it\n`);
+    }
     return values.json ? 0 : 1;
   }
   await present(script, text, plan, values);

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { OfferedFix, RemedyCard } from '../protocol';
+import { lazy } from '../python/model/once';
 import type { FixKind, TechniqueId } from '../remedies/remedy';
-import type { FixPlan } from '../remedies/textEdit';
-import { toRange, toWorkspaceEdit } from './edits';
+import { toRange } from './edits';
+import { findImported, importedPlans } from './importedPlans';
+import { notebookOf, plannedEdits, type PlannedEdits } from './plannedEdits';
 import { say } from './say';
-import { scriptPlans } from './scriptPlans';
 
 /** Most scripts looked at for one offer: the active one, then the other open ones. */
 const MAX_SCRIPTS = 12;
@@ -41,12 +42,14 @@ export class Fixes implements vscode.Disposable {
   /** For each remedy with a Python fix, the first open training script that it can be written into. */
   async offer(remedies: readonly RemedyCard[]): Promise<OfferedFix[]> {
     const offers: OfferedFix[] = [];
+    // Looked at once for all remedies, and only if one has no place in the open scripts.
+    const imported = lazy(importedPlans);
     for (const { technique, fixes } of remedies) {
       if (!fixes.includes('python')) continue;
-      const found = await this.find(technique);
+      const found = (await this.find(technique)) ?? (await findImported(imported, technique));
       if (!found) continue;
-      this.offered.set(technique, found.document.uri);
-      offers.push({ technique, kind: 'python', title: found.title, file: basename(found.document.fileName) });
+      this.offered.set(technique, found.uri);
+      offers.push({ technique, kind: 'python', title: found.title, file: basename(found.uri.path) });
     }
     return offers;
   }
@@ -55,14 +58,20 @@ export class Fixes implements vscode.Disposable {
   async apply(technique: TechniqueId, kind: FixKind): Promise<void> {
     const uri = this.offered.get(technique);
     const document = kind === 'python' && uri ? await openDocument(uri) : null;
-    const plan = document && (await this.planFor(document, technique));
-    if (!document || !plan?.applicable) {
+    const planned = document && (await this.planFor(document, technique));
+    const plan = planned?.plan;
+    if (!document || !plan?.applicable || !planned?.edit) {
       const why =
         plan && !plan.applicable ? plan.reason : 'the script that it was offered for is not there any more';
       void say.info(`Fitcheck: nothing was written: ${why}.`);
       return;
     }
-    await vscode.workspace.applyEdit(toWorkspaceEdit(document.uri, plan.edits));
+    await vscode.workspace.applyEdit(planned.edit);
+    const notebook = notebookOf(document);
+    if (notebook) {
+      await vscode.window.showNotebookDocument(notebook);
+      return;
+    }
     const { start } = plan.edits.at(-1)!.range;
     const selection = toRange(plan.selection ?? { start, end: start });
     await vscode.window.showTextDocument(document, { selection });
@@ -74,25 +83,26 @@ export class Fixes implements vscode.Disposable {
     this.timer = setTimeout(() => this.change.fire(), SETTLED);
   }
 
-  private async find(
-    technique: TechniqueId,
-  ): Promise<{ document: vscode.TextDocument; title: string } | null> {
+  private async find(technique: TechniqueId): Promise<{ uri: vscode.Uri; title: string } | null> {
     const active = vscode.window.activeTextEditor?.document;
     const open = vscode.workspace.textDocuments.filter((document) => document !== active);
     const scripts = [...(active ? [active] : []), ...open].filter(
       ({ languageId }) => languageId === 'python',
     );
     for (const document of scripts.slice(0, MAX_SCRIPTS)) {
-      const plan = await this.planFor(document, technique);
-      if (plan?.applicable) return { document, title: plan.title };
+      const plan = (await this.planFor(document, technique))?.plan;
+      if (plan?.applicable) return { uri: document.uri, title: plan.title };
     }
     return null;
   }
 
   /** The plan for a document as it stands; null when planning failed, which is logged. */
-  private async planFor(document: vscode.TextDocument, technique: TechniqueId): Promise<FixPlan | null> {
+  private async planFor(
+    document: vscode.TextDocument,
+    technique: TechniqueId,
+  ): Promise<ReturnType<PlannedEdits['plan']> | null> {
     try {
-      return (await scriptPlans(document)).plan(technique);
+      return (await plannedEdits(document)).plan(technique);
     } catch (error) {
       this.output.error(error instanceof Error ? error : String(error));
       return null;

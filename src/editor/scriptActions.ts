@@ -1,15 +1,12 @@
 import * as vscode from 'vscode';
 import type { FixPlan } from '../remedies/textEdit';
-import type { TechniqueId } from '../remedies/remedy';
-import { toRange, toWorkspaceEdit } from './edits';
-import { scriptPlans } from './scriptPlans';
+import { toRange } from './edits';
+import { plannedEdits } from './plannedEdits';
+import { forgetClosed } from './scriptPlans';
 
-/** Remedies that the light bulb offers where the cursor is on an update point, an optimizer or a network. */
-const offered: readonly TechniqueId[] = ['gradient-clipping', 'weight-decay', 'dropout'];
-
-/** Words without which there is none of those: a step or an optimizer, a trainer and its arguments, layers. */
+/** Words without which there is no place for any remedy: steps and optimizers, trainers and their arguments, layers, losses, data. */
 const telling =
-  /\.\s*(step|update|compile|apply\w*)\s*\(|optim|Adam|SGD|Trainer|Learner|TrainingArguments|Config\s*\(|initialize|Sequential|dropout|LSTM|GRU|RNN|Dense|Transformer|\bclass\b|field\s*\(/i;
+  /\.\s*(step|update|compile|fit|apply\w*)\s*\(|optim|Adam|SGD|Trainer|Learner|TrainingArguments|Config\s*\(|initialize|Sequential|dropout|LSTM|GRU|RNN|Dense|Transformer|\bclass\b|field\s*\(|entropy|loss|epoch|Compose|Conv|Linear|Norm|Embedding|Parallel|DDP|create_model|kl_div|warm_?up|training_step/i;
 
 /** Lines around the cursor in which the statement that it is on may begin or end. */
 const AROUND = 5;
@@ -34,15 +31,15 @@ export class ScriptActions implements vscode.CodeActionProvider {
     // A cursor that moves on takes its question back: that is heard before any work begins.
     await new Promise((resolve) => setImmediate(resolve));
     if (token.isCancellationRequested) return [];
-    const plans = await scriptPlans(document);
+    const plans = await plannedEdits(document);
     if (token.isCancellationRequested) return [];
     const at = {
       start: { line: range.start.line, character: range.start.character },
       end: { line: range.end.line, character: range.end.character },
     };
-    return offered.flatMap((technique) => {
-      const plan = plans.plan(technique, at);
-      return plan.applicable ? [actionFor(document.uri, plan)] : [];
+    return plans.techniques.flatMap((technique) => {
+      const { plan, edit } = plans.plan(technique, at);
+      return plan.applicable && edit ? [actionFor(document.uri, plan, edit)] : [];
     });
   }
 }
@@ -53,12 +50,17 @@ export function registerScriptActions(): vscode.Disposable {
       providedCodeActionKinds: ScriptActions.kinds,
     }),
     vscode.commands.registerCommand(select, selectInserted),
+    forgetClosed(),
   );
 }
 
-function actionFor(uri: vscode.Uri, plan: Extract<FixPlan, { applicable: true }>): vscode.CodeAction {
+function actionFor(
+  uri: vscode.Uri,
+  plan: Extract<FixPlan, { applicable: true }>,
+  edit: vscode.WorkspaceEdit,
+): vscode.CodeAction {
   const action = new vscode.CodeAction(plan.title, vscode.CodeActionKind.RefactorRewrite);
-  action.edit = toWorkspaceEdit(uri, plan.edits);
+  action.edit = edit;
   if (plan.selection) {
     // Runs after the edit.
     action.command = { command: select, title: plan.title, arguments: [uri, toRange(plan.selection)] };

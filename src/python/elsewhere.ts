@@ -18,6 +18,11 @@ const driven: readonly ConfigDriven[] = [
     modules: ['detectron2'],
     ownsLoops: true,
     advice: {
+      'lower-lr': 'set SOLVER.BASE_LR ten times smaller in the config',
+      'longer-warmup': 'set SOLVER.WARMUP_ITERS in the config',
+      'batch-norm': 'set MODEL.RESNETS.NORM "SyncBN" (or "GN") in the config',
+      'data-augmentation': 'set INPUT.RANDOM_FLIP and INPUT.CROP in the config',
+
       'gradient-clipping':
         'set SOLVER.CLIP_GRADIENTS.ENABLED True, CLIP_TYPE "norm" and CLIP_VALUE 1.0 in the config',
       'weight-decay': 'set SOLVER.WEIGHT_DECAY, with SOLVER.WEIGHT_DECAY_NORM 0.0, in the config',
@@ -28,6 +33,17 @@ const driven: readonly ConfigDriven[] = [
     modules: ['mmengine', 'mmcv', 'mmdet', 'mmpretrain', 'mmseg'],
     ownsLoops: true,
     advice: {
+      ema: 'add custom_hooks=[dict(type="EMAHook", momentum=1e-4)] to the config: momentum is 1 - decay',
+      'early-stopping': 'add custom_hooks=[dict(type="EarlyStoppingHook", monitor=...)] to the config',
+      'batch-norm': 'set norm_cfg=dict(type="SyncBN") in the config',
+      'label-smoothing':
+        'set loss=dict(type="LabelSmoothLoss", label_smooth_val=0.1) of the head in the config',
+      'lower-lr': 'set lr in optim_wrapper.optimizer ten times smaller',
+      'longer-warmup': 'lengthen the LinearLR of param_scheduler in the config',
+      mixup: 'set train_cfg=dict(augments=dict(type="Mixup", alpha=0.2)) of the model',
+      cutmix: 'set train_cfg=dict(augments=dict(type="CutMix", alpha=1.0)) of the model',
+      'drop-path': 'set drop_path_rate of the backbone in the config',
+
       'gradient-clipping': 'set optim_wrapper=dict(clip_grad=dict(max_norm=1.0)) in the config',
       'weight-decay':
         'set weight_decay in optim_wrapper.optimizer, and paramwise_cfg=dict(norm_decay_mult=0.0, bias_decay_mult=0.0)',
@@ -38,6 +54,13 @@ const driven: readonly ConfigDriven[] = [
     modules: ['fairseq', 'fairseq_cli'],
     ownsLoops: true,
     advice: {
+      'label-smoothing': 'set criterion label_smoothed_cross_entropy and label_smoothing 0.1 in the config',
+      'early-stopping': 'set checkpoint.patience in the config',
+      ema: 'set ema.store_ema in the config',
+      'lower-lr': 'set optimization.lr ten times smaller in the config',
+      'longer-warmup': 'set lr_scheduler.warmup_updates in the config',
+      'weight-tying': 'set model.share_decoder_input_output_embed in the config',
+
       'gradient-clipping': 'set optimization.clip_norm to 1.0 in the config (0 is off)',
       'weight-decay': 'set optimizer.weight_decay in the config',
       dropout: 'set model.dropout in the config',
@@ -47,7 +70,16 @@ const driven: readonly ConfigDriven[] = [
     name: 'OpenNMT',
     modules: ['onmt'],
     ownsLoops: true,
-    advice: { 'gradient-clipping': 'it clips at max_grad_norm (5 by default) in the config' },
+    advice: {
+      'label-smoothing': 'set label_smoothing: 0.1 in the config',
+      'early-stopping': 'set early_stopping in the config',
+      ema: 'set average_decay in the config',
+      'lower-lr': 'set learning_rate ten times smaller in the config',
+      'longer-warmup': 'set warmup_steps in the config',
+      dropout: 'set dropout in the config',
+      'weight-tying': 'set share_decoder_embeddings: true in the config',
+      'gradient-clipping': 'it clips at max_grad_norm (5 by default) in the config',
+    },
   },
   {
     name: 'SpeechBrain',
@@ -57,17 +89,31 @@ const driven: readonly ConfigDriven[] = [
   {
     name: 'Stable-Baselines3',
     modules: ['stable_baselines3'],
-    advice: { 'gradient-clipping': 'the algorithm clips at its max_grad_norm argument, 0.5 by default' },
+    advice: {
+      'lower-lr': 'pass learning_rate= to the algorithm, ten times smaller',
+      'gradient-clipping': 'the algorithm clips at its max_grad_norm argument, 0.5 by default',
+    },
   },
   {
     name: 'torchtune',
     modules: ['torchtune'],
-    advice: { 'gradient-clipping': 'set clip_grad_norm: 1.0 in the recipe config' },
+    advice: {
+      'lower-lr': 'set optimizer.lr ten times smaller in the recipe config',
+      'longer-warmup': 'set lr_scheduler.num_warmup_steps in the recipe config',
+      'knowledge-distillation': 'use the knowledge_distillation recipe, with kd_ratio',
+      'gradient-clipping': 'set clip_grad_norm: 1.0 in the recipe config',
+    },
   },
   {
     name: 'Ultralytics',
     modules: ['ultralytics'],
     advice: {
+      'early-stopping': 'pass patience= to model.train()',
+      'lower-lr': 'pass lr0= to model.train(), ten times smaller',
+      'longer-warmup': 'pass warmup_epochs= to model.train()',
+      mixup: 'pass mixup=0.1 to model.train()',
+      ema: 'its trainer keeps an average and validates with it by itself',
+
       'gradient-clipping': 'its trainer clips at 10.0 by itself',
       'weight-decay': 'pass weight_decay= to model.train(): biases and norms are left out by itself',
       dropout: 'pass dropout= to model.train(), for classification',
@@ -85,6 +131,9 @@ const driven: readonly ConfigDriven[] = [
     name: 'DeepSpeed',
     modules: ['deepspeed'],
     advice: {
+      'lower-lr': 'set optimizer.params.lr in the DeepSpeed config ten times smaller',
+      'longer-warmup': 'set scheduler.params.warmup_num_steps in the DeepSpeed config',
+
       'gradient-clipping': 'set "gradient_clipping": 1.0 in the DeepSpeed config',
       'weight-decay': 'set optimizer.type "AdamW" and optimizer.params.weight_decay in the DeepSpeed config',
     },

@@ -1,16 +1,19 @@
+import { callsWhere } from './model/alike';
 import { argument, type Argument, type Call } from './model/call';
 import { bodyOf } from './model/nodes';
+import { oncePer } from './model/once';
 import type { Script } from './model/script';
 import type { Node } from './parser';
 
 /** Calls that make the arguments of a Hugging Face or TRL trainer. */
-export function trainingArguments({ calls }: Script): Call[] {
-  return calls.filter(
+export const trainingArguments = oncePer((script: Script): readonly Call[] =>
+  callsWhere(
+    script,
     ({ path }) =>
       /(^|\.)(Seq2Seq)?TrainingArguments$/.test(path) ||
       /^(trl\.)?(\w+\.)*(SFT|DPO|KTO|ORPO|CPO|GRPO|Reward|PPO|RLOO)Config$/.test(path),
-  );
-}
+  ),
+);
 
 /** A field of a dataclass that inherits from TrainingArguments, and its default as it is written. */
 export function fieldDefault(name: string, { classes, imports, calls }: Script): Node | null {

@@ -1,7 +1,9 @@
+import { callsWhere } from './model/alike';
 import { addImport, siblingOf, type Reached } from './edit/imports';
 import { argument, type Call } from './model/call';
 import { importsModule } from './model/framework';
 import { stringOf } from './model/nodes';
+import { oncePer } from './model/once';
 import type { Optimizer } from './model/optimizers';
 import type { Script } from './model/script';
 import type { Node } from './parser';
@@ -34,8 +36,9 @@ export interface KerasOptimizer {
 }
 
 /** All of a file, in order. */
-export function kerasOptimizers(script: Script): KerasOptimizer[] {
-  const compiles = script.calls.filter(({ name, path }) => name === 'compile' && path !== 'torch.compile');
+export const kerasOptimizers = oncePer((script: Script): readonly KerasOptimizer[] => {
+  if (!importsModule(script, 'keras', 'tensorflow', 'tf_keras')) return [];
+  const compiles = callsWhere(script, ({ name, path }) => name === 'compile' && path !== 'torch.compile');
   const given = compiles.flatMap((call) => {
     const optimizer = argument(call, 'optimizer', 0);
     return optimizer ? [{ call, node: optimizer.value }] : [];
@@ -51,10 +54,8 @@ export function kerasOptimizers(script: Script): KerasOptimizer[] {
     const className = Object.hasOwn(byName, key) ? byName[key] : undefined;
     return className === undefined ? [] : [{ node, className, call: null, compile: call, legacy: false }];
   });
-  return importsModule(script, 'keras', 'tensorflow', 'tf_keras')
-    ? [...built, ...named].sort((a, b) => a.node.startIndex - b.node.startIndex)
-    : [];
-}
+  return [...built, ...named].sort((a, b) => a.node.startIndex - b.node.startIndex);
+});
 
 /** Whether the script is written for Keras before 2.11, whose optimizers took `lr` and `decay`. */
 export function isOldKeras({ optimizers }: Script): boolean {
@@ -64,7 +65,11 @@ export function isOldKeras({ optimizers }: Script): boolean {
 }
 
 /** How the script calls a class of `keras.optimizers`, `keras.layers` and the like; an import is added where it must be. */
-export function kerasClass(room: 'optimizers' | 'layers', className: string, script: Script): Reached {
+export function kerasClass(
+  room: 'optimizers' | 'layers' | 'losses' | 'callbacks',
+  className: string,
+  script: Script,
+): Reached {
   const { imports } = script;
   const direct = imports.nameFor(`keras.${room}.${className}`);
   if (direct !== null) return { name: direct, edits: [] };

@@ -1,4 +1,5 @@
 import type { Node as Raw } from 'web-tree-sitter';
+import { Surroundings } from './surroundings';
 
 export interface Point {
   row: number;
@@ -8,6 +9,7 @@ export interface Point {
 /** The text and all nodes of it that were met so far, each by its id: there is one object a node. */
 export class Page {
   private readonly met = new Map<number, Node>();
+  private surroundings = new Surroundings([]);
   private readonly fields: readonly (string | null)[];
   private readonly types: readonly string[];
   /** Whether there is no syntax error anywhere. */
@@ -15,11 +17,12 @@ export class Page {
 
   constructor(
     readonly source: string,
-    { tree: { language }, hasError }: Raw,
+    private readonly rootNode: Raw,
   ) {
+    const { tree, hasError } = rootNode;
     this.isWhole = !hasError;
-    this.fields = language.fields;
-    this.types = language.types;
+    this.fields = tree.language.fields;
+    this.types = tree.language.types;
   }
 
   node(raw: Raw): Node {
@@ -28,6 +31,16 @@ export class Page {
     const made = new Node(raw, this);
     this.met.set(raw.id, made);
     return made;
+  }
+
+  /** Remembers the nodes that others lie within, in order of the text, so that what is around a node is found without the tree. */
+  keepSurroundings(containers: readonly Node[]): void {
+    this.surroundings = new Surroundings(containers);
+  }
+
+  /** The innermost kept node of some types around another. */
+  around(node: Node, types: readonly string[]): Node | null {
+    return this.surroundings.around(node, types);
   }
 
   nodes(raws: readonly (Raw | null)[], parent: Node | null = null): Node[] {
@@ -39,6 +52,12 @@ export class Page {
       found.push(node);
     }
     return found;
+  }
+
+  /** The smallest node around a piece of the text. */
+  nodeAt(start: number, end: number): Node | null {
+    const raw = this.rootNode.descendantForIndex(start, end);
+    return raw && this.node(raw);
   }
 
   typeOf({ typeId }: Raw): string {
@@ -60,7 +79,7 @@ export class Node {
   private ownType?: string;
   private end?: number;
   private written?: string;
-  private around?: Node | null;
+  private outer?: Node | null;
   private inner?: readonly Node[];
   private innerNamed?: readonly Node[];
   private byField?: Map<string, Node | null>;
@@ -94,11 +113,11 @@ export class Node {
   }
 
   get parent(): Node | null {
-    if (this.around === undefined) {
+    if (this.outer === undefined) {
       const { parent } = this.raw;
-      this.around = parent && this.page.node(parent);
+      this.outer = parent && this.page.node(parent);
     }
-    return this.around;
+    return this.outer;
   }
 
   get children(): readonly Node[] {
@@ -163,8 +182,18 @@ export class Node {
     return this.page.nodes(this.raw.descendantsOfType(types));
   }
 
+  /** The smallest node around a piece of the text, this node being the root. */
+  nodeAt(start: number, end: number): Node | null {
+    return this.page.nodeAt(start, end);
+  }
+
+  /** The innermost node of some types around this one, if all of those types are kept by the page. */
+  around(types: readonly string[]): Node | null {
+    return this.page.around(this, types);
+  }
+
   /** Its parent gave it as a child. */
   knowParent(parent: Node): void {
-    this.around ??= parent;
+    this.outer ??= parent;
   }
 }

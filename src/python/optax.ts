@@ -1,3 +1,4 @@
+import { callsWhere } from './model/alike';
 import type { Call } from './model/call';
 import { isInside, spelled } from './model/nodes';
 import type { Script } from './model/script';
@@ -8,7 +9,7 @@ const optimizers =
 
 /** The whole gradient transforms of a file: the outermost optax calls, the ones within MultiSteps for that. */
 export function transforms(script: Script): Call[] {
-  const found = script.calls.filter(({ path }) => optimizers.test(path));
+  const found = callsWhere(script, ({ path }) => optimizers.test(path));
   return found.filter(
     ({ node }) => !found.some((other) => other.node.id !== node.id && isInside(node, other.node)),
   );

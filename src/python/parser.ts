@@ -19,15 +19,16 @@ const idle: Parser[] = [];
  * Parses Python, errors and all: what can't be understood is an ERROR node in an otherwise whole tree.
  * Positions are 0-based rows and UTF-16 columns. The grammar is loaded at the first call. A long text is parsed in
  * slices, since an editor must not stand still for it.
+ * @param before the tree of an earlier text that was told what has changed since: only that is parsed
  */
-export async function parsePython(source: string): Promise<Tree> {
+export async function parsePython(source: string, before: Tree | null = null): Promise<Tree> {
   const language = await (loading ??= load());
   const parser = idle.pop() ?? new Parser().setLanguage(language);
   for (;;) {
     const start = performance.now();
     const progressCallback = (): boolean => performance.now() - start > SLICE;
     // The same text again goes on where it stopped.
-    const tree = parser.parse(source, null, { progressCallback });
+    const tree = parser.parse(source, before, { progressCallback });
     if (tree) {
       idle.push(parser);
       return tree;

@@ -10,6 +10,8 @@ export interface RemedyContext {
   hasValidation: boolean;
   /** Whether a gradient norm is logged, which frameworks that clip usually do. */
   logsGradientNorm: boolean;
+  /** The framework that wrote the log, where it says so: `transformers`. */
+  framework?: string;
 }
 
 /** Metric names that give the kind away, the most telling first. */
@@ -31,6 +33,7 @@ export function contextOf(run: Run): RemedyContext {
   const kind = found?.[0] ?? (framework === 'transformers' ? 'fine-tuning' : 'unknown');
   return {
     kind,
+    framework,
     hasValidation: run.series.some(({ split }) => split === 'val'),
     logsGradientNorm: run.series.some(({ name }) => name === 'grad_norm'),
   };

@@ -8,7 +8,7 @@ import type { RankedRemedy, TechniqueId } from './remedy';
  * first, cheap before dear ("grad clip, lower LR, longer warmup"; "more reg or more data"; "less reg, more capacity").
  */
 export const answers: Readonly<Record<SymptomId, readonly TechniqueId[]>> = {
-  'non-finite': ['gradient-clipping', 'lower-lr', 'longer-warmup'],
+  'non-finite': ['gradient-clipping', 'lower-lr', 'longer-warmup', 'nan-filter'],
   divergence: ['gradient-clipping', 'lower-lr', 'longer-warmup', 'pre-norm', 'layer-norm'],
   'loss-spike': ['gradient-clipping', 'lower-lr', 'longer-warmup', 'modern-recipe'],
   'val-loss-rising': [
@@ -68,6 +68,7 @@ export function rankRemedies(diagnosis: Diagnosis, context: RemedyContext): Rank
   const ranked: RankedRemedy[] = [];
   const ruledOut = new Set<TechniqueId>(unfit[context.kind]);
   if (!context.hasValidation) ruledOut.add('early-stopping');
+  if (context.framework !== 'transformers') ruledOut.add('nan-filter');
   const findings = diagnosis.verdict.label === 'healthy' ? [] : diagnosis.findings;
   for (const finding of findings) {
     for (const id of inOrder(answers[finding.id], preferred[context.kind] ?? [])) {

@@ -1,6 +1,6 @@
 import type { SymptomId } from '../analysis/diagnosis';
 
-/** Technique ids of the catalogue: one per row of the seed document's techniques and answers. */
+/** Technique ids of the catalogue: one per row of the seed document's techniques and answers, and one that makes a symptom visible. */
 export type TechniqueId =
   | 'dropout'
   | 'dropconnect'
@@ -28,7 +28,8 @@ export type TechniqueId =
   | 'more-capacity'
   | 'less-regularisation'
   | 'lower-lr'
-  | 'longer-warmup';
+  | 'longer-warmup'
+  | 'nan-filter';
 
 /** What Fitcheck itself can write today: `python` by a code action, `config` by the quick fix of a lint rule. */
 export type FixKind = 'python' | 'config';

@@ -54,5 +54,43 @@ export function define(): void {
       const document = await openDocument('train.py', script);
       equal((await actionsAt(document, 2)).length, 0);
     });
+
+    it('offers the other techniques at their places, as the command line does', async () => {
+      const document = await openDocument('train.py', script);
+      const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        document.lineAt(7).range,
+        vscode.CodeActionKind.RefactorRewrite.value,
+      );
+      ok(
+        found.some(({ title }) => title.startsWith('Keep an average (EMA')),
+        found.map(({ title }) => title).join('; '),
+      );
+    });
+
+    it('edits the cells of a notebook, whose names it knows from the cells above', async () => {
+      const cell = (code: string): vscode.NotebookCellData =>
+        new vscode.NotebookCellData(vscode.NotebookCellKind.Code, code, 'python');
+      const notebook = await vscode.workspace.openNotebookDocument(
+        'jupyter-notebook',
+        new vscode.NotebookData([
+          cell('%matplotlib inline\nimport torch'),
+          cell('model = torch.nn.Linear(4, 2)\nopt = torch.optim.SGD(model.parameters(), lr=0.1)'),
+          cell('for x, y in loader:\n    loss = model(x).sum()\n    loss.backward()\n    opt.step()'),
+        ]),
+      );
+      await vscode.window.showNotebookDocument(notebook);
+      const { document } = notebook.cellAt(2);
+      const [action] = await actionsAt(document, 3);
+      ok(action?.edit, 'the action is offered in the cell');
+      await vscode.workspace.applyEdit(action.edit);
+      equal(
+        document.getText(),
+        'for x, y in loader:\n    loss = model(x).sum()\n    loss.backward()\n' +
+          '    torch.nn.utils.clip_grad_norm_(model.parameters(), max_norm=1.0)\n    opt.step()',
+      );
+      equal(notebook.cellAt(0).document.getText(), '%matplotlib inline\nimport torch');
+    });
   });
 }

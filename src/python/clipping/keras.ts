@@ -1,3 +1,4 @@
+import { callsWhere } from '../model/alike';
 import { addArgument, setArgument } from '../edit/arguments';
 import { insertBefore, replaceNode } from '../edit/insert';
 import { argument, hasSplat } from '../model/call';
@@ -60,36 +61,34 @@ function clipOptimizer(optimizer: KerasOptimizer, script: Script): Proposal {
 /** The optimizer is made elsewhere, but `grads = tape.gradient(…)` is here: clipped before it is applied. */
 function clipTape(script: Script): Proposal[] {
   const tf = script.imports.nameFor('tensorflow');
-  return script.calls
-    .filter(({ name }) => name === 'apply_gradients')
-    .map((apply): Proposal => {
-      const line = apply.node.startPosition.row + 1;
-      const elsewhere = 'pass global_clipnorm=1.0 where the optimizer is built';
-      const zipped = apply.args()[0]?.value;
-      const match = /^zip\((\w+),/.exec(zipped ? spelled(zipped) : '');
-      const gradients = match?.[1];
-      const made = script.assignments.some(
-        ({ target, value }) => target === gradients && /\.gradient\(/.test(spelled(value)),
-      );
-      if (tf === null || gradients === undefined || !made)
-        return refuse(apply.node, `the gradients applied in line ${line} are not visible here: ${elsewhere}`);
-      const statement = statementAround(apply.node);
-      const simple = enclosing(apply.node, 'block', 'module')?.id === statement.parent?.id;
-      const edit = insertBefore(
-        statement,
-        [`${gradients}, _ = ${tf}.clip_by_global_norm(${gradients}, ${MAX_NORM})`],
-        script.text,
-      );
-      if (!edit || !simple)
-        return refuse(apply.node, `line ${line} does more than apply gradients: ${elsewhere}`);
-      return {
-        anchor: apply.node,
-        outcome: {
-          edits: [edit],
-          value: MAX_NORM,
-          title: `Clip \`${gradients}\` to global norm ${MAX_NORM} before they are applied`,
-          many: (count) => `Clip gradients to norm ${MAX_NORM} before ${count} updates`,
-        },
-      };
-    });
+  return callsWhere(script, ({ name }) => name === 'apply_gradients').map((apply): Proposal => {
+    const line = apply.node.startPosition.row + 1;
+    const elsewhere = 'pass global_clipnorm=1.0 where the optimizer is built';
+    const zipped = apply.args()[0]?.value;
+    const match = /^zip\((\w+),/.exec(zipped ? spelled(zipped) : '');
+    const gradients = match?.[1];
+    const made = script.assignments.some(
+      ({ target, value }) => target === gradients && /\.gradient\(/.test(spelled(value)),
+    );
+    if (tf === null || gradients === undefined || !made)
+      return refuse(apply.node, `the gradients applied in line ${line} are not visible here: ${elsewhere}`);
+    const statement = statementAround(apply.node);
+    const simple = enclosing(apply.node, 'block', 'module')?.id === statement.parent?.id;
+    const edit = insertBefore(
+      statement,
+      [`${gradients}, _ = ${tf}.clip_by_global_norm(${gradients}, ${MAX_NORM})`],
+      script.text,
+    );
+    if (!edit || !simple)
+      return refuse(apply.node, `line ${line} does more than apply gradients: ${elsewhere}`);
+    return {
+      anchor: apply.node,
+      outcome: {
+        edits: [edit],
+        value: MAX_NORM,
+        title: `Clip \`${gradients}\` to global norm ${MAX_NORM} before they are applied`,
+        many: (count) => `Clip gradients to norm ${MAX_NORM} before ${count} updates`,
+      },
+    };
+  });
 }

@@ -1,3 +1,4 @@
+import { callsWhere } from '../model/alike';
 import { addArgument, setArgument } from '../edit/arguments';
 import { argument, hasSplat, type Call } from '../model/call';
 import { isInside, stringOf } from '../model/nodes';
@@ -8,7 +9,7 @@ import { MAX_NORM } from './bound';
 
 /** Automatic optimization: the bound is an argument of the Trainer, not of the module. */
 export function clipInTrainer(script: Script): Proposal[] {
-  const trainers = script.calls.filter(({ path }) => path === 'lightning.Trainer');
+  const trainers = callsWhere(script, ({ path }) => path === 'lightning.Trainer');
   const manual = manualModule(script);
   if (trainers.length > 0) return trainers.map((call) => clipHere(call, manual, script));
   return script.modules

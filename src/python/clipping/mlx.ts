@@ -11,7 +11,7 @@ import { MAX_NORM } from './bound';
 export function clipInMlx(script: Script): Proposal[] {
   if (!importsModule(script, 'mlx')) return [];
   return script.calls
-    .filter(({ name, receiver }) => name === 'update' && receiver && /opt/i.test(receiver.text))
+    .filter(({ name, on }) => name === 'update' && on !== null && /opt/i.test(on))
     .flatMap((call): Proposal[] => {
       const gradients = call.args()[1]?.value;
       if (!gradients) return [];

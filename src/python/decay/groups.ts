@@ -89,11 +89,10 @@ const countsGroups = oncePer((script: Script): boolean => {
 });
 
 /** Names for the two lists that nothing else in the file says: a star import may bind any that is used. */
-function freeNames({ text: { source } }: Script): [string, string] {
-  const taken = new Set(source.match(/[A-Za-z_]\w*/g));
+const freeNames = oncePer(({ text: { source } }: Script): [string, string] => {
   for (let i = 1; ; i++) {
     const end = i === 1 ? '' : i === 2 ? '_params' : `_params_${i - 1}`;
     const names: [string, string] = [`decay${end}`, `no_decay${end}`];
-    if (!names.some((name) => taken.has(name))) return names;
+    if (!names.some((name) => new RegExp(`\\b${name}\\b`).test(source))) return names;
   }
-}
+});

@@ -1,3 +1,4 @@
+import { someCall } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, setArgument } from '../edit/arguments';
 import { boundNames } from '../edit/imports';
@@ -24,7 +25,7 @@ export function decayKeras(script: Script): Proposal[] {
         `an optimizer here takes lr or decay, as before Keras 2.11: none has weight decay there`,
       );
     if (one.legacy) return refuse(one.node, `legacy optimizers take no weight decay (line ${line})`);
-    if (script.calls.some(({ name }) => name === 'exclude_from_weight_decay'))
+    if (someCall(script, ({ name }) => name === 'exclude_from_weight_decay'))
       return refuse(one.node, 'weight decay is on already, with variables excluded from it');
     return one.call ? decayCall(one, one.call, script) : decayName(one, script);
   });

@@ -1,3 +1,4 @@
+import { callsWhere } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addAfter, addArgument, setArgument } from '../edit/arguments';
 import { moduleNamed, type Reached } from '../edit/imports';
@@ -13,9 +14,8 @@ import { SGD_DECAY, usualDecay } from './values';
 /** Decay in optax comes before the learning rate scales the update, with a mask that leaves vectors out. */
 export function decayOptax(script: Script): Proposal[] {
   const decays = script.calls.find(({ path }) => path === 'optax.add_decayed_weights');
-  return script.calls
-    .filter(({ path }) => /^optax\.(adamw?|sgd|scale_by_adam|lion|lamb)$/.test(path))
-    .map((call): Proposal => {
+  return callsWhere(script, ({ path }) => /^optax\.(adamw?|sgd|scale_by_adam|lion|lamb)$/.test(path)).map(
+    (call): Proposal => {
       const reason = unsuitableScript(script);
       if (reason) return refuse(call.node, reason);
       const line = call.node.startPosition.row + 1;
@@ -27,7 +27,8 @@ export function decayOptax(script: Script): Proposal[] {
       return edit
         ? { anchor: call.node, outcome: edit }
         : refuse(call.node, `${call.callee.text} decays the weights already in line ${line}`);
-    });
+    },
+  );
 }
 
 function decayTransform(call: Call, script: Script): Edit | null {

@@ -133,14 +133,15 @@ class Forward {
   private activated(call: Call): Node | null {
     const layer = this.layerOf(call);
     if (layer) {
-      const given = argument(layer.call, 'activation')?.value;
       // Keras: `Dense(64, activation="relu")` is both.
+      const says = layer.call.node.text.includes('activation');
+      const given = says ? argument(layer.call, 'activation')?.value : undefined;
       if (kindOf(layer.className) === 'linear')
         return given && !/^(linear|softmax|sigmoid)$/.test(stringOf(given) ?? '') ? call.node : null;
       return kindOf(layer.className) === 'activation' ? (call.args()[0]?.value ?? null) : null;
     }
     if (!activationFunction.test(call.name)) return null;
-    const library = /^(torch|keras|tensorflow|mlx|F|nn|jax)(\.|$)/.test(call.path) || !call.receiver;
+    const library = /^(torch|keras|tensorflow|mlx|F|nn|jax)(\.|$)/.test(call.path) || call.on === null;
     return library ? (call.args()[0]?.value ?? null) : call.receiver;
   }
 

@@ -1,3 +1,4 @@
+import { someCall } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
 import type { Script } from '../model/script';
 import { refuse, type Planner, type Proposal } from '../proposal';
@@ -23,7 +24,7 @@ export const dropout: Planner = {
       return 'Flax: nn.Dropout needs deterministic= and a dropout key for each step, which only the training loop can give';
     if (script.modules.length > 0)
       return 'no hidden fully connected layer with an activation is visible in the modules here';
-    if (script.calls.some(({ name }) => name === 'from_pretrained'))
+    if (someCall(script, ({ name }) => name === 'from_pretrained'))
       return 'the model is made elsewhere: set hidden_dropout_prob and the like in its config';
     return 'no network is defined here';
   },

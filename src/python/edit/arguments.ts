@@ -61,3 +61,12 @@ export function addAfter(list: Node, before: Node, item: string, text: SourceTex
 export function setArgument({ value }: Argument, to: string): TextEdit {
   return replaceNode(value, to);
 }
+
+/** What stands between two items of a list: a comma and a blank, or a new line where the items have their own. */
+export function itemGap(list: Node, { text }: { text: SourceText }): string {
+  const items = parts(list);
+  const [first] = items;
+  const { row, column } = (items[1] ?? first ?? list).startPosition;
+  const indent = (text.lines[row] ?? '').slice(0, column);
+  return first && row > list.startPosition.row && indent.trim() === '' ? `,${text.eol}${indent}` : ', ';
+}

@@ -16,18 +16,29 @@ export interface Assignment {
 /** Reads an assignment node. */
 export function readAssignment(node: Node): Assignment[] {
   const left = node.childForFieldName('left');
-  const value = node.childForFieldName('right');
-  if (!left || !value) return [];
-  // Looked for when it is asked for: most assignments are of no interest.
-  let scope: Node | null | undefined;
-  return targetsOf(left).map((target) => ({
-    node,
-    target,
-    value,
-    get scope() {
-      return (scope ??= enclosingFunction(node));
-    },
-  }));
+  if (!left || !node.childForFieldName('right')) return [];
+  return targetsOf(left).map((target) => new ReadAssignment(node, target));
+}
+
+/** `name = …`, whose text tells all but the value, which is looked up when it is asked for. */
+export function readDottedAssignment(node: Node, target: string): Assignment {
+  return new ReadAssignment(node, target);
+}
+
+/** Most assignments are of no interest: what takes a look at the tree is looked up when it is asked for. */
+class ReadAssignment implements Assignment {
+  constructor(
+    readonly node: Node,
+    readonly target: string,
+  ) {}
+
+  get value(): Node {
+    return this.node.childForFieldName('right')!;
+  }
+
+  get scope(): Node | null {
+    return enclosingFunction(this.node);
+  }
 }
 
 function targetsOf(left: Node): string[] {
@@ -35,20 +46,6 @@ function targetsOf(left: Node): string[] {
     return left.namedChildren.flatMap(targetsOf);
   }
   return [spelled(left)];
-}
-
-/** `name = …`, whose text tells all but the value, which is looked up when it is asked for. */
-export function readDottedAssignment(node: Node, target: string): Assignment {
-  return {
-    node,
-    target,
-    get value() {
-      return node.childForFieldName('right')!;
-    },
-    get scope() {
-      return enclosingFunction(node);
-    },
-  };
 }
 
 const byTarget = oncePer((all: readonly Assignment[]): ReadonlyMap<string, readonly Assignment[]> => {

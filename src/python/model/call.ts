@@ -1,7 +1,6 @@
 import type { Node } from '../parser';
 import type { Imports } from './imports';
 import { parts, spelled } from './nodes';
-import { lazy } from './once';
 
 /** One argument of a call; `name` is null for a positional one, `*` or `**` for a splat. */
 export interface Argument {
@@ -17,6 +16,8 @@ export interface Call {
   callee: Node;
   /** What it is called on; null for a plain name. */
   receiver: Node | null;
+  /** The same as it is spelled, without blanks: cheap to ask all calls of a file for. */
+  on: string | null;
   /** The last part of the name: `step` of `self.opt.step`. */
   name: string;
   /** The whole dotted path through the imports: `torch.optim.Adam`, `self.opt.step`. */
@@ -32,25 +33,38 @@ export function readCall(node: Node, imports: Imports): Call | null {
   const receiver = callee.type === 'attribute' ? callee.childForFieldName('object') : null;
   const path = callee.type === 'identifier' || receiver ? imports.resolve(callee) : spelled(callee);
   const name = receiver ? (callee.childForFieldName('attribute')?.text ?? '') : callee.text;
-  const args = lazy(() => readArguments(node));
-  return { node, callee, receiver, name, path, args };
+  return new ReadCall(node, name, path, receiver && spelled(receiver));
 }
 
 /** Reads a call whose callee is known to be a name, or names with dots, from its text. Its nodes are looked up when they are asked for. */
 export function readDottedCall(node: Node, dotted: string, imports: Imports): Call {
-  const args = lazy(() => readArguments(node));
-  return {
-    node,
-    get callee() {
-      return node.childForFieldName('function')!;
-    },
-    get receiver() {
-      return dotted.includes('.') ? this.callee.childForFieldName('object') : null;
-    },
-    name: dotted.slice(dotted.lastIndexOf('.') + 1),
-    path: imports.resolveText(dotted),
-    args,
-  };
+  const dot = dotted.lastIndexOf('.');
+  const on = dot < 0 ? null : dotted.slice(0, dot);
+  return new ReadCall(node, dotted.slice(dot + 1), imports.resolveText(dotted), on);
+}
+
+/** One class for all: a file has thousands of calls, of most of which nobody asks for more than the name. */
+class ReadCall implements Call {
+  private known: Argument[] | null = null;
+
+  constructor(
+    readonly node: Node,
+    readonly name: string,
+    readonly path: string,
+    readonly on: string | null,
+  ) {}
+
+  get callee(): Node {
+    return this.node.childForFieldName('function')!;
+  }
+
+  get receiver(): Node | null {
+    return this.on === null ? null : this.callee.childForFieldName('object');
+  }
+
+  args(): Argument[] {
+    return (this.known ??= readArguments(this.node));
+  }
 }
 
 function readArguments(call: Node): Argument[] {

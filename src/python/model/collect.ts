@@ -1,6 +1,7 @@
 import { Query } from 'web-tree-sitter';
 import { Page, type Node } from '../node';
 import type { RawNode } from '../parser';
+import { kept } from '../surroundings';
 import { readAssignment, readDottedAssignment, type Assignment } from './assignments';
 import { readCall, readDottedCall, type Call } from './call';
 import type { Imports } from './imports';
@@ -17,6 +18,8 @@ const types = [
   'class_definition',
   'with_statement',
   'subscript',
+  'for_statement',
+  'while_statement',
 ];
 
 /** The nodes of a file that mean something to the model, by type, in order of the text. */
@@ -37,6 +40,7 @@ export function collect(source: string, root: RawNode): Collected {
   const found = new Map<string, Node[]>(types.map((type) => [type, []]));
   const all = page.nodes(root.descendantsOfType(types));
   for (const node of all) found.get(node.type)!.push(node);
+  page.keepSurroundings(all.filter(({ type }) => kept.has(type)));
   return {
     root: page.node(root),
     source,

@@ -79,10 +79,10 @@ export const isKerasFile = oncePer((script: Script): boolean => {
   return (
     script.optimizers.some(({ kind }) => kind === 'keras') ||
     script.calls.some(
-      ({ name, receiver }) =>
+      ({ name, on }) =>
         /^(apply_gradients|stateless_apply)$/.test(name) ||
-        (name === 'compile' && receiver !== null && receiver.text !== 'torch') ||
-        (name === 'apply' && receiver !== null && /optimizer$/.test(receiver.text)),
+        (name === 'compile' && on !== null && on !== 'torch') ||
+        (name === 'apply' && on !== null && /optimizer$/.test(on)),
     )
   );
 });

@@ -2,7 +2,7 @@ import type { Node } from '../parser';
 import type { Assignment } from './assignments';
 import { readCall, type Call } from './call';
 import type { Imports } from './imports';
-import { bodyOf, enclosingClass, isInside, parts } from './nodes';
+import { bodyOf, enclosingClass, isInside, parts, statementAround } from './nodes';
 import { within } from './within';
 
 /** A layer that a module makes for itself: `self.fc1 = nn.Linear(…)`. */
@@ -13,6 +13,15 @@ export interface Layer {
   className: string;
   call: Call;
   assignment: Assignment;
+}
+
+/** The layers that a module makes just once, and always: not under a condition. */
+export function plainLayers({ layers, init }: Module): Layer[] {
+  return layers.filter(
+    (one) =>
+      layers.every((other) => other === one || other.attribute !== one.attribute) &&
+      statementAround(one.assignment.node).parent?.parent?.id === init?.id,
+  );
 }
 
 /** A class of layers. */

@@ -1,4 +1,5 @@
 import type { Node } from '../parser';
+import { kept } from '../surroundings';
 import { oncePer } from './once';
 
 /** The expression without line breaks and runs of blanks, to compare two spellings of it. */
@@ -20,6 +21,7 @@ export function isInside(node: Node, ancestor: Node): boolean {
 
 /** The nearest node of a type around another, itself left out. */
 export function enclosing(node: Node, ...types: string[]): Node | null {
+  if (types.every((type) => kept.has(type))) return node.around(types);
   for (let at = node.parent; at; at = at.parent) if (types.includes(at.type)) return at;
   return null;
 }

@@ -22,6 +22,11 @@ export interface Optimizer {
 const className =
   /^(Adam|Adam\w*|SGD\w*|RMSprop|Adagrad\w*|Adadelta|Adafactor|NAdam|Nadam|RAdam\w*|Rprop|LBFGS|Ftrl|Lion\w*|Muon|Fused(Adam|LAMB|SGD)\w*|DeepSpeedCPUAdam|LAMB|Lamb|ASGD|SparseAdam|PagedAdamW?\w*)$/;
 
+/** Whether a name is one of a class of optimizers. */
+export function isOptimizer({ name }: Pick<Call, 'name'>): boolean {
+  return className.test(name);
+}
+
 /** Reads a call as the making of an optimizer; null where it is something else. */
 export function readOptimizer(call: Call): Optimizer | null {
   if (!className.test(call.name)) return null;

@@ -1,4 +1,5 @@
 import type { Node, RawNode } from '../parser';
+import { callsWhere } from './alike';
 import type { Assignment } from './assignments';
 import type { Call } from './call';
 import { collect, readAssignments, readAugmented, readCalls } from './collect';
@@ -6,10 +7,10 @@ import { readImports, type Imports } from './imports';
 import { findModules, type Module } from './modules';
 import { spelled } from './nodes';
 import { withLazy } from './once';
-import { readOptimizer, type Optimizer } from './optimizers';
+import { isOptimizer, readOptimizer, type Optimizer } from './optimizers';
 import { sourceText, type SourceText } from './sourceText';
 import * as training from './training';
-import { findUpdatePoints, type UpdatePoint } from './updatePoints';
+import { findUpdatePoints, isStep, type UpdatePoint } from './updatePoints';
 import { within } from './within';
 
 /**
@@ -28,6 +29,7 @@ export interface Script {
   readonly classes: readonly Node[];
   readonly withs: readonly Node[];
   readonly subscripts: readonly Node[];
+  readonly loops: readonly Node[];
   readonly errors: readonly Node[];
   readonly optimizers: readonly Optimizer[];
   readonly updatePoints: readonly UpdatePoint[];
@@ -56,20 +58,21 @@ export function readScript(source: string, tree: RawNode): Script {
     classes: of('class_definition'),
     withs: of('with_statement'),
     subscripts: of('subscript'),
+    loops: of('for_statement', 'while_statement'),
     errors,
   };
   const script: Script = withLazy(known, {
     text: () => sourceText(source),
     augmented: () => readAugmented(found),
-    optimizers: () => each(calls, readOptimizer),
-    updatePoints: () => findUpdatePoints(calls, root, builtNames(script)),
-    backwards: () => each(calls, training.readBackward),
-    scalerUses: () => each(calls, training.readScalerUse),
-    wrappers: () => each(calls, training.readWrapper),
+    optimizers: () => each(callsWhere(known, isOptimizer), readOptimizer),
+    updatePoints: () => findUpdatePoints(callsWhere(known, isStep), root, builtNames(script)),
+    backwards: () => each(callsWhere(known, training.isBackward), training.readBackward),
+    scalerUses: () => each(callsWhere(known, training.isScalerUse), training.readScalerUse),
+    wrappers: () => each(callsWhere(known, training.isWrapper), training.readWrapper),
     modules: () => findModules(of('class_definition'), assignments, imports),
-    losses: () => calls.filter(training.isLoss),
-    schedulers: () => calls.filter(training.isScheduler),
-    modes: () => each(calls, training.readModeSwitch),
+    losses: () => callsWhere(known, training.isLoss),
+    schedulers: () => callsWhere(known, training.isScheduler),
+    modes: () => each(callsWhere(known, training.isModeSwitch), training.readModeSwitch),
   });
   return script;
 }

@@ -33,10 +33,15 @@ export interface ModeSwitch {
   scope: Node | null;
 }
 
+type Kind = Pick<Call, 'name' | 'path'>;
+
+export function isBackward({ name }: Kind): boolean {
+  return name === 'backward' || name === 'manual_backward';
+}
+
 /** `….backward(…)` and `….manual_backward(…)`; `after_backward()` and the like are none. */
 export function readBackward(call: Call): Backward | null {
-  const makes = call.name === 'backward' || call.name === 'manual_backward';
-  return makes && call.receiver ? { call, receiver: spelled(call.receiver) } : null;
+  return isBackward(call) && call.receiver ? { call, receiver: spelled(call.receiver) } : null;
 }
 
 const scalerActions: Readonly<Record<string, ScalerUse['action']>> = {
@@ -45,6 +50,10 @@ const scalerActions: Readonly<Record<string, ScalerUse['action']>> = {
   step: 'step',
   update: 'update',
 };
+
+export function isScalerUse({ name }: Kind): boolean {
+  return Object.hasOwn(scalerActions, name);
+}
 
 export function readScalerUse(call: Call): ScalerUse | null {
   const action = Object.hasOwn(scalerActions, call.name) ? scalerActions[call.name] : undefined;
@@ -65,16 +74,23 @@ const wrapperPaths: readonly (readonly [Wrapper['kind'], RegExp])[] = [
 const anyWrapper =
   /(Accelerator|Fabric|initialize|FullyShardedDataParallel|FSDP|fully_shard|DistributedDataParallel|DDP|compile)$/;
 
+export function isWrapper({ path }: Kind): boolean {
+  return anyWrapper.test(path);
+}
+
 export function readWrapper(call: Call): Wrapper | null {
-  if (!anyWrapper.test(call.path)) return null;
   const found = wrapperPaths.find(([, path]) => path.test(call.path));
   if (!found) return null;
   const target = targetOf(call.node);
   return { call, kind: found[0], target: target ? spelled(target) : null };
 }
 
+export function isModeSwitch({ name }: Kind): boolean {
+  return name === 'train' || name === 'eval';
+}
+
 export function readModeSwitch(call: Call): ModeSwitch | null {
-  if ((call.name !== 'train' && call.name !== 'eval') || !call.receiver) return null;
+  if (!isModeSwitch(call) || !call.receiver) return null;
   const [first] = call.args();
   if (first && (call.name === 'eval' || !/^(True|False)$/.test(first.value.text))) return null;
   const mode = call.name === 'eval' || first?.value.text === 'False' ? 'eval' : 'train';
@@ -85,11 +101,11 @@ const lossPath =
   /^(torch\.nn\.\w*Loss|torch\.nn\.functional\.\w*(loss|entropy)\w*|keras\.losses\.\w+|optax\.\w*(loss|entropy)\w*)$/;
 
 /** Whether a call makes or computes a loss of a known library. */
-export function isLoss({ path }: Call): boolean {
+export function isLoss({ path }: Kind): boolean {
   return lossPath.test(path);
 }
 
 /** Whether a call builds a learning-rate schedule. */
-export function isScheduler({ path }: Call): boolean {
+export function isScheduler({ path }: Kind): boolean {
   return /(^|\.)(lr_scheduler\.\w+|get_\w*schedule\w*|\w+LR|\w*LRScheduler|\w+_schedule)$/.test(path);
 }

@@ -23,8 +23,14 @@ const scalerName = /(^|[._])(grad_?)?scaler$/i;
 /** Things that step and are no optimizer. */
 const otherName = /sched|lr_s|prof|env|local_sgd|pbar|progress|accountant|ema/i;
 
+/** Whether a call may be a step. */
+export function isStep({ name }: Pick<Call, 'name'>): boolean {
+  return name === 'step';
+}
+
 /**
  * All update points of a file, in order.
+ * @param calls those that may be steps
  * @param built spelled names of what is assigned an optimizer
  */
 export function findUpdatePoints(

@@ -67,4 +67,17 @@ export const advice = {
     check: 'Training loss ends lower, and validation loss follows.',
     fixes: [],
   },
+  'nan-filter': {
+    id: 'nan-filter',
+    title: 'Show NaN losses',
+    what: 'The Hugging Face Trainer leaves NaN and infinite losses out of what it logs, so that a broken run shows a loss of 0 or an old average. Switched off, the log says when it broke.',
+    helps: ['non-finite'],
+    notWhen: 'The run is not trained by the Hugging Face Trainer.',
+    typical: [{ context: 'Hugging Face Trainer', value: 'logging_nan_inf_filter=False' }],
+    cautions: ['It repairs nothing: it shows what to repair.'],
+    section: 'Practical advice',
+    cost: 'One argument.',
+    check: 'The log shows nan at the step at which the loss leaves.',
+    fixes: ['python'],
+  },
 } as const satisfies Record<string, Technique>;

@@ -52,7 +52,7 @@ export const constraining = {
     section: 'Spectral normalization',
     cost: 'A wrapper per layer; one matrix-vector product a step.',
     check: 'Discriminator loss stops collapsing to zero.',
-    fixes: [],
+    fixes: ['python'],
   },
   'weight-tying': {
     id: 'weight-tying',
@@ -70,6 +70,6 @@ export const constraining = {
     section: 'Weight tying',
     cost: 'One line; a new training run.',
     check: 'Fewer parameters at the same or a lower validation loss.',
-    fixes: [],
+    fixes: ['python'],
   },
 } as const satisfies Record<string, Technique>;

@@ -36,7 +36,7 @@ export const dropping = {
     section: 'Dropout variants',
     cost: 'A wrapper around the layer; slower than dropout, since the weights are masked.',
     check: 'As with dropout: a narrower gap without a worse best validation loss.',
-    fixes: [],
+    fixes: ['python'],
   },
   'stochastic-depth': {
     id: 'stochastic-depth',
@@ -49,7 +49,7 @@ export const dropping = {
     section: 'Dropout variants',
     cost: 'One line a block; training gets slightly faster.',
     check: 'Validation improves while training loss ends a little higher.',
-    fixes: [],
+    fixes: ['python'],
   },
   'drop-path': {
     id: 'drop-path',
@@ -62,6 +62,6 @@ export const dropping = {
     section: 'Dropout variants',
     cost: 'One line a block, or one setting (drop_path_rate) in most vision libraries.',
     check: 'Validation accuracy rises with the longest schedules most of all.',
-    fixes: [],
+    fixes: ['python'],
   },
 } as const satisfies Record<string, Technique>;

@@ -17,7 +17,7 @@ export const normalising = {
     section: 'Batch normalization (BatchNorm)',
     cost: 'One layer per convolution; a few percent of time and memory.',
     check: 'The loss falls faster in the first epochs, and the same learning rate is stable.',
-    fixes: [],
+    fixes: ['python'],
   },
   'layer-norm': {
     id: 'layer-norm',
@@ -30,7 +30,7 @@ export const normalising = {
     section: 'Layer normalization (LayerNorm)',
     cost: 'One layer per block.',
     check: 'Early loss falls smoothly, and gradient norms stay within a factor of ten.',
-    fixes: [],
+    fixes: ['python'],
   },
   'rms-norm': {
     id: 'rms-norm',
@@ -43,7 +43,7 @@ export const normalising = {
     section: 'Layer normalization (LayerNorm)',
     cost: 'Replaces a layer; a little faster.',
     check: 'The same loss curve at slightly more steps a second.',
-    fixes: [],
+    fixes: ['python'],
   },
   'pre-norm': {
     id: 'pre-norm',
@@ -63,6 +63,6 @@ export const normalising = {
     section: 'Layer normalization (LayerNorm)',
     cost: 'A new training run: the weights of a post-norm model do not carry over.',
     check: 'Training starts without a spike and tolerates a shorter warm-up.',
-    fixes: [],
+    fixes: ['python'],
   },
 } as const satisfies Record<string, Technique>;

@@ -17,7 +17,7 @@ export const schedule = {
     section: 'Early stopping',
     cost: 'Nothing; it saves compute.',
     check: 'The run ends a few evaluations after its best, and the best checkpoint is the one you use.',
-    fixes: [],
+    fixes: ['python'],
   },
   ema: {
     id: 'ema',
@@ -31,7 +31,7 @@ export const schedule = {
     section: 'Stochastic weight averaging (SWA / EMA)',
     cost: 'A second copy of the weights.',
     check: 'The averaged model validates better and jumps less from one evaluation to the next.',
-    fixes: [],
+    fixes: ['python'],
   },
   swa: {
     id: 'swa',
@@ -44,7 +44,7 @@ export const schedule = {
     section: 'Stochastic weight averaging (SWA / EMA)',
     cost: 'A second copy of the weights and one pass over the data at the end.',
     check: 'The average validates better than the last checkpoint.',
-    fixes: [],
+    fixes: ['python'],
   },
   'lower-lr': {
     id: 'lower-lr',
@@ -69,7 +69,7 @@ export const schedule = {
     section: 'Practical advice',
     cost: 'One number; training may take longer.',
     check: 'The loss falls without spikes; if it only falls more slowly, it was not the cause.',
-    fixes: [],
+    fixes: ['python'],
   },
   'longer-warmup': {
     id: 'longer-warmup',
@@ -90,6 +90,6 @@ export const schedule = {
     section: 'Practical advice',
     cost: 'One number.',
     check: 'The first few hundred steps fall without a jump.',
-    fixes: [],
+    fixes: ['python'],
   },
 } as const satisfies Record<string, Technique>;

@@ -13,7 +13,7 @@ export const targets = {
     section: 'Label smoothing',
     cost: 'One argument.',
     check: 'Validation loss stops rising while validation accuracy holds.',
-    fixes: ['config'],
+    fixes: ['python', 'config'],
   },
   'data-augmentation': {
     id: 'data-augmentation',
@@ -31,7 +31,7 @@ export const targets = {
     section: 'Data augmentation',
     cost: 'A few lines in the data pipeline; loading takes longer, and training more epochs.',
     check: 'Training loss ends higher, validation loss lower.',
-    fixes: [],
+    fixes: ['python'],
   },
   mixup: {
     id: 'mixup',
@@ -44,7 +44,7 @@ export const targets = {
     section: 'Mixup and CutMix',
     cost: 'A batch transform and a loss that takes soft targets.',
     check: 'Training accuracy is no longer meaningful; validation loss ends lower.',
-    fixes: [],
+    fixes: ['python'],
   },
   cutmix: {
     id: 'cutmix',
@@ -57,7 +57,7 @@ export const targets = {
     section: 'Mixup and CutMix',
     cost: 'A batch transform and a loss that takes soft targets.',
     check: 'Validation accuracy ends higher after a longer training.',
-    fixes: [],
+    fixes: ['python'],
   },
   'knowledge-distillation': {
     id: 'knowledge-distillation',
@@ -70,6 +70,6 @@ export const targets = {
     section: 'Knowledge distillation',
     cost: 'A forward pass of the teacher for every batch.',
     check: 'The student beats its own run on labels alone.',
-    fixes: [],
+    fixes: ['python'],
   },
 } as const satisfies Record<string, Technique>;

@@ -37,6 +37,30 @@ describe('fitcheck fix', () => {
     });
   });
 
+  it('names the imported file that has the place, and doubts an edit beside a file that shards the model', async () => {
+    const root = await folder();
+    await writeFile(
+      join(root, 'net.py'),
+      'from torch import nn\nnet = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 2))\n',
+    );
+    const path = join(root, 'loop.py');
+    await writeFile(path, `from net import net\n${script}`);
+    const elsewhere = await fitcheck(['fix', path, '--remedy', 'dropout']);
+    expect(elsewhere.code).toBe(1);
+    expect(elsewhere.stderr).toContain(`${join(root, 'net.py')}, which it imports, has a place for it`);
+    const sharding =
+      'from torch.distributed.fsdp import FullyShardedDataParallel as FSDP\nimport loop\nm = FSDP(net)\n';
+    await writeFile(join(root, 'main.py'), sharding);
+    const json = (await fitcheck(['fix', path, '--remedy', 'gradient-clipping', '--json'])).stdout;
+    expect(JSON.parse(json)).toMatchObject({ title: expect.stringContaining('main.py') as string });
+  });
+
+  it('leaves notebooks to the editor', async () => {
+    const path = await file('train.ipynb', '{}');
+    const { code, stderr } = await fitcheck(['fix', path, '--remedy', 'dropout']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('cell by cell') as string]);
+  });
+
   it('says what is wrong with the call', async () => {
     const path = await file('train.py', script);
     for (const args of [

@@ -1,14 +1,6 @@
-import { expect, it } from 'vitest';
-import { planRemedy } from '../../../src/python/plan';
-import type { TechniqueId } from '../../../src/remedies/remedy';
-import { applyEdits } from '../../../src/remedies/textEdit';
-import { describeWith, runPython } from './python';
-
-async function edited(source: string, technique: TechniqueId): Promise<string> {
-  const plan = await planRemedy(source, technique);
-  if (!plan.applicable) throw new Error(plan.reason);
-  return applyEdits(source, plan.edits);
-}
+import { beforeAll, expect, it } from 'vitest';
+import { runJobs } from './jobs';
+import { describeWith } from './python';
 
 describeWith(['torch'], 'weight decay, observed in the weights', () => {
   const script = (build: string): string => `
@@ -21,23 +13,27 @@ opt = ${build}
 for p in model.parameters():
     p.grad = torch.zeros_like(p)
 opt.step()
-for name, p in model.named_parameters():
-    print(name, p.ndim, round(p.detach().flatten()[0].item(), 6))
 `;
-  it.each([
+  const look =
+    'result = [[name, p.ndim, round(p.detach().flatten()[0].item(), 6)] for name, p in model.named_parameters()]';
+  const cases = [
     ['Adam', 'torch.optim.Adam(model.parameters(), lr=0.1)', 0.999],
     ['Adam with L2', 'torch.optim.Adam(model.parameters(), lr=0.1, weight_decay=1e-5)', 0.999],
     ['AdamW', 'torch.optim.AdamW(model.parameters(), lr=0.1, weight_decay=0.1)', 0.99],
     ['AdamW that is off', 'torch.optim.AdamW(params=model.parameters(), lr=0.1, weight_decay=0.0)', 0.999],
-  ])('%s: with no gradient the matrices shrink and all else stays', async (_name, build, left) => {
-    const lines = runPython(await edited(script(build), 'weight-decay'))
-      .trim()
-      .split('\n');
-    expect(lines.length).toBeGreaterThan(7);
-    for (const line of lines) {
-      const [name, ndim, value] = line.split(' ');
-      expect([name, Number(value)]).toEqual([name, Number(ndim) >= 2 ? left : 1]);
-    }
+  ] as const;
+  let results: Map<string, unknown>;
+  beforeAll(async () => {
+    results = await runJobs(
+      cases.map(([name, build]) => ({ name, technique: 'weight-decay', script: script(build), look })),
+    );
+  }, 120_000);
+
+  it.each(cases)('%s: with no gradient the matrices shrink and all else stays', (name, _build, left) => {
+    const parameters = results.get(name) as [string, number, number][];
+    expect(parameters.length).toBeGreaterThan(7);
+    for (const [parameter, ndim, value] of parameters)
+      expect([parameter, value]).toEqual([parameter, ndim >= 2 ? left : 1]);
   });
 });
 
@@ -49,7 +45,7 @@ differs = lambda: any(not torch.equal(net(x), net(x)) for _ in range(8))
 net.train()
 train = differs()
 net.eval()
-print(train, differs(), sorted(net.state_dict()) and True)
+result = [train, differs()]
 `;
   const forms: readonly (readonly [string, string])[] = [
     [
@@ -118,9 +114,19 @@ print(train, differs(), sorted(net.state_dict()) and True)
         return self.fc(x)`,
     ],
   ];
-  it.each(forms)('in %s it is active in train and silent in eval', async (_name, code) => {
-    const source = `import torch\nfrom torch import nn\n\n\n${code}\n\n${probe}`;
-    expect(runPython(source).trim()).toBe('False False True');
-    expect(runPython(await edited(source, 'dropout')).trim()).toBe('True False True');
+  const script = (code: string): string => `import torch\nfrom torch import nn\n\n\n${code}\n`;
+  let results: Map<string, unknown>;
+  beforeAll(async () => {
+    results = await runJobs(
+      forms.flatMap(([name, code]) => [
+        { name, technique: 'dropout', script: script(code), look: probe },
+        { name: `${name}, as it is`, technique: null, script: script(code), look: probe },
+      ]),
+    );
+  }, 120_000);
+
+  it.each(forms)('in %s it is active in train and silent in eval', (name) => {
+    expect(results.get(`${name}, as it is`)).toEqual([false, false]);
+    expect(results.get(name)).toEqual([true, false]);
   });
 });

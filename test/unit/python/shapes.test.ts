@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parsePython } from '../../../src/python/parser';
-import { planRemedy } from '../../../src/python/plan';
+import { planRemedy, planScript, plannable } from '../../../src/python/plan';
 import { applyEdits, type TextEdit } from '../../../src/remedies/textEdit';
-import { before, expected, shapes, techniques } from './shapes';
+import { answered, before, expected, shapes } from './shapes';
 
-const cases = techniques.flatMap((technique) => shapes.map((shape) => [technique, shape] as const));
+const cases = shapes.flatMap((shape) => answered(shape).map((technique) => [technique, shape] as const));
 
 /** The edits that take edits back: what was inserted goes, what was replaced returns. */
 function undone(source: string, fixed: string, edits: readonly TextEdit[]): string {
@@ -58,7 +58,7 @@ describe('each shape of a training script', () => {
   });
 });
 
-describe('any shape, written otherwise', () => {
+describe('any shape, written otherwise, with any remedy', () => {
   const inDosLines = (text: string): string => text.replace(/\r?\n/g, '\r\n');
   const inTabs = (text: string): string =>
     text.replace(/^( {4})+/gm, (blanks) => '\t'.repeat(blanks.length / 4));
@@ -67,6 +67,7 @@ describe('any shape, written otherwise', () => {
     `def main():\n${text.replace(/^\uFEFF/, '').replace(/^(?=[^\r\n])/gm, '    ')}`;
 
   it.each([
+    ['as it is', (text: string): string => text],
     ['CRLF', inDosLines],
     ['tabs', inTabs],
     ['behind emoji', afterEmoji],
@@ -74,28 +75,54 @@ describe('any shape, written otherwise', () => {
   ])(
     '%s: the edited file parses, is not edited again, and goes back to its bytes',
     async (_name, rewrite) => {
-      for (const [technique, shape] of cases) {
+      for (const shape of shapes) {
         const source = rewrite(before(shape));
-        const plan = await planRemedy(source, technique);
-        if (!plan.applicable) continue;
-        const fixed = applyEdits(source, plan.edits);
-        expect([technique, shape, await isWhole(fixed)]).toEqual([technique, shape, true]);
-        const again = await planRemedy(fixed, technique);
-        expect([technique, shape, again.applicable]).toEqual([technique, shape, false]);
-        expect(undone(source, fixed, plan.edits)).toBe(source);
+        const whole = await isWhole(source);
+        const plans = await planScript(source, plannable);
+        for (const technique of plannable) {
+          const plan = plans.plan(technique);
+          if (!plan.applicable) {
+            expect([technique, shape, plan.reason.length > 10]).toEqual([technique, shape, true]);
+            continue;
+          }
+          expect([technique, shape, plan.title]).toEqual([
+            technique,
+            shape,
+            expect.stringMatching(/^[^\n]{10,}$/),
+          ]);
+          expect([technique, shape, plan.title]).not.toEqual([
+            technique,
+            shape,
+            expect.stringMatching(/undefined|null/),
+          ]);
+          const fixed = applyEdits(source, plan.edits);
+          expect([technique, shape, await isWhole(fixed)]).toEqual([technique, shape, whole]);
+          const again = await planRemedy(fixed, technique);
+          expect([technique, shape, again.applicable && again.title]).toEqual([technique, shape, false]);
+          expect(undone(source, fixed, plan.edits)).toBe(source);
+          const foreign = (text: string): number =>
+            source.includes('\r\n')
+              ? text.replaceAll('\r\n', '').split('\n').length
+              : text.split('\r').length;
+          expect([technique, shape, foreign(fixed)]).toEqual([technique, shape, foreign(source)]);
+        }
       }
     },
   );
 
   it('cut off anywhere: nothing is thrown, and what is edited still parses as well as before', async () => {
-    for (const [technique, shape] of cases) {
+    for (const shape of shapes) {
       const whole = before(shape);
       for (const part of [0.3, 0.55, 0.8, 0.95]) {
         const source = whole.slice(0, Math.floor(whole.length * part));
-        const plan = await planRemedy(source, technique);
-        if (!plan.applicable || !(await isWhole(source))) continue;
-        const fixed = applyEdits(source, plan.edits);
-        expect([technique, shape, part, await isWhole(fixed)]).toEqual([technique, shape, part, true]);
+        const plans = await planScript(source, plannable);
+        if (!(await isWhole(source))) continue;
+        for (const technique of plannable) {
+          const plan = plans.plan(technique);
+          if (!plan.applicable) continue;
+          const fixed = applyEdits(source, plan.edits);
+          expect([technique, shape, part, await isWhole(fixed)]).toEqual([technique, shape, part, true]);
+        }
       }
     }
   });

@@ -1,16 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { plannable } from '../../../src/python/plan';
 import type { TechniqueId } from '../../../src/remedies/remedy';
 
 const folder = 'test/fixtures/python';
-
-/** The techniques that every shape has an answer for: an edited file, or a reason. */
-export const techniques = ['gradient-clipping', 'weight-decay', 'dropout'] as const satisfies TechniqueId[];
 
 /** The hand-written shapes of scripts. */
 export const shapes: readonly string[] = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
 );
+
+/** The techniques that a shape has an answer for: an edited file, or a reason. */
+export function answered(shape: string): TechniqueId[] {
+  return plannable.filter((one) =>
+    ['py', 'txt'].some((ext) => existsSync(join(folder, shape, `${one}.${ext}`))),
+  );
+}
 
 /** A script as it is before any edit. */
 export function before(shape: string): string {

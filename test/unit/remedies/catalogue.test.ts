@@ -11,7 +11,7 @@ const entries = Object.entries(catalogue);
 describe('the catalogue', () => {
   it('holds every technique of the seed document under its own id', () => {
     const expected =
-      'dropout dropconnect stochastic-depth drop-path batch-norm layer-norm rms-norm pre-norm weight-decay gradient-clipping label-smoothing early-stopping data-augmentation mixup cutmix knowledge-distillation ema swa spectral-norm weight-tying modern-recipe practical-advice more-data more-capacity less-regularisation lower-lr longer-warmup';
+      'dropout dropconnect stochastic-depth drop-path batch-norm layer-norm rms-norm pre-norm weight-decay gradient-clipping label-smoothing early-stopping data-augmentation mixup cutmix knowledge-distillation ema swa spectral-norm weight-tying modern-recipe practical-advice more-data more-capacity less-regularisation lower-lr longer-warmup nan-filter';
     expect(entries.map(([id]) => id).sort()).toEqual(expected.split(' ').sort());
     for (const [id, technique] of entries) expect(technique.id).toBe(id);
   });

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { ScriptPlans } from '../python/plan';
+import type { NotebookText } from '../python/notebook';
+import type { FixPlan, Range, TextEdit } from '../remedies/textEdit';
+import type { TechniqueId } from '../remedies/remedy';
+import { toRange, toWorkspaceEdit } from './edits';
+import { scriptPlans } from './scriptPlans';
+
+/** What can be written into a document, or into the notebook that it is a cell of. */
+export interface PlannedEdits {
+  techniques: readonly TechniqueId[];
+  /** The plan for all of it, or for what a selection touches; the edit where it applies. */
+  plan(technique: TechniqueId, selection?: Range): { plan: FixPlan; edit: vscode.WorkspaceEdit | null };
+}
+
+/** Plans for a document as it stands. */
+export async function plannedEdits(document: vscode.TextDocument): Promise<PlannedEdits> {
+  const notebook = notebookOf(document);
+  if (notebook) return notebookEdits(notebook, document);
+  const plans = await scriptPlans(document);
+  return {
+    techniques: plans.techniques,
+    plan(technique, selection) {
+      const plan = plans.plan(technique, selection);
+      return { plan, edit: plan.applicable ? toWorkspaceEdit(document.uri, plan.edits) : null };
+    },
+  };
+}
+
+/** The notebook that a document is a cell of. */
+export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
+  if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
+  return vscode.workspace.notebookDocuments.find((one) =>
+    one.getCells().some((cell) => cell.document === document),
+  );
+}
+
+const known = new WeakMap<vscode.NotebookDocument, { source: string; plans: Promise<ScriptPlans> }>();
+
+async function notebookEdits(
+  notebook: vscode.NotebookDocument,
+  document: vscode.TextDocument,
+): Promise<PlannedEdits> {
+  const { joinCells, inCells, inScript } = await import('../python/notebook');
+  const cells = notebook
+    .getCells()
+    .map((cell) => cell.document)
+    .filter(({ languageId }) => languageId === 'python');
+  const text = joinCells(cells.map((one) => one.getText()));
+  const at = cells.indexOf(document);
+  const plans = await plansOf(notebook, text);
+  return {
+    techniques: plans.techniques,
+    plan(technique, selection) {
+      const whole = plans.plan(technique, selection && at >= 0 ? inScript(selection, at, text) : undefined);
+      if (!whole.applicable) return { plan: whole, edit: null };
+      const ends = cells.map((one) => one.lineAt(one.lineCount - 1).range.end);
+      const split = inCells(whole.edits, text, ends);
+      if (!split)
+        return {
+          plan: { applicable: false, reason: 'the edit would go over the end of a cell' },
+          edit: null,
+        };
+      // Where the value stands afterwards is told for the whole script, not for its cell.
+      const plan = { ...whole };
+      delete plan.selection;
+      return { plan, edit: cellEdits(split, cells) };
+    },
+  };
+}
+
+function cellEdits(
+  split: ReadonlyMap<number, TextEdit[]>,
+  cells: readonly vscode.TextDocument[],
+): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const [cell, edits] of split) {
+    const { uri } = cells[cell]!;
+    for (const { range, newText } of edits) edit.replace(uri, toRange(range), newText);
+  }
+  return edit;
+}
+
+function plansOf(notebook: vscode.NotebookDocument, { source }: NotebookText): Promise<ScriptPlans> {
+  const before = known.get(notebook);
+  if (before?.source === source) return before.plans;
+  const plans = import('../python/plan').then(({ planScript, plannable }) => planScript(source, plannable));
+  known.set(notebook, { source, plans });
+  plans.catch(() => known.delete(notebook));
+  return plans;
+}

@@ -1,0 +1,55 @@
+import { addArgument } from '../edit/arguments';
+import { insertionRefusal } from '../edit/refusals';
+import { elsewhereAdvice } from '../elsewhere';
+import { trainingArguments } from '../huggingFace';
+import { argument } from '../model/call';
+import { importsModule } from '../model/framework';
+import type { Script } from '../model/script';
+import { isReinforcement } from '../model/subject';
+import { refuse, type Planner, type Proposal } from '../proposal';
+import { augmentKeras } from './keras';
+import { augmentTorchvision } from './torchvision';
+
+/** Strength of NEFTune. Source: its paper, and the documentation of TRL. */
+const NEFTUNE = '5';
+
+/** Changed copies of each example, in training only. */
+export const augmentation: Planner = {
+  propose: (script) => [...augmentTorchvision(script), ...augmentKeras(script), ...augmentText(script)],
+  nothing(script) {
+    const advice = elsewhereAdvice(script, 'data-augmentation');
+    if (advice) return advice;
+    if (isReinforcement(script)) return 'reinforcement learning: its data is what the agent meets';
+    if (importsModule(script, 'torchaudio', 'librosa'))
+      return 'audio: mask bands of the spectrogram in training (torchaudio.transforms.FrequencyMasking and TimeMasking), after it is computed';
+    if (importsModule(script, 'transformers', 'datasets', 'trl'))
+      return 'text: back-translation or word dropout must be made in the data set; it is mostly replaced by more diverse data';
+    if (importsModule(script, 'pandas', 'sklearn'))
+      return 'tabular data: noise, Mixup or SMOTE are made with the data itself, before the training';
+    return 'no image transform (torchvision Compose) and no Keras network on images stands here';
+  },
+};
+
+/** Noise on the embeddings of an instruction tuning, by an argument. */
+function augmentText(script: Script): Proposal[] {
+  return trainingArguments(script)
+    .filter(({ name }) => name === 'SFTConfig')
+    .map((call) => {
+      const given = argument(call, 'neftune_noise_alpha');
+      if (given)
+        return refuse(
+          call.node,
+          `embeddings are noised already, or not on purpose: ${given.node.text} in line ${given.node.startPosition.row + 1}`,
+        );
+      const elsewhere = insertionRefusal(call, 'neftune_noise_alpha');
+      if (elsewhere) return refuse(call.node, elsewhere);
+      return {
+        anchor: call.node,
+        outcome: {
+          edits: addArgument(call, `neftune_noise_alpha=${NEFTUNE}`, script.text),
+          value: NEFTUNE,
+          title: `Noise the embeddings in training (NEFTune): \`neftune_noise_alpha=${NEFTUNE}\` in \`${call.name}\``,
+        },
+      };
+    });
+}

@@ -1,0 +1,33 @@
+import { addCallbacks } from '../edit/callbacks';
+import { lightningCallback, trainers } from '../lightning';
+import type { Script } from '../model/script';
+import { refuse, type Proposal } from '../proposal';
+import { unfitForAveraging } from './present';
+import { DECAY, MEMORY } from './values';
+
+/** Lightning averages by a callback, which validates and saves with the average by itself. */
+export function averageLightning(script: Script): Proposal[] {
+  return trainers(script).map((call) => {
+    const line = call.node.startPosition.row + 1;
+    const reason = unfitForAveraging(script);
+    if (reason) return refuse(call.node, reason);
+    const old = [...script.imports.modules].some((one) => one.startsWith('pytorch_lightning'));
+    const { name, edits } = lightningCallback('EMAWeightAveraging', script);
+    const made = `${name}(decay=${DECAY})`;
+    const added = addCallbacks(call, [made], script);
+    if (!added)
+      return refuse(
+        call.node,
+        `the callbacks of the Trainer in line ${line} come from elsewhere: add ${made} there`,
+      );
+    return {
+      anchor: call.node,
+      outcome: {
+        edits: [...edits, ...added],
+        value: DECAY,
+        title: `Keep an average (EMA, decay ${DECAY}) of the weights with the Trainer's \`EMAWeightAveraging\``,
+        notes: [MEMORY, `It needs ${old ? 'pytorch-lightning' : 'lightning'} 2.6.`],
+      },
+    };
+  });
+}

@@ -1,0 +1,134 @@
+import { boundNames } from '../edit/imports';
+import { insertAfter, insertBefore } from '../edit/insert';
+import { elsewhereAdvice } from '../elsewhere';
+import { trainingArguments } from '../huggingFace';
+import { epochLoops, type EpochLoop } from '../model/epochs';
+import { functionCalled } from '../model/functions';
+import { frameworkAt, importsModule, isKerasFile } from '../model/framework';
+import { indentOf } from '../edit/insert';
+import { enclosingFunction, isBroken, isInside, parts, spelled } from '../model/nodes';
+import { callsIn, type Script } from '../model/script';
+import type { UpdatePoint } from '../model/updatePoints';
+import { refuse, type Planner, type Proposal } from '../proposal';
+import { trainingLoader } from './loaderOf';
+import { averageInTrainer } from './swaLightning';
+import { unfitForAveraging } from './present';
+import { siteOf, type Site } from './site';
+import { constantRate } from './swaRate';
+import { swaNames } from './swaUtils';
+import { swapModel } from './swap';
+import { hasBatchNorm } from './torch';
+
+/** From which share of the epochs on the weights are averaged. Source: about 75 % of training. */
+const START = '0.75';
+
+/** Stochastic weight averaging: the mean of the weights at the end of the last epochs. */
+export const stochasticAveraging: Planner = {
+  propose: (script) => [...loops(script), ...averageInTrainer(script), ...others(script)],
+  nothing(script) {
+    if (isKerasFile(script))
+      return 'Keras has no SWA: its optimizers keep an exponential average (use_ema=True), see the remedy ema';
+    if (importsModule(script, 'optax'))
+      return 'optax has no SWA: keep a running mean of the parameters over the last epochs yourself';
+    return (
+      elsewhereAdvice(script, 'swa') ?? 'no loop over epochs whose number is written out (range) trains here'
+    );
+  },
+};
+
+function others(script: Script): Proposal[] {
+  return trainingArguments(script).map(({ node }) =>
+    refuse(node, 'the Hugging Face Trainer averages no weights: average the last checkpoints instead'),
+  );
+}
+
+function loops(script: Script): Proposal[] {
+  const points = script.updatePoints;
+  return epochLoops(script).map((loop) => {
+    const head = loop.node.childForFieldName('left') ?? loop.node;
+    const outcome = plan(loop, points, script);
+    return typeof outcome === 'string' ? refuse(head, outcome) : { anchor: head, outcome };
+  });
+}
+
+function plan(
+  loop: EpochLoop,
+  points: readonly UpdatePoint[],
+  script: Script,
+): Exclude<Proposal['outcome'], { reason: string }> | string {
+  const line = loop.node.startPosition.row + 1;
+  const reason = unfitForAveraging(script);
+  if (reason) return reason;
+  if (isBroken(loop.node)) return `the code around line ${line} has a syntax error`;
+  if (!loop.range || loop.variable === null || loop.variable === '_')
+    return `how many epochs the loop of line ${line} runs is not written out there: SWA begins after three quarters of them`;
+  const [point] = points;
+  if (!point) return `no optimizer step stands in this file: average beside it`;
+  if (new Set(points.map(({ optimizer }) => spelled(optimizer))).size > 1)
+    return 'several optimizers step here: it is not clear which weights to average';
+  if (
+    !/^(torch|apex)$/.test(frameworkAt(point, script)) ||
+    script.wrappers.some(({ kind }) => /fsdp|accelerate|fabric|deepspeed/.test(kind))
+  )
+    return `the weights of the step in line ${point.statement.startPosition.row + 1} are wrapped by a framework: average the last checkpoints instead`;
+  const site = siteOf(point, script);
+  if ('reason' in site) return site.reason;
+  if (site.model.startsWith('self.') || !runsStep(loop, point, site, script))
+    return `the loop of line ${line} does not see the model that it trains: average it there by hand`;
+  return write(loop, point, site, script) ?? `the loop of line ${line} shares its lines with other code`;
+}
+
+/** Whether a loop takes a step: itself, by a function that is handed the model, or by one that sees the same. */
+function runsStep(loop: EpochLoop, { statement }: UpdatePoint, { through }: Site, script: Script): boolean {
+  const fn = enclosingFunction(statement);
+  const around = through ? through.call.node : statement;
+  if (isInside(around, loop.node)) return enclosingFunction(around)?.id === loop.scope?.id;
+  if (through || fn === null || loop.scope !== null) return false;
+  return callsIn(script, loop.node).some((call) => functionCalled(call, script)?.id === fn.id);
+}
+
+function write(
+  loop: EpochLoop,
+  point: UpdatePoint,
+  site: Site,
+  script: Script,
+): ReturnType<typeof plan> | null {
+  const { text } = script;
+  const line = loop.node.startPosition.row + 1;
+  if (boundNames(script).has('swa_model') || indentOf(loop.node, text) === null) return null;
+  const to = /^[\w.]+$/.test(loop.range!.to) ? loop.range!.to : `(${loop.range!.to})`;
+  const late = `if ${loop.variable!} >= ${START} * ${to}:`;
+  const rate = constantRate(loop, late, script);
+  if (typeof rate === 'string') return rate;
+  const loader = trainingLoader(point, site);
+  const refresh = hasBatchNorm(script);
+  if (refresh && loader === null)
+    return `batch norm statistics must be computed anew for the average, and the batches of the step in line ${point.statement.startPosition.row + 1} are no tuples of a loader in sight: call update_bn by hand`;
+  const wanted = ['AveragedModel', ...(rate ? ['SWALR'] : []), ...(refresh ? ['update_bn'] : [])];
+  const { names, edits } = swaNames(wanted, script);
+  const called = (name: string): string => names[wanted.indexOf(name)]!;
+  const made = [`swa_model = ${called('AveragedModel')}(${site.source})`];
+  if (rate) made.push(`swa_scheduler = ${called('SWALR')}(${rate.optimizer}, swa_lr=${rate.swaLr})`);
+  const before = insertBefore(loop.node, made, text);
+  const end = parts(loop.body).at(-1)!;
+  const update = insertAfter(end, [late, `${text.indent}swa_model.update_parameters(${site.model})`], text);
+  const device = /\bdevice\b/.test(text.source) && boundNames(script).has('device') ? ', device=device' : '';
+  const after = refresh
+    ? insertAfter(loop.node, [`${called('update_bn')}(${loader!}, swa_model${device})`], text)
+    : null;
+  if (!before || !update || (refresh && !after) || /\bcontinue\b/.test(loop.body.text)) return null;
+  const swap = swapModel(site.model, loop.node, 'swa_model', 'swa_model.module', script);
+  const behind = swap.edits.filter(({ range }) => range.start.line > loop.node.endPosition.row);
+  return {
+    edits: [...edits, before, ...(rate?.edits ?? []), update, ...(after ? [after] : []), ...behind],
+    value: START,
+    title: `Average the weights of \`${site.model}\` over the last quarter of the epochs (SWA)${refresh ? ', and refresh its batch norms' : ''}`,
+    notes: [
+      ...(rate ? [] : ['No schedule is in sight: at a constant rate SWA needs none.']),
+      behind.length > 0
+        ? 'What is evaluated and saved after the loop is the average.'
+        : 'Evaluate and save `swa_model.module` after the loop.',
+      `The loop of line ${line} must run to its end: SWA averages its last epochs.`,
+    ],
+  };
+}

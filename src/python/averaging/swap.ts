@@ -1,0 +1,103 @@
+import type { TextEdit } from '../../remedies/textEdit';
+import { replaceNode } from '../edit/insert';
+import { usesOf } from '../model/mentions';
+import { enclosing, enclosingFunction } from '../model/nodes';
+import { oncePer } from '../model/once';
+import { functionCalled } from '../model/functions';
+import { phaseOf, phaseOfName } from '../model/phase';
+import type { Script } from '../model/script';
+import type { Node } from '../parser';
+
+/** What a script does with the model besides training it, done with the average instead. */
+export interface Swap {
+  edits: TextEdit[];
+  evaluates: boolean;
+  saves: boolean;
+}
+
+/**
+ * Evaluations and saves of a model, from the place on where the average is made.
+ * @param average what the code there calls the average
+ * @param inner the averaged network itself: `ema_model.module`
+ */
+export function swapModel(model: string, anchor: Node, average: string, inner: string, script: Script): Swap {
+  const edits: TextEdit[] = [];
+  let [evaluates, saves] = [false, false];
+  const uses = usesOf(model, anchor, script).filter(
+    (node) => model.startsWith('self.') || node.startIndex >= anchor.startIndex,
+  );
+  // What is loaded again later is not the average any more.
+  const loaded = uses.findIndex(isLoaded);
+  const before = loaded < 0 ? uses : uses.slice(0, loaded);
+  const kept = keptRegions(before, script);
+  for (const node of before) {
+    if (kept.has(node.id)) continue;
+    if (isSaved(node)) {
+      edits.push(replaceNode(node, inner));
+      saves = true;
+    } else if (isEvaluated(node, script)) {
+      edits.push(replaceNode(node, average));
+      evaluates = true;
+    }
+  }
+  return { edits, evaluates, saves };
+}
+
+/**
+ * Uses between a switch to evaluation and the next one back, of which one is of an unknown kind (`sample(model)`): the
+ * average would be switched and the model itself used, so that all of them stay as they are.
+ */
+function keptRegions(uses: readonly Node[], script: Script): ReadonlySet<number> {
+  const kept = new Set<number>();
+  for (const [i, start] of uses.entries()) {
+    if (methodOf(start) !== 'eval') continue;
+    const fn = enclosingFunction(start)?.id;
+    const rest = uses.slice(i).filter((one) => enclosingFunction(one)?.id === fn);
+    const end = rest.findIndex((one) => methodOf(one) === 'train');
+    const region = end < 0 ? rest : rest.slice(0, end);
+    const known = (one: Node): boolean =>
+      isSaved(one) ||
+      isEvaluated(one, script) ||
+      /^(state_dict|parameters|named_parameters)$/.test(methodOf(one) ?? '');
+    if (!region.every(known)) for (const one of region) kept.add(one.id);
+  }
+  return kept;
+}
+
+/** `eval` of `model.eval`. */
+function methodOf({ parent }: Node): string | null {
+  return parent?.type === 'attribute' ? (parent.childForFieldName('attribute')?.text ?? null) : null;
+}
+
+/** `model.load_state_dict(…)` */
+function isLoaded({ parent }: Node): boolean {
+  return parent?.type === 'attribute' && parent.childForFieldName('attribute')?.text === 'load_state_dict';
+}
+
+/** `torch.save(model.state_dict(), path)`: the weights alone, not a checkpoint to go on from. */
+function isSaved(node: Node): boolean {
+  const attribute = node.parent;
+  if (attribute?.type !== 'attribute' || attribute.childForFieldName('attribute')?.text !== 'state_dict')
+    return false;
+  const call = attribute.parent;
+  const list = call?.parent;
+  const save = list?.type === 'argument_list' ? list.parent : null;
+  return save?.childForFieldName('function')?.text === 'torch.save';
+}
+
+const callByNode = oncePer(({ calls }: Script) => new Map(calls.map((call) => [call.node.id, call])));
+
+function isEvaluated(node: Node, script: Script): boolean {
+  const { parent } = node;
+  if (parent?.type === 'attribute') {
+    if (parent.childForFieldName('attribute')?.text !== 'eval') return false;
+    return enclosing(node, 'for_statement', 'while_statement', 'function_definition') !== null;
+  }
+  if (parent?.type === 'call') return phaseOf(node, script) === 'validation';
+  const list = parent?.type === 'keyword_argument' ? parent.parent : parent;
+  const call =
+    list?.type === 'argument_list' && list.parent ? callByNode(script).get(list.parent.id) : undefined;
+  if (!call || /^[A-Z]/.test(call.name)) return false;
+  const fn = functionCalled(call, script);
+  return phaseOfName(call.name) === 'validation' && (fn === null || !/\.backward\(|\.step\(/.test(fn.text));
+}

@@ -1,0 +1,32 @@
+import { noDropout } from '../dropout/values';
+import { elsewhereAdvice } from '../elsewhere';
+import type { TechniqueId } from '../../remedies/remedy';
+import type { Script } from '../model/script';
+import { refuse, type Planner, type Proposal } from '../proposal';
+import { dropInBlock, isTransformerBlock } from './blocks';
+import { rateSettings } from './settings';
+
+/** Drop path: stochastic depth in transformers. */
+export const dropPath = planner('drop-path', (script) =>
+  script.modules.filter(isTransformerBlock).flatMap((one) => dropInBlock(one, script)),
+);
+
+/** Stochastic depth in residual networks. */
+export const stochasticDepth = planner('stochastic-depth', (script) =>
+  script.modules.filter((one) => !isTransformerBlock(one)).flatMap((one) => dropInBlock(one, script)),
+);
+
+function planner(id: TechniqueId, blocks: (script: Script) => Proposal[]): Planner {
+  return {
+    propose(script) {
+      const found = [...rateSettings(script), ...blocks(script)];
+      const reason = noDropout(script);
+      return reason
+        ? found.map(({ anchor }) => refuse(anchor, reason.replace(/dropout/g, 'dropping paths')))
+        : found;
+    },
+    nothing: (script) =>
+      elsewhereAdvice(script, id) ??
+      'no block that adds a branch to its input (x + f(x)) is defined here, and no network of timm is made',
+  };
+}

@@ -1,0 +1,167 @@
+import { elsewhereAdvice } from '../elsewhere';
+import { trainingArguments } from '../huggingFace';
+import { boundNames } from '../edit/imports';
+import { insertAfter, insertBefore } from '../edit/insert';
+import { reach } from '../edit/reach';
+import type { TechniqueId } from '../../remedies/remedy';
+import { frameworkAt, isKerasFile } from '../model/framework';
+import type { Module } from '../model/modules';
+import {
+  bodyOf,
+  enclosing,
+  isBroken,
+  isInside,
+  parameterNames,
+  parts,
+  statementAround,
+} from '../model/nodes';
+import type { Script } from '../model/script';
+import type { UpdatePoint } from '../model/updatePoints';
+import type { Node } from '../parser';
+import { refuse, type Planner, type Proposal } from '../proposal';
+import { batchOf, hardUse, unpacked, type Batch } from './batch';
+import { classCount } from './classes';
+import { unfitForMixing } from './unfit';
+
+/** One way of mixing. Source of the strengths: 0.2 to 0.8 for Mixup, 1.0 for CutMix. */
+interface Mix {
+  id: TechniqueId;
+  className: string;
+  alpha: string;
+  title: string;
+}
+
+/** Batches whose images and labels are blends of two. */
+export const mixup = planner({
+  id: 'mixup',
+  className: 'MixUp',
+  alpha: '0.2',
+  title: 'Blend each training batch with itself',
+});
+
+/** Batches whose images hold a patch of another one. */
+export const cutmix = planner({
+  id: 'cutmix',
+  className: 'CutMix',
+  alpha: '1.0',
+  title: 'Paste patches of other images into each training batch',
+});
+
+function planner(mix: Mix): Planner {
+  return {
+    propose(script) {
+      const loops = script.updatePoints.map((point) => inLoop(point, mix, script));
+      return [...loops, ...script.modules.flatMap((module) => inLightning(module, mix, script))];
+    },
+    nothing(script) {
+      if (isKerasFile(script))
+        return `Keras: map keras.layers.${mix.className}() over the batches of the training set, with one-hot labels and CategoricalCrossentropy`;
+      if (trainingArguments(script).length > 0)
+        return `the Hugging Face Trainer: mix in the data collator (torchvision.transforms.v2.${mix.className}), and compute the loss with soft labels`;
+      return (
+        elsewhereAdvice(script, mix.id) ?? 'no training loop over batches of images and labels stands here'
+      );
+    },
+  };
+}
+
+function inLoop(point: UpdatePoint, mix: Mix, script: Script): Proposal {
+  const { statement } = point;
+  const line = statement.startPosition.row + 1;
+  const no = (reason: string): Proposal => refuse(statement, reason);
+  if (isBroken(statement)) return no(`the code around line ${line} has a syntax error`);
+  const reason = unfitForMixing(script);
+  if (reason) return no(reason);
+  if (/^(keras|hf-trainer|lightning|deepspeed)$/.test(frameworkAt(point, script)))
+    return no(`the step in line ${line} is taken by a framework: mix in the data collator`);
+  const batch = batchOf(point);
+  if (!batch)
+    return no(`the loop around line ${line} does not take its batches apart into images and labels`);
+  const loop = outermostLoop(batch.body);
+  return write({ anchor: statement, batch, home: loop, place: 'before', prefix: '' }, mix, script);
+}
+
+/** `x, y = batch` in `training_step`; the mix is made with the layers. */
+function inLightning(module: Module, mix: Mix, script: Script): Proposal[] {
+  if (module.library !== 'lightning' || !module.init) return [];
+  const step = bodyOf(module.node).find((one) => one.childForFieldName('name')?.text === 'training_step');
+  const body = step?.childForFieldName('body');
+  const name = step && parameterNames(step)[1];
+  if (!step || !body || name === undefined) return [];
+  const anchor = step.childForFieldName('name')!;
+  const reason = unfitForMixing(script);
+  if (reason) return [refuse(anchor, reason)];
+  const batch = unpacked(name, body);
+  if (!batch) return [refuse(anchor, 'training_step does not take its batch apart into images and labels')];
+  if (script.updatePoints.some((one) => isInside(one.statement, module.node))) return [];
+  return [
+    write(
+      {
+        anchor,
+        batch,
+        home: parts(module.init.childForFieldName('body')).at(-1)!,
+        place: 'after',
+        prefix: 'self.',
+      },
+      mix,
+      script,
+    ),
+  ];
+}
+
+interface Place {
+  anchor: Node;
+  batch: Batch;
+  /** Where the mix is made, and on which side. */
+  home: Node;
+  place: 'before' | 'after';
+  prefix: '' | 'self.';
+}
+
+function write(
+  { anchor, batch, home, place, prefix }: Place,
+  { id, className, alpha, title }: Mix,
+  script: Script,
+): Proposal {
+  const no = (reason: string): Proposal => refuse(anchor, reason);
+  const hard = hardUse(batch, script);
+  if (hard)
+    return no(
+      `line ${hard.startPosition.row + 1} uses ${batch.labels} as class numbers (an accuracy?): mixed labels are probabilities, so take that out of the training loop first`,
+    );
+  const classes = classCount(script);
+  if (classes === null)
+    return no('how many classes there are is not a number in sight: num_classes must be given');
+  if (boundNames(script).has(id) || boundNames(script).has(`self.${id}`))
+    return no(`the name ${id} is in use already`);
+  const { name, edits } = reach(`torchvision.transforms.v2.${className}`, script, []);
+  const make = `${prefix}${id} = ${name}(alpha=${alpha}, num_classes=${classes})`;
+  const apply = `${batch.inputs}, ${batch.labels} = ${prefix}${id}(${batch.inputs}, ${batch.labels})`;
+  const made = (place === 'before' ? insertBefore : insertAfter)(home, [make], script.text);
+  const used = (batch.place === 'before' ? insertBefore : insertAfter)(batch.anchor, [apply], script.text);
+  if (!made || !used) return no(`line ${anchor.startPosition.row + 1} shares its line with other code`);
+  return {
+    anchor,
+    outcome: {
+      edits: [...edits, made, used],
+      value: alpha,
+      title: `${title}: \`${name}(alpha=${alpha}, num_classes=${classes})\``,
+      notes: [
+        'The labels become probabilities, which cross-entropy takes. Training accuracy means nothing any more.',
+        'It needs torchvision 0.16. Switch it off for the last epochs.',
+      ],
+    },
+  };
+}
+
+function outermostLoop(body: Node): Node {
+  let found = body.parent!;
+  for (
+    let loop = enclosing(found, 'for_statement', 'while_statement', 'function_definition');
+    loop && loop.type !== 'function_definition';
+  ) {
+    found = loop;
+    loop = enclosing(loop, 'for_statement', 'while_statement', 'function_definition');
+  }
+  return statementAround(found);
+}

@@ -1,0 +1,182 @@
+import type { TextEdit } from '../../remedies/textEdit';
+import { insertAfter, insertAfterNode, insertBeforeNode } from '../edit/insert';
+import { besides } from '../dropout/layer';
+import { kindOf } from '../dropout/kinds';
+import { unfitModule } from '../dropout/unfit';
+import { isTransformer } from '../dropout/values';
+import { argument, type Call } from '../model/call';
+import { plainLayers, type Layer, type Module } from '../model/modules';
+import { enclosingFunction, isBroken, statementAround, stringOf } from '../model/nodes';
+import { callsIn, type Script } from '../model/script';
+import type { Node } from '../parser';
+import { refuse, type Proposal } from '../proposal';
+import { stacks, type Stack } from '../stacks';
+import { moduleAround } from '../dropout/unfit';
+import { activeClass, activeFunction, feedsActivation } from '../activations';
+import { loadsWeights } from './pretrained';
+
+/** What is normalised by what: convolutions over the batch, linear layers over their features. */
+export interface Norm {
+  kind: 'conv' | 'linear';
+  /** The class for a layer, and the argument that holds its width; null where the layer is of another sort. */
+  classFor(layer: Call): { className: string; width: string | null } | null;
+  /** The end of the new attribute's name. */
+  suffix: string;
+  words: string;
+}
+
+const normWord = /Norm(\d?d|alization)?\b|_norm\(|weight_norm|\bbn\d?\b/;
+
+/** A norm after each hidden layer of the stacks and modules that have none. */
+export function insertNorms(norm: Norm, script: Script): Proposal[] {
+  const inStacks = stacks(script).flatMap((stack) => inStack(stack, norm, script));
+  return [...inStacks, ...script.modules.flatMap((module) => inForward(module, norm, script))];
+}
+
+function inStack(stack: Stack, norm: Norm, script: Script): Proposal[] {
+  const { layers, anchor } = stack;
+  const spots = layers.filter((call, i) => {
+    const next = layers[i + 1];
+    const own = stringOf(argument(call, 'activation')?.value);
+    const activated =
+      own !== null ? activeFunction.test(own) : next !== undefined && activeClass.test(next.name);
+    return norm.classFor(call) !== null && activated && i < layers.length - 1;
+  });
+  if (spots.length === 0) return [];
+  const no = (reason: string): Proposal[] => [refuse(anchor, reason)];
+  const line = anchor.startPosition.row + 1;
+  const whole = moduleAround(anchor, script);
+  const reason = unfit(whole?.node ?? anchor, whole, layers, norm, script);
+  if (reason) return no(reason);
+  if (stack.indexed) return no(`layers of line ${line} are addressed by their number, which would change`);
+  const classes = spots.map((one) => norm.classFor(one)!);
+  const reached = [...new Set(classes.map(({ className }) => className))].map(
+    (one) => [one, stack.reach(one)] as const,
+  );
+  const names = new Map(reached);
+  const put = stack.put(spots, (layer) => {
+    const { className, width } = norm.classFor(layer)!;
+    return `${names.get(className)!.name}(${width ?? ''})`;
+  });
+  if (!put) return no(`the layers of line ${line} share their lines with other code`);
+  return [
+    proposal(
+      anchor,
+      [...reached.flatMap(([, { edits }]) => edits), ...put],
+      classes[0]!.className,
+      spots.length,
+      norm,
+    ),
+  ];
+}
+
+function inForward(module: Module, norm: Norm, script: Script): Proposal[] {
+  const { init, forward } = module;
+  if (!init || !forward || module.library === 'flax' || module.library === 'keras') return [];
+  const anchor = module.node.childForFieldName('name') ?? module.node;
+  const uses = plainLayers(module).flatMap((layer) => {
+    const made = norm.classFor(layer.call);
+    const calls = callsIn(script, forward).filter(
+      ({ name, on, node }) =>
+        name === layer.attribute && on === 'self' && enclosingFunction(node)?.id === forward.id,
+    );
+    const fits = made !== null && calls.length === 1 && feedsActivation(calls[0]!.node, module);
+    return fits ? [{ layer, made, use: calls[0]!.node }] : [];
+  });
+  if (uses.length === 0) return [];
+  const no = (reason: string): Proposal[] => [refuse(anchor, reason)];
+  const reason = unfit(
+    module.node,
+    module,
+    module.layers.map(({ call }) => call),
+    norm,
+    script,
+  );
+  if (reason) return no(reason);
+  const edits: TextEdit[] = [];
+  const taken = new Set(module.attributes);
+  for (const { layer, made, use } of uses) {
+    const attribute = attributeFor(layer, norm, taken);
+    const reached = besides(layer.call, made.className, script);
+    const statement = statementAround(layer.assignment.node);
+    const line = insertAfter(
+      statement,
+      [`self.${attribute} = ${reached.name}(${made.width ?? ''})`],
+      script.text,
+    );
+    if (!line) return no(`line ${statement.startPosition.row + 1} shares its line with other code`);
+    edits.push(
+      ...reached.edits,
+      line,
+      insertBeforeNode(use, `self.${attribute}(`),
+      insertAfterNode(use, ')'),
+    );
+  }
+  return [proposal(anchor, edits, uses[0]!.made.className, uses.length, norm, module.name)];
+}
+
+function proposal(
+  anchor: Node,
+  edits: TextEdit[],
+  className: string,
+  count: number,
+  { words }: Norm,
+  owner?: string,
+): Proposal {
+  const what = count === 1 ? `a ${words}` : `${count} ${words}s`;
+  return {
+    anchor,
+    outcome: {
+      edits,
+      title: `Insert \`${className}\` after ${what}${owner === undefined ? '' : ` of \`${owner}\``}`,
+      many: (n) => `Insert \`${className}\` into ${n} networks`,
+      notes: [
+        className.startsWith('Batch')
+          ? 'Call model.eval() before you validate: it uses running averages there. The bias of the layer before it does nothing any more.'
+          : 'Keep its parameters out of weight decay.',
+        'Weights that were saved before do not load as they are.',
+      ],
+    },
+  };
+}
+
+function unfit(
+  node: Node,
+  module: Module | null,
+  layers: readonly Call[],
+  norm: Norm,
+  script: Script,
+): string | null {
+  const line = node.startPosition.row + 1;
+  const name = module?.name ?? `the stack of line ${line}`;
+  if (isBroken(statementAround(node)) || node.hasError)
+    return `the code around line ${line} has a syntax error`;
+  if (
+    layers.some((one) => kindOf(one.name) === 'norm' || kindOf(one.name) === 'batch-norm') ||
+    normWord.test(node.text)
+  )
+    return `${name} is normalised already`;
+  if (norm.kind === 'linear' && layers.some((one) => kindOf(one.name) === 'conv'))
+    return `${name} is convolutional: batch norm does better there`;
+  if (/SELU|selu/.test(node.text)) return `${name} uses SELU, which normalises by itself`;
+  if (norm.kind === 'linear' && isTransformer(script))
+    return `${name} is part of a transformer by what is here: its norms stand before each sublayer, not within it`;
+  if (module && unfitModule(module, script) !== null)
+    return `${name} is a gate, an embedding, an autoencoder or a field of coordinates: its layers are not normalised so`;
+  const loaded = loadsWeights(script);
+  if (loaded !== null) return loaded;
+  if (norm.kind === 'conv' && !layers.some((one) => kindOf(one.name) === 'linear'))
+    return `${name} has no linear layer behind its convolutions: whether it classifies is not visible, and elsewhere (generators, depth, sound) batch norm is not usual`;
+  return null;
+}
+
+/** `bn1` beside `conv1`, else `stem_norm` beside `stem`. */
+function attributeFor({ attribute }: Layer, { suffix }: Norm, taken: Set<string>): string {
+  const short = attribute.replace(/^(conv|fc|linear|lin)(?=_?\d*$)/, suffix);
+  const names = [short === attribute ? null : short, `${attribute}_norm`, `${attribute}_norm1`].filter(
+    (one) => one !== null,
+  );
+  const free = names.find((one) => !taken.has(one)) ?? `${attribute}_norm_added`;
+  taken.add(free);
+  return free;
+}

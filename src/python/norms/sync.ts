@@ -1,0 +1,82 @@
+import { addArgument } from '../edit/arguments';
+import { insertBefore, insertAfterNode, insertBeforeNode } from '../edit/insert';
+import { reachTorch } from '../edit/reach';
+import { insertionRefusal } from '../edit/refusals';
+import { trainers } from '../lightning';
+import { argument, type Call } from '../model/call';
+import { enclosingFunction, isBroken, statementAround } from '../model/nodes';
+import { oncePer } from '../model/once';
+import type { Script } from '../model/script';
+import { refuse, type Proposal } from '../proposal';
+
+const NOTE =
+  'It synchronises on accelerators only, and costs some speed: worth it where the batch of a device is small (under about 16).';
+
+const mayHaveBatchNorm = oncePer(({ text: { source } }: Script) =>
+  /BatchNorm|torchvision\.models|timm|resnet|efficientnet|mobilenet|densenet/i.test(source),
+);
+const isSynced = oncePer(({ text: { source } }: Script) =>
+  /SyncBatchNorm|sync_bn|sync_batchnorm/i.test(source),
+);
+
+/**
+ * Batch statistics over all processes: the conversion before DDP, or Lightning's argument.
+ * @param inserted whether the script gets batch norms now
+ */
+export function syncBatchNorm(inserted: boolean, script: Script): Proposal[] {
+  if (!inserted && !mayHaveBatchNorm(script)) return [];
+  const wraps = script.wrappers.filter(({ kind }) => kind === 'ddp').map(({ call }) => convert(call, script));
+  const distributed = trainers(script).filter((call) =>
+    /ddp|fsdp/i.test(argument(call, 'strategy')?.value.text ?? ''),
+  );
+  return [...wraps, ...distributed.map((call) => inTrainer(call, script))];
+}
+
+function convert(call: Call, script: Script): Proposal {
+  const line = call.node.startPosition.row + 1;
+  const no = (reason: string): Proposal => refuse(call.node, reason);
+  if (isBroken(statementAround(call.node))) return no(`the code around line ${line} has a syntax error`);
+  if (isSynced(script)) return no('batch norms are synchronised already (SyncBatchNorm)');
+  const model = argument(call, 'module', 0)?.value;
+  if (!model) return no(`what DDP wraps in line ${line} is not visible here`);
+  const compiled = script.wrappers.find(
+    ({ kind, call: one }) =>
+      kind === 'compile' &&
+      one.node.startIndex < call.node.startIndex &&
+      enclosingFunction(one.node)?.id === enclosingFunction(call.node)?.id,
+  );
+  if (compiled)
+    return no(
+      `the model is compiled in line ${compiled.call.node.startPosition.row + 1}, before DDP: convert its batch norms before that`,
+    );
+  const { name, edits } = reachTorch('torch.nn.SyncBatchNorm', script);
+  const conversion = `${name}.convert_sync_batchnorm`;
+  const plain = /^[A-Za-z_][\w.]*$/.test(model.text);
+  const line_ = plain
+    ? insertBefore(statementAround(call.node), [`${model.text} = ${conversion}(${model.text})`], script.text)
+    : null;
+  const around = line_ ? [line_] : [insertBeforeNode(model, `${conversion}(`), insertAfterNode(model, ')')];
+  return {
+    anchor: call.node,
+    outcome: {
+      edits: [...edits, ...around],
+      title: `Convert batch norms with \`${conversion}\` before \`${call.callee.text}\``,
+      many: (count) => `Convert batch norms before ${count} DDP wrappers`,
+      notes: [NOTE],
+    },
+  };
+}
+
+function inTrainer(call: Call, script: Script): Proposal {
+  if (isSynced(script)) return refuse(call.node, 'batch norms are synchronised already (sync_batchnorm)');
+  const elsewhere = insertionRefusal(call, 'sync_batchnorm=True');
+  if (elsewhere) return refuse(call.node, elsewhere);
+  return {
+    anchor: call.node,
+    outcome: {
+      edits: addArgument(call, 'sync_batchnorm=True', script.text),
+      title: 'Synchronise batch norms over all devices with `sync_batchnorm=True` of the Trainer',
+      notes: [NOTE],
+    },
+  };
+}

@@ -1,0 +1,174 @@
+import { callsWhere } from '../model/alike';
+import { addArgument } from '../edit/arguments';
+import { commentAdded, commentAt } from '../edit/changed';
+import { replaceNode } from '../edit/insert';
+import { insertionRefusal } from '../edit/refusals';
+import { elsewhereAdvice } from '../elsewhere';
+import { fieldDefault, parsesArguments, trainingArguments } from '../huggingFace';
+import { kerasClass, kerasOptimizers } from '../keras';
+import { argument, type Argument, type Call } from '../model/call';
+import { importsModule } from '../model/framework';
+import { isBroken, statementAround } from '../model/nodes';
+import type { Script } from '../model/script';
+import { transforms } from '../optax';
+import { refuse, type Edit, type Planner, type Proposal } from '../proposal';
+import type { TextEdit } from '../../remedies/textEdit';
+import { AFTERWARDS, lowerArgument, lowerNumber } from './lower';
+import { tenth } from './values';
+
+/** A learning rate ten times smaller, where its number is written. */
+export const lowerRate: Planner = {
+  propose(script) {
+    const cycles = script.schedulers.filter(({ name }) => /^(OneCycleLR|CyclicLR)$/.test(name));
+    // These set the rate themselves at each step: the optimizer's own means nothing.
+    if (cycles.length > 0) return cycles.flatMap((call) => lowerCycle(call, script));
+    return [
+      ...script.optimizers
+        .filter(({ kind }) => kind !== 'keras')
+        .map((one) => lowerOptimizer(one.call, one.params?.text ?? '', script)),
+      ...lowerKeras(script),
+      ...lowerHuggingFace(script),
+      ...lowerOptax(script),
+    ];
+  },
+  nothing: (script) =>
+    elsewhereAdvice(script, 'lower-lr') ??
+    (importsModule(script, 'fastai')
+      ? 'fastai: give fit_one_cycle a smaller lr_max'
+      : 'no optimizer is built here'),
+};
+
+function lowerCycle(call: Call, script: Script): Proposal[] {
+  const names = call.name === 'CyclicLR' ? (['base_lr', 'max_lr'] as const) : (['max_lr'] as const);
+  return names.flatMap((name, i) => {
+    const given = argument(call, name, i + 1);
+    return given ? [lowerArgument(call, given, script)] : [];
+  });
+}
+
+function lowerOptimizer(call: Call, params: string, script: Script): Proposal {
+  const line = call.node.startPosition.row + 1;
+  if (isBroken(statementAround(call.node)))
+    return refuse(call.node, `the code around line ${line} has a syntax error`);
+  if (/["']lr["']/.test(params))
+    return refuse(
+      call.node,
+      `the parameter groups of the optimizer in line ${line} have rates of their own: lower each`,
+    );
+  const given = argument(call, 'lr', 1) ?? argument(call, 'learning_rate', 0);
+  if (given && given.name !== 'params' && !/parameters\(|^\[/.test(given.value.text))
+    return lowerArgument(call, given, script);
+  const preset = Object.hasOwn(presets, call.name) ? presets[call.name] : undefined;
+  return preset === undefined
+    ? refuse(call.node, `the learning rate of the optimizer in line ${line} is not given here`)
+    : addRate(call, 'lr', preset, script);
+}
+
+/** Rates where none is given. Source: the signatures of torch.optim. */
+const presets: Readonly<Record<string, string>> = {
+  Adam: '1e-3',
+  AdamW: '1e-3',
+  NAdam: '2e-3',
+  RAdam: '1e-3',
+  RMSprop: '1e-2',
+  SGD: '1e-3',
+};
+
+function addRate(call: Call, name: string, preset: string, script: Script): Proposal {
+  const elsewhere = insertionRefusal(call, name);
+  if (elsewhere) return refuse(call.node, elsewhere);
+  const to = tenth(preset);
+  const edits = commentAdded(
+    addArgument(call, `${name}=${to}`, script.text),
+    `was ${preset}, the default`,
+    script,
+  );
+  return edits
+    ? { anchor: call.node, outcome: describe(call.name, preset, to, edits) }
+    : refuse(
+        call.node,
+        `line ${call.node.endPosition.row + 1} goes on with a backslash: pass ${name}=${to} there by hand`,
+      );
+}
+
+function describe(what: string, preset: string, to: string, edits: TextEdit[]): Edit {
+  return {
+    edits,
+    value: to,
+    title: `Lower the learning rate of \`${what}\` from ${preset}, its default, to ${to}`,
+    many: (count) => `Lower ${count} learning rates to a tenth`,
+    notes: [AFTERWARDS],
+  };
+}
+
+/** Keras: every optimizer starts from 0.001, but SGD and Ftrl from 0.01 and 0.001. Source: keras.optimizers. */
+function lowerKeras(script: Script): Proposal[] {
+  return kerasOptimizers(script).map(({ node, className, call, legacy }) => {
+    const preset = className === 'SGD' ? '0.01' : '0.001';
+    if (!call) {
+      const { name, edits } = kerasClass('optimizers', className, script);
+      const to = tenth(preset);
+      const comment = commentAt(node.endPosition.row, `was ${preset}, the default`, script);
+      if (!comment) return refuse(node, `line ${node.endPosition.row + 1} goes on with a backslash`);
+      return {
+        anchor: node,
+        outcome: describe(className, preset, to, [
+          ...edits,
+          replaceNode(node, `${name}(learning_rate=${to})`),
+          comment,
+        ]),
+      };
+    }
+    const given = argument(call, 'learning_rate', 0) ?? argument(call, 'lr');
+    if (!given) return addRate(call, legacy ? 'lr' : 'learning_rate', preset, script);
+    return scheduled(call, given, script) ?? lowerArgument(call, given, script);
+  });
+}
+
+/** The first value of a schedule that is made in place, or that a name stands for. */
+function scheduled(call: Call, given: Argument, script: Script): Proposal | null {
+  const node =
+    given.value.type === 'identifier'
+      ? (script.assignments.find(({ target }) => target === given.value.text)?.value ?? given.value)
+      : given.value;
+  const made = node.type === 'call' ? script.calls.find((one) => one.node.id === node.id) : undefined;
+  if (!made) return null;
+  const first =
+    argument(made, 'peak_value') ??
+    argument(made, 'initial_learning_rate') ??
+    argument(made, 'init_value') ??
+    argument(made, 'max_lr') ??
+    made.args().find(({ name }) => name === null);
+  return first ? lowerArgument(call, first, script) : null;
+}
+
+function lowerHuggingFace(script: Script): Proposal[] {
+  const made = trainingArguments(script).map((call) => {
+    const given = argument(call, 'learning_rate');
+    return given ? lowerArgument(call, given, script) : addRate(call, 'learning_rate', '5e-5', script);
+  });
+  const field = fieldDefault('learning_rate', script);
+  if (field) made.push(lowerNumber(field, 'TrainingArguments', field, script));
+  if (made.length === 0 && parsesArguments(script) && script.optimizers.length === 0)
+    return [
+      refuse(
+        script.root,
+        'the training arguments come from the command line: pass a --learning_rate ten times smaller',
+      ),
+    ];
+  return made;
+}
+
+function lowerOptax(script: Script): Proposal[] {
+  const inner = callsWhere(script, ({ path }) =>
+    /^optax\.(adam\w*|sgd|rmsprop|lion|lamb|lars|adafactor|adagrad|radam|nadamw?|yogi|scale_by_learning_rate)$/.test(
+      path,
+    ),
+  );
+  const known = transforms(script).length > 0 ? inner : [];
+  return known.flatMap((call) => {
+    const given = argument(call, 'learning_rate', 0);
+    if (!given) return [];
+    return [scheduled(call, given, script) ?? lowerArgument(call, given, script)];
+  });
+}

@@ -1,0 +1,156 @@
+import type { TextEdit } from '../../remedies/textEdit';
+import { addArgument } from '../edit/arguments';
+import { boundNames } from '../edit/imports';
+import { indentOf, insertAfter, replaceNode } from '../edit/insert';
+import { applyEdits } from '../../remedies/textEdit';
+import { assignmentsTo } from '../model/assignments';
+import { argument, hasSplat, type Call } from '../model/call';
+import { enclosing, isBroken, isInside, numberOf, statementAround } from '../model/nodes';
+import type { Script } from '../model/script';
+import type { Node } from '../parser';
+import { refuse, type Proposal } from '../proposal';
+import { criterionUses, type Use } from './uses';
+import { SMOOTHING } from './values';
+
+/** `nn.CrossEntropyLoss(…)`: smoothed where only the training uses it, doubled where the validation does, too. */
+export function smoothCriterion(call: Call, script: Script): Proposal {
+  const line = call.node.startPosition.row + 1;
+  const no = (reason: string): Proposal => refuse(call.node, reason);
+  const reason = unfitCall(call);
+  if (reason) return no(reason);
+  const assigned = assignmentAround(call.node);
+  if (!assigned)
+    return no(`what uses the loss of line ${line} is not visible here: smooth the training loss only`);
+  const { target, node } = assigned;
+  const others = assignmentsTo(
+    script.assignments,
+    target.text,
+    enclosing(node, 'function_definition') ?? script.root,
+  );
+  if (others.filter(({ value }) => !value.text.startsWith(`${target.text}.`)).length > 1)
+    return no(
+      `${target.text} is given several values, one of them in line ${line}: it is not clear which one trains`,
+    );
+  const uses = criterionUses(target, script);
+  const unclear = uses.find(({ phase }) => phase === 'unknown');
+  if (unclear)
+    return no(
+      `whether ${target.text} trains or validates in line ${unclear.node.startPosition.row + 1} is not clear: smooth the training loss only, or the validation loss is offset`,
+    );
+  const trains = uses.filter(({ phase }) => phase === 'training');
+  if (trains.length === 0) return no(`no training uses ${target.text} of line ${line} in this file`);
+  return trains.length === uses.length
+    ? inPlace(call, script)
+    : doubled({ call, target, node, trains }, script);
+}
+
+/** Why a cross-entropy is not to be smoothed by its own arguments, or null. */
+export function unfitCall(call: Call): string | null {
+  const line = call.node.startPosition.row + 1;
+  if (isBroken(statementAround(call.node))) return `the code around line ${line} has a syntax error`;
+  const given = argument(call, 'label_smoothing');
+  if (given && numberOf(given.value) !== 0)
+    return `labels are smoothed already: ${given.node.text} in line ${line}`;
+  if (argument(call, 'ignore_index'))
+    return `the loss of line ${line} ignores an index, as segmentation and language models do: smooth it only by their own recipe`;
+  if (hasSplat(call))
+    return `the loss of line ${line} gets more arguments from elsewhere: set label_smoothing there`;
+  return null;
+}
+
+/** The edits that smooth a call of PyTorch's cross-entropy. */
+export function smoothed(call: Call, script: Script): TextEdit[] {
+  const given = argument(call, 'label_smoothing');
+  return given
+    ? [replaceNode(given.value, SMOOTHING)]
+    : addArgument(call, `label_smoothing=${SMOOTHING}`, script.text);
+}
+
+function inPlace(call: Call, script: Script): Proposal {
+  return {
+    anchor: call.node,
+    outcome: {
+      edits: smoothed(call, script),
+      value: SMOOTHING,
+      title: `Smooth the training loss's labels by ${SMOOTHING} in \`${call.callee.text}\``,
+      many: (count) => `Smooth the labels of ${count} training losses by ${SMOOTHING}`,
+      notes: ['Training loss ends higher than before: compare validation losses, which stay unsmoothed.'],
+    },
+  };
+}
+
+interface Shared {
+  call: Call;
+  target: Node;
+  node: Node;
+  trains: readonly Use[];
+}
+
+/** A criterion of its own for the training, so that the validation loss stays what it was. */
+function doubled({ call, target, node, trains }: Shared, script: Script): Proposal {
+  const line = call.node.startPosition.row + 1;
+  const statement = statementAround(node);
+  const short = target.text.replace(/^self\./, '');
+  const name = `${target.text.startsWith('self.') ? 'self.' : ''}train_${short}`;
+  const value = node.childForFieldName('right')!;
+  const weighted = argument(call, 'weight', 0) !== undefined;
+  const fits = indentOf(statement, script.text) !== null && value.startPosition.row === value.endPosition.row;
+  if (!fits || weighted || boundNames(script).has(name))
+    return refuse(
+      call.node,
+      `the validation uses ${target.text} of line ${line}, too: make a second loss with label_smoothing=${SMOOTHING} for the training`,
+    );
+  const moved = movesAfter(target, script);
+  if (moved)
+    return refuse(
+      call.node,
+      `${target.text} is moved in line ${moved.startPosition.row + 1} and the validation uses it, too: make a second loss with label_smoothing=${SMOOTHING} for the training`,
+    );
+  const row = value.startPosition.row;
+  const shifted = smoothed(call, script).map(({ range, newText }) => ({
+    range: {
+      start: { line: 0, character: range.start.character - value.startPosition.column },
+      end: { line: 0, character: range.end.character - value.startPosition.column },
+    },
+    newText,
+  }));
+  const copy = applyEdits(
+    script.text.lines[row]!.slice(value.startPosition.column, value.endPosition.column),
+    shifted,
+  );
+  const added = insertAfter(statement, [`${name} = ${copy}`], script.text);
+  if (!added) return refuse(call.node, `the loss of line ${line} shares its line with other code`);
+  return {
+    anchor: call.node,
+    outcome: {
+      edits: [added, ...trains.map((use) => replaceNode(use.node, name))],
+      value: SMOOTHING,
+      title: `Smooth the training loss's labels by ${SMOOTHING} in a \`${name}\` of its own, since the validation uses \`${target.text}\``,
+      many: (count) => `Smooth the labels of ${count} training losses by ${SMOOTHING}`,
+      notes: ['The validation loss stays unsmoothed, so that it can be compared with earlier runs.'],
+    },
+  };
+}
+
+function movesAfter(target: Node, script: Script): Node | undefined {
+  return script.calls.find(
+    ({ name, on, node }) => /^(to|cuda)$/.test(name) && on === target.text && !isInside(target, node),
+  )?.node;
+}
+
+/** The assignment whose value a loss is, `.to(device)` and `.cuda()` behind it included. */
+function assignmentAround(call: Node): { target: Node; node: Node } | null {
+  let value = call;
+  while (
+    value.parent?.type === 'attribute' &&
+    /^(to|cuda)$/.test(value.parent.childForFieldName('attribute')?.text ?? '')
+  ) {
+    const outer = value.parent.parent;
+    if (outer?.type !== 'call') return null;
+    value = outer;
+  }
+  const node = value.parent;
+  if (node?.type !== 'assignment' || node.childForFieldName('right')?.id !== value.id) return null;
+  const target = node.childForFieldName('left');
+  return target && /^([A-Za-z_]\w*|self\.\w+)$/.test(target.text) ? { target, node } : null;
+}

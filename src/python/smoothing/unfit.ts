@@ -1,0 +1,61 @@
+import { someCall } from '../model/alike';
+import { importsModule } from '../model/framework';
+import { oncePer } from '../model/once';
+import type { Script } from '../model/script';
+import { isAdversarial, isReinforcement } from '../model/subject';
+
+/** Why no loss of a script should be smoothed, or null where one may be. */
+export const unfitForSmoothing = oncePer((script: Script): string | null => {
+  if (isAdversarial(script))
+    return 'a GAN: its labels are real and fake, whose smoothing is another technique';
+  if (isReinforcement(script)) return 'reinforcement learning: there are no labels to smooth';
+  if (isLanguageModel(script))
+    return 'a language model: in pretraining the labels are not smoothed, since the loss is to be a likelihood';
+  if (distils(script))
+    return 'distillation: the targets of the teacher are soft already, and smoothing on top hides what it knows';
+  if (mixes(script)) return 'mixup or CutMix makes the targets soft already: do not smooth twice';
+  if (isDense(script))
+    return 'a segmentation by its names: smoothing each pixel is not usual, and blurs the borders';
+  return null;
+});
+
+const lmName = /GPT|Llama|Mamba|CausalLM|LanguageModel|(^|[a-z])LM(Head|Model|$)|Bigram|CharRNN|RNNModel/;
+
+/** A model of the next token, by its names or by the shape of its logits. */
+export const isLanguageModel = oncePer((script: Script): boolean => {
+  const { modules, text, calls } = script;
+  if (modules.some(({ name }) => lmName.test(name))) return true;
+  if (
+    calls.some(({ path }) =>
+      /(CausalLM|LMHeadModel|ForMaskedLM)(\.from_pretrained|\.from_config)?$/.test(path),
+    )
+  )
+    return true;
+  return /\.(view|reshape)\(\s*-1\s*,\s*(\w+\.)*(n_?tokens?|vocab\w*|n_?vocab)\b/i.test(text.source);
+});
+
+export const distils = oncePer(
+  ({ calls, text: { source } }: Script): boolean =>
+    /\bteacher(?!_?forc)/i.test(source) ||
+    calls.some(({ path }) => /^torch\.nn\.(functional\.kl_div|KLDivLoss)$/.test(path)),
+);
+
+/** Batches whose labels are mixed. */
+export const mixes = oncePer(
+  ({ calls, functions }: Script): boolean =>
+    calls.some(
+      ({ name, path }) =>
+        /^(MixUp|CutMix|Mixup|RandomMixup|RandomCutmix|FastCollateMixup|SoftTargetCrossEntropy)$/.test(
+          name,
+        ) || /(^|[._])(mixup|cutmix)(_data|_batch|_criterion)?$/i.test(path),
+    ) || functions.some((fn) => /^(mixup|cutmix)/i.test(fn.childForFieldName('name')?.text ?? '')),
+);
+
+const isDense = oncePer(
+  (script: Script): boolean =>
+    importsModule(script, 'segmentation_models_pytorch') ||
+    script.modules.some(({ name }) => /UNet|Segment|DeepLab|FCN\d*$/i.test(name)) ||
+    someCall(script, ({ path }) =>
+      /(^|\.)segmentation\.|Segmentation\w*$|VOCSegmentation|Cityscapes/.test(path),
+    ),
+);

@@ -1,0 +1,50 @@
+import { someCall } from '../model/alike';
+import { addCallbacks } from '../edit/callbacks';
+import { kerasClass } from '../keras';
+import { argument, type Call } from '../model/call';
+import { isKerasFile } from '../model/framework';
+import { numberOf } from '../model/nodes';
+import type { Script } from '../model/script';
+import { refuse, type Proposal } from '../proposal';
+import { PATIENCE } from './values';
+
+/** Keras stops by a callback of `fit`, which must validate. Its defaults (no patience, last weights) are never wanted. */
+export function stopKeras(script: Script): Proposal[] {
+  if (!isKerasFile(script)) return [];
+  return script.calls
+    .filter(({ name, on }) => name === 'fit' && on !== null)
+    .filter((call) => !/scaler|encoder|tokenizer|vectori[sz]er|pca|transformer$/i.test(call.on!))
+    .map((call) => stop(call, script));
+}
+
+function stop(call: Call, script: Script): Proposal {
+  const line = call.node.startPosition.row + 1;
+  const no = (reason: string): Proposal => refuse(call.node, reason);
+  if (someCall(script, ({ name }) => name === 'EarlyStopping'))
+    return no('the script stops early already, with EarlyStopping');
+  if (!argument(call, 'validation_data', 7) && !argument(call, 'validation_split', 6))
+    return no(
+      `fit in line ${line} does not validate: pass validation_data= or validation_split= first, since val_loss is what to watch`,
+    );
+  const epochs = argument(call, 'epochs', 3);
+  const count = numberOf(epochs?.value);
+  if (!epochs || (count !== null && count <= Number(PATIENCE)))
+    return no(
+      `fit in line ${line} trains for ${count ?? 1} epoch${count === null || count === 1 ? '' : 's'}: there is nothing to stop early`,
+    );
+  const { text } = script;
+  const { name, edits } = kerasClass('callbacks', 'EarlyStopping', script);
+  const q = text.quote;
+  const made = `${name}(monitor=${q}val_loss${q}, patience=${PATIENCE}, restore_best_weights=True)`;
+  const added = addCallbacks(call, [made], script);
+  if (!added) return no(`the callbacks of line ${line} come from elsewhere: add ${made} there`);
+  return {
+    anchor: call.node,
+    outcome: {
+      edits: [...edits, ...added],
+      value: PATIENCE,
+      title: `Stop \`fit\` when \`val_loss\` has not improved for ${PATIENCE} epochs, and restore the best weights`,
+      many: (n) => `Stop ${n} trainings when \`val_loss\` no longer improves`,
+    },
+  };
+}

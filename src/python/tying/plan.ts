@@ -1,0 +1,142 @@
+import { someCall } from '../model/alike';
+import { elsewhereAdvice } from '../elsewhere';
+import { insertAfter } from '../edit/insert';
+import { setArgument } from '../edit/arguments';
+import { argument, type Call } from '../model/call';
+import { enclosing, isBroken, numberOf, spelled, statementAround, stringOf } from '../model/nodes';
+import { plainLayers, type Layer, type Module } from '../model/modules';
+import type { Script } from '../model/script';
+import { within } from '../model/within';
+import { refuse, type Planner, type Proposal } from '../proposal';
+
+/** One matrix for the input embedding and the output projection of a language model. */
+export const tying: Planner = {
+  propose: (script) => [
+    ...script.modules.flatMap((module) => tieModule(module, script)),
+    ...tieConfig(script),
+  ],
+  nothing(script) {
+    const advice = elsewhereAdvice(script, 'weight-tying');
+    if (advice) return advice;
+    if (
+      someCall(script, ({ path }) =>
+        /(CausalLM|LMHead|Seq2SeqLM|ForMaskedLM)\w*\.from_pretrained$/.test(path),
+      )
+    )
+      return 'the model is made elsewhere: set config.tie_word_embeddings=True before it is made';
+    return 'no module here has both an embedding and a linear layer back to its vocabulary';
+  },
+};
+
+function tieModule(module: Module, script: Script): Proposal[] {
+  const embeddings = plainLayers(module).filter(({ call }) => call.path === 'torch.nn.Embedding');
+  const heads = plainLayers(module).filter(({ call }) => call.path === 'torch.nn.Linear');
+  if (embeddings.length === 0 || heads.length === 0) return [];
+  const anchor = module.node.childForFieldName('name') ?? module.node;
+  const no = (reason: string): Proposal[] => [refuse(anchor, reason)];
+  if (isBroken(module.node) || module.node.hasError)
+    return no(`the code of class ${module.name} has a syntax error`);
+  const tied = within(script.assignments, module.node).find(({ target }) => /\.weight$/.test(target));
+  if (tied) return no(`weights are tied in line ${tied.node.startPosition.row + 1} already`);
+  const vocabularies = heads.flatMap((head) =>
+    embeddings.flatMap((embedding) => (sameSize(head, embedding) ? [{ head, embedding }] : [])),
+  );
+  const [pair] = vocabularies;
+  if (!pair) return nearly(embeddings, heads).flatMap(no);
+  if (vocabularies.length > 1)
+    return no(
+      `several layers of ${module.name} have the shape of an embedding: tie those that share a vocabulary by hand`,
+    );
+  const { head, embedding } = pair;
+  const line = head.call.node.startPosition.row + 1;
+  const bias = argument(head.call, 'bias', 2);
+  if (bias?.value.text !== 'False')
+    return no(
+      `${head.attribute} in line ${line} has a bias, which the embedding has not: pass bias=False first, then tie`,
+    );
+  if (embedding.call.args().some(({ name }) => /^(sparse|max_norm)$/.test(name ?? '')))
+    return no(
+      `the embedding of ${module.name} is sparse or bounded: its gradients do not fit a linear layer`,
+    );
+  const last = [head, embedding].sort((a, b) => a.assignment.node.endIndex - b.assignment.node.endIndex)[1]!;
+  const statement = statementAround(last.assignment.node);
+  const home = statementAround([head, embedding].find((one) => one !== last)!.assignment.node).parent;
+  if (
+    home?.id !== statement.parent?.id ||
+    enclosing(statement, 'function_definition')?.id !== module.init?.id
+  )
+    return no(`the layers of ${module.name} are made under a condition: tie them by hand`);
+  const code = `self.${head.attribute}.weight = self.${embedding.attribute}.weight`;
+  const edit = insertAfter(statement, [code], script.text);
+  if (!edit) return no(`line ${statement.startPosition.row + 1} shares its line with other code`);
+  return [
+    {
+      anchor,
+      outcome: {
+        edits: [edit],
+        title: `Tie the output to the embedding: \`${code}\` in \`${module.name}\``,
+        many: (count) => `Tie output and embedding of ${count} models`,
+        notes: [
+          'Weights that were saved before do not fit any more: it takes a new training run.',
+          'nn.Embedding starts from larger values than nn.Linear: initialise it with a deviation of 0.02 or so, or the first logits are large.',
+          `Build the optimizer after ${module.name}() and not from a list of its layers: the matrix is one parameter now.`,
+        ],
+      },
+    },
+  ];
+}
+
+/** `Linear(d, vocabulary)` beside `Embedding(vocabulary, d)`: the same expressions, or the same numbers. */
+function sameSize(head: Layer, embedding: Layer): boolean {
+  const [count, size] = sizes(embedding.call, 'num_embeddings', 'embedding_dim');
+  const [input, output] = sizes(head.call, 'in_features', 'out_features');
+  return count !== null && size !== null && count === output && size === input;
+}
+
+function sizes(call: Call, first: string, second: string): [string | null, string | null] {
+  const read = (name: string, at: number): string | null => {
+    const value = argument(call, name, at)?.value;
+    if (!value) return null;
+    const number = numberOf(value);
+    return number === null ? spelled(value) : String(number);
+  };
+  return [read(first, 0), read(second, 1)];
+}
+
+/** A head of the right vocabulary and another width: said, since it looks like a place to tie. */
+function nearly(embeddings: readonly Layer[], heads: readonly Layer[]): string[] {
+  for (const head of heads) {
+    const [input, output] = sizes(head.call, 'in_features', 'out_features');
+    for (const embedding of embeddings) {
+      const [count, size] = sizes(embedding.call, 'num_embeddings', 'embedding_dim');
+      if (count === output && count !== null && size !== input)
+        return [
+          `${head.attribute} is ${output} x ${input} and ${embedding.attribute} is ${count} x ${size}: weights can be shared only where both have one shape`,
+        ];
+    }
+  }
+  return [];
+}
+
+/** A Hugging Face config that keeps them apart. */
+function tieConfig(script: Script): Proposal[] {
+  return script.calls.flatMap((call): Proposal[] => {
+    const given = /Config$/.test(call.name) ? argument(call, 'tie_word_embeddings') : undefined;
+    if (!given) return [];
+    const line = given.node.startPosition.row + 1;
+    if (given.value.text === 'True')
+      return [refuse(call.node, `output and embedding are tied already in line ${line}`)];
+    if (given.value.text !== 'False' || stringOf(given.value) !== null)
+      return [refuse(call.node, `tie_word_embeddings in line ${line} is set elsewhere`)];
+    return [
+      {
+        anchor: call.node,
+        outcome: {
+          edits: [setArgument(given, 'True')],
+          title: `Tie output and embedding: \`tie_word_embeddings=True\` in \`${call.name}\``,
+          notes: ['For a model that is trained from scratch: a checkpoint with two matrices loses one.'],
+        },
+      },
+    ];
+  });
+}

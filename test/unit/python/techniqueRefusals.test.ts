@@ -1,0 +1,475 @@
+import { describe, expect, it } from 'vitest';
+import type { TechniqueId } from '../../../src/remedies/remedy';
+import { fixed, refusal } from './plans';
+
+const torch = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
+const step = 'optimizer.zero_grad()\n    loss.backward()\n    optimizer.step()\n';
+const loop = (loss: string, before = ''): string =>
+  `${torch}${before}optimizer = torch.optim.SGD(model.parameters(), lr=0.1)\nfor x, y in loader:\n    loss = ${loss}\n    ${step}`;
+const epochs = (body: string, before = ''): string =>
+  `${torch}${before}optimizer = torch.optim.SGD(model.parameters(), lr=0.1)\nfor epoch in range(20):\n    model.train()\n    for x, y in loader:\n        loss = F.cross_entropy(model(x), y)\n        ${step.replaceAll('\n    ', '\n        ')}${body}`;
+const network = (name: string, init: string, forward: string): string =>
+  `${torch}\n\nclass ${name}(nn.Module):\n    def __init__(self):\n        super().__init__()\n${init
+    .split('\n')
+    .map((line) => `        ${line}\n`)
+    .join('')}\n    def forward(self, x):\n        return ${forward}\n`;
+const transform =
+  'from torchvision import datasets, transforms\n\nt = transforms.Compose([transforms.ToTensor()])\n';
+
+const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
+  [
+    'label-smoothing',
+    'a language model',
+    `${network('GPT', 'self.a = nn.Linear(2, 2)', 'self.a(x)')}${loop('F.cross_entropy(model(x), y)')}`,
+    /language model/,
+  ],
+  [
+    'label-smoothing',
+    'logits of a vocabulary',
+    loop('F.cross_entropy(model(x).view(-1, vocab_size), y)'),
+    /language model/,
+  ],
+  [
+    'label-smoothing',
+    'a validation loss',
+    `${torch}\n\ndef validate(model, loader):\n    return sum(F.cross_entropy(model(x), y) for x, y in loader)\n`,
+    /validates/,
+  ],
+  [
+    'label-smoothing',
+    'a criterion that only validates',
+    `${torch}criterion = nn.CrossEntropyLoss()\nmodel.eval()\nwith torch.no_grad():\n    loss = criterion(model(x), y)\n`,
+    /no training uses/,
+  ],
+  [
+    'label-smoothing',
+    'a criterion whose use is unclear',
+    `${torch}criterion = nn.CrossEntropyLoss()\nEngine(model, criterion)\n`,
+    /not clear/,
+  ],
+  ['label-smoothing', 'binary labels', loop('F.binary_cross_entropy_with_logits(model(x), y)'), /binary/],
+  ['label-smoothing', 'a regression', loop('F.mse_loss(model(x), y)'), /regression/],
+  [
+    'label-smoothing',
+    'an ignored index',
+    loop('F.cross_entropy(model(x), y, ignore_index=255)'),
+    /ignores an index/,
+  ],
+  ['label-smoothing', 'log-probabilities', loop('F.nll_loss(model(x), y)'), /nll_loss takes no/],
+  ['label-smoothing', 'soft targets', loop('F.cross_entropy(model(x), soft_targets)'), /soft already/],
+  [
+    'label-smoothing',
+    'mixed labels',
+    `from torchvision.transforms import v2\nmix = v2.MixUp(num_classes=10)\n${loop('F.cross_entropy(model(x), y)')}`,
+    /twice/,
+  ],
+  [
+    'label-smoothing',
+    'a loss that is smoothed',
+    loop('F.cross_entropy(model(x), y, label_smoothing=0.05)'),
+    /already/,
+  ],
+  [
+    'label-smoothing',
+    'a segmentation',
+    `${network('UNet', 'self.a = nn.Conv2d(3, 3, 1)', 'self.a(x)')}${loop('F.cross_entropy(model(x), y)')}`,
+    /segmentation/,
+  ],
+  [
+    'label-smoothing',
+    'a Keras loss of class numbers',
+    'import keras\nmodel.compile(optimizer="adam", loss="sparse_categorical_crossentropy")\n',
+    /one-hot/,
+  ],
+  [
+    'label-smoothing',
+    'instruction tuning',
+    'from trl import SFTConfig\nargs = SFTConfig(output_dir="o")\n',
+    /language model/,
+  ],
+
+  ['early-stopping', 'no validation', epochs(''), /no validation metric/],
+  ['early-stopping', 'a test set only', epochs('    test_acc = test(model, test_loader)\n'), /test set/],
+  [
+    'early-stopping',
+    'validation without eval()',
+    `${torch}\n\ndef validate(model):\n    return sum(F.mse_loss(model(x), y).item() for x, y in data)\n\n\n${epochs('    val_loss = validate(model)\n').slice(torch.length)}`,
+    /model\.eval\(\)/,
+  ],
+  [
+    'early-stopping',
+    'several processes',
+    epochs(
+      '    model.eval()\n    val_loss = evaluate(model, val_loader)\n',
+      'model = nn.parallel.DistributedDataParallel(net)\n',
+    ),
+    /one rank/,
+  ],
+  [
+    'early-stopping',
+    'a stop that is there',
+    epochs('    val_loss = evaluate(model)\n    if early_stopper(val_loss):\n        break\n'),
+    /already/,
+  ],
+  [
+    'early-stopping',
+    'accelerate, with a metric of one process',
+    `from accelerate import Accelerator\naccelerator = Accelerator()\n${epochs('    model.eval()\n    val_loss = evaluate(model, val_loader)\n').replace('loss.backward()', 'accelerator.backward(loss)')}`,
+    /gather/,
+  ],
+  [
+    'early-stopping',
+    'a Trainer without evaluation data',
+    'from transformers import Trainer, TrainingArguments\nargs = TrainingArguments(output_dir="o")\nTrainer(model=model, args=args, train_dataset=data)\n',
+    /no eval_dataset/,
+  ],
+  [
+    'early-stopping',
+    'Lightning without a validation metric',
+    'import lightning as L\ntrainer = L.Trainer(max_epochs=5)\n',
+    /self\.log\("val_loss"/,
+  ],
+  [
+    'early-stopping',
+    'one epoch of Keras',
+    'import keras\nmodel.compile(optimizer="adam", loss="mse")\nmodel.fit(x, y, validation_split=0.1)\n',
+    /nothing to stop early/,
+  ],
+
+  [
+    'ema',
+    'an average that is there',
+    `${loop('F.cross_entropy(model(x), y)')}ema_model = copy.deepcopy(model)\n`,
+    /already/,
+  ],
+  [
+    'ema',
+    'a closure',
+    `${torch}optimizer = torch.optim.LBFGS(model.parameters())\n\n\ndef closure():\n    loss = F.mse_loss(model(x), y)\n    loss.backward()\n    return loss\n\n\noptimizer.step(closure)\n`,
+    /closure/,
+  ],
+  [
+    'ema',
+    'sharded weights',
+    `from torch.distributed.fsdp import FullyShardedDataParallel as FSDP\n${loop('F.cross_entropy(model(x), y)', 'model = FSDP(model)\n')}`,
+    /shard/,
+  ],
+  [
+    'ema',
+    'a model that is wrapped only sometimes',
+    loop('F.cross_entropy(model(x), y)', 'model = Net()\nif many:\n    model = nn.DataParallel(model)\n'),
+    /under a condition/,
+  ],
+  [
+    'ema',
+    'the Hugging Face Trainer',
+    'from transformers import TrainingArguments\nargs = TrainingArguments(output_dir="o")\n',
+    /TrainerCallback/,
+  ],
+  [
+    'swa',
+    'an unknown number of epochs',
+    epochs('').replace('for epoch in range(20)', 'for epoch in count_epochs()'),
+    /how many epochs/,
+  ],
+  [
+    'swa',
+    'a schedule that steps each batch',
+    epochs('')
+      .replace('optimizer.step()\n', 'optimizer.step()\n        scheduler.step()\n')
+      .replace(
+        'for epoch',
+        'scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 100)\nfor epoch',
+      ),
+    /does not step once/,
+  ],
+
+  [
+    'lower-lr',
+    'a rate from a config',
+    `${torch}optimizer = torch.optim.Adam(model.parameters(), lr=cfg.optim.lr)\n`,
+    /comes from cfg\.optim\.lr/,
+  ],
+  [
+    'lower-lr',
+    'a rate that was lowered',
+    `${torch}optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)  # was 1e-3\n`,
+    /lowered already/,
+  ],
+  [
+    'lower-lr',
+    'rates of the groups',
+    `${torch}optimizer = torch.optim.Adam([{"params": model.parameters(), "lr": 1e-3}])\n`,
+    /rates of their own/,
+  ],
+  [
+    'longer-warmup',
+    'a long share',
+    'from transformers import TrainingArguments\nargs = TrainingArguments(output_dir="o", warmup_ratio=0.1)\n',
+    /long already/,
+  ],
+  ['longer-warmup', 'no warm-up in a plain loop', loop('F.cross_entropy(model(x), y)'), /LinearLR/],
+  ['nan-filter', 'no Trainer', loop('F.cross_entropy(model(x), y)'), /only the Hugging Face Trainer/],
+  [
+    'nan-filter',
+    'a filter that is off',
+    'from transformers import TrainingArguments\nargs = TrainingArguments(output_dir="o", logging_nan_inf_filter=False)\n',
+    /already/,
+  ],
+
+  [
+    'weight-tying',
+    'a bias',
+    network('LM', 'self.emb = nn.Embedding(100, 8)\nself.head = nn.Linear(8, 100)', 'self.head(self.emb(x))'),
+    /has a bias/,
+  ],
+  [
+    'weight-tying',
+    'another shape',
+    network(
+      'LM',
+      'self.emb = nn.Embedding(100, 8)\nself.head = nn.Linear(16, 100, bias=False)',
+      'self.head(self.emb(x))',
+    ),
+    /one shape/,
+  ],
+  [
+    'weight-tying',
+    'tied layers',
+    network(
+      'LM',
+      'self.emb = nn.Embedding(100, 8)\nself.head = nn.Linear(8, 100, bias=False)\nself.head.weight = self.emb.weight',
+      'self.head(self.emb(x))',
+    ),
+    /already/,
+  ],
+  [
+    'weight-tying',
+    'two embeddings of one shape',
+    network(
+      'LM',
+      'self.a = nn.Embedding(100, 8)\nself.b = nn.Embedding(100, 8)\nself.head = nn.Linear(8, 100, bias=False)',
+      'self.head(self.a(x))',
+    ),
+    /several layers/,
+  ],
+
+  [
+    'spectral-norm',
+    'no GAN',
+    network('Net', 'self.a = nn.Linear(2, 2)', 'self.a(x)'),
+    /only the discriminator/,
+  ],
+  [
+    'spectral-norm',
+    'weights that are clipped',
+    `${network('Critic', 'self.a = nn.Linear(2, 1)', 'self.a(x)')}critic = Critic()\nfor p in critic.parameters():\n    p.data.clamp_(-0.01, 0.01)\n`,
+    /clipped in line/,
+  ],
+  [
+    'spectral-norm',
+    'layers that are normalised',
+    network('Discriminator', 'self.a = nn.utils.spectral_norm(nn.Linear(2, 1))', 'self.a(x)'),
+    /twice/,
+  ],
+
+  [
+    'batch-norm',
+    'small batches',
+    `${network('Net', 'self.a = nn.Conv2d(3, 8, 3)\nself.b = nn.Conv2d(8, 8, 3)', 'self.b(F.relu(self.a(x)))')}loader = torch.utils.data.DataLoader(data, batch_size=2)\n`,
+    /too small/,
+  ],
+  [
+    'batch-norm',
+    'batch norms that are synchronised',
+    `${torch}model = nn.SyncBatchNorm.convert_sync_batchnorm(model)\nmodel = nn.parallel.DistributedDataParallel(model)\n`,
+    /already/,
+  ],
+  [
+    'batch-norm',
+    'a compiled model',
+    `${torch}bn = nn.BatchNorm2d(3)\nmodel = torch.compile(model)\nmodel = nn.parallel.DistributedDataParallel(model)\n`,
+    /compiled in line 5/,
+  ],
+  [
+    'batch-norm',
+    'loaded weights',
+    `${network('Net', 'self.a = nn.Conv2d(3, 8, 3)\nself.b = nn.Conv2d(8, 8, 3)', 'self.b(F.relu(self.a(x)))')}net = Net()\nnet.load_state_dict(torch.load("pretrained.pt"))\n`,
+    /weights are loaded/,
+  ],
+  [
+    'layer-norm',
+    'a gate',
+    network(
+      'SEBlock',
+      'self.a = nn.Linear(8, 2)\nself.b = nn.Linear(2, 8)',
+      'torch.sigmoid(self.b(F.relu(self.a(x)))) * x',
+    ),
+    /gate/,
+  ],
+  ['rms-norm', 'no layer norm', loop('F.cross_entropy(model(x), y)'), /no layer norm/],
+  [
+    'pre-norm',
+    'layers that are pre-norm',
+    `${torch}layer = nn.TransformerEncoderLayer(8, 2, norm_first=True)\n`,
+    /already/,
+  ],
+  [
+    'pre-norm',
+    'layers stacked by hand',
+    `${torch}layers = nn.ModuleList([nn.TransformerEncoderLayer(8, 2) for _ in range(6)])\n`,
+    /stacked by hand/,
+  ],
+
+  [
+    'drop-path',
+    'blocks that are made one by one',
+    `${network('Block', 'self.norm = nn.LayerNorm(8)\nself.mlp = nn.Linear(8, 8)', 'x + self.mlp(self.norm(x))')}a, b = Block(), Block()\n`,
+    /rises linearly/,
+  ],
+  [
+    'drop-path',
+    'a timm model without it',
+    'import timm\nmodel = timm.create_model("vgg16")\n',
+    /takes no drop_path_rate/,
+  ],
+  [
+    'stochastic-depth',
+    'torchvision, which has it',
+    'from torchvision.models import convnext_tiny\nmodel = convnext_tiny()\n',
+    /by default already/,
+  ],
+  [
+    'dropconnect',
+    'a transformer',
+    network(
+      'Net',
+      'self.norm = nn.LayerNorm(8)\nself.a = nn.Linear(8, 8)\nself.b = nn.Linear(8, 8)',
+      'self.b(F.relu(self.a(x)))',
+    ),
+    /drop path does better/,
+  ],
+
+  [
+    'data-augmentation',
+    'a split behind the transform',
+    `${transform}data = datasets.CIFAR10("d", train=True, transform=t)\na, b = torch.utils.data.random_split(data, [40, 10])\n`,
+    /split after/,
+  ],
+  [
+    'data-augmentation',
+    'a validation transform',
+    `${transform}data = datasets.CIFAR10("d", train=False, transform=t)\n`,
+    /validation or test/,
+  ],
+  [
+    'data-augmentation',
+    'medical images',
+    `${transform}chest_xrays = datasets.ImageFolder("train", transform=t)\n`,
+    /medical/,
+  ],
+  [
+    'data-augmentation',
+    'images that are changed',
+    transform.replace('[', '[transforms.RandomCrop(32), '),
+    /already/,
+  ],
+  ['mixup', 'no images', loop('F.cross_entropy(model(x), y)'), /for images/],
+  [
+    'mixup',
+    'an accuracy in the loop',
+    `import torchvision\nnet = dict(num_classes=10)\n${loop('F.cross_entropy(model(x), y)').replace(step, `${step}    hits += (model(x).argmax(1) == y).sum()\n`)}`,
+    /class numbers/,
+  ],
+  [
+    'mixup',
+    'smoothed labels',
+    `import torchvision\n${loop('F.cross_entropy(model(x), y, label_smoothing=0.1)')}`,
+    /twice/,
+  ],
+  ['cutmix', 'log-probabilities', `import torchvision\n${loop('F.nll_loss(model(x), y)')}`, /soft labels/],
+  [
+    'cutmix',
+    'an unknown number of classes',
+    `import torchvision\n${loop('F.cross_entropy(model(x), y)')}`,
+    /how many classes/,
+  ],
+  ['knowledge-distillation', 'no teacher', loop('F.cross_entropy(model(x), y)'), /no teacher/],
+  [
+    'knowledge-distillation',
+    'a loss that is right',
+    `${torch}\n\ndef kd(student, teacher, T):\n    return F.kl_div(F.log_softmax(student / T, 1), F.softmax(teacher / T, 1), reduction="batchmean") * T * T\n`,
+    /right as it is/,
+  ],
+  ['modern-recipe', 'a recipe', loop('F.cross_entropy(model(x), y)'), /one at a time/],
+  ['more-data', 'advice', loop('F.cross_entropy(model(x), y)'), /no edit/],
+];
+
+describe('where a technique is not written, the reason is one to act on', () => {
+  it.each(refused)('%s: %s', async (technique, _what, source, reason) => {
+    expect(await refusal(source, technique)).toMatch(reason);
+  });
+});
+
+describe('details of the edits', () => {
+  it('lowers what a schedule starts from, and keeps the comment of the line', async () => {
+    const source = `${torch}LR = 0.05  # from the paper\noptimizer = torch.optim.SGD(model.parameters(), LR)\n`;
+    expect(await fixed(source, 'lower-lr')).toContain('LR = 0.005  # from the paper (was 0.05)\n');
+  });
+
+  it('lowers the default of a parameter that nothing overrules', async () => {
+    const source = `${torch}\n\ndef build(model, lr=3e-4):\n    return torch.optim.Adam(model.parameters(), lr=lr)\n`;
+    expect(await fixed(source, 'lower-lr')).toContain('lr=3e-5):  # was 3e-4\n');
+  });
+
+  it('lowers the field of a dataclass of training arguments', async () => {
+    const source =
+      'from dataclasses import dataclass, field\nimport transformers\n\n\n@dataclass\nclass Arguments(transformers.TrainingArguments):\n    learning_rate: float = field(default=2e-5)\n';
+    expect(await fixed(source, 'lower-lr')).toContain('field(default=2e-6)  # was 2e-5\n');
+  });
+
+  it('watches an accuracy with its sign turned', async () => {
+    const source = epochs('    model.eval()\n    val_acc = evaluate(model, val_loader)\n');
+    expect(await fixed(source, 'early-stopping')).toContain('should_stop(-val_acc, model)');
+  });
+
+  it('averages before DDP wraps, and updates with what it wraps', async () => {
+    const source = loop(
+      'F.cross_entropy(model(x), y)',
+      'model = nn.parallel.DistributedDataParallel(model)\n',
+    );
+    const script = await fixed(source, 'ema');
+    expect(script).toContain('AveragedModel(model.module, ');
+    expect(script).toContain('    ema_model.update_parameters(model)\n');
+  });
+
+  it('keeps a checkpoint to go on from as it is', async () => {
+    const source = epochs(
+      '    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict()}, "c.pt")\n',
+    );
+    expect(await fixed(source, 'ema')).toContain('{"model": model.state_dict(),');
+  });
+
+  it('leaves an evaluation alone that uses the model in a way that is not known', async () => {
+    const source = epochs('    model.eval()\n    images = paint(model, noise)\n    model.train()\n');
+    const script = await fixed(source, 'ema');
+    expect(script).toContain('    model.eval()\n    images = paint(model, noise)\n    model.train()\n');
+    expect(script).toContain('ema_model.update_parameters(model)');
+  });
+
+  it('gives digits no flips', async () => {
+    const source = `${transform}train = datasets.MNIST("d", train=True, transform=t)\n`;
+    const script = await fixed(source, 'data-augmentation');
+    expect(script).toContain(
+      '[transforms.RandomAffine(degrees=10, translate=(0.1, 0.1)), transforms.ToTensor()]',
+    );
+    expect(script).not.toContain('Flip');
+  });
+
+  it('hands the average to a function whose parameters have defaults by keyword', async () => {
+    const source = `${torch}\n\ndef train(model, loader, optimizer, log=None):\n    for x, y in loader:\n        loss = F.cross_entropy(model(x), y)\n        loss.backward()\n        optimizer.step()\n\n\nmodel = Net()\noptimizer = torch.optim.SGD(model.parameters(), lr=0.1)\nfor epoch in range(3):\n    train(model, loader, optimizer)\n`;
+    const script = await fixed(source, 'ema');
+    expect(script).toContain('def train(model, loader, optimizer, log=None, *, ema_model):');
+    expect(script).toContain('train(model, loader, optimizer, ema_model=ema_model)');
+  });
+});
