@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
-import type { FileFinding } from '../config/finding';
+import type { FileFinding } from '../findings/finding';
 
 const levels = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const;
 

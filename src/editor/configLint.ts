@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LintFinding } from '../config/finding';
+import type { LintFinding } from '../findings/finding';
 import { toRange, toWorkspaceEdit } from './edits';
 import { onSettingsChange, readSettings } from './settings';
 import { settings } from './ids';

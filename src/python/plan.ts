@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TechniqueId } from '../remedies/remedy';
 import { selectionOf } from '../remedies/selection';
-import type { FixPlan, Position, Range, TextEdit } from '../remedies/textEdit';
+import type { FixPlan, Range } from '../remedies/textEdit';
 import { clipping } from './clipping/plan';
 import { decay } from './decay/plan';
 import { dropout } from './dropout/plan';
 import { readScript } from './model/script';
 import { parseReadable } from './readable';
 import { planFrom, settle, type Planner, type Settled } from './proposal';
+import { pastBom, unreadable, withoutBom } from './source';
 
 /** A planner per technique that can be written into a script today. */
 const planners: Readonly<Partial<Record<TechniqueId, Planner>>> = {
@@ -18,10 +19,6 @@ const planners: Readonly<Partial<Record<TechniqueId, Planner>>> = {
 
 /** All techniques that have one. */
 export const plannable = Object.keys(planners) as TechniqueId[];
-
-const BOM = '\uFEFF';
-/** The longest text that is read: no training script comes near it, and reading it would keep the editor busy. */
-const LONGEST = 1_000_000;
 
 /** What some techniques would do to a script: plain data, good for as long as the text is the same. */
 export interface ScriptPlans {
@@ -50,12 +47,9 @@ export async function planRemedyAt(
 
 /** Plans several remedies for one script: it is parsed and read once. Other work gets its turn between them. */
 export async function planScript(source: string, techniques: readonly TechniqueId[]): Promise<ScriptPlans> {
-  if (source.length > LONGEST)
-    return none(() => 'the file is larger than 1 MB: it is not read as a training script');
-  // The grammar counts lines by \n alone: a lone \r would put every edit below it on the wrong line.
-  if (/\r(?!\n)/.test(source))
-    return none(() => 'a line ends in a bare carriage return: convert the line ends first');
-  const text = source.startsWith(BOM) ? source.slice(1) : source;
+  const why = unreadable(source);
+  if (why !== null) return none(() => why);
+  const text = withoutBom(source);
   const settled = new Map<TechniqueId, Settled>();
   const { code, tree } = await parseReadable(text);
   try {
@@ -92,13 +86,4 @@ function none(why: (technique: TechniqueId) => string): ScriptPlans {
 
 function unknown(technique: TechniqueId): string {
   return `${technique} can not be written into a script by Fitcheck yet`;
-}
-
-/** Positions in the first line count the byte order mark. */
-function pastBom({ range, newText }: TextEdit): TextEdit {
-  const past = ({ line, character }: Position): Position => ({
-    line,
-    character: line === 0 ? character + 1 : character,
-  });
-  return { range: { start: past(range.start), end: past(range.end) }, newText };
 }

@@ -1,0 +1,27 @@
+/**
+ * FC905 Averaged weights with the batch norms of others.
+ *
+ * Source: torch.optim.swa_utils: AveragedModel averages parameters; the running statistics of batch norms stay those of
+ * the start unless `update_bn` goes over the data or `use_buffers=True` averages them, too.
+ */
+import { argument, hasSplat } from '../../model/call';
+import { batchNorms } from '../networks';
+import { lineOf, type CodeRule } from '../rule';
+
+export const averagedBatchNorm: CodeRule = {
+  code: 'FC905',
+  title: 'Averaged weights with the batch norms of others',
+  words: /AveragedModel/,
+  check(script) {
+    const [first] = batchNorms(script);
+    if (!first || /update_bn|bn_update/.test(script.text.source)) return [];
+    return script.calls
+      .filter((call) => call.path === 'torch.optim.swa_utils.AveragedModel' && !hasSplat(call))
+      .filter((call) => (argument(call, 'use_buffers', 4)?.value.text ?? 'False') === 'False')
+      .map((call) => ({
+        at: call.node,
+        severity: 'warning' as const,
+        message: `The averaged model keeps the batch norm statistics that it began with (\`${first.name}\` in line ${lineOf(first.node)}). Call update_bn(loader, model) before it is evaluated, or pass use_buffers=True.`,
+      }));
+  },
+};

@@ -1,0 +1,31 @@
+import type { Call } from '../model/call';
+import { isInside } from '../model/nodes';
+import { oncePer } from '../model/once';
+import type { Script } from '../model/script';
+import type { Node } from '../parser';
+
+const batchNorm = /^(torch\.nn\.(Lazy)?BatchNorm[123]d|keras\.layers\.BatchNormalization)$/;
+const anyNorm =
+  /(^|\.)nn\.(\w*(Batch|Layer|Group|Instance|RMS)Norm\w*)$|^keras\.layers\.\w*Normalization$|(^|\.)\w*RMSNorm$/;
+
+/** The batch norms that a file makes. */
+export const batchNorms = oncePer(({ calls }: Script): readonly Call[] =>
+  calls.filter(({ path }) => batchNorm.test(path)),
+);
+
+/** The layers of a file that normalise anything. */
+export const normLayers = oncePer(({ calls }: Script): readonly Call[] =>
+  calls.filter(({ path }) => anyNorm.test(path)),
+);
+
+/** Whether a norm layer is made within a node. */
+export function hasNormIn(node: Node, script: Script): boolean {
+  return normLayers(script).some((one) => isInside(one.node, node));
+}
+
+/** Adapters leave the weights of the model as they are, and are trained by recipes of their own. */
+export const trainsAdapters = oncePer(({ calls, text }: Script): boolean => {
+  return (
+    calls.some(({ path }) => /(^|\.)(get_peft_model|LoraConfig)$/.test(path)) || /\blora\b/i.test(text.source)
+  );
+});
