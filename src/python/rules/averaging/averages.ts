@@ -13,7 +13,7 @@ export interface Average {
 }
 
 const makes =
-  /^(torch\.optim\.swa_utils\.AveragedModel|(timm\.|torch_ema\.|ema_pytorch\.|diffusers\.)?(\w+\.)*(ModelEma(V[23])?|ExponentialMovingAverage|EMA|EMAModel|ModelEMA))$/;
+  /^(torch\.optim\.(swa_utils\.)?AveragedModel|(timm\.|torch_ema\.|ema_pytorch\.|diffusers\.)?(\w+\.)*(ModelEma(V[23])?|ExponentialMovingAverage|EMA|EMAModel|ModelEMA))$/;
 
 /** The averages that a file makes, each with the calls that update it. */
 export const averages = oncePer((script: Script): readonly Average[] =>

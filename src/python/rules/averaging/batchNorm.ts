@@ -16,7 +16,7 @@ export const averagedBatchNorm: CodeRule = {
     const [first] = batchNorms(script);
     if (!first || /update_bn|bn_update/.test(script.text.source)) return [];
     return script.calls
-      .filter((call) => call.path === 'torch.optim.swa_utils.AveragedModel' && !hasSplat(call))
+      .filter((call) => /^torch\.optim\.(swa_utils\.)?AveragedModel$/.test(call.path) && !hasSplat(call))
       .filter((call) => (argument(call, 'use_buffers', 4)?.value.text ?? 'False') === 'False')
       .map((call) => ({
         at: call.node,

@@ -1,7 +1,7 @@
 /**
  * FC904 Decay of an average does not fit the run.
  *
- * Source: the seed document (0.999 to 0.9999): a decay d remembers 1 / (1 - d) steps. Less than ten average nothing, and
+ * Source: the defaults of timm (0.9998) and of diffusion models (0.9999). A decay d remembers 1 / (1 - d) steps. Less than ten average nothing, and
  * a memory of a fifth of the run keeps the weights it began with. Where the average warms up it is another matter, and
  * a "momentum" is often 1 - d.
  */

@@ -1,7 +1,7 @@
 /**
  * FC201 Decay on biases and norm parameters.
  *
- * Source: the seed document ("exclude biases and norm parameters"). 62 flat AdamW calls in ten well-known repositories
+ * Source: the seed document ("Don't apply to biases or normalization parameters"). 62 flat AdamW calls in ten well-known repositories
  * do without, so it is a remark and never a warning.
  */
 import { decayTorch } from '../../decay/torch';

@@ -1,7 +1,7 @@
 /**
  * FC506 Patience is unreasonable.
  *
- * Source: the seed document (3 to 10 checks). Metrics jitter: a patience of 0 or 1 stops at the first bad epoch, and one
+ * Source: usual recipes wait for 3 to 10 checks. Metrics jitter: a patience of 0 or 1 stops at the first bad epoch, and one
  * that is longer than the training never stops. The default of Keras is 0.
  */
 import { addArgument, setArgument } from '../../edit/arguments';
