@@ -1,4 +1,5 @@
 import type { Call } from '../model/call';
+import { importsModule } from '../model/framework';
 import { isInside } from '../model/nodes';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
@@ -24,8 +25,6 @@ export function hasNormIn(node: Node, script: Script): boolean {
 }
 
 /** Adapters leave the weights of the model as they are, and are trained by recipes of their own. */
-export const trainsAdapters = oncePer(({ calls, text }: Script): boolean => {
-  return (
-    calls.some(({ path }) => /(^|\.)(get_peft_model|LoraConfig)$/.test(path)) || /\blora\b/i.test(text.source)
-  );
-});
+export const trainsAdapters = oncePer(
+  (script: Script): boolean => importsModule(script, 'peft') || /\blora\b/i.test(script.text.source),
+);

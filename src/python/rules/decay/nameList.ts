@@ -11,13 +11,17 @@ import type { CodeRule } from '../rule';
 
 /** Families whose norms have just these names. */
 const named = /bert|electra|xlm|longformer|layoutlm|splinter|ernie|funnel/i;
+/** Signs of another family: what such a list is wrong for. */
+const others =
+  /CausalLM|Seq2SeqLM|ConditionalGeneration|LMHead|\bgpt|\bllama|\bopt-\d|\bt5\b|mistral|qwen|bloom|RMSNorm|ln_1/i;
 
 export const noDecayNames: CodeRule = {
   code: 'FC203',
   title: 'Incomplete no_decay name list',
   words: /LayerNorm\.(weight|bias)/,
   check(script) {
-    if (named.test(withoutComments(script))) return [];
+    const source = withoutComments(script);
+    if (named.test(source) || !others.test(source)) return [];
     return script.assignments.flatMap(({ target, value }) => {
       const items = /^(list|tuple|set)$/.test(value.type) ? parts(value).map(stringOf) : [];
       const known = items.every((one) => one !== null && /^(bias|LayerNorm\.(weight|bias))$/.test(one));

@@ -1,0 +1,20 @@
+import { basename, isAbsolute } from 'node:path';
+import * as vscode from 'vscode';
+
+export const languages = ['python', 'yaml', 'json', 'jsonc'] as const;
+
+/** Documents that are not a file of the user's: a cell knows nothing of the others, a diff shows what was. */
+const passedOver = new Set(['vscode-notebook-cell', 'git', 'output', 'vscode-scm', 'debug']);
+
+/**
+ * The path by which a document is linted: from its workspace folder, or just its name outside of all; with the ending
+ * that its language has, where it has none of its own. Null for what is not linted.
+ */
+export function lintedPath({ uri, languageId }: vscode.TextDocument): string | null {
+  if (!(languages as readonly string[]).includes(languageId) || passedOver.has(uri.scheme)) return null;
+  const path = vscode.workspace.asRelativePath(uri, false);
+  const seen = isAbsolute(path) ? basename(path) : path;
+  const endings = { python: /\.pyw?$/i, yaml: /\.ya?ml$/i }[languageId] ?? /\.jsonc?$/i;
+  const ending = languageId === 'python' ? '.py' : languageId === 'yaml' ? '.yaml' : '.json';
+  return endings.test(seen) ? seen : `${seen}${ending}`;
+}
