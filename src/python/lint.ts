@@ -13,8 +13,11 @@ import { pastBom, rangePastBom, unreadable, withoutBom } from './source';
 const library =
   /\b(torch|tensorflow|keras|tf_keras|jax|optax|flax|mlx|lightning|pytorch_lightning|transformers|trl|timm|accelerate|fastai|deepspeed)\b/;
 
-/** The longest that the rules keep an editor from other work (ms). */
+/** After so long the rules give other work its turn (ms). */
 const SLICE = 10;
+
+/** What nearly all rules ask for. */
+const modelParts = ['optimizers', 'updatePoints', 'backwards', 'wrappers', 'modules'] as const;
 
 /** Whether a file's name makes it a candidate at all. */
 export function isScriptName(path: string): boolean {
@@ -32,20 +35,34 @@ export async function lintScript(source: string, path: string): Promise<LintFind
   const found: LintFinding[] = [];
   const { code, tree } = await parseReadable(text);
   try {
+    const turn = turns();
     const script = readScript(code, tree.rootNode);
-    let start = performance.now();
+    await turn();
+    for (const part of modelParts) {
+      // Asked for, it is computed: one after the other, and not all within the first rule.
+      void script[part];
+      await turn();
+    }
     for (const rule of codeRules) {
       if (!rule.words.test(code)) continue;
       found.push(...rule.check(script).map((one) => asFinding(rule.code, one)));
-      if (performance.now() - start < SLICE) continue;
-      await setImmediate();
-      start = performance.now();
+      await turn();
     }
   } finally {
     tree.delete();
   }
   const shown = withoutIgnored(found, text).sort((a, b) => compare(a.range.start, b.range.start));
   return text === source ? shown : shown.map(inBomText);
+}
+
+/** A pause for other work where enough time has gone by since the last one. */
+function turns(): () => Promise<void> {
+  let start = performance.now();
+  return async () => {
+    if (performance.now() - start < SLICE) return;
+    await setImmediate();
+    start = performance.now();
+  };
 }
 
 function inBomText(finding: LintFinding): LintFinding {

@@ -22,10 +22,10 @@ export const averages = oncePer((script: Script): readonly Average[] =>
     if (!target) return [];
     const name = spelled(target);
     const updates = script.calls.filter(
-      ({ name: method, receiver }) =>
-        receiver !== null &&
-        spelled(receiver) === name &&
-        /^(update|update_parameters|step|update_average)$/.test(method),
+      (call) =>
+        /^(update|update_parameters|step|update_average)$/.test(call.name) &&
+        call.receiver !== null &&
+        spelled(call.receiver) === name,
     );
     return [{ made, name, updates }];
   }),

@@ -49,8 +49,8 @@ function misplaced({ accumulation }: UpdatePoint, script: Script): Found[] {
     });
 }
 
-function updatesAverage({ name, receiver }: Call, script: Script): boolean {
-  if (!receiver || !/^(update|update_parameters|update_average)$/.test(name)) return false;
-  const on = spelled(receiver);
+function updatesAverage(call: Call, script: Script): boolean {
+  if (!/^(update|update_parameters|update_average)$/.test(call.name) || !call.receiver) return false;
+  const on = spelled(call.receiver);
   return averages(script).some((one) => one.name === on) || /(^|[._])ema(_model|_net)?$/i.test(on);
 }

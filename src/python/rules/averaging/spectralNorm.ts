@@ -39,9 +39,9 @@ export const spectralNormTwice: CodeRule = {
 
 /** `for p in netD.parameters(): p.data.clamp_(-c, c)` */
 function weightClip({ calls }: Script): Node | undefined {
-  return calls.find(({ name, callee, node }) => {
-    if (name !== 'clamp_' || !/^\w+(\.data)?\.clamp_$/.test(callee.text)) return false;
-    const loop = enclosing(node, 'for_statement');
+  return calls.find((call) => {
+    if (call.name !== 'clamp_' || !/^\w+(\.data)?\.clamp_$/.test(call.callee.text)) return false;
+    const loop = enclosing(call.node, 'for_statement');
     return /\.parameters\(\)$/.test(loop?.childForFieldName('right')?.text ?? '');
   })?.node;
 }

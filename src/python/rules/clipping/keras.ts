@@ -14,7 +14,7 @@ const names = ['global_clipnorm', 'clipnorm', 'clipvalue'] as const;
 export const kerasClips: CodeRule = {
   code: 'FC116',
   title: 'Several Keras clip arguments',
-  words: /clipnorm[^]*clipvalue|clipvalue[^]*clipnorm|clipnorm[^]*clipnorm/,
+  words: /clipnorm/,
   check: (script) =>
     script.optimizers
       .filter(({ kind }) => kind === 'keras')

@@ -43,9 +43,7 @@ function conflict(call: Call, script: Script): Found[] {
     return error(
       `Clipping by norm raises under the ${strategy!.text} strategy. Use gradient_clip_algorithm="value", or clip in the module's configure_gradient_clipping.`,
     );
-  const [own] = script.calls.filter(
-    ({ name, receiver }) => name === 'clip_gradients' && receiver?.text === 'self',
-  );
+  const [own] = script.calls.filter((one) => one.name === 'clip_gradients' && one.receiver?.text === 'self');
   const other = own && argument(own, 'gradient_clip_val')?.value;
   const [a, b] = [numberOf(bound.value), numberOf(other)];
   if (modules.length === 1 && own && a !== null && b !== null && a !== b)

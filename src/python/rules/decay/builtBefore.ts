@@ -14,6 +14,7 @@ import { enclosing, enclosingFunction, isInside, spelled, statementAround } from
 import { oncePer } from '../../model/once';
 import { modelOfParameters, modelOfTrainable, type Optimizer } from '../../model/optimizers';
 import type { Script } from '../../model/script';
+import { within } from '../../model/within';
 import { lineOf, type CodeRule, type Fix, type Found } from '../rule';
 
 interface Change {
@@ -53,8 +54,13 @@ function changesAfter(optimizer: Optimizer, script: Script): Change[] {
   if (!model || !target || addedGroups(spelled(target), script).length > 0) return [];
   const name = spelled(model);
   const scope = enclosingFunction(call.node);
-  const later = script.assignments.filter(
-    ({ node, scope: own }) => node.startIndex > call.node.endIndex && own?.id === scope?.id,
+  const around = scope ? within(script.assignments, scope) : script.assignments;
+  // Its scope is looked for last: that takes a walk through the tree.
+  const later = around.filter(
+    (one) =>
+      (one.target === name || one.target.startsWith(`${name}.`)) &&
+      one.node.startIndex > call.node.endIndex &&
+      one.scope?.id === scope?.id,
   );
   const rebuilt = assignmentsTo(script.assignments, spelled(target)).filter(
     ({ node }) => node.startIndex > call.node.endIndex,

@@ -17,8 +17,11 @@ const norm = /^BatchNorm(alization|[123]d)$/;
 export const dropoutBeforeNorm: CodeRule = {
   code: 'FC307',
   title: 'Dropout before batch norm',
-  words: /[dD]ropout[^]*BatchNorm|BatchNorm[^]*[dD]ropout/,
-  check: (script) => [...stacked(script), ...script.modules.flatMap((one) => inForward(one, script))],
+  words: /BatchNorm/,
+  check(script) {
+    if (!/[dD]ropout/.test(script.text.source)) return [];
+    return [...stacked(script), ...script.modules.flatMap((one) => inForward(one, script))];
+  },
 };
 
 function found(at: Call, to: string): Found {

@@ -33,7 +33,7 @@ function watching(calls: readonly Call[], pattern: RegExp): Watching[] {
 
 /** The calls of Keras' `fit` in a file. */
 export const fits = oncePer(({ calls }: Script): readonly Call[] =>
-  calls.filter(({ name, receiver }) => name === 'fit' && receiver !== null),
+  calls.filter((call) => call.name === 'fit' && call.receiver !== null),
 );
 
 /** Where the validation data and split stand in Keras' `fit`, when they are not named. */

@@ -6,8 +6,8 @@ import type { Script } from '../../model/script';
 export const loggedNames = oncePer(({ calls }: Script): readonly string[] | null => {
   const names: string[] = [];
   for (const call of calls) {
-    const { name, receiver } = call;
-    if (receiver?.text !== 'self' || !/^log(_dict)?$/.test(name)) continue;
+    const { name } = call;
+    if (!/^log(_dict)?$/.test(name) || call.receiver?.text !== 'self') continue;
     const logged = name === 'log' ? stringOf(call.args()[0]?.value) : null;
     if (logged === null) return null;
     names.push(logged);
