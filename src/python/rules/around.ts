@@ -56,3 +56,22 @@ export function isConditional(node: Node, upTo: Node | null = null): boolean {
 export function callsNamed(node: Node, name: RegExp, script: Script): boolean {
   return callsIn(script, node).some((call) => name.test(call.name));
 }
+
+/**
+ * Whether a node stands in the same run of the code as another and is no part of it: not in another loop, nor in an
+ * `else`, nor under a condition that says such a word. What is around both counts for neither.
+ */
+export function isBeside(node: Node, other: Node, condition: RegExp): boolean {
+  if (isInside(node, other)) return false;
+  let at: Node = node;
+  while (at.parent && !isInside(other, at.parent)) {
+    at = at.parent;
+    if (
+      /^(for_statement|while_statement|else_clause|except_clause|function_definition|lambda)$/.test(at.type)
+    )
+      return false;
+    const clause = /^(if_statement|elif_clause)$/.test(at.type) ? at.childForFieldName('condition') : null;
+    if (clause && condition.test(clause.text)) return false;
+  }
+  return true;
+}

@@ -5,11 +5,11 @@
  * decay act as many times as there are micro-batches.
  */
 import { moveAfter } from '../../edit/move';
-import { enclosing, isInside, parts, spelled, statementAround } from '../../model/nodes';
+import { parts, spelled, statementAround } from '../../model/nodes';
 import { callsIn, type Script } from '../../model/script';
 import type { UpdatePoint } from '../../model/updatePoints';
 import type { Call } from '../../model/call';
-import { hasBackward, isUnder, loopAround } from '../around';
+import { hasBackward, isBeside, loopAround } from '../around';
 import { lineOf, type CodeRule, type Found } from '../rule';
 import { averages } from './averages';
 
@@ -27,12 +27,7 @@ function misplaced({ accumulation }: UpdatePoint, script: Script): Found[] {
   if (!loop || !body || !hasBackward(loop, script) || hasBackward(accumulation, script)) return [];
   return callsIn(script, loop)
     .filter((call) => updatesAverage(call, script))
-    .filter(({ node }) => !isInside(node, accumulation) && loopAround(node)?.id === loop.id)
-    .filter(({ node }) => !isUnder(node, /%|accum|sync|step|boundary|updat/i, loop))
-    .filter(
-      ({ node }) =>
-        enclosing(node, 'else_clause', 'except_clause', 'for_statement', 'while_statement')?.id === loop.id,
-    )
+    .filter(({ node }) => isBeside(node, accumulation, /%|accum|sync|step|boundary|updat/i))
     .map(({ node }) => {
       const statement = statementAround(node);
       const last = parts(body).at(-1);

@@ -5,11 +5,11 @@
  * second `unscale_` before the step raises. Source: torch's GradScaler; seen in two published trainers.
  */
 import { moveBefore } from '../../edit/move';
-import { enclosing, isInside, spelled, statementAround } from '../../model/nodes';
+import { isInside, spelled, statementAround } from '../../model/nodes';
 import { callsIn, type Script } from '../../model/script';
 import type { UpdatePoint } from '../../model/updatePoints';
 import type { Node } from '../../parser';
-import { hasBackward, isUnder, isWholeStatement, loopAround } from '../around';
+import { hasBackward, isBeside, isWholeStatement, loopAround } from '../around';
 import { lineOf, type CodeRule, type Found } from '../rule';
 import { clipsOf } from './clips';
 
@@ -27,10 +27,8 @@ function misplaced(point: UpdatePoint, script: Script): Found[] {
   if (!loop || !hasBackward(loop, script) || hasBackward(accumulation, script)) return [];
   const outside = (node: Node): boolean =>
     node.startIndex < accumulation.startIndex &&
-    loopAround(node)?.id === loop.id &&
-    // A second condition on the same count leads to the same batches; `else` and `except` are other ways.
-    !isUnder(node, /%|accum|sync|step|boundary/i, loop) &&
-    enclosing(node, 'else_clause', 'except_clause', 'for_statement')?.id === loop.id;
+    // A second condition on the same count leads to the same batches.
+    isBeside(node, accumulation, /%|accum|sync|step|boundary/i);
   const unscales = callsIn(script, loop).filter(
     (call) =>
       call.name === 'unscale_' &&
