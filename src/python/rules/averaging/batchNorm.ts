@@ -6,6 +6,7 @@
  */
 import { argument, hasSplat } from '../../model/call';
 import { batchNorms } from '../networks';
+import { averages } from './averages';
 import { lineOf, type CodeRule } from '../rule';
 
 export const averagedBatchNorm: CodeRule = {
@@ -14,9 +15,13 @@ export const averagedBatchNorm: CodeRule = {
   words: /AveragedModel/,
   check(script) {
     const [first] = batchNorms(script);
-    if (!first || /update_bn|bn_update/.test(script.text.source)) return [];
-    return script.calls
-      .filter((call) => /^torch\.optim\.(swa_utils\.)?AveragedModel$/.test(call.path) && !hasSplat(call))
+    // Someone refreshes the statistics, or copies the buffers by hand.
+    if (!first || /update_bn|bn_update|\.(named_)?buffers\(/.test(script.text.source)) return [];
+    // What is only loaded brings its statistics along.
+    return averages(script)
+      .filter(({ updates }) => updates.length > 0)
+      .map(({ made }) => made)
+      .filter((call) => call.name === 'AveragedModel' && !hasSplat(call))
       .filter((call) => (argument(call, 'use_buffers', 4)?.value.text ?? 'False') === 'False')
       .map((call) => ({
         at: call.node,

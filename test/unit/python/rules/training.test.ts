@@ -343,6 +343,14 @@ describe('FC902 to FC907 averages and spectral norm', () => {
     [average('bn = nn.BatchNorm1d(8)\nupdate_bn(loader, ema)'), 0],
     [average('bn = nn.BatchNorm1d(8)', 'AveragedModel(model, use_buffers=True)'), 0],
     [average('bn = nn.LayerNorm(8)'), 0],
+    [average('bn = nn.BatchNorm1d(8)\nfor a, b in zip(ema.buffers(), model.buffers()):\n    a.copy_(b)'), 0],
+    [
+      average('bn = nn.BatchNorm1d(8)\nema.load_state_dict(d)').replace(
+        '    ema.update_parameters(model)\n',
+        '',
+      ),
+      0,
+    ],
   ])('FC905 %j', async (source, expected) => {
     expect(await findings('FC905', source)).toHaveLength(expected);
   });
