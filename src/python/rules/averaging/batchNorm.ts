@@ -1,8 +1,9 @@
 /**
  * FC905 Averaged weights with the batch norms of others.
  *
- * Source: torch.optim.swa_utils: AveragedModel averages parameters; the running statistics of batch norms stay those of
- * the start unless `update_bn` goes over the data or `use_buffers=True` averages them, too.
+ * Source: torch.optim.swa_utils: AveragedModel averages parameters; the running statistics of batch norms are taken from
+ * the raw model, or stay those of the start in old versions, unless `update_bn` goes over the data or
+ * `use_buffers=True` averages them, too.
  */
 import { argument, hasSplat } from '../../model/call';
 import { batchNorms } from '../networks';
@@ -26,7 +27,7 @@ export const averagedBatchNorm: CodeRule = {
       .map((call) => ({
         at: call.node,
         severity: 'warning' as const,
-        message: `The averaged model keeps the batch norm statistics that it began with (\`${first.name}\` in line ${lineOf(first.node)}). Call update_bn(loader, model) before it is evaluated, or pass use_buffers=True.`,
+        message: `The averaged weights get the batch norm statistics of the raw model (\`${first.name}\` in line ${lineOf(first.node)}), which fit other weights. Call update_bn(loader, model) before it is evaluated, or pass use_buffers=True.`,
       }));
   },
 };

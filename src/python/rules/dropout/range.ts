@@ -26,7 +26,9 @@ export const dropoutRangeInCode: CodeRule = {
       const why =
         severity === 'error'
           ? 'it is the share that is dropped, from 0 to below 1'
-          : 'little is left to learn with';
+          : severity === 'warning'
+            ? 'little is left to learn with'
+            : 'more than is usual';
       return [
         {
           at: given.value,

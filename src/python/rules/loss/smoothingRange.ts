@@ -21,7 +21,11 @@ export const smoothingRangeInCode: CodeRule = {
       const share = numberOf(given?.value);
       if (!given || share === null || (share >= 0 && share <= 0.2)) return [];
       const impossible = share < 0 || share >= 1;
-      const what = impossible ? 'it is a share of probability, from 0 to below 1' : 'far above the usual';
+      const what = impossible
+        ? 'it is a share of probability, from 0 to below 1'
+        : share > 0.3
+          ? 'far above the usual'
+          : 'above the usual';
       return [
         {
           at: given.value,
