@@ -1,9 +1,7 @@
 import type { Call } from '../model/call';
 import { importsModule } from '../model/framework';
-import { isInside } from '../model/nodes';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
-import type { Node } from '../parser';
 
 const batchNorm = /^(torch\.nn\.(Lazy)?BatchNorm[123]d|keras\.layers\.BatchNormalization)$/;
 const anyNorm =
@@ -18,11 +16,6 @@ export const batchNorms = oncePer(({ calls }: Script): readonly Call[] =>
 export const normLayers = oncePer(({ calls }: Script): readonly Call[] =>
   calls.filter(({ path }) => anyNorm.test(path)),
 );
-
-/** Whether a norm layer is made within a node. */
-export function hasNormIn(node: Node, script: Script): boolean {
-  return normLayers(script).some((one) => isInside(one.node, node));
-}
 
 /** Adapters leave the weights of the model as they are, and are trained by recipes of their own. */
 export const trainsAdapters = oncePer(

@@ -31,7 +31,9 @@ function decays({ calls, optimizers }: Script): Argument[] {
     if (/^torch\.optim\.swa_utils\.get_ema_(multi_)?avg_fn$/.test(call.path))
       return [argument(call, 'decay', 0)];
     const average = /(^|\.)(ModelEma(V[23])?|ModelEMA|ExponentialMovingAverage|EMAModel)$/.test(call.path);
-    return average ? [argument(call, 'decay', 1)] : [];
+    // Of weights, and not of a loss that is to be smoothed.
+    const ofWeights = /model|net|param|generator|student|module/i.test(call.args()[0]?.value.text ?? '');
+    return average && ofWeights ? [argument(call, 'decay', 1)] : [];
   });
   const keras = optimizers
     .filter(({ kind }) => kind === 'keras')

@@ -46,6 +46,8 @@ function misplaced({ accumulation }: UpdatePoint, script: Script): Found[] {
 
 function updatesAverage(call: Call, script: Script): boolean {
   if (!/^(update|update_parameters|update_average)$/.test(call.name) || !call.receiver) return false;
+  // A meter that smooths a loss is called so, too.
+  if (call.args().some(({ value }) => /loss|acc|\.item\(/.test(value.text))) return false;
   const on = spelled(call.receiver);
   return averages(script).some((one) => one.name === on) || /(^|[._])ema(_model|_net)?$/i.test(on);
 }

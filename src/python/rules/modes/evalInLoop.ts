@@ -32,7 +32,7 @@ function inLoop({ call, model }: ModeSwitch, script: Script): Found[] {
   const { node } = call;
   if (!/^[A-Za-z_][\w.]*$/.test(model) || notTrained.test(model) || !isTrained(model, script)) return [];
   const loop = loopThatTrains(node, script);
-  if (!loop || restores(loop, model, script)) return [];
+  if (!loop || restores(loop, script)) return [];
   // What is done last, or within something that gives the mode back, needs nothing.
   if (isUnder(node, /last|final|epochs?\s*-\s*1|== *\w*(epochs|steps|iters)\b/i, loop) || leaves(node, loop))
     return [];
@@ -81,11 +81,13 @@ function loopThatTrains(node: Node, script: Script): Node | null {
 }
 
 /** Whether something in the loop puts the model, or any other by its name, back into training. */
-function restores(loop: Node, model: string, script: Script): boolean {
+function restores(loop: Node, script: Script): boolean {
   if (/\.train\s*\((?!\s*False)/.test(loop.text) || /\btraining\s*=/.test(loop.text)) return true;
   const switching = script.functions.filter((fn) => /\.train\s*\((?!\s*False)/.test(fn.text));
   const names = new Set(switching.map((fn) => fn.childForFieldName('name')?.text));
-  return callsIn(script, loop).some(({ name }) => names.has(name) || name === `train_${model}`);
+  // A function of another file says by its name that it does.
+  const elsewhere = /^(set|to|switch|put|prep|make|go)\w*train|^train(ing)?_?mode|^set_mode|^set_grad/i;
+  return callsIn(script, loop).some(({ name }) => names.has(name) || elsewhere.test(name));
 }
 
 /** Whether the block that the eval stands in leaves the loop. */

@@ -9,7 +9,7 @@ import { besides } from '../../dropout/layer';
 import { argument, hasSplat } from '../../model/call';
 import { enclosing, enclosingFunction } from '../../model/nodes';
 import type { Script } from '../../model/script';
-import { hasNormIn } from '../networks';
+import { callsNamed } from '../around';
 import { lineOf, type CodeRule, type Fix } from '../rule';
 import { transformerStacks } from './transformers';
 
@@ -20,11 +20,12 @@ export const noFinalNorm: CodeRule = {
   check: (script) =>
     transformerStacks(script).flatMap(({ stack, layer, preNorm }) => {
       const given = argument(stack, 'norm', 2);
-      if (preNorm !== true || hasSplat(stack) || (given && given.value.type !== 'none')) return [];
-      // A norm of the same class or function may come behind it.
+      // Nothing said, or None: the second is meant.
+      if (preNorm !== true || hasSplat(stack) || given) return [];
+      // A norm of the same class or function may come behind it, whoever made it.
       const around =
         enclosing(stack.node, 'class_definition') ?? enclosingFunction(stack.node) ?? script.root;
-      if (hasNormIn(around, script) || given) return [];
+      if (callsNamed(around, /norm/i, script)) return [];
       return [
         {
           at: stack.node,

@@ -8,6 +8,7 @@ import { trainingArguments } from '../../huggingFace';
 import { argument, hasSplat, type Call } from '../../model/call';
 import { numberOf, stringOf } from '../../model/nodes';
 import type { CodeRule } from '../rule';
+import { stoppingCallback } from './stoppingCallback';
 
 export const earlyStoppingNeeds: CodeRule = {
   code: 'FC505',
@@ -18,7 +19,7 @@ export const earlyStoppingNeeds: CodeRule = {
     // Several sets of arguments: which one the callback goes with is not visible.
     const [call] = made;
     if (!call || made.length > 1 || hasSplat(call)) return [];
-    if (!script.calls.some(({ name }) => name === 'EarlyStoppingCallback')) return [];
+    if (!stoppingCallback(script)) return [];
     // What is set on the arguments later counts, too.
     if (
       /\b\w*args\.(eval\w*_strategy|metric_for_best_model|load_best_model_at_end)\s*=/.test(

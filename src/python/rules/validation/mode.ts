@@ -29,6 +29,8 @@ export const monitorMode: CodeRule = {
 /** Which way a metric gets better, by the words of its name; null where they do not say, or say both. */
 function better(name: string | null): 'max' | 'min' | null {
   const words = (name ?? '').toLowerCase().split(/[^a-z0-9]+/);
+  if (words.some((one) => /^(neg|negative|inv|inverse|minus|one)$/.test(one)) || name?.startsWith('-'))
+    return null;
   const [up, down] = [words.some((one) => higher.test(one)), words.some((one) => lower.test(one))];
   return up === down ? null : up ? 'max' : 'min';
 }

@@ -11,6 +11,7 @@ import type { Script } from '../../model/script';
 import type { CodeRule, Found } from '../rule';
 import { earlyStoppings, fits, isHandedTo, validates, type Watching } from './callbacks';
 import { loggedNames } from './logged';
+import { stoppingCallback } from './stoppingCallback';
 
 export const noValidation: CodeRule = {
   code: 'FC503',
@@ -24,10 +25,14 @@ export const noValidation: CodeRule = {
   ],
 };
 
+/** What wraps a Keras model may take a part of the data for validation by itself. */
+const splits = /KerasClassifier|KerasRegressor|scikeras|autokeras|keras_?tuner|kerastuner|GridSearchCV/;
+
 function inKeras({ call, monitor }: Watching, script: Script): Found[] {
   const name = monitor ? stringOf(monitor.value) : 'val_loss';
   const given = fits(script).filter((fit) => isHandedTo(fit, call, script));
   if (name === null || !name.startsWith('val_') || given.length === 0) return [];
+  if (splits.test(script.text.source)) return [];
   if (!given.every((fit) => validates(fit) === false)) return [];
   return [
     {
@@ -61,8 +66,7 @@ function inLightning({ monitor }: Watching, script: Script): Found[] {
 }
 
 function inHuggingFace(script: Script): Found[] {
-  const callback = script.calls.find(({ name }) => name === 'EarlyStoppingCallback');
-  if (!callback) return [];
+  if (!stoppingCallback(script)) return [];
   return trainingArguments(script).flatMap((call): Found[] => {
     const given = argument(call, 'eval_strategy') ?? argument(call, 'evaluation_strategy');
     if (!given || stringOf(given.value) !== 'no') return [];

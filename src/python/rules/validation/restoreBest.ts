@@ -12,6 +12,7 @@ import { stringOf } from '../../model/nodes';
 import type { Script } from '../../model/script';
 import type { CodeRule, Found } from '../rule';
 import { earlyStoppings } from './callbacks';
+import { stoppingCallback } from './stoppingCallback';
 
 export const restoreBest: CodeRule = {
   code: 'FC504',
@@ -46,7 +47,7 @@ function inKeras(script: Script): Found[] {
 }
 
 function inHuggingFace(script: Script): Found[] {
-  if (!script.calls.some(({ name }) => name === 'EarlyStoppingCallback')) return [];
+  if (!stoppingCallback(script)) return [];
   return trainingArguments(script).flatMap((call): Found[] => {
     const given = argument(call, 'load_best_model_at_end');
     if (hasSplat(call) || (given && given.value.text !== 'False')) return [];

@@ -197,6 +197,7 @@ describe('FC405, FC406 and FC410', () => {
     [stack(', norm_first=True', '6, norm=nn.LayerNorm(512)'), 0],
     [stack(', norm_first=True', '6, nn.LayerNorm(512)'), 0],
     [stack(', norm_first=True', '6', 'norm = nn.LayerNorm(512)'), 0],
+    [stack(', norm_first=True', '6', 'final = MyNorm(512)'), 0],
     [stack('', '6'), 0],
   ])('FC406 %j', async (source, expected) => {
     expect(await findings('FC406', source)).toHaveLength(expected);

@@ -44,6 +44,7 @@ describe('FC502 and FC503 what is watched', () => {
     [keras('monitor="loss"', ''), 0],
     [`${keras('', '')}model.fit(x, y, validation_split=0.1, callbacks=[stop])\n`, 0],
     [keras('', '').replace('callbacks=[stop]', 'callbacks=others'), 0],
+    [keras('', '').replace('import keras\n', 'import keras\nimport autokeras\n'), 0],
     [lightning('EarlyStopping(monitor="val_los")'), 1],
     [lightning('EarlyStopping(monitor="val_loss_epoch")'), 0],
     [lightning('EarlyStopping(monitor="val_acc")', 'self.log(f"{s}_acc", l)'), 0],
@@ -83,6 +84,7 @@ describe('FC504 to FC507', () => {
     [hf('eval_strategy="epoch", save_strategy="best", load_best_model_at_end=True'), 0],
     [hf('eval_strategy=s, save_strategy=s, load_best_model_at_end=True'), 0],
     [hf('**kwargs'), 0],
+    [`class EarlyStoppingCallback:\n    pass\n${hf('learning_rate=1e-4')}`, 0],
     [`${hf('eval_strategy="epoch"')}args.load_best_model_at_end = True\n`, 0],
     [hf('eval_strategy="no"').replace(', callbacks=[EarlyStoppingCallback(3)]', ''), 0],
   ])('FC505 %j', async (source, expected) => {
@@ -116,6 +118,7 @@ describe('FC504 to FC507', () => {
     [keras('monitor="val_loss", mode="max"'), 1],
     [keras('monitor="val_accuracy_loss", mode="max"'), 0],
     [keras('monitor="val_score", mode="min"'), 0],
+    [keras('monitor="val_neg_loss", mode="max"'), 0],
     [lightning('ModelCheckpoint(monitor="val/acc")'), 1],
     [lightning('EarlyStopping(monitor="val_wer", mode="max")'), 1],
     [lightning('ModelCheckpoint(monitor="val_loss")'), 0],
@@ -145,6 +148,7 @@ describe('FC601 and FC602 modes', () => {
       0,
     ],
     ['a teacher', epochs('pass', 'teacher.eval()'), 0],
+    ['a function of another file that calls it', epochs('set_train(model)', 'model.eval()'), 0],
     ['a model that no optimizer has', epochs('pass', 'critic.eval()'), 0],
     ['only at the end', epochs('pass', 'if epoch == epochs - 1:\n        model.eval()'), 0],
     ['where the loop is left', epochs('pass', 'if done:\n        model.eval()\n        break'), 0],
@@ -321,6 +325,7 @@ describe('FC902 to FC907 averages and spectral norm', () => {
     [accumulate('pass', 'if (i + 1) % 4 == 0:\n        ema.update(model)'), 0],
     [accumulate('ema.update(model)', 'pass'), 0],
     [accumulate('pass', 'pbar.update(1)'), 0],
+    [accumulate('pass', 'ema.update(loss.item())'), 0],
     [accumulate('pass', 'schema.update(x)'), 0],
     ['import torch\nfor x in loader:\n    loss.backward()\n    optimizer.step()\n    ema.update(model)\n', 0],
   ])('FC903 %j', async (source, expected) => {
@@ -334,6 +339,7 @@ describe('FC902 to FC907 averages and spectral norm', () => {
     ['max_steps = 1000000\nema = ModelEmaV3(model, decay=0.9998)', []],
     ['max_steps = 1000\nema = ModelEmaV3(model, decay=0.9998, use_warmup=True)', []],
     ['ema = ModelEmaV3(model, decay=0.0001)', []],
+    ['ema = ExponentialMovingAverage(loss, decay=0.8)', []],
   ])('FC904 %j', async (line, expected) => {
     expect(await severities('FC904', `from timm.utils import ModelEmaV3\n${line}\n`)).toEqual(expected);
   });
