@@ -7,11 +7,11 @@
  */
 import { clipping } from '../../clipping/plan';
 import { isTransformer } from '../../dropout/values';
+import { isOffArgument, trainingArguments } from '../../huggingFace';
 import { oncePer } from '../../model/once';
 import { argument } from '../../model/call';
 import type { Script } from '../../model/script';
 import { isReinforcement } from '../../model/subject';
-import { isInside } from '../../model/nodes';
 import { plannedFix, type CodeRule } from '../rule';
 
 export const noClipping: CodeRule = {
@@ -45,11 +45,6 @@ const needsIt = oncePer((script: Script): boolean => {
   const language = script.calls.some(({ name, path }) =>
     /^AutoModelFor\w*LM$/.test(path.split('.').at(-2) ?? name),
   );
-  const switched = script.calls.some((call) => {
-    const bound = argument(call, 'max_grad_norm');
-    return (
-      bound !== undefined && isInside(bound.node, call.node) && /^(0|0\.0*|None)$/.test(bound.value.text)
-    );
-  });
+  const switched = trainingArguments(script).some((call) => isOffArgument(argument(call, 'max_grad_norm')));
   return recurrent || language || switched || isTransformer(script);
 });
