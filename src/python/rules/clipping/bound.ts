@@ -68,7 +68,7 @@ function judge(bound: Argument, zero: Bound['zero'], how: Bound['how']): Found[]
       at: bound.value,
       severity: value < 0 ? 'error' : value === 0 ? 'warning' : 'info',
       message: `The clip bound is ${bound.value.text}: ${why}. Usual is 1.0 (0.5 in reinforcement learning, 10 in some vision trainers).`,
-      fix: { title: 'Set the clip bound to 1.0', edits: [setArgument(bound, '1.0')], safe: value < 0 },
+      fix: { title: 'Set the clip bound to 1.0', edits: [setArgument(bound, '1.0')], safe: false },
     },
   ];
 }

@@ -6,7 +6,7 @@
  */
 import { replaceNode } from '../../edit/insert';
 import { trainingArguments } from '../../huggingFace';
-import { argument } from '../../model/call';
+import { argument, type Call } from '../../model/call';
 import { numberOf, parts, stringOf } from '../../model/nodes';
 import type { Script } from '../../model/script';
 import type { Node } from '../../parser';
@@ -27,6 +27,8 @@ export const decayRangeInCode: CodeRule = {
 interface Decay {
   value: Node;
   sgd: boolean;
+  /** Whether a negative one raises: PyTorch's optimizers do, others compute with it. */
+  raises: boolean;
 }
 
 /** Every decay that is written out for an optimizer whose usual values are known. */
@@ -38,11 +40,20 @@ function decays(script: Script): Decay[] {
     const given = kind === 'torch' ? argument(call, 'weight_decay', 4) : argument(call, 'weight_decay');
     const grouped = params?.type === 'list' ? parts(params).flatMap(groupDecay) : [];
     const sgd = className === 'SGD' && kind === 'torch';
-    return [...(given ? [given.value] : []), ...grouped].map((value) => ({ value, sgd }));
+    return [
+      ...(given ? [{ value: given.value, sgd, raises: kind === 'torch' }] : []),
+      // What a group says is not checked.
+      ...grouped.map((value) => ({ value, sgd, raises: false })),
+    ];
   });
-  const others = [...trainingArguments(script), ...script.calls.filter(({ path }) => path === 'optax.adamw')];
-  const given = others.flatMap((call) => argument(call, 'weight_decay')?.value ?? []);
-  return [...own, ...given.map((value) => ({ value, sgd: false }))];
+  const decayOf =
+    (raises: boolean) =>
+    (call: Call): Decay[] => {
+      const value = argument(call, 'weight_decay')?.value;
+      return value ? [{ value, sgd: false, raises }] : [];
+    };
+  const chained = script.calls.filter(({ path }) => path === 'optax.adamw');
+  return [...own, ...trainingArguments(script).flatMap(decayOf(true)), ...chained.flatMap(decayOf(false))];
 }
 
 /** `{"params": …, "weight_decay": 0.1}` */
@@ -52,13 +63,13 @@ function groupDecay(group: Node): Node[] {
   return pair?.childForFieldName('value') ? [pair.childForFieldName('value')!] : [];
 }
 
-function judge({ value, sgd }: Decay): Found[] {
+function judge({ value, sgd, raises }: Decay): Found[] {
   const decay = numberOf(value);
   const high = sgd ? SGD_MAX : ADAMW_MAX;
   if (decay === null || decay === 0 || (decay >= TINY && decay <= high)) return [];
   const what =
     decay < 0
-      ? 'a negative decay is refused, since it would make the weights grow'
+      ? `a negative decay ${raises ? 'is refused, since it would make' : 'makes'} the weights grow`
       : decay > high
         ? 'far above the usual'
         : 'as good as none';
@@ -69,7 +80,7 @@ function judge({ value, sgd }: Decay): Found[] {
       at: value,
       severity: decay < 0 ? 'error' : decay > high ? 'warning' : 'hint',
       message: `weight_decay is ${value.text}: ${what}. Usual: ${usual}.`,
-      fix: { title: `Set weight_decay to ${to}`, edits: [replaceNode(value, to)], safe: decay < 0 },
+      fix: { title: `Set weight_decay to ${to}`, edits: [replaceNode(value, to)], safe: decay < 0 && raises },
     },
   ];
 }

@@ -34,7 +34,7 @@ export const dropoutRangeInCode: CodeRule = {
           at: given.value,
           severity,
           message: `The dropout of \`${call.name}\` is ${given.value.text}: ${why}. Usual: 0.1 in transformers, up to 0.5 in fully connected layers.`,
-          fix: { title: `Set it to ${to}`, edits: [setArgument(given, to)], safe: severity === 'error' },
+          fix: { title: `Set it to ${to}`, edits: [setArgument(given, to)], safe: p! < 0 || p! > 1 },
         },
       ];
     }),

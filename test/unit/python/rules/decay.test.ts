@@ -106,6 +106,16 @@ describe('FC206 and FC208 values', () => {
   });
 
   it.each([
+    ['torch.optim.AdamW(m.parameters(), weight_decay=-0.1)', true],
+    ['torch.optim.AdamW([{"params": ps, "weight_decay": -0.1}])', false],
+    ['optax.adamw(1e-3, weight_decay=-0.1)', false],
+    ['torch.optim.AdamW(m.parameters(), weight_decay=0.9)', false],
+  ])('FC206 %s: replaced unseen: %s', async (call, safe) => {
+    const [found] = await findings('FC206', torch('import optax', `o = ${call}`));
+    expect(found!.fix!.safe).toBe(safe);
+  });
+
+  it.each([
     ['torch.optim.AdamW([log_alpha], lr=3e-4)', 1],
     ['torch.optim.Adam([self.log_alpha], lr=3e-4, weight_decay=1e-4)', 1],
     ['torch.optim.Adam([log_alpha], lr=3e-4)', 0],
