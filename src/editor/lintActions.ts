@@ -9,6 +9,9 @@ const rulePages = 'https://github.com/fitcheck/fitcheck/blob/main/docs/rules';
 
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('fitcheck');
 
+/** Rules whose fix is a remedy that the light bulb of the same place offers as a rewrite: once is enough. */
+const rewritten = new Set(['FC101', 'FC201', 'FC202']);
+
 /** The diagnostic of a finding; none for what is only worth a thought. */
 export function toDiagnostic(finding: LintFinding): vscode.Diagnostic[] {
   if (!isProblem(finding)) return [];
@@ -31,8 +34,8 @@ export function actionsFor(
   if (!toRange(finding.range).intersection(range)) return [];
   const diagnostics = toDiagnostic(finding);
   const actions: vscode.CodeAction[] = [];
-  // Clipping is in the light bulb of every step already: there it is a rewrite, and once is enough.
-  if (fix && (asked || code !== 'FC101')) {
+  const elsewhere = diagnostics.length === 0 && rewritten.has(code) && !asked;
+  if (fix && !elsewhere) {
     const action = quickFix(fix.title, diagnostics);
     action.edit = toWorkspaceEdit(document.uri, fix.edits);
     action.isPreferred = fix.safe;
