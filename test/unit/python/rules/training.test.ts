@@ -84,7 +84,12 @@ describe('FC504 to FC507', () => {
     [hf('eval_strategy="epoch", save_strategy="best", load_best_model_at_end=True'), 0],
     [hf('eval_strategy=s, save_strategy=s, load_best_model_at_end=True'), 0],
     [hf('**kwargs'), 0],
-    [`class EarlyStoppingCallback:\n    pass\n${hf('learning_rate=1e-4')}`, 0],
+    [
+      hf('learning_rate=1e-4')
+        .replace('import EarlyStoppingCallback, ', 'import ')
+        .replace('from ', 'from mine import EarlyStoppingCallback\nfrom '),
+      0,
+    ],
     [`${hf('eval_strategy="epoch"')}args.load_best_model_at_end = True\n`, 0],
     [hf('eval_strategy="no"').replace(', callbacks=[EarlyStoppingCallback(3)]', ''), 0],
   ])('FC505 %j', async (source, expected) => {
