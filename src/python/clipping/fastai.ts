@@ -13,7 +13,7 @@ export function clipInFastai(script: Script): Proposal[] {
   if (!importsModule(script, 'fastai')) return [];
   const used = script.calls.find(({ name }) => name === 'GradientClip');
   return script.calls
-    .filter((call) => /^(Learner|\w+_learner)$/.test(call.name) && !call.receiver)
+    .filter(({ name, receiver }) => /^(Learner|\w+_learner)$/.test(name) && !receiver)
     .map((call): Proposal => {
       if (used) {
         const line = used.node.startPosition.row + 1;

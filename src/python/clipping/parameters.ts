@@ -73,7 +73,7 @@ function calledModel({ optimizer, scope }: UpdatePoint, script: Script): string 
   if (parameters.filter((name) => /opt/i.test(name)).length > 1) return null;
   const called = new Set(
     callsIn(script, scope)
-      .filter((call) => parameters.includes(call.name) && !call.receiver)
+      .filter(({ receiver, name }) => parameters.includes(name) && !receiver)
       .map(({ name }) => name)
       .filter((name) => !/loss|crit|metric|log|print|fn$|func|sched/i.test(name)),
   );

@@ -18,5 +18,5 @@ export function addedGroups(optimizer: string | null, script: Script): Call[] {
 }
 
 const additions = oncePer(({ calls }: Script): readonly Call[] =>
-  calls.filter((call) => call.name === 'add_param_group' && call.receiver !== null),
+  calls.filter(({ name, receiver }) => name === 'add_param_group' && receiver !== null),
 );
