@@ -32,6 +32,22 @@ export function define(): void {
       await until('the diagnostic goes away as typed', () => ours(document).length === 0);
     });
 
+    it('leave what is only worth a thought to the light bulb', async () => {
+      const document = await openDocument('train.yaml', `${config}max_grad_norm: 100\n`);
+      await until('the problem', () => ours(document).length > 0);
+      deepEqual(
+        ours(document).map(({ code }) => (code as { value: string }).value),
+        ['FC206'],
+      );
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        document.lineAt(4).range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      ok(actions.some(({ title, edit }) => title === 'Set max_grad_norm to 1.0' && edit));
+    });
+
     it('say nothing on a file that is no training config', async () => {
       const document = await openDocument(
         'compose.yaml',
