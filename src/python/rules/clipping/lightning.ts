@@ -39,9 +39,11 @@ function conflict(call: Call, script: Script): Found[] {
   const strategy = argument(call, 'strategy')?.value;
   const algorithm = argument(call, 'gradient_clip_algorithm')?.value;
   const byNorm = !algorithm || stringOf(algorithm) === 'norm';
-  if (byNorm && /^fsdp/i.test(stringOf(strategy) ?? ''))
+  const sharded =
+    /^fsdp/i.test(stringOf(strategy) ?? '') || /(^|\.)FSDPStrategy\(/.test(strategy?.text ?? '');
+  if (byNorm && sharded)
     return error(
-      `Clipping by norm raises under the ${strategy!.text} strategy. Use gradient_clip_algorithm="value", or clip in the module's configure_gradient_clipping.`,
+      `Clipping by norm raises under the FSDP strategy. Use gradient_clip_algorithm="value", or clip in the module's configure_gradient_clipping.`,
     );
   const [own] = script.calls.filter((one) => one.name === 'clip_gradients' && one.receiver?.text === 'self');
   const other = own && argument(own, 'gradient_clip_val')?.value;

@@ -364,6 +364,7 @@ describe('FC105, FC114, FC116, FC117', () => {
     [trainer('gradient_clip_val=1.0', 'return loss'), 0],
     [trainer('gradient_clip_val=1.0, strategy="fsdp"', 'return loss'), 1],
     [trainer('gradient_clip_val=1.0, strategy="fsdp", gradient_clip_algorithm="value"', 'return loss'), 0],
+    [trainer('gradient_clip_val=1.0, strategy=FSDPStrategy()', 'return loss'), 1],
     [trainer('gradient_clip_val=1.0, strategy="ddp"', 'return loss'), 0],
     [trainer('gradient_clip_val=1.0', 'self.clip_gradients(opt, gradient_clip_val=0.5)'), 1],
     [trainer('gradient_clip_val=0.5', 'self.clip_gradients(opt, gradient_clip_val=0.5)'), 0],
