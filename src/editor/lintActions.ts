@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import type { LintFinding } from '../findings/finding';
+import { pageOf } from '../findings/pages';
 import { safeEdits } from '../findings/safeEdits';
 import { isProblem } from '../findings/severity';
 import { toRange, toWorkspaceEdit } from './edits';
-
-/** Where a rule's code leads to. */
-const rulePages = 'https://github.com/fitcheck/fitcheck/blob/main/docs/rules';
 
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('fitcheck');
 
@@ -19,7 +17,7 @@ export function toDiagnostic(finding: LintFinding): vscode.Diagnostic[] {
   const as = severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
   const diagnostic = new vscode.Diagnostic(toRange(range), message, as);
   diagnostic.source = 'fitcheck';
-  diagnostic.code = { value: code, target: pageOf(code) };
+  diagnostic.code = { value: code, target: vscode.Uri.parse(pageOf(code)) };
   return [diagnostic];
 }
 
@@ -43,7 +41,11 @@ export function actionsFor(
   }
   if (diagnostics.length === 0) {
     const about = quickFix(`About ${code}: ${finding.message}`, []);
-    about.command = { command: 'vscode.open', title: about.title, arguments: [pageOf(code)] };
+    about.command = {
+      command: 'vscode.open',
+      title: about.title,
+      arguments: [vscode.Uri.parse(pageOf(code))],
+    };
     actions.push(about);
   }
   const ignored = ignoring(finding, document);
@@ -79,8 +81,4 @@ function ignoring({ code, range }: LintFinding, document: vscode.TextDocument): 
   const edit = new vscode.WorkspaceEdit();
   edit.insert(document.uri, line.range.end, `  ${mark} fitcheck: ignore ${code}`);
   return edit;
-}
-
-function pageOf(code: string): vscode.Uri {
-  return vscode.Uri.parse(`${rulePages}/${code}.md`);
 }

@@ -5,13 +5,13 @@ import type { Node } from '../parser';
 import { indentOf, insertAt } from './insert';
 
 /** A statement on lines of its own that can be taken out: the edit, and its text with the comment behind it. */
-export interface Lifted {
+interface Lifted {
   cut: TextEdit;
   text: string;
 }
 
 /** Lifts a statement that stands alone on one line and is not all that its block has; null where it is not so. */
-export function lift(statement: Node, text: SourceText): Lifted | null {
+function lift(statement: Node, text: SourceText): Lifted | null {
   const { row, column } = statement.startPosition;
   const line = text.lines[row] ?? '';
   const rest = line.slice(statement.endPosition.column).trim();
