@@ -6,6 +6,9 @@ export const languages = ['python', 'yaml', 'json', 'jsonc'] as const;
 /** Documents that are not a file of the user's: a cell knows nothing of the others, a diff shows what was. */
 const passedOver = new Set(['vscode-notebook-cell', 'git', 'output', 'vscode-scm', 'debug']);
 
+/** Where Python keeps what is installed. */
+const installed = /[\\/](site|dist)-packages[\\/]|[\\/]lib[\\/]python3/i;
+
 /**
  * The path by which a document is linted: from its workspace folder, or just its name outside of all; with the ending
  * that its language has, where it has none of its own. Null for what is not linted.
@@ -13,6 +16,8 @@ const passedOver = new Set(['vscode-notebook-cell', 'git', 'output', 'vscode-scm
 export function lintedPath({ uri, languageId }: vscode.TextDocument): string | null {
   if (!(languages as readonly string[]).includes(languageId) || passedOver.has(uri.scheme)) return null;
   const path = vscode.workspace.asRelativePath(uri, false);
+  // Who looks up a function opens files of libraries, which are nobody's own.
+  if (isAbsolute(path) && installed.test(path)) return null;
   const seen = isAbsolute(path) ? basename(path) : path;
   const endings = { python: /\.pyw?$/i, yaml: /\.ya?ml$/i }[languageId] ?? /\.jsonc?$/i;
   const ending = languageId === 'python' ? '.py' : languageId === 'yaml' ? '.yaml' : '.json';
