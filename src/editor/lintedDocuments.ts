@@ -6,6 +6,13 @@ export const languages = ['python', 'yaml', 'json', 'jsonc'] as const;
 /** Documents that are not a file of the user's: a cell knows nothing of the others, a diff shows what was. */
 const passedOver = new Set(['vscode-notebook-cell', 'git', 'output', 'vscode-scm', 'debug']);
 
+/** The endings by which the lint knows a language, and the one that a document without gets. */
+const json: readonly [RegExp, string] = [/\.jsonc?$/i, '.json'];
+const named: Readonly<Record<string, readonly [RegExp, string]>> = {
+  python: [/\.pyw?$/i, '.py'],
+  yaml: [/\.ya?ml$/i, '.yaml'],
+};
+
 /** Where Python keeps what is installed. */
 const installed = /[\\/](site|dist)-packages[\\/]|[\\/]lib[\\/]python3/i;
 
@@ -19,7 +26,6 @@ export function lintedPath({ uri, languageId }: vscode.TextDocument): string | n
   // Who looks up a function opens files of libraries, which are nobody's own.
   if (isAbsolute(path) && installed.test(path)) return null;
   const seen = isAbsolute(path) ? basename(path) : path;
-  const endings = { python: /\.pyw?$/i, yaml: /\.ya?ml$/i }[languageId] ?? /\.jsonc?$/i;
-  const ending = languageId === 'python' ? '.py' : languageId === 'yaml' ? '.yaml' : '.json';
-  return endings.test(seen) ? seen : `${seen}${ending}`;
+  const [endings, ending] = named[languageId] ?? json;
+  return endings.test(seen) ? seen : seen + ending;
 }
