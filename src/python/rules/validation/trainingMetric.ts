@@ -10,14 +10,20 @@ import { stringOf } from '../../model/nodes';
 import type { Script } from '../../model/script';
 import type { CodeRule, Fix } from '../rule';
 import { earlyStoppings, fits, isHandedTo, validates, type Watching } from './callbacks';
+import { fedByTraining } from './fedByTraining';
 import { loggedNames } from './logged';
 
 export const trainingMetric: CodeRule = {
   code: 'FC502',
   title: 'Early stopping watches the training metric',
-  words: /EarlyStopping/,
-  check: (script) =>
-    earlyStoppings(script).flatMap((one) => {
+  words: /early_?stop|stopper/i,
+  check: (script) => [
+    ...fedByTraining(script).map((call) => ({
+      at: call.node,
+      severity: 'warning' as const,
+      message: `\`${call.callee.text}\` is handed ${call.args()[0]!.value.text}, a loss of training, which goes on falling while the model overfits. Hand it the validation loss.`,
+    })),
+    ...earlyStoppings(script).flatMap((one) => {
       const name = stringOf(one.monitor?.value);
       if (name === null || !watchesTraining(name, one, script)) return [];
       return [
@@ -29,6 +35,7 @@ export const trainingMetric: CodeRule = {
         },
       ];
     }),
+  ],
 };
 
 function watchesTraining(name: string, { library, call }: Watching, script: Script): boolean {

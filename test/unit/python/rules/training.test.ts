@@ -24,6 +24,20 @@ describe('FC502 and FC503 what is watched', () => {
     expect(await findings('FC502', source)).toHaveLength(expected);
   });
 
+  const own = (inner: string, outer: string, rest = 'validate(val_loader)'): string =>
+    `import torch\nfor epoch in range(9):\n    for x in train_loader:\n        loss = f(x)\n        loss.backward()\n        ${inner}\n    ${outer}\n${rest}\n`;
+  it.each([
+    [own('early_stopping(loss.item())', 'pass'), 1],
+    [own('callback.check_early_stopping(loss.item())', 'pass'), 1],
+    [own('pass', 'early_stopping(train_loss, model)'), 1],
+    [own('pass', 'early_stopping(val_loss, model)'), 0],
+    [own('pass', 'early_stopping(loss.item())'), 0],
+    [own('pass', 'early_stopping(train_loss, model)', ''), 0],
+    [own('pass', 'stop = EarlyStopping(train_loss)'), 0],
+  ])('FC502 in a loop of its own: %j', async (source, expected) => {
+    expect(await findings('FC502', source)).toHaveLength(expected);
+  });
+
   it('FC502 names the metric that is there', async () => {
     expect(await fixed('FC502', keras('monitor="loss"'))).toContain('monitor="val_loss"');
     expect(await fixed('FC502', lightning('EarlyStopping(monitor="train_loss")'))).toContain(
