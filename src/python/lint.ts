@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { LintFinding } from '../findings/finding';
 import { withoutIgnored } from '../findings/ignore';
 import { compare } from '../findings/safeEdits';
+import { isBroken, statementAround } from './model/nodes';
 import { readScript } from './model/script';
 import { parseReadable } from './readable';
 import { codeRules } from './rules/all';
@@ -45,7 +46,9 @@ export async function lintScript(source: string, path: string): Promise<LintFind
     }
     for (const rule of codeRules) {
       if (!rule.words.test(code)) continue;
-      found.push(...rule.check(script).map((one) => asFinding(rule.code, one)));
+      // Around a syntax error nothing is certain, and half of it is still to be typed.
+      const certain = rule.check(script).filter(({ at }) => !isBroken(statementAround(at)));
+      found.push(...certain.map((one) => asFinding(rule.code, one)));
       await turn();
     }
   } finally {

@@ -130,6 +130,18 @@ describe('odd source', () => {
   );
 });
 
+describe('code with a syntax error', () => {
+  const fine = 'from torch import nn\na = nn.GroupNorm(32, 48)\n';
+
+  it.each([
+    ['in the call', 'from torch import nn\na = nn.GroupNorm(32, 48,, )\n', 0],
+    ['right behind it', `${fine}b = (\n`, 0],
+    ['in another function', `${fine}def f():\n    x = = 2\n    return x\n`, 1],
+  ])('%s', async (_name, source, count) => {
+    expect(await lint(source)).toHaveLength(count);
+  });
+});
+
 describe('what is passed over', () => {
   const bad = 'from torch import nn\nnorm = nn.GroupNorm(32, 48)\n';
 
