@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { pickLog, registerCommands } from './editor/commands';
-import { ConfigLint } from './editor/configLint';
 import { EngineService } from './editor/engineService';
 import { Fixes } from './editor/fixes';
 import { BackendInstaller } from './editor/installBackend';
 import { installedTfjsNode } from './editor/installedBackend';
+import { Lint } from './editor/lint';
 import { Notifier } from './editor/notifier';
 import { createOutput } from './editor/output';
 import { Panels } from './editor/panels';
@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     new RunsView(engine),
     new RunWatch(engine, panels),
     new Notifier(engine, panels),
-    new ConfigLint(output),
+    new Lint(output),
     registerScriptActions(),
     registerCommands({ context, engine, installer, panels, output }),
   );

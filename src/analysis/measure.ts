@@ -94,11 +94,11 @@ export function endLevel(curve: Curve, share = 0.05): number {
   return median(curve.y, Math.max(0, curve.y.length - count));
 }
 
-/** Learning rate now as a share of its peak; null when it is not logged. */
+/** Learning rate now as a share of its peak; null when it is not logged, or no number that a rate could be. */
 export function lrShare(view: RunView): number | null {
   if (!view.lr || view.lr.y.length < 2) return null;
-  const peak = quantile(view.lr.y, 1);
-  return peak > 0 ? view.lr.y.at(-1)! / peak : null;
+  const share = view.lr.y.at(-1)! / quantile(view.lr.y, 1);
+  return Number.isFinite(share) && share >= 0 ? share : null;
 }
 
 /**

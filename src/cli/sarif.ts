@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
-import type { FileFinding } from '../config/finding';
+import type { FileFinding } from '../findings/finding';
+import { pageOf } from '../findings/pages';
 
 const levels = { error: 'error', warning: 'warning', info: 'note', hint: 'note' } as const;
 
@@ -27,7 +28,11 @@ export function sarifOf(
       },
     ],
   }));
-  const described = rules.map(({ code, title }) => ({ id: code, shortDescription: { text: title } }));
+  const described = rules.map(({ code, title }) => ({
+    id: code,
+    shortDescription: { text: title },
+    helpUri: pageOf(code),
+  }));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',

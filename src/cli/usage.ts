@@ -9,8 +9,9 @@ export const usage = `fitcheck: what is wrong with a training run, from its log
       PATH is a log file, or a folder in which runs are found
   fitcheck watch PATH [--backend ...]
       follows a live run, one line per change of verdict, until it ends or Ctrl-C
-  fitcheck lint PATH... [--format text|json|sarif] [--fix] [--fail-on error|warning]
-      training configs (YAML, JSON) below PATH
+  fitcheck lint PATH... [--format text|json|sarif] [--fix] [--rule FCnnn=off|hint|info|warning|error]
+                [--fail-on error|warning]
+      training scripts (Python) and configs (YAML, JSON) below PATH
   fitcheck fix SCRIPT.py --remedy ID [--write|--diff|--json]
       writes a remedy into a training script
   fitcheck formats

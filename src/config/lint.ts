@@ -1,5 +1,7 @@
 import type { ConfigDocument } from './entry';
-import type { LintFinding } from './finding';
+import type { LintFinding } from '../findings/finding';
+import { withoutIgnored } from '../findings/ignore';
+import { compare } from '../findings/safeEdits';
 import { readJson } from './readJson';
 import { readYaml } from './readYaml';
 import { configRules } from './rules/all';
@@ -18,18 +20,12 @@ export function lintConfig(text: string, path: string): LintFinding[] {
   const document = read(text, path);
   const config = document && asTraining(document);
   if (!config) return [];
-  const lines = text.split('\n');
-  return configRules
+  const found = configRules
     .flatMap((rule) => rule.check(config))
     .map((finding) =>
       config.dialect.id === 'generic' ? { ...finding, severity: quieter(finding.severity) } : finding,
-    )
-    .filter(
-      ({ code, range }) => !isIgnored(code, lines[range.start.line] ?? '', lines[range.start.line - 1] ?? ''),
-    )
-    .sort(
-      (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
     );
+  return withoutIgnored(found, text).sort((a, b) => compare(a.range.start, b.range.start));
 }
 
 /** In a file of no known dialect a key may mean something else: nothing is claimed there. */
@@ -53,13 +49,4 @@ function read(text: string, path: string): ConfigDocument | null {
     // The YAML library throws on a few malformed documents instead of listing errors.
     return null;
   }
-}
-
-/** `# fitcheck: ignore FC206` at the end of the line, or alone on the line before; without codes it means all. */
-function isIgnored(code: string, line: string, before: string): boolean {
-  const comment = /(?:#|\/\/)\s*fitcheck:\s*ignore\b([^#]*)/;
-  const here = comment.exec(line) ?? (/^\s*(#|\/\/)/.test(before) ? comment.exec(before) : null);
-  if (!here) return false;
-  const codes = here[1]!.match(/FC\d+/g);
-  return codes === null || codes.includes(code);
 }

@@ -22,4 +22,5 @@ export const settings = {
   openBeside: 'panel.openBeside',
   notify: 'notifications',
   lint: 'lint.enable',
+  lintRules: 'lint.rules',
 } as const;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { RuleSettings } from '../findings/severity';
 import { settings } from './ids';
 
 const section = 'fitcheck';
@@ -12,6 +13,11 @@ export const readSettings = {
   openBeside: () => get<boolean>(settings.openBeside, false),
   notify: () => get<'problems' | 'never'>(settings.notify, 'problems'),
   lint: (scope: vscode.Uri) => get<boolean>(settings.lint, true, scope),
+  /** How loud each rule is to be, by its code; an entry may be anything. */
+  lintRules: (scope: vscode.Uri): RuleSettings => {
+    const given = get<unknown>(settings.lintRules, {}, scope);
+    return typeof given === 'object' && given !== null ? { ...given } : {};
+  },
 };
 
 /** Calls `listener` when one of our settings changed. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TechniqueId } from '../remedies/remedy';
 import { selectionOf } from '../remedies/selection';
-import type { FixPlan, Position, Range, TextEdit } from '../remedies/textEdit';
+import type { FixPlan, Range } from '../remedies/textEdit';
 import { augmentation } from './augment/plan';
 import { averaging } from './averaging/plan';
 import { stochasticAveraging } from './averaging/swa';
@@ -27,6 +27,7 @@ import { sharder, shardedOtherwise, type Neighbour } from './neighbours';
 import { parseReadable } from './readable';
 import type { Reparser } from './reparse';
 import { planFrom, settle, type Planned, type Planner, type Settled } from './proposal';
+import { pastBom, unreadable, withoutBom } from './source';
 
 /** A planner per technique that can be written into a script today. */
 const planners: Readonly<Partial<Record<TechniqueId, Planner>>> = {
@@ -57,10 +58,6 @@ const planners: Readonly<Partial<Record<TechniqueId, Planner>>> = {
 
 /** All techniques that have one. */
 export const plannable = Object.keys(planners) as TechniqueId[];
-
-const BOM = '\uFEFF';
-/** The longest text that is read: no training script comes near it, and reading it would keep the editor busy. */
-const LONGEST = 1_000_000;
 
 /** What helps to plan, all of it optional. */
 export interface PlanOptions {
@@ -113,12 +110,9 @@ export async function planScript(
   techniques: readonly TechniqueId[],
   { parser, signal, name = '', neighbours = [] }: PlanOptions = {},
 ): Promise<ScriptPlans> {
-  if (source.length > LONGEST)
-    return none(() => 'the file is larger than 1 MB: it is not read as a training script');
-  // The grammar counts lines by \n alone: a lone \r would put every edit below it on the wrong line.
-  if (/\r(?!\n)/.test(source))
-    return none(() => 'a line ends in a bare carriage return: convert the line ends first');
-  const text = source.startsWith(BOM) ? source.slice(1) : source;
+  const why = unreadable(source);
+  if (why !== null) return none(() => why);
+  const text = withoutBom(source);
   const settled = new Map<TechniqueId, Settled>();
   const shardedIn = sharder(name, source, neighbours);
   const { code, tree } = await parseReadable(text, parser);
@@ -188,13 +182,4 @@ const advice: Readonly<Partial<Record<TechniqueId, string>>> = {
 
 function unknown(technique: TechniqueId): string {
   return advice[technique] ?? `${technique} is no edit of a script`;
-}
-
-/** Positions in the first line count the byte order mark. */
-function pastBom({ range, newText }: TextEdit): TextEdit {
-  const past = ({ line, character }: Position): Position => ({
-    line,
-    character: line === 0 ? character + 1 : character,
-  });
-  return { range: { start: past(range.start), end: past(range.end) }, newText };
 }

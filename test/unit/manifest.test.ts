@@ -1,14 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json';
-import { configRules } from '../../src/config/rules/all';
 import { commands, settings, views } from '../../src/editor/ids';
+import { loudness } from '../../src/findings/severity';
 
 const { contributes } = manifest;
 const contributed = contributes.commands.map(({ command }) => command);
 const menuItems = Object.values(contributes.menus).flat();
 
 describe('package.json and the code agree', () => {
+  it('on how loud a rule may be', () => {
+    const [, linting] = contributes.configuration;
+    const rules = linting!.properties['fitcheck.lint.rules']!;
+    expect(Object.values(rules.patternProperties)[0]!.enum).toEqual(loudness);
+  });
+
   it('on the commands', () => {
     expect([...contributed].sort()).toEqual(Object.values(commands).sort());
     for (const { command } of menuItems) expect(contributed).toContain(command);
@@ -69,14 +75,5 @@ describe('package.json and the code agree', () => {
       const words = when.replace(/\/(\\.|[^/])*\//g, '').match(/[A-Za-z_][\w.]*/g) ?? [];
       for (const word of words) expect(known).toContain(word);
     }
-  });
-});
-
-describe('every rule has its page', () => {
-  it.each(configRules.map(({ code, title }) => [code, title]))('%s %s', (code, title) => {
-    const page = readFileSync(`docs/rules/${code}.md`, 'utf8');
-    expect(page.startsWith(`# ${code} ${title}\n`)).toBe(true);
-    for (const part of ['## Why', '## Bad', '## Good', '## Source', '## Switch it off'])
-      expect(page).toContain(part);
   });
 });

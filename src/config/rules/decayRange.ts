@@ -5,7 +5,7 @@
  * is part of the gradient. Published recipes go up to 0.3 (vision transformers), so only more than that is a warning.
  */
 import { numberOf, type Entry } from '../entry';
-import type { LintFinding } from '../finding';
+import type { LintFinding } from '../../findings/finding';
 import type { TrainingConfig } from '../training';
 import { inThisFile, replaceValue, type ConfigRule } from './rule';
 

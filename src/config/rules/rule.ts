@@ -1,5 +1,5 @@
 import type { Entry } from '../entry';
-import type { LintFinding } from '../finding';
+import type { LintFinding } from '../../findings/finding';
 import type { TrainingConfig } from '../training';
 
 /** One rule: pure, on one config at a time. */

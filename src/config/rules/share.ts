@@ -1,6 +1,6 @@
 import type { Concept } from '../dialects/dialect';
 import { numberOf } from '../entry';
-import type { LintSeverity } from '../finding';
+import type { LintSeverity } from '../../findings/finding';
 import { inThisFile, replaceValue, type ConfigRule } from './rule';
 
 /** What a rule on a share (0 to below 1) says where. */

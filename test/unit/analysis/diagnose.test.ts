@@ -109,6 +109,12 @@ describe('properties', () => {
     expect((await diagnose(run, null)).findings.map(({ id }) => id)).not.toContain('val-loss-rising');
   });
 
+  test('takes a negative learning rate for none', async () => {
+    const run = makeRun({ val_loss: [-1.8e-39, 0, 0, 0, 0], learning_rate: [5e-324, -8.9e-16] });
+    const [finding] = (await diagnose(run, null)).findings;
+    expect(Object.values(finding!.evidence).every(Number.isFinite)).toBe(true);
+  });
+
   test('never throws; numbers are finite and onsets lie in the run', async () => {
     await fc.assert(
       fc.asyncProperty(parts, async (some) => {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../runs/fixtures';
@@ -100,6 +100,75 @@ describe('fitcheck lint', () => {
     await writeFile(join(root, 'compose.yml'), 'services:\n  x:\n    dropout: 5\n');
     const { stdout } = await fitcheck(['lint', root, '--format', 'json']);
     expect((JSON.parse(stdout) as { findings: object[] }).findings).toHaveLength(1);
+  });
+});
+
+describe('fitcheck lint on scripts', () => {
+  const training = 'from torch import nn\nrnn = nn.LSTM(8, 16, dropout=0.5)\nnorm = nn.GroupNorm(32, 48)\n';
+
+  it('reports in text, JSON and SARIF', async () => {
+    const path = await file('train.py', training);
+    const { stdout } = await fitcheck(['lint', path]);
+    expect(stdout).toContain(`${path}:2:22 warning dropout 0.5 does nothing in a LSTM with one layer`);
+    expect(stdout).toContain(`${path}:3:8 error 32 groups do not divide 48 channels`);
+    const json = JSON.parse((await fitcheck(['lint', path, '--format', 'json'])).stdout) as object;
+    expect(json).toMatchObject({
+      version: 1,
+      findings: [
+        {
+          code: 'FC306',
+          file: path,
+          severity: 'warning',
+          range: { start: { line: 1, character: 21 }, end: { line: 1, character: 32 } },
+          fix: { title: 'Remove `dropout=0.5`, which does nothing', edits: [{ newText: '' }] },
+        },
+        { code: 'FC410', severity: 'error' },
+      ],
+    });
+    const sarif = JSON.parse((await fitcheck(['lint', path, '--format', 'sarif'])).stdout) as {
+      runs: { tool: { driver: { rules: { id: string }[] } }; results: object[] }[];
+    };
+    expect(sarif.runs[0]!.results).toMatchObject([
+      { ruleId: 'FC306', level: 'warning' },
+      { ruleId: 'FC410', level: 'error' },
+    ]);
+    expect(sarif.runs[0]!.tool.driver.rules.map(({ id }) => id)).toContain('FC410');
+    expect((await fitcheck(['lint', path, '--fail-on', 'error'])).code).toBe(1);
+  });
+
+  it('writes only the safe fixes with --fix', async () => {
+    const path = await file('train.py', training);
+    const { stdout } = await fitcheck(['lint', path, '--fix']);
+    expect(await readFile(path, 'utf8')).toBe(training.replace(', dropout=0.5', ''));
+    expect(stdout).toContain('1 finding\n');
+  });
+
+  it('takes rules from --rule, and says which there are not', async () => {
+    const path = await file('train.py', training);
+    const { stdout } = await fitcheck(['lint', path, '--rule', 'FC306=off', '--rule', 'FC410=hint']);
+    expect(stdout).toContain('hint 32 groups');
+    expect(stdout).toContain('1 finding\n');
+    expect((await fitcheck(['lint', path, '--rule', 'FC999=off'])).stderr).toContain('no rule "FC999"');
+    expect((await fitcheck(['lint', path, '--rule', 'FC306=loud'])).code).toBe(2);
+  });
+
+  it('goes through folders, and passes over tests', async () => {
+    const root = await folder();
+    await mkdir(join(root, 'tests'));
+    await writeFile(join(root, 'train.py'), training);
+    await writeFile(join(root, 'tests', 'train.py'), training);
+    await writeFile(join(root, 'test_train.py'), training);
+    await writeFile(join(root, 'train.yaml'), config);
+    const { stdout } = await fitcheck(['lint', root, '--format', 'json']);
+    const { findings } = JSON.parse(stdout) as { findings: { file: string; code: string }[] };
+    expect(findings.map(({ code }) => code)).toEqual(['FC306', 'FC410', 'FC206']);
+  });
+
+  it('a byte order mark, CRLF and tabs stay', async () => {
+    const source = `\ufeff${training.replaceAll('\n', '\r\n').replace('rnn', 'if x:\r\n\trnn')}`;
+    const path = await file('bom.py', source);
+    await fitcheck(['lint', path, '--fix']);
+    expect(await readFile(path, 'utf8')).toBe(source.replace(', dropout=0.5', ''));
   });
 });
 

@@ -1,0 +1,31 @@
+import { basename, isAbsolute } from 'node:path';
+import * as vscode from 'vscode';
+
+export const languages = ['python', 'yaml', 'json', 'jsonc'] as const;
+
+/** Documents that are not a file of the user's: a cell knows nothing of the others, a diff shows what was. */
+const passedOver = new Set(['vscode-notebook-cell', 'git', 'output', 'vscode-scm', 'debug']);
+
+/** The endings by which the lint knows a language, and the one that a document without gets. */
+const json: readonly [RegExp, string] = [/\.jsonc?$/i, '.json'];
+const named: Readonly<Record<string, readonly [RegExp, string]>> = {
+  python: [/\.pyw?$/i, '.py'],
+  yaml: [/\.ya?ml$/i, '.yaml'],
+};
+
+/** Where Python keeps what is installed. */
+const installed = /[\\/](site|dist)-packages[\\/]|[\\/]lib[\\/]python3/i;
+
+/**
+ * The path by which a document is linted: from its workspace folder, or just its name outside of all; with the ending
+ * that its language has, where it has none of its own. Null for what is not linted.
+ */
+export function lintedPath({ uri, languageId }: vscode.TextDocument): string | null {
+  if (!(languages as readonly string[]).includes(languageId) || passedOver.has(uri.scheme)) return null;
+  const path = vscode.workspace.asRelativePath(uri, false);
+  // Who looks up a function opens files of libraries, which are nobody's own.
+  if (isAbsolute(path) && installed.test(path)) return null;
+  const seen = isAbsolute(path) ? basename(path) : path;
+  const [endings, ending] = named[languageId] ?? json;
+  return endings.test(seen) ? seen : seen + ending;
+}

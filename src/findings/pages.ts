@@ -1,0 +1,4 @@
+/** The address of a rule's page, where its code leads to. */
+export function pageOf(code: string): string {
+  return `https://github.com/fitcheck/fitcheck/blob/main/docs/rules/${code}.md`;
+}

@@ -1,0 +1,33 @@
+/**
+ * FC905 Averaged weights with the batch norms of others.
+ *
+ * Source: torch.optim.swa_utils: AveragedModel averages parameters; the running statistics of batch norms are taken from
+ * the raw model, or stay those of the start in old versions, unless `update_bn` goes over the data or
+ * `use_buffers=True` averages them, too.
+ */
+import { argument, hasSplat } from '../../model/call';
+import { batchNorms } from '../networks';
+import { averages } from './averages';
+import { lineOf, type CodeRule } from '../rule';
+
+export const averagedBatchNorm: CodeRule = {
+  code: 'FC905',
+  title: 'Averaged weights with the batch norms of others',
+  words: /AveragedModel/,
+  check(script) {
+    const [first] = batchNorms(script);
+    // Someone refreshes the statistics, or copies the buffers by hand.
+    if (!first || /update_bn|bn_update|\.(named_)?buffers\(/.test(script.text.source)) return [];
+    // What is only loaded brings its statistics along.
+    return averages(script)
+      .filter(({ updates }) => updates.length > 0)
+      .map(({ made }) => made)
+      .filter((call) => call.name === 'AveragedModel' && !hasSplat(call))
+      .filter((call) => (argument(call, 'use_buffers', 4)?.value.text ?? 'False') === 'False')
+      .map((call) => ({
+        at: call.node,
+        severity: 'warning' as const,
+        message: `The averaged weights get the batch norm statistics of the raw model (\`${first.name}\` in line ${lineOf(first.node)}), which fit other weights. Call update_bn(loader, model) before it is evaluated, or pass use_buffers=True.`,
+      }));
+  },
+};

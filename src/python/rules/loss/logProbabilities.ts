@@ -1,0 +1,38 @@
+/**
+ * FC708 KL input is no log-probabilities.
+ *
+ * Source: PyTorch's documentation ("input ... in log-space"); run with PyTorch: probabilities give a negative divergence.
+ */
+import { replaceNode } from '../../edit/insert';
+import { readCall } from '../../model/call';
+import type { Script } from '../../model/script';
+import type { Node } from '../../parser';
+import type { CodeRule, Fix } from '../rule';
+import { divergences, lastGiven, softmaxOf } from './divergence';
+
+export const klInput: CodeRule = {
+  code: 'FC708',
+  title: 'KL input is no log-probabilities',
+  words: /kl_div|KLDivLoss/,
+  check: (script) =>
+    divergences(script).flatMap(({ input, call }) => {
+      const given = input && lastGiven(input, script);
+      if (!input || !given || !softmaxOf(given, script)) return [];
+      return [
+        {
+          at: input,
+          severity: 'error' as const,
+          message: `The first argument of \`${call.callee.text}\` must be log-probabilities, and this is a softmax: the divergence comes out negative. Use log_softmax.`,
+          fix: given.id === input.id ? inLogSpace(given, script) : undefined,
+        },
+      ];
+    }),
+};
+
+/** `F.softmax(…)` becomes `F.log_softmax(…)`; a name that was imported or a layer is left to the user. */
+function inLogSpace(node: Node, script: Script): Fix | undefined {
+  const call = readCall(node, script.imports);
+  const name = call?.callee.childForFieldName('attribute');
+  if (!call?.receiver || name?.text !== 'softmax') return undefined;
+  return { title: 'Use `log_softmax`', edits: [replaceNode(name, 'log_softmax')], safe: false };
+}

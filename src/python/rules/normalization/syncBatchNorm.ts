@@ -1,0 +1,27 @@
+/**
+ * FC403 Batch norm under DDP without SyncBatchNorm.
+ *
+ * Each process takes statistics of its own batch. Source: eight matches in four repositories, mostly fine or converted
+ * in another file: a hint, louder only where the batch of a process is known to be small.
+ */
+import { batchNorms } from '../networks';
+import { lineOf, type CodeRule } from '../rule';
+import { trainingBatches } from './loaders';
+
+export const unsyncedBatchNorm: CodeRule = {
+  code: 'FC403',
+  title: 'Batch norm under DDP without SyncBatchNorm',
+  words: /BatchNorm/,
+  check(script) {
+    const [first] = batchNorms(script);
+    if (!first || /sync_?(bn|batch_?norm)|SyncBatchNorm/i.test(script.text.source)) return [];
+    const small = trainingBatches(script).some(({ size }) => size < 16);
+    return script.wrappers
+      .filter(({ kind }) => kind === 'ddp')
+      .map(({ call }) => ({
+        at: call.node,
+        severity: small ? ('info' as const) : ('hint' as const),
+        message: `\`${first.name}\` in line ${lineOf(first.node)} takes its statistics from each process alone. With small batches convert before DDP: nn.SyncBatchNorm.convert_sync_batchnorm(model).`,
+      }));
+  },
+};

@@ -1,0 +1,59 @@
+/**
+ * FC505 What the Hugging Face early stopping needs.
+ *
+ * Source: transformers: EarlyStoppingCallback asserts `metric_for_best_model` ("loss" where the best model is loaded at
+ * the end) and an evaluation; `load_best_model_at_end` raises unless models are saved when they are evaluated.
+ */
+import { trainingArguments } from '../../huggingFace';
+import { argument, hasSplat, type Call } from '../../model/call';
+import { numberOf, stringOf } from '../../model/nodes';
+import type { CodeRule } from '../rule';
+import { stoppingCallback } from './stoppingCallback';
+
+export const earlyStoppingNeeds: CodeRule = {
+  code: 'FC505',
+  title: 'What the Hugging Face early stopping needs',
+  words: /EarlyStoppingCallback/,
+  check(script) {
+    const made = trainingArguments(script);
+    // Several sets of arguments: which one the callback goes with is not visible.
+    const [call] = made;
+    if (!call || made.length > 1 || hasSplat(call)) return [];
+    if (!stoppingCallback(script)) return [];
+    // What is set on the arguments later counts, too.
+    if (
+      /\b\w*args\.(eval\w*_strategy|metric_for_best_model|load_best_model_at_end)\s*=/.test(
+        script.text.source,
+      )
+    )
+      return [];
+    const missing = needs(call);
+    if (missing.length === 0) return [];
+    return [
+      {
+        at: call.callee,
+        severity: 'error' as const,
+        message: `EarlyStoppingCallback raises with these arguments: ${missing.join('; ')}.`,
+      },
+    ];
+  },
+};
+
+function needs(call: Call): string[] {
+  const evaluated = argument(call, 'eval_strategy') ?? argument(call, 'evaluation_strategy');
+  const best = argument(call, 'load_best_model_at_end')?.value.text;
+  const found: string[] = [];
+  if (!evaluated && !argument(call, 'evaluate_during_training'))
+    found.push('it needs an evaluation, set eval_strategy to "epoch" or "steps"');
+  if (!argument(call, 'metric_for_best_model') && (best === undefined || best === 'False'))
+    found.push('it needs metric_for_best_model, such as "loss"');
+  const saved = argument(call, 'save_strategy');
+  const [every, at] = [stringOf(evaluated?.value), saved ? stringOf(saved.value) : 'steps'];
+  if (best !== 'True' || every === null || at === null || at === 'best' || every === 'no') return found;
+  if (every !== at)
+    found.push(`load_best_model_at_end needs save_strategy "${every}", as in ${evaluated!.name}`);
+  const [evals, saves] = ['eval_steps', 'save_steps'].map((name) => numberOf(argument(call, name)?.value));
+  if (every === 'steps' && at === 'steps' && evals && saves && saves % evals !== 0)
+    found.push(`save_steps ${saves} is no multiple of eval_steps ${evals}`);
+  return found;
+}

@@ -1,0 +1,82 @@
+/**
+ * FC507 Monitor and mode do not match.
+ *
+ * An accuracy with mode "min" keeps the worst model and stops when it gets better. Source: the defaults of Lightning
+ * (mode "min") and of Hugging Face (greater is better unless the name ends in "loss").
+ */
+import { addArgument, setArgument } from '../../edit/arguments';
+import { trainingArguments } from '../../huggingFace';
+import { argument, hasSplat, type Call } from '../../model/call';
+import { stringOf } from '../../model/nodes';
+import type { Script } from '../../model/script';
+import type { CodeRule, Found } from '../rule';
+import { checkpoints, earlyStoppings, type Watching } from './callbacks';
+
+const higher =
+  /^(acc|accuracy|f1|auc|auroc|map|iou|miou|dice|precision|recall|bleu|rouge\w*|psnr|ssim|r2|top[15])$/;
+const lower = /^(loss|error|err|wer|cer|perplexity|ppl|mse|mae|rmse|nll|bpc|fid)$/;
+
+export const monitorMode: CodeRule = {
+  code: 'FC507',
+  title: 'Monitor and mode do not match',
+  words: /monitor|metric_for_best_model/,
+  check: (script) => [
+    ...[...earlyStoppings(script), ...checkpoints(script)].flatMap((one) => inCallback(one, script)),
+    ...trainingArguments(script).flatMap((call) => inArguments(call, script)),
+  ],
+};
+
+/** Which way a metric gets better, by the words of its name; null where they do not say, or say both. */
+function better(name: string | null): 'max' | 'min' | null {
+  const words = (name ?? '').toLowerCase().split(/[^a-z0-9]+/);
+  if (words.some((one) => /^(neg|negative|inv|inverse|minus|one)$/.test(one)) || name?.startsWith('-'))
+    return null;
+  const [up, down] = [words.some((one) => higher.test(one)), words.some((one) => lower.test(one))];
+  return up === down ? null : up ? 'max' : 'min';
+}
+
+function inCallback({ call, library, monitor }: Watching, { text }: Script): Found[] {
+  const given = argument(call, 'mode', library === 'keras' && call.name === 'EarlyStopping' ? 4 : -1);
+  const name = stringOf(monitor?.value);
+  const right = better(name);
+  // Keras guesses the mode from the metric where it is not given.
+  const mode = given ? stringOf(given.value) : library === 'lightning' && !hasSplat(call) ? 'min' : null;
+  if (right === null || (mode !== 'min' && mode !== 'max') || mode === right) return [];
+  const quoted = text.quote + right + text.quote;
+  return [
+    {
+      at: given?.node ?? call.node,
+      severity: 'warning',
+      message: `"${name}" is better when it is ${right === 'max' ? 'higher' : 'lower'}, and the mode is "${mode}"${given ? '' : ' by default'}: the worst model wins. Pass mode="${right}".`,
+      fix: {
+        title: `Pass \`mode=${quoted}\``,
+        edits: given ? [setArgument(given, quoted)] : addArgument(call, `mode=${quoted}`, text),
+        safe: false,
+      },
+    },
+  ];
+}
+
+function inArguments(call: Call, { text }: Script): Found[] {
+  const metric = argument(call, 'metric_for_best_model');
+  const given = argument(call, 'greater_is_better');
+  const name = stringOf(metric?.value);
+  const right = better(name);
+  if (!metric || name === null || right === null || hasSplat(call)) return [];
+  const greater = given ? given.value.text : name.endsWith('loss') ? 'False' : 'True';
+  const wanted = right === 'max' ? 'True' : 'False';
+  if (greater === wanted || !/^(True|False)$/.test(greater)) return [];
+  const fix = `greater_is_better=${wanted}`;
+  return [
+    {
+      at: given?.node ?? metric.node,
+      severity: 'warning',
+      message: `"${name}" is better when it is ${right === 'max' ? 'higher' : 'lower'}, and greater_is_better is ${greater}${given ? '' : ' by default'}: the worst model is kept. Pass ${fix}.`,
+      fix: {
+        title: `Pass \`${fix}\``,
+        edits: given ? [setArgument(given, wanted)] : addArgument(call, fix, text),
+        safe: false,
+      },
+    },
+  ];
+}
