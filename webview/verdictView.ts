@@ -58,7 +58,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
       el('p', { class: `incident ${severity}` }, el('strong', {}, happened[id]), ` ${message}`),
     ),
     stopping
-      ? el('p', { class: 'stopping' }, el('strong', {}, 'Can be stopped:'), ` ${stopping.message}`)
+      ? el('p', { class: 'stopping' }, el('strong', {}, 'Nothing more to win:'), ` ${stopping.message}`)
       : null,
     probabilities(verdict, backend),
   );

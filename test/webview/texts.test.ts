@@ -57,7 +57,7 @@ test('an overfitting run that can be stopped says so, with the checkpoint to kee
     message,
   };
   const panel = await open({ messages: [run] });
-  expect(await panel.page.locator('.verdict .stopping').innerText()).toBe(`Can be stopped: ${message}`);
+  expect(await panel.page.locator('.verdict .stopping').innerText()).toBe(`Nothing more to win: ${message}`);
   const other = await open({ messages: [overfitting()] });
   expect(await other.page.locator('.verdict .stopping').count()).toBe(0);
 });
