@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { LintFinding } from '../findings/finding';
 import { settings } from './ids';
 import { languages, lintedPath } from './lintedDocuments';
-import { actionsFor, fixAll, fixAllKind, toDiagnostic } from './lintActions';
+import { actionsFor, fixAll, fixAllKind, toDiagnostic, moreKind } from './lintActions';
 import { onSettingsChange, readSettings } from './settings';
 
 /** Pause after the last keystroke before the file is linted again (ms). */
@@ -34,7 +34,7 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
         (affects) => (affects(settings.lint) || affects(settings.lintRules)) && this.lintAll(),
       ),
       vscode.languages.registerCodeActionsProvider([...languages], this, {
-        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, moreKind, fixAllKind],
       }),
     ];
     this.lintAll();

@@ -7,6 +7,9 @@ import { toRange, toWorkspaceEdit } from './edits';
 
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('fitcheck');
 
+/** What comes after the fixes and rewrites of a place: of no group that VS Code knows, it stands at the end. */
+export const moreKind = vscode.CodeActionKind.Empty.append('fitcheck');
+
 /** Rules whose fix is a remedy that the light bulb of the same place offers as a rewrite: once is enough. */
 const rewritten = new Set(['FC101', 'FC201', 'FC202']);
 
@@ -39,8 +42,10 @@ export function actionsFor(
     action.isPreferred = fix.safe;
     actions.push(action);
   }
+  // What is only worth a thought must not push the edit of its place down.
+  const kind = diagnostics.length === 0 && !asked ? moreKind : vscode.CodeActionKind.QuickFix;
   if (diagnostics.length === 0) {
-    const about = quickFix(`About ${code}: ${finding.message}`, []);
+    const about = new vscode.CodeAction(`About ${code}: ${finding.message}`, kind);
     about.command = {
       command: 'vscode.open',
       title: about.title,
@@ -50,7 +55,8 @@ export function actionsFor(
   }
   const ignored = ignoring(finding, document);
   if (ignored) {
-    const action = quickFix(`Ignore ${code} in this line`, diagnostics);
+    const action = new vscode.CodeAction(`Ignore ${code} in this line`, kind);
+    action.diagnostics = diagnostics;
     action.edit = ignored;
     actions.push(action);
   }

@@ -81,6 +81,41 @@ describe('a real training, followed in VS Code', () => {
   });
 });
 
+describe('the light bulb', () => {
+  it('has the edit first, what the rule says after it, and shows the edit before it is written', async () => {
+    const { page } = code;
+    await code.openFile('train.py');
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('optimizer.step');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    // The script is read a moment after it was opened.
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('Escape');
+          await page.keyboard.press('Control+.');
+          await page.waitForTimeout(1_000);
+          return (await page.locator('.action-widget .monaco-list-row.action').allInnerTexts()).map((text) =>
+            text.replace(/\s/g, ' ').trim(),
+          );
+        },
+        { timeout: 20_000 },
+      )
+      .toEqual([
+        'Clip gradients to norm 1.0 before `optimizer.step()`',
+        expect.stringMatching(/^About FC101: Gradients are not clipped here/),
+        'Ignore FC101 in this line',
+      ]);
+    await page.keyboard.press('Control+Enter');
+    const preview = page.locator('.bulk-edit-panel');
+    await preview.locator('.monaco-list-row', { hasText: 'clip_grad_norm_' }).waitFor();
+    await code.screenshot('preview');
+    await preview.getByRole('button', { name: 'Discard' }).click();
+    expect(await readFile(join(code.workspace, 'train.py'), 'utf8')).not.toContain('clip_grad_norm_');
+  });
+});
+
 describe('a run that blows up, beside its script', () => {
   it('offers the exact edit and writes it into the open script', async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `${i},${i < 40 ? 2 / (i + 1) + 0.4 : 'nan'}`);
