@@ -11,7 +11,7 @@ export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('fitcheck');
 export const moreKind = vscode.CodeActionKind.Empty.append('fitcheck');
 
 /** Rules whose fix is a remedy that the light bulb of the same place offers as a rewrite: once is enough. */
-const rewritten = new Set(['FC101', 'FC201', 'FC202']);
+const rewritten = new Set(['FC101', 'FC201', 'FC202', 'FC403', 'FC405', 'FC701']);
 
 /** The diagnostic of a finding; none for what is only worth a thought. */
 export function toDiagnostic(finding: LintFinding): vscode.Diagnostic[] {

@@ -1,5 +1,6 @@
 import type { LintFinding, LintSeverity } from '../../findings/finding';
 import type { Range, TextEdit } from '../../remedies/textEdit';
+import { isInside } from '../model/nodes';
 import type { Script } from '../model/script';
 import type { Node } from '../parser';
 import type { Edit, Proposal } from '../proposal';
@@ -42,6 +43,12 @@ export function plannedFix(outcome: Proposal['outcome'] | undefined): Fix | unde
   if (!outcome || 'reason' in outcome) return undefined;
   const { title, edits }: Edit = outcome;
   return { title, edits: [...edits], safe: false };
+}
+
+/** What a planner would do about a node: at it, or in its statement; nothing where it refuses. */
+export function plannedAt(proposals: readonly Proposal[], node: Node): Fix | undefined {
+  const own = proposals.filter(({ anchor }) => isInside(node, anchor) || isInside(anchor, node));
+  return own.map(({ outcome }) => plannedFix(outcome)).find((fix) => fix !== undefined);
 }
 
 export function rangeOf({ startPosition: from, endPosition: to }: Node): Range {

@@ -9,7 +9,8 @@ import { importsModule } from '../../model/framework';
 import { oncePer } from '../../model/once';
 import type { Script } from '../../model/script';
 import { isAdversarial, isReinforcement } from '../../model/subject';
-import type { CodeRule } from '../rule';
+import { smoothing } from '../../smoothing/plan';
+import { plannedAt, type CodeRule } from '../rule';
 
 export const noSmoothing: CodeRule = {
   code: 'FC701',
@@ -25,6 +26,7 @@ export const noSmoothing: CodeRule = {
         severity: 'hint',
         message:
           'The targets are not smoothed: with many classes label_smoothing=0.1 keeps the model from being too sure. Use it for the training loss only.',
+        fix: plannedAt(smoothing.propose(script), loss.node),
       },
     ];
   },

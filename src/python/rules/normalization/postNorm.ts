@@ -7,7 +7,8 @@
  */
 import { argument } from '../../model/call';
 import { numberOf } from '../../model/nodes';
-import { lineOf, type CodeRule } from '../rule';
+import { preNorm } from '../../norms/preNorm';
+import { lineOf, plannedAt, type CodeRule } from '../rule';
 import { transformerStacks } from './transformers';
 
 /** Layers of the original transformer. */
@@ -19,14 +20,15 @@ export const deepPostNorm: CodeRule = {
   words: /Transformer(En|De)coder/,
   check(script) {
     if (/\b(Ro)?BERT/i.test(script.text.source)) return [];
-    return transformerStacks(script).flatMap(({ stack, layer, preNorm }) => {
+    return transformerStacks(script).flatMap(({ stack, layer, preNorm: first }) => {
       const layers = numberOf(argument(stack, 'num_layers', 1)?.value);
-      if (preNorm !== false || layers === null || layers <= ORIGINAL) return [];
+      if (first !== false || layers === null || layers <= ORIGINAL) return [];
       return [
         {
           at: stack.node,
           severity: 'info' as const,
           message: `${layers} layers with the norm behind each residual sum (line ${lineOf(layer.node)}) are hard to train without a long warm-up. Use norm_first=True and a final norm.`,
+          fix: plannedAt(preNorm.propose(script), layer.node),
         },
       ];
     });

@@ -5,7 +5,8 @@
  * in another file: a hint, louder only where the batch of a process is known to be small.
  */
 import { batchNorms } from '../networks';
-import { lineOf, type CodeRule } from '../rule';
+import { batchNorm } from '../../norms/plans';
+import { lineOf, plannedAt, type CodeRule } from '../rule';
 import { trainingBatches } from './loaders';
 
 export const unsyncedBatchNorm: CodeRule = {
@@ -22,6 +23,7 @@ export const unsyncedBatchNorm: CodeRule = {
         at: call.node,
         severity: small ? ('info' as const) : ('hint' as const),
         message: `\`${first.name}\` in line ${lineOf(first.node)} takes its statistics from each process alone. With small batches convert before DDP: nn.SyncBatchNorm.convert_sync_batchnorm(model).`,
+        fix: plannedAt(batchNorm.propose(script), call.node),
       }));
   },
 };

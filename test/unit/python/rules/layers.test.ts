@@ -161,6 +161,12 @@ describe('FC402 to FC404 batch norm', () => {
     expect(await severities('FC403', source)).toEqual(expected);
   });
 
+  it('FC403 converts before DDP', async () => {
+    expect(await fixed('FC403', torch(ddp, norm, 'm = DDP(m)'))).toMatch(
+      /m = nn\.SyncBatchNorm\.convert_sync_batchnorm\(m\)\nm = DDP\(m\)/,
+    );
+  });
+
   const convert = 'm = nn.SyncBatchNorm.convert_sync_batchnorm(m)';
   it.each([
     [torch(ddp, 'm = DDP(m)', convert), 1],
@@ -189,6 +195,12 @@ describe('FC405, FC406 and FC410', () => {
     [stack('', 'num_layers=12', '# a BERT of our own'), 0],
   ])('FC405 %j', async (source, expected) => {
     expect(await findings('FC405', source)).toHaveLength(expected);
+  });
+
+  it('FC405 puts the norm first and one behind the last layer', async () => {
+    const result = await fixed('FC405', stack('', 'num_layers=12'));
+    expect(result).toContain('norm_first=True');
+    expect(result).toMatch(/norm=nn\.LayerNorm\(512\)/);
   });
 
   it.each([

@@ -216,6 +216,13 @@ describe('FC701, FC703 and FC704 smoothing', () => {
     expect(await findings('FC701', source)).toHaveLength(expected);
   });
 
+  it('FC701 smooths the loss', async () => {
+    const source = images(
+      'datasets.CIFAR10("d")\nfor x, y in loader:\n    loss = c(m(x), y)\n    loss.backward()',
+    );
+    expect(await fixed('FC701', source)).toContain('nn.CrossEntropyLoss(label_smoothing=0.1)');
+  });
+
   it.each([
     ['from torch import nn\nnn.CrossEntropyLoss(label_smoothing=0.1)\n', []],
     ['from torch import nn\nnn.CrossEntropyLoss(label_smoothing=0.25)\n', ['info']],
