@@ -1,11 +1,11 @@
 import type { Finding, SymptomId, Verdict } from './diagnosis';
 import { LABELS, type Probabilities } from './classifier';
 import { combine, strengthOf, type Strength } from './combine';
-import { endLevel } from './measure';
+import { endLevel, firstLevel, isPositive } from './measure';
 import type { RunView } from './pairing';
 import { shortage } from './shortage';
 import { suspect } from './suspicions/suspect';
-import { number, percent, valueOf, where } from './wording';
+import { percent, valueOf, where } from './wording';
 
 /**
  * Below it no word is better than a wrong one: of the verdicts on unseen programs with less, every second was wrong.
@@ -42,11 +42,11 @@ export function decide(view: RunView, findings: readonly Finding[], network: Pro
   if (confidence < MIN_AGREEMENT && model) {
     const other = top(model);
     return undetermined(
-      (lead ? `The detectors find ${lead.id}` : 'No detector finds a fault') +
+      (lead ? `The detectors find ${lead.id}` : `The detectors find ${noMore(findings)}`) +
         `, but the shape of the curves looks ${other} to the network (${percent(model[other])}).`,
     );
   }
-  const why = lead?.message ?? healthyWhy(view);
+  const why = lead?.message ?? healthyWhy(view, findings);
   return { verdict: { label, confidence, probabilities, why }, lead: lead ?? null };
 }
 
@@ -62,11 +62,19 @@ export function opinionOf(
   model: Probabilities | null;
 } {
   const loud = loudest(findings, network);
-  // The network looks at losses: without any it has nothing to say.
-  const model = view.train || view.val ? network : null;
+  const model = understood(view) ? network : null;
   const lead = loud ?? (model ? (promoted(view, findings, model) ?? suspected(view, model)) : undefined);
   const strength = strengthOf(lead, lead !== loud, findings);
   return { lead, label: lead?.family ?? 'healthy', strength, model };
+}
+
+/**
+ * The network looks at losses: without any it has nothing to say. Nor of losses at or below zero, which have no ratios: it
+ * knows too few of them, and calls half of them what they are not.
+ */
+function understood({ train, val }: RunView): boolean {
+  const losses = [train, val].filter((curve) => curve !== null);
+  return losses.length > 0 && losses.every(isPositive);
 }
 
 /** No detector names what the network is sure of: what in the curves comes nearest to it, if anything does. */
@@ -98,15 +106,25 @@ function promoted(view: RunView, findings: readonly Finding[], model: Probabilit
   return findings.find((finding) => mayLead(view, finding) && model[finding.family] >= SURE);
 }
 
-function mayLead({ val }: RunView, { id, evidence }: Finding): boolean {
+function mayLead({ run, val }: RunView, { id, evidence }: Finding): boolean {
+  // Of a log that does not say that it is over nobody knows whether it was stopped.
+  if (id === 'still-improving' && run.status !== 'finished' && run.status !== 'crashed') return false;
   if (id === 'loss-spike') return (evidence.spikes ?? 0) > 1;
   if (id === 'past-the-optimum' || (id === 'generalisation-gap' && 'ratio' in evidence)) {
     if (!val || endLevel(val) - val.smooth[val.best]! < 3 * val.noise) return false;
   }
-  // More right than wrong may be all that a hard question allows.
-  if ((id === 'plateau' || id === 'high-bias') && (evidence.accuracy ?? 0) >= 0.5) return false;
+  if (standsStill.has(id)) {
+    // A loss alone that stands still is as often a fine-tuning in good health, or the floor of its task.
+    const accuracy = evidence.accuracy ?? evidence.bestAccuracy;
+    if (accuracy === undefined) return 'chanceLevel' in evidence;
+    // More right than wrong may be all that a hard question allows.
+    if (id !== 'never-learned' && accuracy >= 0.5) return false;
+  }
   return promotable.has(id);
 }
+
+/** What a loss does in good health, too, once it has come to rest. */
+const standsStill: ReadonlySet<SymptomId> = new Set(['plateau', 'high-bias', 'never-learned']);
 
 /** What says something bad even where it is too small for a warning. */
 const promotable: ReadonlySet<SymptomId> = new Set([
@@ -123,7 +141,14 @@ const promotable: ReadonlySet<SymptomId> = new Set([
   'still-improving',
 ]);
 
-function healthyWhy(view: RunView): string {
+/** What the detectors found where none of it is a fault. */
+function noMore(findings: readonly Finding[]): string {
+  return findings.length === 0
+    ? 'no fault'
+    : `no more than a remark (${findings.map(({ id }) => id).join(', ')})`;
+}
+
+function healthyWhy(view: RunView, findings: readonly Finding[]): string {
   const parts: string[] = [];
   for (const [name, curve] of [
     ['Training', view.train],
@@ -131,13 +156,13 @@ function healthyWhy(view: RunView): string {
   ] as const) {
     if (!curve || curve.y.length < 2) continue;
     const subject = parts.length === 0 && name !== 'Training' ? 'Validation' : name;
-    const last = curve.smooth.at(-1)!;
+    // Levels, not single values: of a noisy loss the last one may lie above the first.
     parts.push(
-      `${subject} loss went from ${number(curve.y[0]! * curve.sign)} to ${valueOf(curve, last)} ` +
+      `${subject} loss went from ${valueOf(curve, firstLevel(curve))} to ${valueOf(curve, endLevel(curve))} ` +
         `(best ${valueOf(curve, curve.y[curve.keep]!)} at ${where(curve, curve.keep)})`,
     );
   }
-  return `${parts.join(', ')}, and no detector finds a fault.`;
+  return `${parts.join(', ')}, and the detectors find ${noMore(findings)}.`;
 }
 
 function top(probabilities: Probabilities): keyof Probabilities {

@@ -2,7 +2,7 @@
  * Why the curves look like underfitting, where no detector is certain of it: how little of the first level was lost.
  *
  * The detectors' definitions must hold by themselves and are narrow; here the network has spoken first (`verdict.ts`), so
- * a wider one is enough to say why: an accuracy below 0.7, or nearly all of the first loss kept. Calibration: of the recorded
+ * a wider one is enough to say why: an accuracy below 0.7 beside a loss that kept half. Calibration: of the recorded
  * trainings that no network had learned from, see `promotions` in `model/train.ts`.
  */
 import type { Finding, SymptomId } from '../diagnosis';
@@ -24,14 +24,15 @@ import { nameOf, number, percent, valueOf, where } from '../wording';
 const KEPT = 0.5;
 /** A loss that still falls must have kept more: on the way down every training passes the half. */
 const KEPT_FALLING = 0.8;
-/** A loss alone proves nothing before that: a fine-tuning in good health keeps 0.7 to 0.95 of its first loss. */
-const KEPT_ALONE = 0.95;
+/** A loss that hardly moved says it whatever the accuracy did. */
+const UNMOVED = 0.95;
 const POOR_ACCURACY = 0.7;
 /** An accuracy that no task calls learned, whatever the loss did. */
 const HOPELESS = 0.2;
+/** More right than wrong may be what a network knew before its fine-tuning. */
+const MORE_WRONG = 0.5;
 /** One that began above this share of its end belongs to a network that came trained. */
 const CAME_FROM = 0.85;
-const UNMOVED = 0.05;
 const FLAT_SHARE = 0.4;
 /** Fewer evaluations are the beginning of any training. */
 const MIN_POINTS = 8;
@@ -45,7 +46,8 @@ export function suspectUnderfitting(view: RunView): Finding | null {
   const last = endLevel(curve, 0.2);
   const kept = last / first;
   const quality = [view.trainQuality, view.valQuality].find((c) => c?.isFraction && c.y.length >= 3) ?? null;
-  if (quality === null ? kept < KEPT_ALONE : !isPoor(quality, kept)) return null;
+  // A loss alone proves nothing: a fine-tuning in good health keeps 0.7 to 0.99 of its first loss.
+  if (quality === null || !isPoor(quality, kept)) return null;
   const flat = isFlat(curve, Math.round(curve.y.length * (1 - FLAT_SHARE)));
   const ended = view.run.status === 'finished' || view.run.status === 'crashed';
   // A run that goes on may get there: it must have come to rest, and have had its time.
@@ -60,14 +62,13 @@ export function suspectUnderfitting(view: RunView): Finding | null {
       first,
       last,
       kept,
-      ...(quality ? { accuracy: -endLevel(quality, 0.2) } : {}),
+      accuracy: -endLevel(quality, 0.2),
     },
-    series: [...curve.members, ...(quality?.members ?? [])],
+    series: [...curve.members, ...quality.members],
     message:
       `${nameOf(curve)} is at ${number(last)}, ${percent(kept)} of its first level ${number(first)}, ` +
       (flat ? `and flat since ${where(curve, onset)}` : `after ${curve.points} points`) +
-      (quality ? `, with ${nameOf(quality)} at ${endOf(quality)}` : '') +
-      ': the curves look like those of models that learn too little.',
+      `, with ${nameOf(quality)} at ${endOf(quality)}: the curves look like those of models that learn too little.`,
   };
 }
 
@@ -76,11 +77,11 @@ function isPoor(quality: Curve, kept: number): boolean {
   const end = -endLevel(quality, 0.2);
   if (end < HOPELESS) return true;
   if (end > POOR_ACCURACY || kept < KEPT) return false;
-  return kept > KEPT_ALONE || -firstLevel(quality) < CAME_FROM * end;
+  return (kept > UNMOVED && end < MORE_WRONG) || -firstLevel(quality) < CAME_FROM * end;
 }
 
 function symptom(kept: number, flat: boolean, validated: boolean): SymptomId {
-  if (kept > 1 - UNMOVED) return 'never-learned';
+  if (kept > UNMOVED) return 'never-learned';
   if (!flat) return 'still-improving';
   return validated ? 'high-bias' : 'plateau';
 }

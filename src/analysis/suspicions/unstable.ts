@@ -11,6 +11,8 @@ import type { RunView } from '../pairing';
 import { nameOf, number, percent, where } from '../wording';
 
 const LOST = 0.25;
+/** A validation loss alone may be bad for that many evaluations: batch statistics that have not settled. */
+const BAD_EVALUATIONS = 2;
 /** Times the noise that an excursion must have. */
 const OUT_OF_NOISE = 4;
 
@@ -26,7 +28,9 @@ interface Excursion {
 /** The largest excursion of a loss above its best so far; null where none is large. */
 export function suspectInstability(view: RunView): Finding | null {
   const largest = [view.train, view.val]
-    .map((curve) => (enough(view, curve) ? excursion(curve) : null))
+    .map((curve) =>
+      enough(view, curve) ? excursion(curve, curve === view.train ? 0 : BAD_EVALUATIONS) : null,
+    )
     .reduce((a, b) => ((b?.share ?? 0) > (a?.share ?? 0) ? b : a), null);
   if (!largest || largest.share < LOST) return null;
   const { curve, at, low, high, share } = largest;
@@ -39,13 +43,13 @@ export function suspectInstability(view: RunView): Finding | null {
     evidence: { low, high, share },
     series: [...curve.members],
     message:
-      `${nameOf(curve)} rose from ${number(low)} to ${number(high)} from ${where(curve, at)} on, ${percent(share)} of all that it ` +
+      `${nameOf(curve)} rose from ${number(low)} to ${number(high)} around ${where(curve, at)}, ${percent(share)} of all that it ` +
       'had gained by then: the curves look like those of trainings that lose their footing.',
   };
 }
 
 /** On the smoothed curve, from its fourth point on: the first ones have no best to be measured against. */
-function excursion(curve: Curve): Excursion | null {
+function excursion(curve: Curve, more: number): Excursion | null {
   const start = startLevel(curve);
   let low = Math.min(start, curve.smooth[0]!);
   let largest: Excursion | null = null;
@@ -54,7 +58,7 @@ function excursion(curve: Curve): Excursion | null {
     const value = curve.smooth[i]!;
     const share = start > low ? (value - low) / (start - low) : 0;
     if (share < LOST) since = i + 1;
-    if (i > 3 && share > (largest?.share ?? 0))
+    if (i > 3 && i - since >= more && share > (largest?.share ?? 0))
       largest = { curve, at: Math.min(since, i), low, high: value, share };
     low = Math.min(low, value);
   }

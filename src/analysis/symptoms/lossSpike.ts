@@ -26,6 +26,8 @@ const JUMP = 1.2;
 const PERSISTS = 5;
 /** Shorter curves (one point an epoch) have no "5 points of a spike". */
 const MIN_POINTS = 40;
+/** Above the level before: the symptom list's own bound for a spike that lingers. */
+const LINGERS = 0.05;
 /** Of its height a spike has left after half a window, when it falls too fast for a loss that learns new data. */
 const QUICK = 0.55;
 /** Times the level before: a loss that stays there after such a spike lost what it had learned. */
@@ -74,11 +76,13 @@ function ofPoints(view: RunView): Finding | null {
   const all = spikesOf(curve, startLevel(curve)).filter(
     (spike) => spike.state !== 'shift' && !atRaisedRate(view, spike.at),
   );
-  const spikes = mostlyAtEpochStarts(curve, all) ? [] : all;
+  const spikes = mostlyAtEpochStarts(curve, all) || takesTurns(curve, all) ? [] : all;
   if (spikes.length === 0) return null;
   const start = startLevel(curve);
   const clear = spikes.filter((s) => s.peak - s.before >= CLEAR * Math.max(start - s.before, 0));
-  const lingering = clear.find((spike) => spike.state === 'lingering');
+  const lingering = clear.find(
+    (spike) => spike.state === 'lingering' && spike.after - spike.before > LINGERS * Math.abs(spike.before),
+  );
   const lead = lingering ?? spikes.reduce((a, b) => (b.peak - b.before > a.peak - a.before ? b : a));
   const thrownAway = spikes.some(
     (s) => s.peak >= s.before + 0.8 * Math.max(start - s.before, 0) && s.peak > start,
@@ -213,6 +217,23 @@ function atRaisedRate(view: RunView, at: number): boolean {
   const reach = Math.max(5, Math.round(0.02 * lr.length));
   const before = lr[Math.max(0, at - reach)]!;
   return before > 0 && lr[Math.min(lr.length - 1, at + 2)]! > 1.3 * before;
+}
+
+/**
+ * Tasks (or data sets) take turns in one column: the loss is at the height of its "spikes" as a matter of course, for more
+ * than a tenth of the time.
+ */
+function takesTurns({ y }: Curve, spikes: readonly Spike[]): boolean {
+  if (spikes.length < 2) return false;
+  const middle = median(
+    spikes.map(({ before, peak }) => (before + peak) / 2),
+    0,
+    spikes.length,
+  );
+  const from = spikes[0]!.at;
+  return (
+    y.subarray(from).reduce((count, value) => count + Number(value > middle), 0) > 0.1 * (y.length - from)
+  );
 }
 
 /** Two or more jumps, of which most lie within 3 points of the start of an epoch. */

@@ -23,6 +23,9 @@ const OUT_OF_NOISE = 6;
 /** Share of the run before which a storm that passed is none. */
 const EARLY = 0.35;
 const MADE_GOOD = 1.05;
+/** Times that the loss is up, and share of the time, from which on that is no accident. */
+const TURNS = 3;
+const OFTEN = 0.1;
 const MIN_POINTS = 12;
 
 export interface Excursion {
@@ -46,10 +49,14 @@ export function thrownAway(view: RunView): Excursion | null {
   let found: Excursion | null = null;
   let above = 0;
   let last = -1;
+  let times = 0;
+  let high = 0;
   for (let i = 1; i < count; i++) {
     const share = Math.min(...curves.map((level) => shareOf(level, i)));
     above = share >= HALF ? above + 1 : 0;
     if (above > 0) last = i;
+    if (above === PERSISTS) times++;
+    if (above > 0) high++;
     if (!found && i > PERSISTS && (above >= PERSISTS || share > FAR)) {
       const at = i - above + 1;
       found = { axis, at, before: train.lows[at]!, peak: train.values[i]!, after: 0, share };
@@ -58,7 +65,8 @@ export function thrownAway(view: RunView): Excursion | null {
       found = { ...found, peak: train.values[i]!, share: shareOf(train, i) };
     }
   }
-  if (!found) return null;
+  // Tasks that take turns in one column are up as a matter of course.
+  if (!found || (times >= TURNS && high > OFTEN * (count - found.at))) return null;
   const after = median(train.values, count - 3);
   if (last < EARLY * count && after < MADE_GOOD * train.lows.at(-1)!) return null;
   return { ...found, after };
@@ -82,9 +90,9 @@ function shareOf({ values, lows, start }: Level, i: number): number {
  */
 function levelsOf({ train, val, trainAtVal }: RunView): { axis: Curve; curves: Level[] } | null {
   if (!train || !isPositive(train)) return null;
-  if (!val) return train.y.length >= MIN_POINTS && isPerEpoch(train) ? calm(train, [train.y]) : null;
-  if (!trainAtVal || val.y.length < MIN_POINTS || !isPositive(val)) return null;
-  return calm(val, [trainAtVal, val.y]);
+  if (val && trainAtVal && val.y.length >= MIN_POINTS)
+    return isPositive(val) ? calm(val, [trainAtVal, val.y]) : null;
+  return !val && train.y.length >= MIN_POINTS && isPerEpoch(train) ? calm(train, [train.y]) : null;
 }
 
 function calm(axis: Curve, all: readonly Float64Array[]): { axis: Curve; curves: Level[] } | null {

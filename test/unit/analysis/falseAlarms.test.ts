@@ -84,10 +84,13 @@ describe('never-learned waits', () => {
 describe('plateau', () => {
   const settled = (count: number) => by(count, (i) => 1.9 + 0.3 * Math.exp(-i / 3) + 0.004 * noisy(i));
 
-  test('of a loss alone is information, and the verdict only where the network is as good as sure', () => {
+  test('of a loss alone is information, and no verdict however sure the network is', () => {
     expect(ids({ loss: settled(40) })).toEqual(['plateau:info']);
     expect(verdict({ loss: settled(40) }, 0.8).label).not.toBe('underfitting');
-    expect(verdict({ loss: settled(40) }, 0.97).label).toBe('underfitting');
+    // A fine-tuning in good health comes to rest like that.
+    expect(verdict({ loss: settled(40) }, 0.97).label).toBe('undetermined');
+    const accuracy = by(40, (i) => 0.1 + 0.2 * (1 - Math.exp(-i / 3)));
+    expect(verdict({ loss: settled(40), accuracy }, 0.97).label).toBe('underfitting');
     const learning_rate = by(40, () => 0.1);
     expect(ids({ loss: settled(40), learning_rate })).toEqual(['plateau:info']);
   });
@@ -220,5 +223,39 @@ describe('a network that only guesses', () => {
 
   test('is not claimed that early from the loss alone', () => {
     expect(loud({ loss: chance })).toEqual([]);
+  });
+});
+
+describe('tasks that take turns in one column', () => {
+  test('are no spikes, where rare ones of the same height are', () => {
+    const at = (turn: (i: number) => boolean) =>
+      loud({ loss: by(600, (i) => 0.6 + Math.exp(-i / 60) + (turn(i) ? 2.5 : 0) + 0.02 * noisy(i)) });
+    expect(at((i) => i > 100 && Math.floor(i / 12) % 3 === 0)).toEqual([]);
+    expect(at((i) => i > 100 && i % 160 < 12)[0]?.id).toBe('loss-spike');
+  });
+});
+
+describe('a loss below zero', () => {
+  const loss = by(40, (i) => -3 + 2 * Math.exp(-i / 8));
+  test('has no ratios, so the network is not asked', () => {
+    expect(verdict({ loss, val_loss: loss.map((v) => v + 0.02) }, 0.97).label).toBe('healthy');
+  });
+});
+
+describe('a sentence of health', () => {
+  test('tells levels, not single noisy values, and names remarks', () => {
+    const loss = by(200, (i) => 1 + Math.exp(-i / 20) + (i === 199 ? 1.5 : 0.02 * noisy(i)));
+    const why = (parts: RunParts): string => {
+      const view = viewRun(makeRun(parts));
+      const model = { healthy: 0.97, overfitting: 0.01, unstable: 0.01, underfitting: 0.01 };
+      return decide(view, detect(view), model).verdict.why;
+    };
+    expect(why({ loss })).toMatch(
+      /^Training loss went from 1\.9\d* to (1|0\.99)\d* \(.*, and the detectors find no fault\.$/,
+    );
+    const val_loss = by(200, (i) => 0.5 + Math.exp(-i / 20));
+    expect(why({ loss: loss.map((v) => v + 0.3), val_loss })).toMatch(
+      /the detectors find no more than a remark \(over-regularised/,
+    );
   });
 });

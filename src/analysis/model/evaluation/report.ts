@@ -34,7 +34,9 @@ export function report(e: Evaluation): string {
     'neither the network nor what was fitted after it has learned from. Intervals are of 95 %: Wilson for shares, a bootstrap',
     'over whole programs (a data set with an architecture) for the macro-F1. What the runs are and how the truth was found is',
     'in [the data card](../src/analysis/model/data/README.md). What was missed and wrongly told here was looked at twice, and',
-    'led to a rule for spikes, and to what counts as seen of a run that goes on; so take the figures as a little kind.',
+    'led to a rule for spikes, and to what counts as seen of a run that goes on; so take the figures as a little kind. A',
+    'loss that stands still is no verdict without an accuracy beside it: that costs a tenth of the recall of underfitting',
+    'here, and is right in life, where a fine-tuning in good health looks the same.',
     '',
     `${e.data.histories} real trainings of ${e.data.programs} programs were recorded; ${e.data.testHistories} of ` +
       `${e.data.testPrograms.length} programs are held out (${e.data.testPrograms.join(', ')}), and ${e.data.ambiguous} of`,
