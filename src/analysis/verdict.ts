@@ -8,11 +8,12 @@ import { suspect } from './suspicions/suspect';
 import { percent, valueOf, where } from './wording';
 
 /**
- * Below it no word is better than a wrong one: of the verdicts on unseen programs with less, every second was wrong.
+ * Below it no word is better than a wrong one: of the verdicts of health on unseen programs between 0.6 and 0.7 more than
+ * one in three was wrong.
  */
 const MIN_AGREEMENT = 0.7;
 
-/** The network's probability from which on it lifts an information of the same family to the verdict. */
+/** The network's probability from which on it lifts an information of the same family, or a suspicion, to the verdict. */
 const SURE = 0.9;
 
 /** The verdict, and the finding that it rests on: one of the detectors', or a suspicion; null without a fault. */

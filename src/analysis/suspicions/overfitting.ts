@@ -21,8 +21,9 @@ const LEARNED_ON = 0.03;
 const RISE = 0.03;
 
 /** A best validation loss that is past while training falls; null where that is not what the curves show. */
-export function suspectOverfitting({ train, val, trainAtVal, ...view }: RunView): Finding | null {
-  if (!enough({ train, val, trainAtVal, ...view }, val) || !train || !trainAtVal) return null;
+export function suspectOverfitting(view: RunView): Finding | null {
+  const { train, val, trainAtVal } = view;
+  if (!enough(view, val) || !train || !trainAtVal) return null;
   const count = val.y.length;
   const since = count - 1 - val.best;
   if (since < Math.max(MIN_SINCE, SINCE * count)) return null;
