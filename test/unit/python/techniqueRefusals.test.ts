@@ -47,6 +47,36 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     `${torch}criterion = nn.CrossEntropyLoss()\nEngine(model, criterion)\n`,
     /not clear/,
   ],
+  [
+    'label-smoothing',
+    'a loop over the phases',
+    `${torch}criterion = nn.CrossEntropyLoss()\noptimizer = torch.optim.SGD(model.parameters(), lr=0.1)\nfor phase in ["train", "val"]:\n    for x, y in loaders[phase]:\n        loss = criterion(model(x), y)\n        if phase == "train":\n            loss.backward()\n            optimizer.step()\n`,
+    /choose by the phase/,
+  ],
+  [
+    'label-smoothing',
+    'a function that trains if it gets an optimizer',
+    `${torch}crit = nn.CrossEntropyLoss()\n\n\ndef run(model, loader, opt=None):\n    for x, y in loader:\n        loss = crit(model(x), y)\n        if opt is not None:\n            loss.backward()\n            opt.step()\n`,
+    /choose by the phase/,
+  ],
+  [
+    'label-smoothing',
+    'a function that ends before the backward pass',
+    `${torch}\n\ndef train_or_not(model, loader, opt, training):\n    for x, y in loader:\n        loss = F.cross_entropy(model(x), y)\n        if not training:\n            continue\n        loss.backward()\n        opt.step()\n`,
+    /choose by the phase/,
+  ],
+  [
+    'label-smoothing',
+    'a mode that is given',
+    `${torch}\n\ndef train_epoch(model, loader, training):\n    model.train(training)\n    for x, y in loader:\n        loss = F.cross_entropy(model(x), y)\n        maybe_step(loss)\n`,
+    /choose by the phase/,
+  ],
+  [
+    'label-smoothing',
+    'a step that training and validation share',
+    `${torch}import lightning as L\n\n\nclass Net(L.LightningModule):\n    def __init__(self):\n        self.loss_fn = nn.CrossEntropyLoss()\n\n    def _shared_step(self, batch):\n        return self.loss_fn(self(batch[0]), batch[1])\n\n    def training_step(self, batch):\n        return self._shared_step(batch)\n\n    def validation_step(self, batch):\n        self._shared_step(batch)\n`,
+    /choose by the phase/,
+  ],
   ['label-smoothing', 'binary labels', loop('F.binary_cross_entropy_with_logits(model(x), y)'), /binary/],
   ['label-smoothing', 'a regression', loop('F.mse_loss(model(x), y)'), /regression/],
   [
