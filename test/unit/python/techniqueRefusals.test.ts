@@ -328,6 +328,12 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     /weights are loaded/,
   ],
   [
+    'dropconnect',
+    'weights that are loaded',
+    `${network('Net', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}model = Net()\nmodel.load_state_dict(torch.load("pretrained.pt"))\n`,
+    /weights are loaded in line/,
+  ],
+  [
     'layer-norm',
     'a gate',
     network(
