@@ -3,7 +3,7 @@ import { argument, type Call } from '../model/call';
 import { numberOf, spelled } from '../model/nodes';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
-import { isAdversarial, isReinforcement } from '../model/subject';
+import { gradientPenalty, isAdversarial, isReinforcement } from '../model/subject';
 import { refuse, type Planner } from '../proposal';
 import { insertNorms, type Norm } from './insert';
 import { syncBatchNorm } from './sync';
@@ -63,7 +63,7 @@ function unfitForBatches(script: Script): string | null {
     return 'reinforcement learning: batches change with the policy, and their statistics with them; use layer norm';
   if (small !== null)
     return `batches of ${small} are too small for batch norm: use nn.GroupNorm with a divisor of the channels`;
-  return /gradient_penalty|compute_gp|autograd\.grad\(/.test(script.text.source)
+  return gradientPenalty(script) !== null
     ? 'a gradient penalty is taken for each sample alone, which batch norm mixes: use layer or instance norm'
     : null;
 }

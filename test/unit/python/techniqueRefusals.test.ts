@@ -77,6 +77,36 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     `${torch}import lightning as L\n\n\nclass Net(L.LightningModule):\n    def __init__(self):\n        self.loss_fn = nn.CrossEntropyLoss()\n\n    def _shared_step(self, batch):\n        return self.loss_fn(self(batch[0]), batch[1])\n\n    def training_step(self, batch):\n        return self._shared_step(batch)\n\n    def validation_step(self, batch):\n        self._shared_step(batch)\n`,
     /choose by the phase/,
   ],
+  [
+    'label-smoothing',
+    'pairs that are counted out',
+    loop('F.cross_entropy(model(x) @ model(y).T, labels)', 'labels = torch.arange(16, device="cpu")\n'),
+    /contrastive/,
+  ],
+  [
+    'label-smoothing',
+    'pairs in the call itself',
+    loop('F.cross_entropy(sim(x, y), torch.arange(16))'),
+    /contrastive/,
+  ],
+  [
+    'label-smoothing',
+    'the first of each row as the target',
+    loop('F.cross_entropy(sim(x, y), target)', 'target = torch.zeros(16, dtype=torch.long)\n'),
+    /contrastive/,
+  ],
+  [
+    'label-smoothing',
+    'an output layer of two',
+    `${network('Net', 'self.fc = nn.Linear(8, 2)', 'self.fc(x)')}${loop('F.cross_entropy(model(x), y)')}`,
+    /two classes/,
+  ],
+  [
+    'label-smoothing',
+    'two labels of a Trainer',
+    'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b", num_labels=2)\nargs = TrainingArguments(output_dir="o")\n',
+    /two classes/,
+  ],
   ['label-smoothing', 'binary labels', loop('F.binary_cross_entropy_with_logits(model(x), y)'), /binary/],
   ['label-smoothing', 'a regression', loop('F.mse_loss(model(x), y)'), /regression/],
   [
@@ -326,6 +356,36 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     'loaded weights',
     `${network('Net', 'self.a = nn.Conv2d(3, 8, 3)\nself.b = nn.Conv2d(8, 8, 3)', 'self.b(F.relu(self.a(x)))')}net = Net()\nnet.load_state_dict(torch.load("pretrained.pt"))\n`,
     /weights are loaded/,
+  ],
+  [
+    'dropout',
+    'the configuration of a GPT from elsewhere',
+    'from model import GPT, GPTConfig\ndropout = 0.0\nmodel = GPT(GPTConfig(n_layer=12, dropout=dropout))\n',
+    /language model/,
+  ],
+  [
+    'dropout',
+    'an LM of attention layers',
+    `${network('LM', 'self.attn = nn.MultiheadAttention(8, 2)\nself.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 8)', 'self.fc2(F.relu(self.fc1(x)))')}`,
+    /language model/,
+  ],
+  [
+    'dropout',
+    'soft actor-critic without an environment',
+    `${network('Actor', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}log_alpha = torch.zeros(1, requires_grad=True)\n`,
+    /reinforcement/,
+  ],
+  [
+    'dropout',
+    'optimizers of an actor and of two Q functions',
+    `${network('Net', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}q_optimizer = torch.optim.Adam(list(qf1.parameters()) + list(qf2.parameters()))\nactor_optimizer = torch.optim.Adam(actor.parameters())\n`,
+    /reinforcement/,
+  ],
+  [
+    'spectral-norm',
+    'a gradient penalty',
+    `${network('Discriminator', 'self.fc = nn.Linear(8, 1)', 'self.fc(x)')}gp = compute_gradient_penalty(discriminator, real, fake)\n`,
+    /gradient penalty is taken in line \d+/,
   ],
   [
     'dropconnect',
