@@ -37,8 +37,10 @@ function switchesMode(node: Node, scope: Node, script: Script): boolean {
       /^(train|eval|set_grad_enabled)$/.test(call.name),
   );
   return own.some((call) => {
-    const [first] = call.args();
-    const flag = first !== undefined && !/^(True|False)$/.test(first.value.text);
+    const [first, ...more] = call.args();
+    // `trainer.train(train_loader)` is no switch.
+    const flag =
+      first !== undefined && more.length === 0 && !/^(True|False)$|load|data|batch/i.test(first.value.text);
     if (call.name === 'set_grad_enabled') return flag;
     if (call.on === null) return false;
     if (call.name === 'train' && flag && /train|phase|mode|grad|opt|val/i.test(first.value.text)) return true;

@@ -513,6 +513,11 @@ describe('details of the edits', () => {
     expect(await fixed(source, 'lower-lr')).toContain('LR = 0.005  # from the paper (was 0.05)\n');
   });
 
+  it('smooths a loss whose backward pass has two ways, both of them training', async () => {
+    const source = `${torch}\n\ndef train(model, loader, optimizer, grad_scaler):\n    for x, y in loader:\n        loss = F.cross_entropy(model(x), y)\n        if grad_scaler is not None:\n            grad_scaler.scale(loss).backward()\n        else:\n            loss.backward()\n        optimizer.step()\n`;
+    expect(await fixed(source, 'label-smoothing')).toContain('y, label_smoothing=0.1)');
+  });
+
   it('lowers the default of a parameter that nothing overrules', async () => {
     const source = `${torch}\n\ndef build(model, lr=3e-4):\n    return torch.optim.Adam(model.parameters(), lr=lr)\n`;
     expect(await fixed(source, 'lower-lr')).toContain('lr=3e-5):  # was 3e-4\n');
