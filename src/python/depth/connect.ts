@@ -7,6 +7,7 @@ import { importsModule } from '../model/framework';
 import { plainLayers, type Module } from '../model/modules';
 import { isBroken, statementAround } from '../model/nodes';
 import { callsIn, type Script } from '../model/script';
+import { loadsWeights } from '../norms/pretrained';
 import { refuse, type Planner, type Proposal } from '../proposal';
 import { CONNECT } from './values';
 
@@ -50,6 +51,8 @@ function inModule(module: Module, script: Script): Proposal[] {
     );
   if (isTransformer(script) || /LayerNorm/.test(node.text))
     return no(`${name} is part of a transformer by what is here: drop path does better there`);
+  const loaded = loadsWeights(script);
+  if (loaded !== null) return no(loaded);
   if (multiplies(forward)) return no(`${name} multiplies what its layers give: that may be a gate`);
   if (/\.weight\b/.test(node.text))
     return no(`${name} uses the weights of its layers itself: it would see other ones each time`);

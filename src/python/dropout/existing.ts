@@ -7,7 +7,7 @@ import type { Node } from '../parser';
 import { refuse, type Proposal } from '../proposal';
 import { definition } from '../definition';
 import { raiseFunctional, withMode, type Functional } from './functional';
-import { FULLY_CONNECTED, noDropout, TOO_MUCH, usualDropout } from './values';
+import { FULLY_CONNECTED, isTransformer, noDropout, TOO_MUCH, TRANSFORMER, usualDropout } from './values';
 
 /** Dropout that a script has, and where its probability is written. */
 export interface Present {
@@ -34,7 +34,9 @@ export function changeDropout(script: Script): Proposal[] {
   const wild = present.filter(({ value }) => value !== null && (value >= TOO_MUCH || value < 0));
   if (wild.length > 0)
     return wild.map((one) =>
-      one.value! < 0 ? raise(one, usualDropout(one.name, script)) : change(one, FULLY_CONNECTED),
+      one.value! < 0
+        ? raise(one, usualDropout(one.name, script))
+        : change(one, isTransformer(script) ? TRANSFORMER : FULLY_CONNECTED),
     );
   const active = present.find(({ value }) => value !== 0);
   if (active) {

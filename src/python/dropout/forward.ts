@@ -101,8 +101,31 @@ class Forward {
     const features = kinds.includes('conv') || kinds.includes('recurrent') || stacks.length > 0;
     if (linear.length !== 1 || kinds.filter((kind) => kind === 'linear').length !== 1 || !features) return [];
     const [input, ...more] = linear[0]!.args();
-    const ok = input?.name === null && more.length === 0 && !this.follows(input.node, 'batch-norm');
+    const ok =
+      input?.name === null &&
+      more.length === 0 &&
+      unfitName(linear[0]!.name) === null &&
+      this.isComputed(input.value) &&
+      !this.follows(input.node, 'batch-norm');
     return ok && !/dropout/.test(input.node.text) ? [input.node] : [];
+  }
+
+  /** Whether a value comes of layers: what forward is given, a time or a condition, is no feature. */
+  private isComputed(value: Node, depth = 4): boolean {
+    if (this.calls.some((call) => this.used.has(call) && isInside(call.node, value))) return true;
+    if (depth === 0) return false;
+    const names = [value, ...value.descendantsOfType('identifier')].filter(
+      ({ type, text }) => type === 'identifier' && text !== 'self',
+    );
+    return names.some(({ text }) =>
+      this.script.assignments.some(
+        (one) =>
+          isInside(one.node, this.forward) &&
+          one.node.endIndex < value.startIndex &&
+          new RegExp(`(^|[^\\w.])${text}(?!\\w)`).test(one.node.childForFieldName('left')?.text ?? '') &&
+          this.isComputed(one.value, depth - 1),
+      ),
+    );
   }
 
   /** Whether the last activation is a sigmoid and something is multiplied: squeeze and excitation. */

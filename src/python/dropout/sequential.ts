@@ -1,6 +1,7 @@
 import { argument, type Call } from '../model/call';
 import { spelled, stringOf } from '../model/nodes';
 import type { Script } from '../model/script';
+import { loadsWeights } from '../norms/pretrained';
 import { refuse, type Proposal } from '../proposal';
 import { stacks, type Stack } from '../stacks';
 import { kindOf, spotsIn, type Stacked } from './kinds';
@@ -14,6 +15,9 @@ export function dropoutInStacks(script: Script): Proposal[] {
     if (spots.length === 0) return [];
     const unfit = whyUnfit(stack, script);
     if (unfit !== null) return [refuse(stack.anchor, unfit)];
+    // Layers behind it get a new number, and with it their weights another name.
+    const loaded = loadsWeights(script);
+    if (loaded !== null) return [refuse(stack.anchor, loaded)];
     const p = usualDropout('', script);
     const line = stack.anchor.startPosition.row + 1;
     if (stack.indexed) {

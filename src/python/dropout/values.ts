@@ -1,6 +1,7 @@
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
-import { isAdversarial, isReinforcement } from '../model/subject';
+import { someCall } from '../model/alike';
+import { isAdversarial, isLanguageModel, isReinforcement, trainsOwnLanguageModel } from '../model/subject';
 
 /** Source: the seed document: 0.1 in transformers, 0.5 in fully connected layers; LoRA recipes use 0.05. */
 export const TRANSFORMER = '0.1';
@@ -24,14 +25,27 @@ export function usualDropout(name: string, script: Script): string {
 export const isTransformer = oncePer(
   ({ modules, calls }: Script) =>
     modules.some(({ name }) => /Transformer|Attention|ViT|BERT/i.test(name)) ||
-    calls.some(({ path }) =>
-      /(^|\.)nn\.(Transformer|MultiheadAttention)|layers\.MultiHeadAttention/.test(path),
+    calls.some(
+      ({ path, name }) =>
+        /(^|\.)nn\.(Transformer|MultiheadAttention)|layers\.MultiHeadAttention/.test(path) ||
+        /^\w*(GPT|Llama|BERT|Bert|ViT)\w*Config$/.test(name),
     ),
 );
 
+/** A language model that is a transformer and starts from nothing: recurrent ones, and fine-tuning, do use dropout. */
+function pretrains(script: Script): boolean {
+  if (script.modules.some(({ name }) => /GPT|Llama|Mamba|CausalLM|LanguageModel/i.test(name))) return true;
+  if (trainsOwnLanguageModel(script)) return true;
+  const tuned = someCall(
+    script,
+    ({ path }) => /\.from_pretrained$/.test(path) && !/Tokenizer|Config/.test(path),
+  );
+  return isTransformer(script) && isLanguageModel(script) && !tuned;
+}
+
 /** Why a script should have no more dropout, or null where it may. */
 export function noDropout(script: Script): string | null {
-  if (script.modules.some(({ name }) => /GPT|Llama|Mamba|CausalLM|LanguageModel/i.test(name)))
+  if (pretrains(script))
     return 'a language model: in single-pass pretraining dropout is left at 0, since nothing is seen twice';
   if (isReinforcement(script))
     return 'reinforcement learning: dropout makes the policy act at random and is not a usual remedy';

@@ -19,8 +19,8 @@ export const isAdversarial = oncePer((script: Script): boolean => {
 export const isReinforcement = oncePer((script: Script): boolean => {
   if (importsModule(script, ...environments)) return true;
   const words = optimizerWords(script);
-  if (words.some((one) => /actor|policy/i.test(one)) && words.some((one) => /critic|value/i.test(one)))
-    return true;
+  if (words.some((one) => acting.test(one)) && words.some((one) => judging.test(one))) return true;
+  if (tunesEntropy(script)) return true;
   return (
     script.classes.some((one) => memory.test(one.childForFieldName('name')?.text ?? '')) ||
     script.assignments.some(({ target }) => memory.test(target))
@@ -32,8 +32,52 @@ const environments = [
   ...['tianshou', 'ray.rllib', 'tf_agents', 'envpool', 'procgen', 'minigrid'],
 ];
 
+const acting = /actor|policy/i;
+const judging = /critic|value|(^|[^a-z])q(f|_?net\w*|_?func\w*)?\d*(?![a-z])/i;
+
+/** Soft actor-critic: a weight of the entropy is learned, towards a target. A `log_alpha` alone may be a scale. */
+function tunesEntropy({ assignments, classes }: Script): boolean {
+  const named = (pattern: RegExp): boolean => assignments.some(({ target }) => pattern.test(target));
+  if (named(/(^|\.)target_entropy$/)) return true;
+  const names = classes.map((one) => one.childForFieldName('name')?.text ?? '');
+  return (
+    named(/(^|\.)log_(alpha|ent_coef)$/) &&
+    (named(/actor|policy|critic/i) || names.some((one) => /Actor|Policy|Critic/.test(one)))
+  );
+}
+
 const memory = /(replay|rollout)_?(buffer|memory)/i;
 
 function optimizerWords({ optimizers }: Script): string[] {
   return optimizers.map(({ target, params }) => `${target?.text ?? ''} ${params?.text ?? ''}`);
 }
+
+const lmName = /GPT|Llama|Mamba|CausalLM|LanguageModel|(^|[a-z])LM(Head|Model|$)|Bigram|CharRNN|RNNModel/;
+
+/** A model of the next token, by its names or by the shape of its logits. */
+export const isLanguageModel = oncePer((script: Script): boolean => {
+  const { modules, text, calls } = script;
+  if (modules.some(({ name }) => lmName.test(name)) || trainsOwnLanguageModel(script)) return true;
+  if (
+    calls.some(({ path }) =>
+      /(CausalLM|LMHeadModel|ForMaskedLM)(\.from_pretrained|\.from_config)?$/.test(path),
+    )
+  )
+    return true;
+  return /\.(view|reshape)\(\s*-1\s*,\s*(\w+\.)*(n_?tokens?|vocab\w*|n_?vocab)\b/i.test(text.source);
+});
+
+/** `GPT(GPTConfig(…))`, `AutoModelForCausalLM.from_config(…)`: the weights of a language model are made here. */
+export const trainsOwnLanguageModel = oncePer(({ calls }: Script): boolean =>
+  calls.some(({ name, path }) =>
+    /^(\w*(GPT|Llama|Mamba)\w*|\w*CausalLM|\w*LMHeadModel)$/.test(name) && /^[A-Z]/.test(name)
+      ? !/Tokenizer|Block|Dataset|GPTQ/.test(name)
+      : /CausalLM\.from_config$/.test(path),
+  ),
+);
+
+/** Where a gradient penalty is taken, as of a WGAN-GP; null where none is in sight. */
+export const gradientPenalty = oncePer(({ text: { source } }: Script): number | null => {
+  const found = /gradient_?penalty|compute_gp|lambda_?gp|autograd\.grad\(/i.exec(source);
+  return found && source.slice(0, found.index).split('\n').length;
+});

@@ -6,13 +6,14 @@ import { unfitModule } from '../dropout/unfit';
 import { isTransformer } from '../dropout/values';
 import { argument, type Call } from '../model/call';
 import { plainLayers, type Layer, type Module } from '../model/modules';
-import { enclosingFunction, isBroken, statementAround, stringOf } from '../model/nodes';
+import { enclosingFunction, isBroken, spelled, statementAround, stringOf } from '../model/nodes';
 import { callsIn, type Script } from '../model/script';
 import type { Node } from '../parser';
 import { refuse, type Proposal } from '../proposal';
 import { stacks, type Stack } from '../stacks';
-import { moduleAround } from '../dropout/unfit';
+import { moduleAround, unfitName } from '../dropout/unfit';
 import { activeClass, activeFunction, feedsActivation } from '../activations';
+import { isHidden } from './hidden';
 import { loadsWeights } from './pretrained';
 
 /** What is normalised by what: convolutions over the batch, linear layers over their features. */
@@ -40,13 +41,16 @@ function inStack(stack: Stack, norm: Norm, script: Script): Proposal[] {
     const own = stringOf(argument(call, 'activation')?.value);
     const activated =
       own !== null ? activeFunction.test(own) : next !== undefined && activeClass.test(next.name);
-    return norm.classFor(call) !== null && activated && i < layers.length - 1;
+    // What no further weights take is the output, whose range a norm would change.
+    return norm.classFor(call) !== null && activated && layers.slice(i + 1).some(hasWeights);
   });
   if (spots.length === 0) return [];
   const no = (reason: string): Proposal[] => [refuse(anchor, reason)];
   const line = anchor.startPosition.row + 1;
   const whole = moduleAround(anchor, script);
-  const reason = unfit(whole?.node ?? anchor, whole, layers, norm, script);
+  const target = anchor.parent?.type === 'assignment' ? anchor.parent.childForFieldName('left') : null;
+  const reason =
+    unfitName(target ? spelled(target) : null) ?? unfit(whole?.node ?? anchor, whole, layers, norm, script);
   if (reason) return no(reason);
   if (stack.indexed) return no(`layers of line ${line} are addressed by their number, which would change`);
   const classes = spots.map((one) => norm.classFor(one)!);
@@ -70,11 +74,15 @@ function inStack(stack: Stack, norm: Norm, script: Script): Proposal[] {
   ];
 }
 
+function hasWeights({ name }: Call): boolean {
+  return /^(linear|conv|recurrent)$/.test(kindOf(name));
+}
+
 function inForward(module: Module, norm: Norm, script: Script): Proposal[] {
   const { init, forward } = module;
   if (!init || !forward || module.library === 'flax' || module.library === 'keras') return [];
   const anchor = module.node.childForFieldName('name') ?? module.node;
-  const uses = plainLayers(module).flatMap((layer) => {
+  const activated = plainLayers(module).flatMap((layer) => {
     const made = norm.classFor(layer.call);
     const calls = callsIn(script, forward).filter(
       ({ name, on, node }) =>
@@ -83,7 +91,7 @@ function inForward(module: Module, norm: Norm, script: Script): Proposal[] {
     const fits = made !== null && calls.length === 1 && feedsActivation(calls[0]!.node, module);
     return fits ? [{ layer, made, use: calls[0]!.node }] : [];
   });
-  if (uses.length === 0) return [];
+  if (activated.length === 0) return [];
   const no = (reason: string): Proposal[] => [refuse(anchor, reason)];
   const reason = unfit(
     module.node,
@@ -93,6 +101,13 @@ function inForward(module: Module, norm: Norm, script: Script): Proposal[] {
     script,
   );
   if (reason) return no(reason);
+  const uses = activated.filter(
+    ({ layer, use }) => unfitName(layer.attribute) === null && isHidden(use, module, forward, script),
+  );
+  if (uses.length === 0)
+    return no(
+      `what the layers of ${module.name} give is returned, multiplied or an embedding: a norm would change its range`,
+    );
   const edits: TextEdit[] = [];
   const taken = new Set(module.attributes);
   for (const { layer, made, use } of uses) {

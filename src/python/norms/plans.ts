@@ -3,7 +3,7 @@ import { argument, type Call } from '../model/call';
 import { numberOf, spelled } from '../model/nodes';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
-import { isAdversarial, isReinforcement } from '../model/subject';
+import { gradientPenalty, isAdversarial, isReinforcement } from '../model/subject';
 import { refuse, type Planner } from '../proposal';
 import { insertNorms, type Norm } from './insert';
 import { syncBatchNorm } from './sync';
@@ -31,9 +31,12 @@ const layer: Norm = {
   suffix: 'ln',
   words: 'hidden linear layer',
   classFor(call) {
-    if (call.path === 'keras.layers.Dense') return { className: 'LayerNormalization', width: null };
+    if (call.path === 'keras.layers.Dense' && argument(call, 'units', 0)?.value.text !== '1')
+      return { className: 'LayerNormalization', width: null };
     const width = call.path === 'torch.nn.Linear' ? widthOf(call, 'out_features') : null;
-    return width === null ? null : { className: 'LayerNorm', width };
+    // One feature is its own mean, and of a scalar the norm would leave no more than the sign.
+    const single = width === '1' || argument(call, 'in_features', 0)?.value.text === '1';
+    return width === null || single ? null : { className: 'LayerNorm', width };
   },
 };
 
@@ -49,16 +52,18 @@ const smallBatch = oncePer((script: Script): number | null => {
   return null;
 });
 
+const GAN =
+  'a GAN: where its two networks are normalised is a part of its recipe; for the discriminator take spectral norm';
+
 /** Why the batches of a script have no statistics to normalise by, or null. */
 function unfitForBatches(script: Script): string | null {
   const small = smallBatch(script);
-  if (isAdversarial(script))
-    return 'a GAN: where its two networks are normalised is a part of its recipe; for the discriminator take spectral norm';
+  if (isAdversarial(script)) return GAN;
   if (isReinforcement(script))
     return 'reinforcement learning: batches change with the policy, and their statistics with them; use layer norm';
   if (small !== null)
     return `batches of ${small} are too small for batch norm: use nn.GroupNorm with a divisor of the channels`;
-  return /gradient_penalty|compute_gp|autograd\.grad\(/.test(script.text.source)
+  return gradientPenalty(script) !== null
     ? 'a gradient penalty is taken for each sample alone, which batch norm mixes: use layer or instance norm'
     : null;
 }
@@ -81,7 +86,10 @@ export const batchNorm: Planner = {
 
 /** Layer norm after hidden linear layers. */
 export const layerNorm: Planner = {
-  propose: (script) => insertNorms(layer, script),
+  propose(script) {
+    const found = insertNorms(layer, script);
+    return isAdversarial(script) ? found.map(({ anchor }) => refuse(anchor, GAN)) : found;
+  },
   nothing: (script) =>
     elsewhereAdvice(script, 'layer-norm') ??
     'no hidden linear layer with an activation stands in the modules here without a norm',

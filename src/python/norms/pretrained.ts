@@ -4,11 +4,16 @@ import type { Script } from '../model/script';
 
 /** Why the layers of a model are not to be changed: it starts from weights that were trained with them. Null where it does not. */
 export const loadsWeights = oncePer((script: Script): string | null => {
-  const call = script.calls.find(({ name }) => name === 'from_pretrained') ?? script.calls.find(isLoad);
-  if (!call || /tokenizer|processor|feature_extractor|Tokenizer|Processor/.test(call.node.text)) return null;
+  const call =
+    script.calls.find(({ name, node }) => name === 'from_pretrained' && !reads.test(node.text)) ??
+    script.calls.find(isLoad);
+  if (!call) return null;
   const line = call.node.startPosition.row + 1;
   return `weights are loaded in line ${line}: they were trained with the layers as they are`;
 });
+
+/** What prepares inputs has no weights. */
+const reads = /tokenizer|processor|feature_extractor|Tokenizer|Processor|FeatureExtractor|Config\./;
 
 const ownCheckpoint = /best|early|ema|swa|checkpoint\[|ckpt\[|resume/i;
 

@@ -32,6 +32,8 @@ export function smoothCriterion(call: Call, script: Script): Proposal {
       `${target.text} is given several values, one of them in line ${line}: it is not clear which one trains`,
     );
   const uses = criterionUses(target, script);
+  const both = uses.find(({ phase }) => phase === 'both');
+  if (both) return no(servesBoth(both.node));
   const unclear = uses.find(({ phase }) => phase === 'unknown');
   if (unclear)
     return no(
@@ -43,6 +45,14 @@ export function smoothCriterion(call: Call, script: Script): Proposal {
     ? inPlace(call, script)
     : doubled({ call, target, node, trains }, script);
 }
+
+/** Why a loss that is computed in one place for both phases is left as it is. */
+export function servesBoth(node: Node): string {
+  return `line ${node.startPosition.row + 1} computes the loss of the training and of the validation: make two criteria, the one for the training with label_smoothing=${SMOOTHING}, and choose by the phase`;
+}
+
+/** What is said of a training loss that is smoothed in its place. */
+export const HIGHER = 'Training loss ends higher than before: do not compare it with that of earlier runs.';
 
 /** Why a cross-entropy is not to be smoothed by its own arguments, or null. */
 export function unfitCall(call: Call): string | null {
@@ -74,7 +84,7 @@ function inPlace(call: Call, script: Script): Proposal {
       value: SMOOTHING,
       title: `Smooth the training loss's labels by ${SMOOTHING} in \`${call.callee.text}\``,
       many: (count) => `Smooth the labels of ${count} training losses by ${SMOOTHING}`,
-      notes: ['Training loss ends higher than before: compare validation losses, which stay unsmoothed.'],
+      notes: [HIGHER],
     },
   };
 }

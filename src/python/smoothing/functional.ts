@@ -2,7 +2,8 @@ import { argument, type Call } from '../model/call';
 import { phaseOf } from '../model/phase';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
-import { smoothed, unfitCall } from './criterion';
+import { HIGHER, servesBoth, smoothed, unfitCall } from './criterion';
+import { servesBothPhases } from './shared';
 import { SMOOTHING } from './values';
 
 const softTarget = /soft|teacher|prob|mixed|one_?hot/i;
@@ -16,6 +17,7 @@ export function smoothFunctional(call: Call, script: Script): Proposal {
   const target = argument(call, 'target', 1);
   if (target && softTarget.test(target.value.text))
     return no(`the targets of line ${line} are soft already (${target.value.text}): do not smooth twice`);
+  if (servesBothPhases(call.node, script)) return no(servesBoth(call.node));
   const phase = phaseOf(call.node, script);
   if (phase === 'validation')
     return no(`the loss of line ${line} validates: smoothed, it could not be compared any more`);
@@ -30,7 +32,7 @@ export function smoothFunctional(call: Call, script: Script): Proposal {
       value: SMOOTHING,
       title: `Smooth the training loss's labels by ${SMOOTHING} in \`${call.callee.text}\``,
       many: (count) => `Smooth the labels of ${count} training losses by ${SMOOTHING}`,
-      notes: ['Training loss ends higher than before: compare validation losses, which stay unsmoothed.'],
+      notes: [HIGHER],
     },
   };
 }

@@ -7,7 +7,7 @@ import { argument, type Call } from '../model/call';
 import { numberOf } from '../model/nodes';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
-import { isLanguageModel } from './unfit';
+import { isLanguageModel } from '../model/subject';
 import { SMOOTHING } from './values';
 
 /** The Trainer smooths by an argument. */

@@ -2,7 +2,8 @@ import { someCall } from '../model/alike';
 import { importsModule } from '../model/framework';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
-import { isAdversarial, isReinforcement } from '../model/subject';
+import { isAdversarial, isLanguageModel, isReinforcement } from '../model/subject';
+import { isContrastive, isTwoClass } from './targets';
 
 /** Why no loss of a script should be smoothed, or null where one may be. */
 export const unfitForSmoothing = oncePer((script: Script): string | null => {
@@ -14,24 +15,12 @@ export const unfitForSmoothing = oncePer((script: Script): string | null => {
   if (distils(script))
     return 'distillation: the targets of the teacher are soft already, and smoothing on top hides what it knows';
   if (mixes(script)) return 'mixup or CutMix makes the targets soft already: do not smooth twice';
+  if (isContrastive(script))
+    return 'a contrastive loss: its targets are made by the script and say which pair belongs together, not a class of many';
+  if (isTwoClass(script)) return 'two classes: smoothing is for many of them, and not usual here';
   if (isDense(script))
     return 'a segmentation by its names: smoothing each pixel is not usual, and blurs the borders';
   return null;
-});
-
-const lmName = /GPT|Llama|Mamba|CausalLM|LanguageModel|(^|[a-z])LM(Head|Model|$)|Bigram|CharRNN|RNNModel/;
-
-/** A model of the next token, by its names or by the shape of its logits. */
-export const isLanguageModel = oncePer((script: Script): boolean => {
-  const { modules, text, calls } = script;
-  if (modules.some(({ name }) => lmName.test(name))) return true;
-  if (
-    calls.some(({ path }) =>
-      /(CausalLM|LMHeadModel|ForMaskedLM)(\.from_pretrained|\.from_config)?$/.test(path),
-    )
-  )
-    return true;
-  return /\.(view|reshape)\(\s*-1\s*,\s*(\w+\.)*(n_?tokens?|vocab\w*|n_?vocab)\b/i.test(text.source);
 });
 
 export const distils = oncePer(

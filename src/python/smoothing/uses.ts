@@ -2,6 +2,7 @@ import type { Call } from '../model/call';
 import { functionCalled, parameterFor } from '../model/functions';
 import { isInside } from '../model/nodes';
 import { usesOf } from '../model/mentions';
+import { servesBothPhases } from './shared';
 import { phaseOf, phaseOfName, type Phase } from '../model/phase';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
@@ -10,8 +11,11 @@ import type { Node } from '../parser';
 /** One place where a criterion is used, and when that runs. */
 export interface Use {
   node: Node;
-  phase: Phase;
+  phase: UsePhase;
 }
+
+/** `both` where one line computes the loss of either phase. */
+export type UsePhase = Phase | 'both';
 
 /** How many functions a criterion is followed into. */
 const DEPTH = 3;
@@ -28,9 +32,9 @@ export function criterionUses(target: Node, script: Script, depth = DEPTH): Use[
 
 const callByNode = oncePer(({ calls }: Script) => new Map(calls.map((call) => [call.node.id, call])));
 
-function phaseOfUse(node: Node, script: Script, depth: number): Phase {
+function phaseOfUse(node: Node, script: Script, depth: number): UsePhase {
   const { parent } = node;
-  if (parent?.type === 'call') return phaseOf(node, script);
+  if (parent?.type === 'call') return servesBothPhases(node, script) ? 'both' : phaseOf(node, script);
   const list = parent?.type === 'keyword_argument' ? parent.parent : parent;
   const call =
     list?.type === 'argument_list' && list.parent ? callByNode(script).get(list.parent.id) : undefined;
@@ -38,7 +42,7 @@ function phaseOfUse(node: Node, script: Script, depth: number): Phase {
 }
 
 /** What a function does with a criterion that it is handed: as the file shows, or else as its name says. */
-function phaseOfArgument(call: Call, given: Node, script: Script, depth: number): Phase {
+function phaseOfArgument(call: Call, given: Node, script: Script, depth: number): UsePhase {
   const fn = functionCalled(call, script);
   if (!fn) return /^[A-Z]/.test(call.name) ? 'unknown' : phaseOfName(call.name);
   const name = parameterFor(call, fn, given);
@@ -48,6 +52,7 @@ function phaseOfArgument(call: Call, given: Node, script: Script, depth: number)
     inner.filter((one) => !isMove(one)).map((one) => phaseOfUse(one, script, depth - 1)),
   );
   const [only] = phases;
+  if (phases.has('both')) return 'both';
   return phases.size === 1 ? only! : 'unknown';
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../model/nodes';
 import { oncePer } from '../model/once';
 import { callsIn, type Script } from '../model/script';
-import { isAdversarial, isReinforcement } from '../model/subject';
+import { gradientPenalty, isAdversarial, isReinforcement } from '../model/subject';
 import type { Node } from '../parser';
 import { refuse, type Planner, type Proposal } from '../proposal';
 
@@ -96,6 +96,11 @@ function normalise({ anchor, name, layers }: Judge, script: Script): Proposal {
   if (clamp)
     return no(
       `the weights are clipped in line ${clamp.startPosition.row + 1} (WGAN): take that out first, both bound the same thing`,
+    );
+  const penalty = gradientPenalty(script);
+  if (penalty !== null)
+    return no(
+      `a gradient penalty is taken in line ${penalty} (WGAN-GP): take that out first, both bound the slope of the critic`,
     );
   if (layers.some(({ path }) => path === 'torch.nn.Embedding'))
     return no(`${name} embeds its labels: normalise its layers by hand, the embedding with them`);

@@ -123,3 +123,47 @@ describe('a default that each call replaces', () => {
     expect(await drop(source('encode(x, 8)') + other)).toContain('dropout=0.5):');
   });
 });
+
+describe('what forward is given', () => {
+  const conditioned = (attribute: string, input: string, before = 'h = self.conv(x)'): string => `import torch
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+        self.${attribute} = nn.Linear(16, 8)
+
+    def forward(self, x, t):
+        ${before}
+        return h + self.${attribute}(${input})
+`;
+
+  it.each([
+    ['a condition', conditioned('shift', 't')],
+    ['a view of it', conditioned('shift', 't.flatten(1)')],
+    ['another name of it', conditioned('shift', 'c', 'h = self.conv(x)\n        c = t')],
+    ['a layer of a time', conditioned('time', 'h')],
+  ])('%s gets none', async (_name, source) => {
+    expect(await left(source)).toMatch(/no hidden fully connected layer/);
+  });
+
+  it('features get it', async () => {
+    expect(await drop(conditioned('fc', 'torch.flatten(h, 1)'))).toContain(
+      'self.fc(self.dropout(torch.flatten(h, 1)))',
+    );
+  });
+});
+
+describe('weights that are loaded', () => {
+  const load = 'model.load_state_dict(torch.load("pretrained.pt"))\n';
+
+  it('keep the numbers of their layers', async () => {
+    expect(await left(`${stacked(hidden)}${load}`)).toMatch(/weights are loaded in line 11/);
+  });
+
+  it('are no obstacle where the script saved them itself', async () => {
+    const source = `${stacked(hidden)}model.load_state_dict(best_weights)\n`;
+    expect(await drop(source)).toContain('nn.Dropout(0.5)');
+  });
+});

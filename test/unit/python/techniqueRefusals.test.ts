@@ -47,6 +47,66 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     `${torch}criterion = nn.CrossEntropyLoss()\nEngine(model, criterion)\n`,
     /not clear/,
   ],
+  [
+    'label-smoothing',
+    'a loop over the phases',
+    `${torch}criterion = nn.CrossEntropyLoss()\noptimizer = torch.optim.SGD(model.parameters(), lr=0.1)\nfor phase in ["train", "val"]:\n    for x, y in loaders[phase]:\n        loss = criterion(model(x), y)\n        if phase == "train":\n            loss.backward()\n            optimizer.step()\n`,
+    /choose by the phase/,
+  ],
+  [
+    'label-smoothing',
+    'a function that trains if it gets an optimizer',
+    `${torch}crit = nn.CrossEntropyLoss()\n\n\ndef run(model, loader, opt=None):\n    for x, y in loader:\n        loss = crit(model(x), y)\n        if opt is not None:\n            loss.backward()\n            opt.step()\n`,
+    /choose by the phase/,
+  ],
+  [
+    'label-smoothing',
+    'a function that ends before the backward pass',
+    `${torch}\n\ndef train_or_not(model, loader, opt, training):\n    for x, y in loader:\n        loss = F.cross_entropy(model(x), y)\n        if not training:\n            continue\n        loss.backward()\n        opt.step()\n`,
+    /choose by the phase/,
+  ],
+  [
+    'label-smoothing',
+    'a mode that is given',
+    `${torch}\n\ndef train_epoch(model, loader, training):\n    model.train(training)\n    for x, y in loader:\n        loss = F.cross_entropy(model(x), y)\n        maybe_step(loss)\n`,
+    /choose by the phase/,
+  ],
+  [
+    'label-smoothing',
+    'a step that training and validation share',
+    `${torch}import lightning as L\n\n\nclass Net(L.LightningModule):\n    def __init__(self):\n        self.loss_fn = nn.CrossEntropyLoss()\n\n    def _shared_step(self, batch):\n        return self.loss_fn(self(batch[0]), batch[1])\n\n    def training_step(self, batch):\n        return self._shared_step(batch)\n\n    def validation_step(self, batch):\n        self._shared_step(batch)\n`,
+    /choose by the phase/,
+  ],
+  [
+    'label-smoothing',
+    'pairs that are counted out',
+    loop('F.cross_entropy(model(x) @ model(y).T, labels)', 'labels = torch.arange(16, device="cpu")\n'),
+    /contrastive/,
+  ],
+  [
+    'label-smoothing',
+    'pairs in the call itself',
+    loop('F.cross_entropy(sim(x, y), torch.arange(16))'),
+    /contrastive/,
+  ],
+  [
+    'label-smoothing',
+    'the first of each row as the target',
+    loop('F.cross_entropy(sim(x, y), target)', 'target = torch.zeros(16, dtype=torch.long)\n'),
+    /contrastive/,
+  ],
+  [
+    'label-smoothing',
+    'an output layer of two',
+    `${network('Net', 'self.fc = nn.Linear(8, 2)', 'self.fc(x)')}${loop('F.cross_entropy(model(x), y)')}`,
+    /two classes/,
+  ],
+  [
+    'label-smoothing',
+    'two labels of a Trainer',
+    'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b", num_labels=2)\nargs = TrainingArguments(output_dir="o")\n',
+    /two classes/,
+  ],
   ['label-smoothing', 'binary labels', loop('F.binary_cross_entropy_with_logits(model(x), y)'), /binary/],
   ['label-smoothing', 'a regression', loop('F.mse_loss(model(x), y)'), /regression/],
   [
@@ -298,6 +358,42 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     /weights are loaded/,
   ],
   [
+    'dropout',
+    'the configuration of a GPT from elsewhere',
+    'from model import GPT, GPTConfig\ndropout = 0.0\nmodel = GPT(GPTConfig(n_layer=12, dropout=dropout))\n',
+    /language model/,
+  ],
+  [
+    'dropout',
+    'an LM of attention layers',
+    `${network('LM', 'self.attn = nn.MultiheadAttention(8, 2)\nself.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 8)', 'self.fc2(F.relu(self.fc1(x)))')}`,
+    /language model/,
+  ],
+  [
+    'dropout',
+    'soft actor-critic without an environment',
+    `${network('Actor', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}log_alpha = torch.zeros(1, requires_grad=True)\n`,
+    /reinforcement/,
+  ],
+  [
+    'dropout',
+    'optimizers of an actor and of two Q functions',
+    `${network('Net', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}q_optimizer = torch.optim.Adam(list(qf1.parameters()) + list(qf2.parameters()))\nactor_optimizer = torch.optim.Adam(actor.parameters())\n`,
+    /reinforcement/,
+  ],
+  [
+    'spectral-norm',
+    'a gradient penalty',
+    `${network('Discriminator', 'self.fc = nn.Linear(8, 1)', 'self.fc(x)')}gp = compute_gradient_penalty(discriminator, real, fake)\n`,
+    /gradient penalty is taken in line \d+/,
+  ],
+  [
+    'dropconnect',
+    'weights that are loaded',
+    `${network('Net', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}model = Net()\nmodel.load_state_dict(torch.load("pretrained.pt"))\n`,
+    /weights are loaded in line/,
+  ],
+  [
     'layer-norm',
     'a gate',
     network(
@@ -415,6 +511,11 @@ describe('details of the edits', () => {
   it('lowers what a schedule starts from, and keeps the comment of the line', async () => {
     const source = `${torch}LR = 0.05  # from the paper\noptimizer = torch.optim.SGD(model.parameters(), LR)\n`;
     expect(await fixed(source, 'lower-lr')).toContain('LR = 0.005  # from the paper (was 0.05)\n');
+  });
+
+  it('smooths a loss whose backward pass has two ways, both of them training', async () => {
+    const source = `${torch}\n\ndef train(model, loader, optimizer, grad_scaler):\n    for x, y in loader:\n        loss = F.cross_entropy(model(x), y)\n        if grad_scaler is not None:\n            grad_scaler.scale(loss).backward()\n        else:\n            loss.backward()\n        optimizer.step()\n`;
+    expect(await fixed(source, 'label-smoothing')).toContain('y, label_smoothing=0.1)');
   });
 
   it('lowers the default of a parameter that nothing overrules', async () => {

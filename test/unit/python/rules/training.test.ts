@@ -212,6 +212,10 @@ describe('FC701, FC703 and FC704 smoothing', () => {
     [images('datasets.CIFAR10("d")\nteacher = load()'), 0],
     [images('datasets.CIFAR10("d")\nresnet(pretrained=True)'), 0],
     [images('datasets.CIFAR10("d")').replace('opt.step()', ''), 0],
+    [images('datasets.CIFAR10("d")\nlabels = torch.zeros(512, dtype=torch.long)'), 0],
+    [images('datasets.CIFAR10("d")\nloss = c(info_nce(f), y)'), 0],
+    [images('datasets.ImageFolder("d")\nm.fc = nn.Linear(512, 2)'), 0],
+    [images('datasets.ImageFolder("d")\nm.fc = nn.Linear(512, 20)'), 1],
   ])('FC701 %j', async (source, expected) => {
     expect(await findings('FC701', source)).toHaveLength(expected);
   });
