@@ -16,6 +16,7 @@ const compressing = /auto_?encoder|(^|_|[a-z])V?AE$|VAE/i;
 export function unfitModule({ name, attributes, node }: Module, script: Script): string | null {
   if (field.test(name) || differentiatesInputs(script))
     return `${name} fits a function of coordinates: dropout would blur it`;
+  if (isTeacher(name, script)) return `${name} is the teacher, whose weights stay as they are`;
   if (otherClass.test(name)) return `${name} is a gate or an embedding, where dropout is not usual`;
   const both =
     attributes.has('encoder') && attributes.has('decoder') && !/Transformer|Attention/.test(node.text);
@@ -24,9 +25,24 @@ export function unfitModule({ name, attributes, node }: Module, script: Script):
   return null;
 }
 
+const teacher = /teacher/i;
+const taught = /teacher\w*\s*=\s*$/i;
+
+/** A class whose every instance is a teacher by its name: it is not trained. */
+function isTeacher(name: string, { calls, text }: Script): boolean {
+  const made = calls.filter((call) => call.name === name);
+  return (
+    made.length > 0 &&
+    made.every(({ node }) =>
+      taught.test(text.source.slice(Math.max(0, node.startIndex - 80), node.startIndex)),
+    )
+  );
+}
+
 /** Why a layer or stack that is assigned to a name is no place, or null. */
 export function unfitName(target: string | null): string | null {
   const name = target?.split('.').at(-1) ?? '';
+  if (teacher.test(name)) return `${name} is the teacher by its name, whose weights stay as they are`;
   return otherPart.test(name)
     ? `${name} is a gate or an embedding by its name, where dropout is not usual`
     : null;

@@ -167,3 +167,19 @@ describe('weights that are loaded', () => {
     expect(await drop(source)).toContain('nn.Dropout(0.5)');
   });
 });
+
+describe('a teacher', () => {
+  const two = (teacher: string): string =>
+    `from torch import nn\n${teacher}\nstudent = nn.Sequential(${hidden})\n`;
+
+  it('keeps its layers, under its own name or as a class of its own', async () => {
+    const plain = await drop(two(`teacher = nn.Sequential(${hidden})`));
+    expect(plain).toContain(`teacher = nn.Sequential(${hidden})\n`);
+    expect(plain).toContain(
+      'student = nn.Sequential(nn.Linear(8, 32), nn.ReLU(), nn.Dropout(0.5), nn.Linear(32, 4))',
+    );
+    const made = stacked(hidden, { name: 'Big' });
+    expect(await left(`${made}\nteacher_net = Big()\n`)).toContain('Big is the teacher');
+    expect(await drop(`${made}\nteacher = Big()\nstudent = Big()\n`)).toContain('nn.Dropout(0.5)');
+  });
+});
