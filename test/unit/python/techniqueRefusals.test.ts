@@ -98,6 +98,15 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
   ],
   [
     'early-stopping',
+    'a validation now and then among the batches',
+    epochs(
+      '        if step % 100 == 0:\n            val_score = evaluate(model, val_loader)\n',
+      'model.eval()\n',
+    ),
+    /line 14 now and then/,
+  ],
+  [
+    'early-stopping',
     'several processes',
     epochs(
       '    model.eval()\n    val_loss = evaluate(model, val_loader)\n',
@@ -431,6 +440,37 @@ describe('details of the edits', () => {
   it('watches an accuracy with its sign turned', async () => {
     const source = epochs('    model.eval()\n    val_acc = evaluate(model, val_loader)\n');
     expect(await fixed(source, 'early-stopping')).toContain('should_stop(-val_acc, model)');
+  });
+
+  it.each(['val_dice', 'val_mean_dice', 'avg_val_dice', 'eval_dice', 'val_mIoU', 'val_jaccard', 'val_score'])(
+    'watches %s as what is better when it is higher',
+    async (name) => {
+      const source = epochs(`    model.eval()\n    ${name} = evaluate(model, val_loader)\n`);
+      expect(await fixed(source, 'early-stopping')).toContain(`should_stop(-${name}, model)`);
+    },
+  );
+
+  it.each(['val_dice_loss', 'val_loss_dice', 'val_ce', 'valid_error'])(
+    'watches %s as it is',
+    async (name) => {
+      const source = epochs(`    model.eval()\n    ${name} = evaluate(model, val_loader)\n`);
+      expect(await fixed(source, 'early-stopping')).toContain(`should_stop(${name}, model)`);
+    },
+  );
+
+  it('tells Lightning that a Dice is better when it is higher', async () => {
+    const source =
+      'import lightning as L\n\n\nclass Net(L.LightningModule):\n    def validation_step(self, batch, i):\n        self.log("val_dice", self.dice(batch))\n\n\ntrainer = L.Trainer(max_epochs=50)\n';
+    expect(await fixed(source, 'early-stopping')).toContain('monitor="val_dice", mode="max"');
+  });
+
+  it('watches what one of two written phases gives', async () => {
+    const source = epochs(
+      '    for phase in ["train", "val"]:\n        if phase == "val":\n            model.eval()\n            val_loss = evaluate(model, loaders[phase])\n',
+    );
+    expect(await fixed(source, 'early-stopping')).toContain(
+      '    if early_stopping.should_stop(val_loss, model):',
+    );
   });
 
   it('averages before DDP wraps, and updates with what it wraps', async () => {
