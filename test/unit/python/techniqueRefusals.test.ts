@@ -181,6 +181,27 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     epochs('').replace('for epoch in range(20)', 'for epoch in count_epochs()'),
     /how many epochs/,
   ],
+  ...(
+    [
+      ['a model of two inputs', 'for a, b, y in loader', 'model(a, b)'],
+      ['an input that is changed', 'for x, y in loader', 'model(x / 255)'],
+      ['a batch that is no tuple', 'for batch in loader', 'model(**batch)'],
+      ['a model that is called with keywords', 'for x, y in loader', 'model(x, labels=y)'],
+      ['an input that is moved to where no name is in sight', 'for x, y in loader', 'model(x.cuda())'],
+      ['an input that is not the first', 'for y, x in loader', 'model(x)'],
+    ] as const
+  ).map(([what, head, call]): (typeof refused)[number] => [
+    'swa',
+    `batch norms and ${what}`,
+    epochs('', 'bn = nn.BatchNorm2d(3)\n').replace('for x, y in loader', head).replace('model(x)', call),
+    /run the training batches through swa_model/,
+  ]),
+  [
+    'swa',
+    'batch norms and views that are joined',
+    epochs('', 'bn = nn.BatchNorm2d(3)\n').replace('loss =', 'x = torch.cat(x)\n        loss ='),
+    /run the training batches through swa_model/,
+  ],
   [
     'swa',
     'a schedule that steps each batch',
@@ -471,6 +492,38 @@ describe('details of the edits', () => {
     expect(await fixed(source, 'early-stopping')).toContain(
       '    if early_stopping.should_stop(val_loss, model):',
     );
+  });
+
+  it('computes the batch norms anew where the model takes the first of each batch', async () => {
+    const source = epochs('', 'device = "cuda"\nbn = nn.BatchNorm2d(3)\n').replace(
+      'loss =',
+      'x, y = x.to(device, non_blocking=True), y.to(device)\n        loss =',
+    );
+    expect(await fixed(source, 'swa')).toContain('\nupdate_bn(loader, swa_model, device=device)\n');
+  });
+
+  it('asks for no update_bn where no batch norm is in sight', async () => {
+    const source = epochs('', 'from torchvision import transforms\n').replace('model(x)', 'model(x, y)');
+    const script = await fixed(source, 'swa');
+    expect(script).toContain('swa_model.update_parameters(model)');
+    expect(script).not.toContain('update_bn');
+  });
+
+  it.each(['ema', 'swa'] as const)('saves nothing by %s that was not evaluated', async (technique) => {
+    const source = epochs(
+      '    loss = run_epoch(loader, False)\ntorch.save(model.state_dict(), "m.pt")\n',
+      'def run_epoch(loader, train):\n    model.train(train)\n    return sum(F.cross_entropy(model(x), y) for x, y in loader)\n\n\n',
+    );
+    expect(await fixed(source, technique)).toContain('torch.save(model.state_dict(), "m.pt")');
+  });
+
+  it('evaluates and saves the average together', async () => {
+    const source = epochs(
+      '    loss = evaluate(model, val_loader)\n    torch.save(model.state_dict(), "m.pt")\n',
+    );
+    const script = await fixed(source, 'ema');
+    expect(script).toContain('evaluate(ema_model, val_loader)');
+    expect(script).toContain('torch.save(ema_model.module.state_dict(), "m.pt")');
   });
 
   it('averages before DDP wraps, and updates with what it wraps', async () => {
