@@ -14,6 +14,7 @@ import { trainingLoader } from './loaderOf';
 import { averageInTrainer } from './swaLightning';
 import { unfitForAveraging } from './present';
 import { siteOf, type Site } from './site';
+import { ratesByHand } from '../rate/byHand';
 import { constantRate } from './swaRate';
 import { swaNames } from './swaUtils';
 import { swapModel } from './swap';
@@ -127,7 +128,7 @@ function write(
     value: START,
     title: `Average the weights of \`${site.model}\` over the last quarter of the epochs (SWA)${refresh ? ', and refresh its batch norms' : ''}`,
     notes: [
-      ...(rate ? [] : ['No schedule is in sight: at a constant rate SWA needs none.']),
+      ...(rate ? [] : [rateNote(script)]),
       behind.length > 0
         ? 'What is evaluated and saved after the loop is the average.'
         : 'Evaluate and save `swa_model.module` after the loop.',
@@ -137,4 +138,12 @@ function write(
       `The loop of line ${line} must run to its end: SWA averages its last epochs.`,
     ],
   };
+}
+
+/** What to tell of the learning rate where no schedule of PyTorch gives way to a constant one. */
+function rateNote(script: Script): string {
+  const [set] = ratesByHand(script);
+  return set
+    ? `Line ${set.node.startPosition.row + 1} sets the learning rate by hand: keep it constant, at about half of the first, in the last quarter.`
+    : 'No schedule is in sight: at a constant rate SWA needs none.';
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TechniqueId } from '../../../src/remedies/remedy';
+import { planRemedy } from '../../../src/python/plan';
 import { fixed, refusal } from './plans';
 
 const torch = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
@@ -231,6 +232,12 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     'rates of the groups',
     `${torch}optimizer = torch.optim.Adam([{"params": model.parameters(), "lr": 1e-3}])\n`,
     /rates of their own/,
+  ],
+  [
+    'lower-lr',
+    'a rate that the script sets itself',
+    `${loop('F.cross_entropy(model(x), y)')}    for g in optimizer.param_groups:\n        g["lr"] = 0.1 * 0.5 ** epoch\n`,
+    /line 11 sets the learning rate itself \(g\["lr"\] = /,
   ],
   [
     'longer-warmup',
@@ -524,6 +531,48 @@ describe('details of the edits', () => {
     const script = await fixed(source, 'ema');
     expect(script).toContain('evaluate(ema_model, val_loader)');
     expect(script).toContain('torch.save(ema_model.module.state_dict(), "m.pt")');
+  });
+
+  it('lowers what a rate that is only multiplied starts from', async () => {
+    const source = `${loop('F.cross_entropy(model(x), y)')}    optimizer.param_groups[0]["lr"] *= 0.9\n`;
+    expect(await fixed(source, 'lower-lr')).toContain('lr=0.01)  # was 0.1\n');
+  });
+
+  it('says by SWA that a rate is set by hand, and not that there is no schedule', async () => {
+    const plan = await planRemedy(
+      epochs('    for group in optimizer.param_groups:\n        group["lr"] = 0.1 / (epoch + 1)\n'),
+      'swa',
+    );
+    const notes = plan.applicable ? plan.notes.join('\n') : '';
+    expect(notes).toMatch(/Line 13 sets the learning rate by hand/);
+    expect(notes).not.toContain('No schedule');
+  });
+
+  it.each([
+    ['range(20)', '5'],
+    ['range(4)', '2'],
+    ['range(1, 4)', '1'],
+    ['range(1, epochs + 1)', '2'],
+    ['range(args.epochs)', '1'],
+    ['count_epochs()', '5'],
+  ])('waits for less than all epochs of %s', async (range, patience) => {
+    const source = epochs(
+      '    model.eval()\n    val_loss = evaluate(model, val_loader)\n',
+      'epochs = 6\nparser.add_argument("--epochs", type=int, default=2)\n',
+    ).replace('range(20)', range);
+    expect(await fixed(source, 'early-stopping')).toContain(`EarlyStopping(patience=${patience})`);
+  });
+
+  it.each([
+    ['', '1'],
+    [', num_train_epochs=9', '3'],
+    [', max_steps=1000', '5'],
+    [', eval_strategy="steps", eval_steps=100', '5'],
+  ])('waits for less than all evaluations of a Trainer%s', async (more, patience) => {
+    const source = `from transformers import Trainer, TrainingArguments\nargs = TrainingArguments(output_dir="o"${more})\nTrainer(model=model, args=args, eval_dataset=data)\n`;
+    expect(await fixed(source, 'early-stopping')).toContain(
+      `EarlyStoppingCallback(early_stopping_patience=${patience})`,
+    );
   });
 
   it('averages before DDP wraps, and updates with what it wraps', async () => {

@@ -119,6 +119,7 @@ describe('FC504 to FC507', () => {
     [keras('**settings'), 0],
     [lightning('EarlyStopping(monitor="val_loss")'), 0],
     [lightning('EarlyStopping(monitor="val_loss", patience=100)'), 1],
+    [lightning('EarlyStopping(monitor="val_loss", patience=1)').replace('max_epochs=20', 'max_epochs=3'), 0],
     [
       lightning('EarlyStopping(monitor="val_loss", patience=100)').replace(
         'max_epochs',
