@@ -8,6 +8,7 @@ import { callsIn, type Script } from '../model/script';
 import { within } from '../model/within';
 import type { Node } from '../parser';
 import { directionOf } from './direction';
+import { unnamedValidation } from './unnamed';
 
 /** A validation metric of an epoch loop: one number each epoch. */
 export interface Metric {
@@ -33,6 +34,8 @@ export function validationMetric(loop: EpochLoop, script: Script): Metric | { re
   const losses = measured.filter(({ target }) => directionOf(target) === 'min');
   const wanted = (losses.length > 0 ? losses : measured).at(0);
   if (!wanted) {
+    const unnamed = unnamedValidation(loop, script);
+    if (unnamed) return { reason: unnamed };
     const tested = all.some(({ target }) => test.test(target)) || testsOnly(loop, script);
     return {
       reason: tested

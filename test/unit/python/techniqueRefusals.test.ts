@@ -97,6 +97,23 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     `${torch}\n\ndef validate(model):\n    return sum(F.mse_loss(model(x), y).item() for x, y in data)\n\n\n${epochs('    val_loss = validate(model)\n').slice(torch.length)}`,
     /model\.eval\(\)/,
   ],
+  ...(
+    [
+      [
+        'appended to a list',
+        'val_losses.append(validate(model))',
+        /only appends the validation to val_losses/,
+      ],
+      ['kept under a key', 'history["val_loss"] = validate(model)', /as history\["val_loss"\] only/],
+      ['a dictionary of metrics', 'val_metrics = evaluate(model)', /what val_metrics of line 13 holds/],
+      ['printed by a function', 'validate(model, val_loader)', /validate validates in line 13/],
+    ] as const
+  ).map(([what, line, reason]): (typeof refused)[number] => [
+    'early-stopping',
+    `a validation that is ${what}`,
+    epochs(`    ${line}\n`, 'model.eval()\n'),
+    reason,
+  ]),
   [
     'early-stopping',
     'a validation now and then among the batches',
@@ -573,6 +590,13 @@ describe('details of the edits', () => {
     expect(await fixed(source, 'early-stopping')).toContain(
       `EarlyStoppingCallback(early_stopping_patience=${patience})`,
     );
+  });
+
+  it('says of a loss of its own for the training that it is smoothed', async () => {
+    const source = `${torch}criterion = nn.CrossEntropyLoss()\n${loop('criterion(model(x), y)')}\n\ndef validate():\n    return criterion(model(a), b)\n`;
+    const script = await fixed(source, 'label-smoothing');
+    expect(script).toContain('train_criterion = ');
+    expect(await refusal(script, 'label-smoothing')).toMatch(/smoothed already: label_smoothing=0\.1/);
   });
 
   it('averages before DDP wraps, and updates with what it wraps', async () => {
