@@ -14,10 +14,11 @@ import { trainingLoader } from './loaderOf';
 import { averageInTrainer } from './swaLightning';
 import { unfitForAveraging } from './present';
 import { siteOf, type Site } from './site';
+import { ratesByHand } from '../rate/byHand';
 import { constantRate } from './swaRate';
 import { swaNames } from './swaUtils';
 import { swapModel } from './swap';
-import { hasBatchNorm } from './torch';
+import { hasBatchNorm, showsBatchNorm } from './torch';
 
 /** From which share of the epochs on the weights are averaged. Source: about 75 % of training. */
 const START = '0.75';
@@ -100,10 +101,10 @@ function write(
   const late = `if ${loop.variable!} >= ${START} * ${to}:`;
   const rate = constantRate(loop, late, script);
   if (typeof rate === 'string') return rate;
-  const loader = trainingLoader(point, site);
-  const refresh = hasBatchNorm(script);
-  if (refresh && loader === null)
-    return `batch norm statistics must be computed anew for the average, and the batches of the step in line ${point.statement.startPosition.row + 1} are no tuples of a loader in sight: call update_bn by hand`;
+  const loader = hasBatchNorm(script) ? trainingLoader(point, site, loop.node, script) : null;
+  const refresh = loader !== null;
+  if (!refresh && showsBatchNorm(script))
+    return `batch norm statistics must be computed anew for the average, and update_bn calls the model with the first of each batch of a loader, which the step in line ${point.statement.startPosition.row + 1} does not: run the training batches through swa_model in train mode by hand`;
   const wanted = ['AveragedModel', ...(rate ? ['SWALR'] : []), ...(refresh ? ['update_bn'] : [])];
   const { names, edits } = swaNames(wanted, script);
   const called = (name: string): string => names[wanted.indexOf(name)]!;
@@ -112,23 +113,37 @@ function write(
   const before = insertBefore(loop.node, made, text);
   const end = parts(loop.body).at(-1)!;
   const update = insertAfter(end, [late, `${text.indent}swa_model.update_parameters(${site.model})`], text);
-  const device = /\bdevice\b/.test(text.source) && boundNames(script).has('device') ? ', device=device' : '';
-  const after = refresh
-    ? insertAfter(loop.node, [`${called('update_bn')}(${loader!}, swa_model${device})`], text)
+  const device = loader?.device ? `, device=${loader.device}` : '';
+  const after = loader
+    ? insertAfter(loop.node, [`${called('update_bn')}(${loader.name}, swa_model${device})`], text)
     : null;
   if (!before || !update || (refresh && !after) || /\bcontinue\b/.test(loop.body.text)) return null;
-  const swap = swapModel(site.model, loop.node, 'swa_model', 'swa_model.module', script);
-  const behind = swap.edits.filter(({ range }) => range.start.line > loop.node.endPosition.row);
+  const { edits: behind } = swapModel(
+    { model: site.model, anchor: loop.node, average: 'swa_model', inner: 'swa_model.module' },
+    script,
+    loop.node.endIndex,
+  );
   return {
     edits: [...edits, before, ...(rate?.edits ?? []), update, ...(after ? [after] : []), ...behind],
     value: START,
     title: `Average the weights of \`${site.model}\` over the last quarter of the epochs (SWA)${refresh ? ', and refresh its batch norms' : ''}`,
     notes: [
-      ...(rate ? [] : ['No schedule is in sight: at a constant rate SWA needs none.']),
+      ...(rate ? [] : [rateNote(script)]),
       behind.length > 0
         ? 'What is evaluated and saved after the loop is the average.'
         : 'Evaluate and save `swa_model.module` after the loop.',
+      ...(hasBatchNorm(script) && !refresh
+        ? ['If the model has batch norms, compute their statistics anew for `swa_model` after the loop.']
+        : []),
       `The loop of line ${line} must run to its end: SWA averages its last epochs.`,
     ],
   };
+}
+
+/** What to tell of the learning rate where no schedule of PyTorch gives way to a constant one. */
+function rateNote(script: Script): string {
+  const [set] = ratesByHand(script);
+  return set
+    ? `Line ${set.node.startPosition.row + 1} sets the learning rate by hand: keep it constant, at about half of the first, in the last quarter.`
+    : 'No schedule is in sight: at a constant rate SWA needs none.';
 }

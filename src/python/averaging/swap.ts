@@ -15,14 +15,25 @@ export interface Swap {
   saves: boolean;
 }
 
+/** A model, and the average that is to take its place. */
+export interface Swapped {
+  model: string;
+  /** Where the average is made. */
+  anchor: Node;
+  /** What the code there calls the average. */
+  average: string;
+  /** The averaged network itself: `ema_model.module`. */
+  inner: string;
+}
+
 /**
- * Evaluations and saves of a model, from the place on where the average is made.
- * @param average what the code there calls the average
- * @param inner the averaged network itself: `ema_model.module`
+ * Evaluations and saves of a model, from the place on where the average is made: both or none, since weights are chosen
+ * by an evaluation, which is to be of the weights that are saved.
+ * @param from where to begin, if that is later
  */
-export function swapModel(model: string, anchor: Node, average: string, inner: string, script: Script): Swap {
+export function swapModel({ model, anchor, average, inner }: Swapped, script: Script, from = 0): Swap {
   const edits: TextEdit[] = [];
-  let [evaluates, saves] = [false, false];
+  let [evaluates, saves, keeps] = [false, false, false];
   const uses = usesOf(model, anchor, script).filter(
     (node) => model.startsWith('self.') || node.startIndex >= anchor.startIndex,
   );
@@ -31,17 +42,27 @@ export function swapModel(model: string, anchor: Node, average: string, inner: s
   const before = loaded < 0 ? uses : uses.slice(0, loaded);
   const kept = keptRegions(before, script);
   for (const node of before) {
-    if (kept.has(node.id)) continue;
-    if (isSaved(node)) {
+    if (node.startIndex < from) continue;
+    if (kept.has(node.id)) {
+      keeps ||= methodOf(node) === 'state_dict';
+    } else if (isSaved(node)) {
       edits.push(replaceNode(node, inner));
       saves = true;
     } else if (isEvaluated(node, script)) {
       edits.push(replaceNode(node, average));
       evaluates = true;
-    }
+    } else keeps ||= methodOf(node) === 'state_dict';
   }
-  return { edits, evaluates, saves };
+  const apart = (saves && !evaluates && evaluatesAnyhow(script)) || (evaluates && !saves && keeps);
+  return apart ? { edits: [], evaluates: false, saves: false } : { edits, evaluates, saves };
 }
+
+/** Whether a script evaluates at all, if in a way that is not understood. */
+const evaluatesAnyhow = oncePer(
+  ({ calls, text: { source } }: Script): boolean =>
+    /\.eval\(\)|\bno_grad\b|inference_mode|set_grad_enabled|\.train\((False|\w+)\)/.test(source) ||
+    calls.some(({ name }) => phaseOfName(name) === 'validation'),
+);
 
 /**
  * Uses between a switch to evaluation and the next one back, of which one is of an unknown kind (`sample(model)`): the

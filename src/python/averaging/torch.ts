@@ -94,7 +94,10 @@ function write(
   const lines = synced ? [`if ${accelerator}.sync_gradients:`, `${script.text.indent}${update}`] : [update];
   const updates = points.map((one) => insertAfter(afterStep(one, script), lines, script.text));
   if (!made || updates.some((one) => one === null)) return null;
-  const swap = swapModel(site.model, site.anchor, name, `${name}.module`, script);
+  const swap = swapModel(
+    { model: site.model, anchor: site.anchor, average: name, inner: `${name}.module` },
+    script,
+  );
   const handed = site.through ? handOver(bare, site.through, script) : [];
   const edits: TextEdit[] = [...written.imports, made, ...(updates as TextEdit[]), ...handed, ...swap.edits];
   const uses = [swap.evaluates ? 'evaluate' : null, swap.saves ? 'save' : null].filter((one) => one !== null);
@@ -117,7 +120,8 @@ function notes(
   more: readonly string[],
 ): string[] {
   const all = [...more];
-  if (!swap.evaluates) all.push(`Nothing here evaluates the model: evaluate \`${name}\` instead of it.`);
+  if (!swap.evaluates)
+    all.push(`What is evaluated is the raw model, if anything: evaluate \`${name}\` instead of it.`);
   if (!swap.saves)
     all.push(`Save \`${name}.module.state_dict()\`, too: what is saved now are the raw weights.`);
   return all;
@@ -156,6 +160,13 @@ function byTimm(source: string, script: Script): Averager {
 /** Running statistics must be averaged like the weights. What is made elsewhere may have some. */
 export const hasBatchNorm = oncePer(({ text: { source } }: Script) =>
   /BatchNorm|torchvision|timm|resnet|efficientnet|mobilenet|densenet|vgg/i.test(source),
+);
+
+/** Whether batch norms are in sight, and not only a library whose models may have some, among its data sets and transforms. */
+export const showsBatchNorm = oncePer(({ text: { source } }: Script) =>
+  /BatchNorm|batch_norm\(|torchvision\.models|torchvision import .*\bmodels\b|\btimm\b|resnet|efficientnet|mobilenet|densenet|vgg/i.test(
+    source,
+  ),
 );
 
 /** The step, or what belongs to it: `scaler.update()`, the scheduler that counts steps. */

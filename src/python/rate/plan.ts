@@ -13,6 +13,7 @@ import type { Script } from '../model/script';
 import { transforms } from '../optax';
 import { refuse, type Edit, type Planner, type Proposal } from '../proposal';
 import type { TextEdit } from '../../remedies/textEdit';
+import { ratesByHand } from './byHand';
 import { AFTERWARDS, lowerArgument, lowerNumber } from './lower';
 import { tenth } from './values';
 
@@ -22,10 +23,18 @@ export const lowerRate: Planner = {
     const cycles = script.schedulers.filter(({ name }) => /^(OneCycleLR|CyclicLR)$/.test(name));
     // These set the rate themselves at each step: the optimizer's own means nothing.
     if (cycles.length > 0) return cycles.flatMap((call) => lowerCycle(call, script));
+    const set = ratesByHand(script).find(({ relative }) => !relative);
     return [
       ...script.optimizers
         .filter(({ kind }) => kind !== 'keras')
-        .map((one) => lowerOptimizer(one.call, one.params?.text ?? '', script)),
+        .map((one) =>
+          set
+            ? refuse(
+                one.call.node,
+                `line ${set.node.startPosition.row + 1} sets the learning rate itself (${set.node.text.split('\n')[0]!}), whatever the optimizer starts with: make it ten times smaller there`,
+              )
+            : lowerOptimizer(one.call, one.params?.text ?? '', script),
+        ),
       ...lowerKeras(script),
       ...lowerHuggingFace(script),
       ...lowerOptax(script),

@@ -40,7 +40,8 @@ export function smoothCriterion(call: Call, script: Script): Proposal {
       `whether ${target.text} trains or validates in line ${unclear.node.startPosition.row + 1} is not clear: smooth the training loss only, or the validation loss is offset`,
     );
   const trains = uses.filter(({ phase }) => phase === 'training');
-  if (trains.length === 0) return no(`no training uses ${target.text} of line ${line} in this file`);
+  if (trains.length === 0)
+    return no(smoothedElsewhere(script) ?? `no training uses ${target.text} of line ${line} in this file`);
   return trains.length === uses.length
     ? inPlace(call, script)
     : doubled({ call, target, node, trains }, script);
@@ -53,6 +54,15 @@ export function servesBoth(node: Node): string {
 
 /** What is said of a training loss that is smoothed in its place. */
 export const HIGHER = 'Training loss ends higher than before: do not compare it with that of earlier runs.';
+
+/** Another loss of the script may be the one that trains, and be smoothed. */
+function smoothedElsewhere({ losses }: Script): string | null {
+  const reasons = losses.map((call) => {
+    const given = argument(call, 'label_smoothing');
+    return given && numberOf(given.value) !== 0 ? unfitCall(call) : null;
+  });
+  return reasons.find((one) => one !== null) ?? null;
+}
 
 /** Why a cross-entropy is not to be smoothed by its own arguments, or null. */
 export function unfitCall(call: Call): string | null {

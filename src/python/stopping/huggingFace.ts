@@ -9,6 +9,7 @@ import { argument, type Call } from '../model/call';
 import { numberOf, stringOf } from '../model/nodes';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
+import { counted, numberBehind, patienceFor } from './patience';
 import { PATIENCE } from './values';
 
 const NEEDED =
@@ -47,7 +48,8 @@ function stop(call: Call, script: Script): Proposal {
   const settings = arrange(made[0]!, script);
   if ('reason' in settings) return no(settings.reason);
   const { name, edits } = reach('transformers.EarlyStoppingCallback', script);
-  const callback = `${name}(early_stopping_patience=${PATIENCE})`;
+  const patience = patienceFor(settings.epochs);
+  const callback = `${name}(early_stopping_patience=${patience})`;
   const added = addCallbacks(call, [callback], script);
   if (!added)
     return no(`the callbacks of the Trainer in line ${line} come from elsewhere: add ${callback} there`);
@@ -55,15 +57,18 @@ function stop(call: Call, script: Script): Proposal {
     anchor: call.node,
     outcome: {
       edits: [...edits, ...settings.edits, ...added],
-      value: PATIENCE,
-      title: `Stop the Trainer when \`${settings.metric}\` has not improved for ${PATIENCE} evaluations, and load the best model at the end`,
+      value: patience,
+      title: `Stop the Trainer when \`${settings.metric}\` has not improved for ${counted(patience, 'evaluation')}, and load the best model at the end`,
       notes: ['Evaluations and checkpoints come at the same steps now, and the best checkpoint is kept.'],
     },
   };
 }
 
 /** Sets what the callback asserts on, and leaves what is right already. */
-function arrange(call: Call, script: Script): { edits: TextEdit[]; metric: string } | { reason: string } {
+function arrange(
+  call: Call,
+  script: Script,
+): { edits: TextEdit[]; metric: string; epochs: number | null } | { reason: string } {
   const elsewhere = insertionRefusal(call, NEEDED);
   if (elsewhere) return { reason: elsewhere };
   const q = script.text.quote;
@@ -98,5 +103,20 @@ function arrange(call: Call, script: Script): { edits: TextEdit[]; metric: strin
       ...(argument(call, 'greater_is_better') ? [] : ['greater_is_better=False']),
     );
   if (added.length > 0) edits.push(...addArgument(call, added, script.text));
-  return { edits, metric: metric ? (stringOf(metric.value) ?? metric.value.text) : 'eval_loss' };
+  return {
+    edits,
+    metric: metric ? (stringOf(metric.value) ?? metric.value.text) : 'eval_loss',
+    epochs: kind === 'epoch' ? epochsOf(call, script) : null,
+  };
 }
+
+/** The epochs of a Trainer, each with an evaluation; null where its length is told otherwise, or elsewhere. */
+function epochsOf(call: Call, script: Script): number | null {
+  const steps = argument(call, 'max_steps');
+  if (steps && numberOf(steps.value) !== -1) return null;
+  const given = argument(call, 'num_train_epochs');
+  return given ? numberBehind(given.value, script) : EPOCHS;
+}
+
+/** Source: the default of num_train_epochs in transformers.TrainingArguments. */
+const EPOCHS = 3;

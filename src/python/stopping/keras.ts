@@ -3,10 +3,12 @@ import { addCallbacks } from '../edit/callbacks';
 import { kerasClass } from '../keras';
 import { argument, type Call } from '../model/call';
 import { isKerasFile } from '../model/framework';
-import { numberOf } from '../model/nodes';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
-import { PATIENCE } from './values';
+import { counted, numberBehind, patienceFor } from './patience';
+
+/** So few epochs leave nothing to stop: two checks at most, of which the first is always the best. */
+const FEW = 2;
 
 /** Keras stops by a callback of `fit`, which must validate. Its defaults (no patience, last weights) are never wanted. */
 export function stopKeras(script: Script): Proposal[] {
@@ -27,23 +29,24 @@ function stop(call: Call, script: Script): Proposal {
       `fit in line ${line} does not validate: pass validation_data= or validation_split= first, since val_loss is what to watch`,
     );
   const epochs = argument(call, 'epochs', 3);
-  const count = numberOf(epochs?.value);
-  if (!epochs || (count !== null && count <= Number(PATIENCE)))
+  const count = numberBehind(epochs?.value, script);
+  if (!epochs || (count !== null && count <= FEW))
     return no(
       `fit in line ${line} trains for ${count ?? 1} epoch${count === null || count === 1 ? '' : 's'}: there is nothing to stop early`,
     );
   const { text } = script;
+  const patience = patienceFor(count);
   const { name, edits } = kerasClass('callbacks', 'EarlyStopping', script);
   const q = text.quote;
-  const made = `${name}(monitor=${q}val_loss${q}, patience=${PATIENCE}, restore_best_weights=True)`;
+  const made = `${name}(monitor=${q}val_loss${q}, patience=${patience}, restore_best_weights=True)`;
   const added = addCallbacks(call, [made], script);
   if (!added) return no(`the callbacks of line ${line} come from elsewhere: add ${made} there`);
   return {
     anchor: call.node,
     outcome: {
       edits: [...edits, ...added],
-      value: PATIENCE,
-      title: `Stop \`fit\` when \`val_loss\` has not improved for ${PATIENCE} epochs, and restore the best weights`,
+      value: patience,
+      title: `Stop \`fit\` when \`val_loss\` has not improved for ${counted(patience, 'epoch')}, and restore the best weights`,
       many: (n) => `Stop ${n} trainings when \`val_loss\` no longer improves`,
     },
   };

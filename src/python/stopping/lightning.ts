@@ -6,7 +6,7 @@ import { enclosingFunction, stringOf } from '../model/nodes';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
 import { directionOf } from './direction';
-import { PATIENCE } from './values';
+import { counted, numberBehind, patienceFor } from './patience';
 
 /** Lightning stops by a callback that watches a logged validation metric, and keeps the best weights by another. */
 export function stopLightning(script: Script): Proposal[] {
@@ -28,7 +28,10 @@ function stop(call: Call, script: Script): Proposal {
   const q = script.text.quote;
   const watch = `monitor=${q}${metric.name}${q}, mode=${q}${metric.mode}${q}`;
   const stopping = lightningCallback('EarlyStopping', script);
-  const made = [`${stopping.name}(${watch}, patience=${PATIENCE})`];
+  // Validations are more, or fewer, than epochs where the Trainer is told so.
+  const other = argument(call, 'val_check_interval') ?? argument(call, 'check_val_every_n_epoch');
+  const patience = patienceFor(other ? null : numberBehind(argument(call, 'max_epochs')?.value, script));
+  const made = [`${stopping.name}(${watch}, patience=${patience})`];
   const edits = [...stopping.edits];
   const keeps = someCall(script, ({ name }) => name === 'ModelCheckpoint');
   const noCheckpoints = argument(call, 'enable_checkpointing')?.value.text === 'False';
@@ -46,8 +49,8 @@ function stop(call: Call, script: Script): Proposal {
     anchor: call.node,
     outcome: {
       edits: [...edits, ...added],
-      value: PATIENCE,
-      title: `Stop the Trainer when \`${metric.name}\` has not improved for ${PATIENCE} validations${made.length > 1 ? ', and keep the best weights' : ''}`,
+      value: patience,
+      title: `Stop the Trainer when \`${metric.name}\` has not improved for ${counted(patience, 'validation')}${made.length > 1 ? ', and keep the best weights' : ''}`,
       notes: [
         noCheckpoints
           ? 'enable_checkpointing=False keeps no weights: the last ones are what is left.'

@@ -13,7 +13,7 @@ import type { Node } from '../parser';
 import { refuse, type Proposal } from '../proposal';
 import { helperClass } from './helper';
 import { validationMetric, type Metric } from './metric';
-import { PATIENCE } from './values';
+import { counted, epochsOf, patienceFor } from './patience';
 
 /** A counter in each epoch loop that is spelled out: a break when validation no longer improves, then the best weights. */
 export function stopLoops(script: Script): Proposal[] {
@@ -39,14 +39,15 @@ function stop(loop: EpochLoop, script: Script): Proposal {
     return no(
       `${metric.name} is of one process only: gather it (${accelerator}.gather_for_metrics) first, so that all stop together`,
     );
-  const edits = write(loop, metric, model, accelerator, script);
+  const patience = patienceFor(epochsOf(loop, script));
+  const edits = write(loop, metric, model, { accelerator, patience }, script);
   if (!edits) return no(`the loop of line ${line} shares its lines with other code`);
   return {
     anchor: head,
     outcome: {
       edits,
-      value: PATIENCE,
-      title: `Stop when \`${metric.name}\` has not improved for ${PATIENCE} epochs, and restore the best weights of \`${model}\``,
+      value: patience,
+      title: `Stop when \`${metric.name}\` has not improved for ${counted(patience, 'epoch')}, and restore the best weights of \`${model}\``,
       many: (count) => `Stop ${count} loops when validation no longer improves`,
       notes: notes(script),
     },
@@ -108,7 +109,7 @@ function write(
   loop: EpochLoop,
   metric: Metric,
   model: string,
-  accelerator: string | null,
+  { accelerator, patience }: { accelerator: string | null; patience: string },
   script: Script,
 ): TextEdit[] | null {
   const { text } = script;
@@ -127,7 +128,7 @@ function write(
         `${text.indent}break`,
       ]
     : [test, `${text.indent}break`];
-  const made = insertBefore(loop.node, [`${name} = EarlyStopping(patience=${PATIENCE})`], text);
+  const made = insertBefore(loop.node, [`${name} = EarlyStopping(patience=${patience})`], text);
   const check = insertAfter(checkAfter(metric), lines, text);
   const restore = insertAfter(loop.node, [`${name}.restore(${model})`], text);
   return made && check && restore

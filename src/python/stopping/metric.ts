@@ -8,6 +8,7 @@ import { callsIn, type Script } from '../model/script';
 import { within } from '../model/within';
 import type { Node } from '../parser';
 import { directionOf } from './direction';
+import { unnamedValidation } from './unnamed';
 
 /** A validation metric of an epoch loop: one number each epoch. */
 export interface Metric {
@@ -33,6 +34,8 @@ export function validationMetric(loop: EpochLoop, script: Script): Metric | { re
   const losses = measured.filter(({ target }) => directionOf(target) === 'min');
   const wanted = (losses.length > 0 ? losses : measured).at(0);
   if (!wanted) {
+    const unnamed = unnamedValidation(loop, script);
+    if (unnamed) return { reason: unnamed };
     const tested = all.some(({ target }) => test.test(target)) || testsOnly(loop, script);
     return {
       reason: tested
@@ -47,12 +50,30 @@ export function validationMetric(loop: EpochLoop, script: Script): Metric | { re
   const last = assigned.at(-1)!;
   if (assigned.every((one) => one.node.type === 'augmented_assignment'))
     return { reason: `${name} is never set back in the loop of line ${line}: it sums over all epochs` };
+  const now = assigned.find((one) => isNowAndThen(one.node, loop));
+  if (now)
+    return {
+      reason: `${name} is given its value in line ${now.node.startPosition.row + 1} now and then within the batches of an epoch: validate once an epoch, after them, first`,
+    };
   const statement = inLoopBlock(last.node, loop);
   if (!statement)
     return { reason: `${name} is computed in a place of the loop in line ${line} that can not be left` };
   if (assignmentsTo(script.assignments, name, loop.body).some(({ value }) => value.type === 'list'))
     return { reason: `${name} is a list, not one number an epoch` };
   return { name, mode: directionOf(name)!, last: statement };
+}
+
+/** A plain assignment under a condition in a loop within the epoch: it may not run at all. A loop over written phases does. */
+function isNowAndThen(node: Node, { node: loop }: EpochLoop): boolean {
+  if (node.type === 'augmented_assignment') return false;
+  let conditional = false;
+  for (let at = node.parent; at && at.id !== loop.id; at = at.parent) {
+    if (/^(if_statement|match_statement)$/.test(at.type)) conditional = true;
+    const right = at.type === 'for_statement' ? at.childForFieldName('right')?.type : at.type;
+    if (/^(for|while)_statement$/.test(at.type) && conditional && !/^(list|tuple)$/.test(right ?? ''))
+      return true;
+  }
+  return false;
 }
 
 const noMetric =

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TechniqueId } from '../../../src/remedies/remedy';
+import { planRemedy } from '../../../src/python/plan';
 import { fixed, refusal } from './plans';
 
 const torch = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
@@ -156,6 +157,32 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     `${torch}\n\ndef validate(model):\n    return sum(F.mse_loss(model(x), y).item() for x, y in data)\n\n\n${epochs('    val_loss = validate(model)\n').slice(torch.length)}`,
     /model\.eval\(\)/,
   ],
+  ...(
+    [
+      [
+        'appended to a list',
+        'val_losses.append(validate(model))',
+        /only appends the validation to val_losses/,
+      ],
+      ['kept under a key', 'history["val_loss"] = validate(model)', /as history\["val_loss"\] only/],
+      ['a dictionary of metrics', 'val_metrics = evaluate(model)', /what val_metrics of line 13 holds/],
+      ['printed by a function', 'validate(model, val_loader)', /validate validates in line 13/],
+    ] as const
+  ).map(([what, line, reason]): (typeof refused)[number] => [
+    'early-stopping',
+    `a validation that is ${what}`,
+    epochs(`    ${line}\n`, 'model.eval()\n'),
+    reason,
+  ]),
+  [
+    'early-stopping',
+    'a validation now and then among the batches',
+    epochs(
+      '        if step % 100 == 0:\n            val_score = evaluate(model, val_loader)\n',
+      'model.eval()\n',
+    ),
+    /line 14 now and then/,
+  ],
   [
     'early-stopping',
     'several processes',
@@ -232,6 +259,27 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     epochs('').replace('for epoch in range(20)', 'for epoch in count_epochs()'),
     /how many epochs/,
   ],
+  ...(
+    [
+      ['a model of two inputs', 'for a, b, y in loader', 'model(a, b)'],
+      ['an input that is changed', 'for x, y in loader', 'model(x / 255)'],
+      ['a batch that is no tuple', 'for batch in loader', 'model(**batch)'],
+      ['a model that is called with keywords', 'for x, y in loader', 'model(x, labels=y)'],
+      ['an input that is moved to where no name is in sight', 'for x, y in loader', 'model(x.cuda())'],
+      ['an input that is not the first', 'for y, x in loader', 'model(x)'],
+    ] as const
+  ).map(([what, head, call]): (typeof refused)[number] => [
+    'swa',
+    `batch norms and ${what}`,
+    epochs('', 'bn = nn.BatchNorm2d(3)\n').replace('for x, y in loader', head).replace('model(x)', call),
+    /run the training batches through swa_model/,
+  ]),
+  [
+    'swa',
+    'batch norms and views that are joined',
+    epochs('', 'bn = nn.BatchNorm2d(3)\n').replace('loss =', 'x = torch.cat(x)\n        loss ='),
+    /run the training batches through swa_model/,
+  ],
   [
     'swa',
     'a schedule that steps each batch',
@@ -261,6 +309,12 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     'rates of the groups',
     `${torch}optimizer = torch.optim.Adam([{"params": model.parameters(), "lr": 1e-3}])\n`,
     /rates of their own/,
+  ],
+  [
+    'lower-lr',
+    'a rate that the script sets itself',
+    `${loop('F.cross_entropy(model(x), y)')}    for g in optimizer.param_groups:\n        g["lr"] = 0.1 * 0.5 ** epoch\n`,
+    /line 11 sets the learning rate itself \(g\["lr"\] = /,
   ],
   [
     'longer-warmup',
@@ -532,6 +586,118 @@ describe('details of the edits', () => {
   it('watches an accuracy with its sign turned', async () => {
     const source = epochs('    model.eval()\n    val_acc = evaluate(model, val_loader)\n');
     expect(await fixed(source, 'early-stopping')).toContain('should_stop(-val_acc, model)');
+  });
+
+  it.each(['val_dice', 'val_mean_dice', 'avg_val_dice', 'eval_dice', 'val_mIoU', 'val_jaccard', 'val_score'])(
+    'watches %s as what is better when it is higher',
+    async (name) => {
+      const source = epochs(`    model.eval()\n    ${name} = evaluate(model, val_loader)\n`);
+      expect(await fixed(source, 'early-stopping')).toContain(`should_stop(-${name}, model)`);
+    },
+  );
+
+  it.each(['val_dice_loss', 'val_loss_dice', 'val_ce', 'valid_error'])(
+    'watches %s as it is',
+    async (name) => {
+      const source = epochs(`    model.eval()\n    ${name} = evaluate(model, val_loader)\n`);
+      expect(await fixed(source, 'early-stopping')).toContain(`should_stop(${name}, model)`);
+    },
+  );
+
+  it('tells Lightning that a Dice is better when it is higher', async () => {
+    const source =
+      'import lightning as L\n\n\nclass Net(L.LightningModule):\n    def validation_step(self, batch, i):\n        self.log("val_dice", self.dice(batch))\n\n\ntrainer = L.Trainer(max_epochs=50)\n';
+    expect(await fixed(source, 'early-stopping')).toContain('monitor="val_dice", mode="max"');
+  });
+
+  it('watches what one of two written phases gives', async () => {
+    const source = epochs(
+      '    for phase in ["train", "val"]:\n        if phase == "val":\n            model.eval()\n            val_loss = evaluate(model, loaders[phase])\n',
+    );
+    expect(await fixed(source, 'early-stopping')).toContain(
+      '    if early_stopping.should_stop(val_loss, model):',
+    );
+  });
+
+  it('computes the batch norms anew where the model takes the first of each batch', async () => {
+    const source = epochs('', 'device = "cuda"\nbn = nn.BatchNorm2d(3)\n').replace(
+      'loss =',
+      'x, y = x.to(device, non_blocking=True), y.to(device)\n        loss =',
+    );
+    expect(await fixed(source, 'swa')).toContain('\nupdate_bn(loader, swa_model, device=device)\n');
+  });
+
+  it('asks for no update_bn where no batch norm is in sight', async () => {
+    const source = epochs('', 'from torchvision import transforms\n').replace('model(x)', 'model(x, y)');
+    const script = await fixed(source, 'swa');
+    expect(script).toContain('swa_model.update_parameters(model)');
+    expect(script).not.toContain('update_bn');
+  });
+
+  it.each(['ema', 'swa'] as const)('saves nothing by %s that was not evaluated', async (technique) => {
+    const source = epochs(
+      '    loss = run_epoch(loader, False)\ntorch.save(model.state_dict(), "m.pt")\n',
+      'def run_epoch(loader, train):\n    model.train(train)\n    return sum(F.cross_entropy(model(x), y) for x, y in loader)\n\n\n',
+    );
+    expect(await fixed(source, technique)).toContain('torch.save(model.state_dict(), "m.pt")');
+  });
+
+  it('evaluates and saves the average together', async () => {
+    const source = epochs(
+      '    loss = evaluate(model, val_loader)\n    torch.save(model.state_dict(), "m.pt")\n',
+    );
+    const script = await fixed(source, 'ema');
+    expect(script).toContain('evaluate(ema_model, val_loader)');
+    expect(script).toContain('torch.save(ema_model.module.state_dict(), "m.pt")');
+  });
+
+  it('lowers what a rate that is only multiplied starts from', async () => {
+    const source = `${loop('F.cross_entropy(model(x), y)')}    optimizer.param_groups[0]["lr"] *= 0.9\n`;
+    expect(await fixed(source, 'lower-lr')).toContain('lr=0.01)  # was 0.1\n');
+  });
+
+  it('says by SWA that a rate is set by hand, and not that there is no schedule', async () => {
+    const plan = await planRemedy(
+      epochs('    for group in optimizer.param_groups:\n        group["lr"] = 0.1 / (epoch + 1)\n'),
+      'swa',
+    );
+    const notes = plan.applicable ? plan.notes.join('\n') : '';
+    expect(notes).toMatch(/Line 13 sets the learning rate by hand/);
+    expect(notes).not.toContain('No schedule');
+  });
+
+  it.each([
+    ['range(20)', '5'],
+    ['range(4)', '2'],
+    ['range(1, 4)', '1'],
+    ['range(1, epochs + 1)', '2'],
+    ['range(args.epochs)', '1'],
+    ['count_epochs()', '5'],
+  ])('waits for less than all epochs of %s', async (range, patience) => {
+    const source = epochs(
+      '    model.eval()\n    val_loss = evaluate(model, val_loader)\n',
+      'epochs = 6\nparser.add_argument("--epochs", type=int, default=2)\n',
+    ).replace('range(20)', range);
+    expect(await fixed(source, 'early-stopping')).toContain(`EarlyStopping(patience=${patience})`);
+  });
+
+  it.each([
+    ['', '1'],
+    [', num_train_epochs=9', '3'],
+    [', max_steps=1000', '5'],
+    [', eval_strategy="steps", eval_steps=100', '5'],
+  ])('waits for less than all evaluations of a Trainer%s', async (more, patience) => {
+    const source = `from transformers import Trainer, TrainingArguments\nargs = TrainingArguments(output_dir="o"${more})\nTrainer(model=model, args=args, eval_dataset=data)\n`;
+    expect(await fixed(source, 'early-stopping')).toContain(
+      `EarlyStoppingCallback(early_stopping_patience=${patience})`,
+    );
+  });
+
+  it('says of a loss of its own for the training that it is smoothed', async () => {
+    const source = `${torch}criterion = nn.CrossEntropyLoss()\n${loop('criterion(model(x), y)')}\n\ndef validate():\n    return criterion(model(a), b)\n`;
+    const script = await fixed(source, 'label-smoothing');
+    expect(script).toContain('train_criterion = ');
+    expect(await refusal(script, 'label-smoothing')).toMatch(/smoothed already: label_smoothing=0\.1/);
   });
 
   it('averages before DDP wraps, and updates with what it wraps', async () => {

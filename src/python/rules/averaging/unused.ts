@@ -22,14 +22,17 @@ export const unusedAverage: CodeRule = {
       })),
 };
 
-/** Whether a name is read anywhere but where the average is made, updated, moved or asked for being there. */
+/**
+ * Whether a name is read anywhere but where the average is made, updated, moved or asked for being there. Of `ema=ema` in a
+ * call only the label goes.
+ */
 function isUsed({ name, updates }: Average, { text: { source } }: Script): boolean {
   if (!/^\w+$/.test(name)) return true;
   // Handed on under its own name, as a parameter or through a namespace.
   if (/\b(locals|globals|vars)\s*\(/.test(source)) return true;
   const methods = updates.map((one) => one.name).join('|');
   const idle = new RegExp(
-    `\\b${name}\\s*=[^=]|\\b${name}\\.(${methods}|to|cuda|eval|requires_grad_)\\s*\\(|\\bif\\s+(not\\s+)?${name}\\b(\\s+is\\s+(not\\s+)?None)?\\s*:|#[^\\n]*`,
+    `\\b${name}\\s*=(?!=)|\\b${name}\\.(${methods}|to|cuda|eval|requires_grad_)\\s*\\(|\\bif\\s+(not\\s+)?${name}\\b(\\s+is\\s+(not\\s+)?None)?\\s*:|#[^\\n]*`,
     'g',
   );
   const rest = source.replace(idle, ' ').replace(/^\s*(global|nonlocal)\b.*$/gm, '');

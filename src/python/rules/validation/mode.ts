@@ -9,12 +9,9 @@ import { trainingArguments } from '../../huggingFace';
 import { argument, hasSplat, type Call } from '../../model/call';
 import { stringOf } from '../../model/nodes';
 import type { Script } from '../../model/script';
+import { directionOf, isPlainScore } from '../../stopping/direction';
 import type { CodeRule, Found } from '../rule';
 import { checkpoints, earlyStoppings, type Watching } from './callbacks';
-
-const higher =
-  /^(acc|accuracy|f1|auc|auroc|map|iou|miou|dice|precision|recall|bleu|rouge\w*|psnr|ssim|r2|top[15])$/;
-const lower = /^(loss|error|err|wer|cer|perplexity|ppl|mse|mae|rmse|nll|bpc|fid)$/;
 
 export const monitorMode: CodeRule = {
   code: 'FC507',
@@ -26,22 +23,14 @@ export const monitorMode: CodeRule = {
   ],
 };
 
-/** Which way a metric gets better, by the words of its name; null where they do not say, or say both. */
-function better(name: string | null): 'max' | 'min' | null {
-  const words = (name ?? '').toLowerCase().split(/[^a-z0-9]+/);
-  if (words.some((one) => /^(neg|negative|inv|inverse|minus|one)$/.test(one)) || name?.startsWith('-'))
-    return null;
-  const [up, down] = [words.some((one) => higher.test(one)), words.some((one) => lower.test(one))];
-  return up === down ? null : up ? 'max' : 'min';
-}
-
 function inCallback({ call, library, monitor }: Watching, { text }: Script): Found[] {
   const given = argument(call, 'mode', library === 'keras' && call.name === 'EarlyStopping' ? 4 : -1);
   const name = stringOf(monitor?.value);
-  const right = better(name);
+  const right = name === null ? null : directionOf(name);
   // Keras guesses the mode from the metric where it is not given.
   const mode = given ? stringOf(given.value) : library === 'lightning' && !hasSplat(call) ? 'min' : null;
   if (right === null || (mode !== 'min' && mode !== 'max') || mode === right) return [];
+  if (given && isPlainScore(name!)) return [];
   const quoted = text.quote + right + text.quote;
   return [
     {
@@ -61,7 +50,7 @@ function inArguments(call: Call, { text }: Script): Found[] {
   const metric = argument(call, 'metric_for_best_model');
   const given = argument(call, 'greater_is_better');
   const name = stringOf(metric?.value);
-  const right = better(name);
+  const right = name === null ? null : directionOf(name);
   if (!metric || name === null || right === null || hasSplat(call)) return [];
   const greater = given ? given.value.text : name.endsWith('loss') ? 'False' : 'True';
   const wanted = right === 'max' ? 'True' : 'False';

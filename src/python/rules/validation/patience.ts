@@ -7,11 +7,10 @@
 import { addArgument, setArgument } from '../../edit/arguments';
 import { argument, hasSplat, type Call } from '../../model/call';
 import type { Script } from '../../model/script';
+import { patienceFor } from '../../stopping/patience';
 import type { CodeRule, Found } from '../rule';
 import { valueOf } from '../values';
 import { earlyStoppings, fits, isHandedTo, type Watching } from './callbacks';
-
-const USUAL = '5';
 
 export const unreasonablePatience: CodeRule = {
   code: 'FC506',
@@ -28,7 +27,8 @@ function judge({ call, library }: Watching, script: Script): Found[] {
   if (patience === null) return [];
   const epochs = epochsOf(call, library, script);
   const never = epochs !== null && patience >= epochs && epochs > 1;
-  if (patience > 1 && !never) return [];
+  const usual = patienceFor(epochs);
+  if (patience >= Math.min(2, Number(usual)) && !never) return [];
   const why = never
     ? `as long as the training of ${epochs} epochs: it never stops`
     : 'stops at the first bad epochs, and metrics jitter';
@@ -41,8 +41,8 @@ function judge({ call, library }: Watching, script: Script): Found[] {
       fix: never
         ? undefined
         : {
-            title: `Set the patience to ${USUAL}`,
-            edits: given ? [setArgument(given, USUAL)] : addArgument(call, `patience=${USUAL}`, script.text),
+            title: `Set the patience to ${usual}`,
+            edits: given ? [setArgument(given, usual)] : addArgument(call, `patience=${usual}`, script.text),
             safe: false,
           },
     },

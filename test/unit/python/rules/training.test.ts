@@ -119,6 +119,7 @@ describe('FC504 to FC507', () => {
     [keras('**settings'), 0],
     [lightning('EarlyStopping(monitor="val_loss")'), 0],
     [lightning('EarlyStopping(monitor="val_loss", patience=100)'), 1],
+    [lightning('EarlyStopping(monitor="val_loss", patience=1)').replace('max_epochs=20', 'max_epochs=3'), 0],
     [
       lightning('EarlyStopping(monitor="val_loss", patience=100)').replace(
         'max_epochs',
@@ -135,8 +136,12 @@ describe('FC504 to FC507', () => {
     [keras('monitor="val_accuracy", mode="max"'), 0],
     [keras('monitor="val_accuracy"'), 0],
     [keras('monitor="val_loss", mode="max"'), 1],
-    [keras('monitor="val_accuracy_loss", mode="max"'), 0],
+    [keras('monitor="val_accuracy_loss", mode="max"'), 1],
     [keras('monitor="val_score", mode="min"'), 0],
+    [keras('monitor="val_anomaly_score", mode="min"'), 0],
+    [lightning('EarlyStopping(monitor="val_mean_dice")'), 1],
+    [lightning('EarlyStopping(monitor="val_dice_loss")'), 0],
+    [lightning('EarlyStopping(monitor="val_mIoU", mode="max")'), 0],
     [keras('monitor="val_neg_loss", mode="max"'), 0],
     [lightning('ModelCheckpoint(monitor="val/acc")'), 1],
     [lightning('EarlyStopping(monitor="val_wer", mode="max")'), 1],
@@ -344,6 +349,9 @@ describe('FC902 to FC907 averages and spectral norm', () => {
     [average('').replaceAll('ema', 'self.ema'), 0],
     [average('').replace('    ema.update_parameters(model)\n', ''), 0],
     [average('print(globals())'), 0],
+    [average('save_all("m", model=model, ema=ema)'), 0],
+    [average('save_all(dict(ema=ema))'), 0],
+    [average('ema = ema.to(device)'), 1],
   ])('FC902 %j', async (source, expected) => {
     expect(await findings('FC902', source)).toHaveLength(expected);
   });
