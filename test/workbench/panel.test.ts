@@ -95,12 +95,14 @@ describe('the light bulb', () => {
         async () => {
           await page.keyboard.press('Escape');
           await page.keyboard.press('Control+.');
-          await page.waitForTimeout(1_000);
-          return (await page.locator('.action-widget .monaco-list-row.action').allInnerTexts()).map((text) =>
-            text.replace(/\s/g, ' ').trim(),
-          );
+          const rows = page.locator('.action-widget .monaco-list-row.action');
+          await rows
+            .first()
+            .waitFor({ timeout: 5_000 })
+            .catch(() => undefined);
+          return (await rows.allInnerTexts()).map((text) => text.replace(/\s/g, ' ').trim());
         },
-        { timeout: 20_000 },
+        { timeout: 40_000 },
       )
       .toEqual([
         'Clip gradients to norm 1.0 before `optimizer.step()`',

@@ -21,7 +21,7 @@ class LitModel(L.LightningModule):
     def __init__(self):
         super().__init__()
         self.l1 = nn.Linear(8, 16)
-        self.l2 = nn.Linear(16, 2)
+        self.l2 = nn.Linear(16, 3)
 
     def forward(self, x):
         return self.l2(torch.relu(self.l1(x)))
