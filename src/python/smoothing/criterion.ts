@@ -53,7 +53,7 @@ export function servesBoth(node: Node): string {
 }
 
 /** What is said of a training loss that is smoothed in its place. */
-export const HIGHER = 'Training loss ends higher than before: do not compare it with that of earlier runs.';
+const HIGHER = 'Training loss ends higher than before: do not compare it with that of earlier runs.';
 
 /** Another loss of the script may be the one that trains, and be smoothed. */
 function smoothedElsewhere({ losses }: Script): string | null {
@@ -79,14 +79,15 @@ export function unfitCall(call: Call): string | null {
 }
 
 /** The edits that smooth a call of PyTorch's cross-entropy. */
-export function smoothed(call: Call, script: Script): TextEdit[] {
+function smoothed(call: Call, script: Script): TextEdit[] {
   const given = argument(call, 'label_smoothing');
   return given
     ? [replaceNode(given.value, SMOOTHING)]
     : addArgument(call, `label_smoothing=${SMOOTHING}`, script.text);
 }
 
-function inPlace(call: Call, script: Script): Proposal {
+/** A loss that only trains is smoothed where it stands. */
+export function inPlace(call: Call, script: Script): Proposal {
   return {
     anchor: call.node,
     outcome: {

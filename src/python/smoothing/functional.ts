@@ -2,9 +2,8 @@ import { argument, type Call } from '../model/call';
 import { phaseOf } from '../model/phase';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
-import { HIGHER, servesBoth, smoothed, unfitCall } from './criterion';
+import { inPlace, servesBoth, unfitCall } from './criterion';
 import { servesBothPhases } from './shared';
-import { SMOOTHING } from './values';
 
 const softTarget = /soft|teacher|prob|mixed|one_?hot/i;
 
@@ -25,14 +24,5 @@ export function smoothFunctional(call: Call, script: Script): Proposal {
     return no(
       `whether the loss of line ${line} trains or validates is not clear: smooth the training loss only`,
     );
-  return {
-    anchor: call.node,
-    outcome: {
-      edits: smoothed(call, script),
-      value: SMOOTHING,
-      title: `Smooth the training loss's labels by ${SMOOTHING} in \`${call.callee.text}\``,
-      many: (count) => `Smooth the labels of ${count} training losses by ${SMOOTHING}`,
-      notes: [HIGHER],
-    },
-  };
+  return inPlace(call, script);
 }
