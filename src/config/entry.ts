@@ -11,26 +11,62 @@ export interface Entry {
   readonly keyRange: Range;
   /** The value itself: quotes around it stay when it is replaced. */
   readonly valueRange: Range;
+  /** Written once for several keys (an anchor, a shell variable), or a switch without a value: no edit changes just this one. */
+  readonly shared?: true;
+  /** Written between quotes, so that it is text even where it looks like a number. */
+  readonly quoted?: true;
 }
 
-/** What was read of a config file. */
+export type Syntax = 'yaml' | 'json' | 'toml' | 'python' | 'shell';
+
+/** What was read of a config file, or of one document, class or command in it. */
 export interface ConfigDocument {
+  readonly syntax: Syntax;
+  /** In the order of the file; of a key that is given twice in one mapping only the last, which is the one that counts. */
   readonly entries: readonly Entry[];
+  /** The earlier ones of keys that are given twice in one mapping. */
+  readonly overridden: readonly Entry[];
   /** The document is a list at its top: records, not settings. */
   readonly isList: boolean;
+  /** A shell command as written, from its program to its first flag; empty in every other syntax. */
+  readonly command: string;
+  /** The text that the document was read from, whole. */
+  readonly text: string;
 }
 
-/** Last key of an entry, as dialects compare it: lower case, `-` as `_`. */
-export function leafOf({ path }: Entry): string {
-  return (path.at(-1) ?? '').toLowerCase().replaceAll('-', '_');
+/** A key as dialects compare it: lower case, `-` as `_`. */
+export function normal(key: string): string {
+  return key.toLowerCase().replaceAll('-', '_');
 }
+
+/** Last key of an entry, as dialects compare it; of an item in a list, the key of the list. */
+export function leafOf({ path }: Pick<Entry, 'path'>): string {
+  for (let i = path.length - 1; i >= 0; i--) if (!/^\d+$/.test(path[i]!)) return normal(path[i]!);
+  return '';
+}
+
+const number = /^[-+]?(\d[\d_]*\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 /** The number that a value is for whoever reads the file, or null: `auto`, `???`, `${lr}` and lists are not guessed at. */
-export function numberOf({ value }: Entry): number | null {
+export function numberOf({ value }: Pick<Entry, 'value'>): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'string') return null;
   // PyYAML reads 1e-4 as text, and everybody means the number.
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(value.trim()) ? Number(value) : null;
+  return number.test(value.trim()) ? Number(value.trim().replaceAll('_', '')) : null;
+}
+
+/** What a value switches: `on`, `yes`, `"True"` as PyYAML, jsonargparse and argparse read them; null where it is no switch. */
+export function switchOf({ value }: Pick<Entry, 'value'>): boolean | null {
+  if (typeof value === 'boolean') return value;
+  if (value === 0 || value === 1) return value === 1;
+  if (typeof value !== 'string') return null;
+  if (/^(true|yes|on)$/i.test(value.trim())) return true;
+  return /^(false|no|off)$/i.test(value.trim()) ? false : null;
+}
+
+/** Whether a value says that there is none: `null`, `~`, `none`, an empty text. */
+export function isNone({ value }: Pick<Entry, 'value'>): boolean {
+  return value === null || (typeof value === 'string' && /^(none|null|~|)$/i.test(value.trim()));
 }
 
 /** The range of a quoted value without its quotes. */

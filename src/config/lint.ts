@@ -1,52 +1,70 @@
-import type { ConfigDocument } from './entry';
 import type { LintFinding } from '../findings/finding';
 import { withoutIgnored } from '../findings/ignore';
 import { compare } from '../findings/safeEdits';
-import { readJson } from './readJson';
-import { readYaml } from './readYaml';
+import { inheritedBy } from './compose';
+import { factsOf } from './facts';
+import { readConfig, syntaxOf } from './read/read';
+import { recognise } from './recognise';
 import { configRules } from './rules/all';
-import { asTraining } from './training';
+import { nowhere, type Surroundings } from './surroundings';
+import { asTraining, type TrainingConfig } from './training';
 
 /** A config larger than this is data (1 MiB). */
 const MAX_SIZE = 1 << 20;
 
+/** A text without any of these has no setting that a dialect knows: it need not be parsed to see that. */
+const words =
+  /dropout|drop_?(rate|path)|pdrop|p_drop|weight[_-]?decay|\bwd\b|[_-]norm\b|clip|smooth|\blr|learning[_-]?rate|epoch|batch|warmup|patience|ema|\bmax_(steps|iter)|monitor|mixup|cutmix|mosaic/i;
+
 /**
- * Findings in a training config, in the order of the file. Any other YAML or JSON gives none, and so does a file that
- * can't be read as either: a syntax error is for the language's own tools to report.
- * @param path decides between YAML and JSON by its ending
+ * Findings in a training config, in the order of the file. Any other file gives none, and so does one that can't be
+ * read: a syntax error is for the language's own tools to report. Never throws on odd text.
+ * @param path decides the syntax by its ending
+ * @param around what the config may inherit from
  */
-export function lintConfig(text: string, path: string): LintFinding[] {
-  if (text.length > MAX_SIZE) return [];
-  const document = read(text, path);
-  const config = document && asTraining(document);
-  if (!config) return [];
-  const found = configRules
-    .flatMap((rule) => rule.check(config))
-    .map((finding) =>
-      config.dialect.id === 'generic' ? { ...finding, severity: quieter(finding.severity) } : finding,
-    );
-  return withoutIgnored(found, text).sort((a, b) => compare(a.range.start, b.range.start));
+export async function lintConfig(
+  text: string,
+  path: string,
+  around: Surroundings = nowhere,
+): Promise<LintFinding[]> {
+  const found: LintFinding[] = [];
+  for (const config of await trainingsIn(text, path, around)) {
+    const ofConfig = configRules.flatMap((rule) => rule.check(config));
+    found.push(...(config.dialect.soft ? ofConfig.map(softly) : ofConfig));
+  }
+  return withoutIgnored(unrepeated(found), text).sort((a, b) => compare(a.range.start, b.range.start));
+}
+
+/** The trainings that a file describes: one, as a rule; several in a shell script, or in documents of YAML. */
+export async function trainingsIn(
+  text: string,
+  path: string,
+  around: Surroundings = nowhere,
+): Promise<TrainingConfig[]> {
+  const syntax = syntaxOf(path);
+  if (!syntax || text.length > MAX_SIZE || !words.test(text)) return [];
+  const found: TrainingConfig[] = [];
+  for (const document of await readConfig(text, syntax)) {
+    const dialect = document.isList ? undefined : recognise(document)?.dialect;
+    if (!dialect) continue;
+    const inherited = await inheritedBy(document, path, dialect, around);
+    const config = asTraining(document, inherited, await factsOf(document, path, around));
+    if (config) found.push(config);
+  }
+  return found;
 }
 
 /** In a file of no known dialect a key may mean something else: nothing is claimed there. */
-function quieter(severity: LintFinding['severity']): LintFinding['severity'] {
-  return severity === 'error' || severity === 'warning' ? 'info' : 'hint';
+function softly(finding: LintFinding): LintFinding {
+  const { severity } = finding;
+  return { ...finding, severity: severity === 'error' || severity === 'warning' ? 'info' : 'hint' };
 }
 
-/** Whether a file's name makes it a candidate at all. */
-export function isConfigName(path: string): boolean {
-  return (
-    /\.(ya?ml|jsonc?)$/i.test(path) &&
-    !/(^|[\\/])(package(-lock)?|tsconfig[^\\/]*|composer)\.json$/i.test(path)
-  );
-}
-
-function read(text: string, path: string): ConfigDocument | null {
-  if (!isConfigName(path)) return null;
-  try {
-    return /\.jsonc?$/i.test(path) ? readJson(text) : readYaml(text);
-  } catch {
-    // The YAML library throws on a few malformed documents instead of listing errors.
-    return null;
-  }
+/** A value that several commands share (a shell variable) is told of once. */
+function unrepeated(findings: readonly LintFinding[]): LintFinding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ code, range, message }) => {
+    const key = JSON.stringify([code, range, message]);
+    return !seen.has(key) && seen.add(key);
+  });
 }

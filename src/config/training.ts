@@ -1,61 +1,129 @@
-import type { Concept, Dialect } from './dialects/dialect';
-import { dialects } from './dialects/all';
-import { leafOf, type ConfigDocument, type Entry } from './entry';
+import type { Concept, Dialect, Task } from './dialects/dialect';
+import { isNone, numberOf, switchOf, type ConfigDocument, type Scalar } from './entry';
+import { recognise } from './recognise';
+import { settingsOf, type Setting } from './settings';
+import { optimizerOf, taskOf } from './context';
 
-/** A config that is known to describe a training, with its settings by meaning. */
-export interface TrainingConfig {
-  readonly dialect: Dialect;
-  readonly settings: readonly { concept: Concept; entry: Entry }[];
-  /** Name of the optimizer in lower case, where the file tells it. */
-  readonly optimizer: string | null;
+/** What the folder around a config tells of it. */
+export interface Facts {
+  /** Scripts beside the config read it with PyYAML and with nothing that turns text into numbers. */
+  readonly readByPyYaml: boolean;
+  /** A config or script of the same project sets the clip of the Hugging Face Trainer. */
+  readonly trainerClips: boolean;
 }
 
-/** Below these keys the model is described, where `weight_decay` is a field of something else. */
-const elsewhere = new Set(['model', 'logging', 'sampling', 'inference', 'generation']);
-/** Mappings of these names belong to services and clusters, whatever their keys are called. */
-const foreign = new Set(['environment', 'env', 'labels', 'annotations', 'image', 'images', 'augmentation']);
-/** A file with fewer different training settings than this may be anything. */
+const unknown: Facts = { readByPyYaml: false, trainerClips: false };
+
+/** A file of names that everybody uses needs this many different ones in one mapping: with fewer it may be anything. */
 const ENOUGH = 2;
+
+/** What files that a config inherits from say, and whether all of them were found. */
+export interface Inherited {
+  readonly settings: readonly Setting[];
+  readonly complete: boolean;
+}
+
+/** A config that is known to describe a training, with its settings by meaning. */
+export class TrainingConfig {
+  readonly optimizer: string | null;
+  readonly task: Task | null;
+
+  constructor(
+    readonly document: ConfigDocument,
+    readonly dialect: Dialect,
+    readonly confidence: number,
+    /** Those of this file. */
+    readonly settings: readonly Setting[],
+    readonly inherited: Inherited = { settings: [], complete: true },
+    readonly facts: Facts = unknown,
+  ) {
+    this.optimizer = optimizerOf(document, [...settings, ...inherited.settings]);
+    this.task = taskOf(this);
+  }
+
+  /** The settings of this file that mean one of these, where their values can be rated. */
+  all(...concepts: Concept[]): Setting[] {
+    return this.settings.filter(({ concept, meaning }) => concepts.includes(concept) && !meaning.unrated);
+  }
+
+  /** The first setting of a meaning: of this file, else of one that it inherits from. */
+  one(concept: Concept): Setting | null {
+    const of = (settings: readonly Setting[]): Setting | undefined =>
+      settings.find((setting) => setting.concept === concept && !setting.meaning.unrated);
+    return of(this.settings) ?? of(this.inherited.settings) ?? null;
+  }
+
+  has(concept: Concept): boolean {
+    return [...this.settings, ...this.inherited.settings].some((setting) => setting.concept === concept);
+  }
+
+  /** A number as it holds in the run: written here, inherited, or the framework's default; null where it is not known. */
+  number(concept: Concept): number | null {
+    const value = this.value(concept);
+    return value === undefined ? null : numberOf({ value });
+  }
+
+  /** Whether something is on; null where it is not known. `none` and 0 are off. */
+  isOn(concept: Concept): boolean | null {
+    const value = this.value(concept);
+    if (value === undefined) return null;
+    if (isNone({ value })) return false;
+    const number = numberOf({ value });
+    return switchOf({ value }) ?? (number === null ? null : number !== 0);
+  }
+
+  /** The text of a setting in lower case, or null. */
+  text(concept: Concept): string | null {
+    const value = this.value(concept);
+    return typeof value === 'string' ? value.toLowerCase() : null;
+  }
+
+  private value(concept: Concept): Scalar | undefined {
+    const setting = this.one(concept);
+    if (setting) return setting.entry.value;
+    if (!this.isWhole) return undefined;
+    for (const meaning of Object.values(this.dialect.keys)) {
+      if (typeof meaning === 'object' && meaning.is === concept && !meaning.unrated) return meaning.default;
+    }
+    return undefined;
+  }
+
+  /**
+   * Whether what is missing in this file is missing in the training, as far as files can tell: it inherits from nothing
+   * that was not found, is no fragment, and says how the training goes.
+   */
+  get isWhole(): boolean {
+    if (this.dialect.soft || !this.inherited.complete || this.document.syntax === 'python') return false;
+    if (/^#\s*@package\b/m.test(this.document.text)) return false;
+    if (this.dialect.whole) return true;
+    const says = (concept: Concept): boolean => this.settings.some((setting) => setting.concept === concept);
+    return says('learning-rate') && (says('epochs') || says('steps') || says('batch-size'));
+  }
+}
 
 /**
  * Recognises a training config by its content.
- * @returns null for every other YAML or JSON: a compose file, a lock file, a data set
+ * @returns null for every other file: a compose file, a lock file, a data set
  */
-export function asTraining(document: ConfigDocument): TrainingConfig | null {
-  const leaves = new Set(document.entries.map(leafOf));
-  const dialect =
-    dialects.find(({ evidence }) => evidence.filter((key) => leaves.has(key)).length >= 2) ??
-    dialects.at(-1)!;
-  const settings = document.entries.flatMap((entry) => {
-    if (entry.path.some((key) => foreign.has(key.toLowerCase()))) return [];
-    const concept = Object.hasOwn(dialect.keys, leafOf(entry)) ? dialect.keys[leafOf(entry)] : undefined;
-    return concept ? [{ concept, entry }] : [];
-  });
-  if (document.isList || !settings.some((one) => conceptsBeside(one.entry, settings) >= ENOUGH)) return null;
-  return { dialect, settings: settings.filter(isOfTheTraining), optimizer: optimizerOf(document) };
+export function asTraining(
+  document: ConfigDocument,
+  inherited?: Inherited,
+  facts?: Facts,
+): TrainingConfig | null {
+  const recognised = document.isList ? null : recognise(document);
+  if (!recognised) return null;
+  const { dialect, confidence } = recognised;
+  const settings = settingsOf(document, dialect);
+  const telling = settings.filter(({ concept }) => concept !== 'output-dir' && concept !== 'stage');
+  const enough = dialect.soft
+    ? telling.some((one) => conceptsBeside(one, telling) >= ENOUGH)
+    : telling.length > 0;
+  return enough ? new TrainingConfig(document, dialect, confidence, settings, inherited, facts) : null;
 }
 
 /** How many different settings stand in the same mapping: a training's do, those of a service's environment do not. */
-function conceptsBeside({ path }: Entry, settings: TrainingConfig['settings']): number {
-  const mapping = path.slice(0, -1).join('\u0000');
-  const beside = settings.filter(({ entry }) => entry.path.slice(0, -1).join('\u0000') === mapping);
+function conceptsBeside({ entry }: Setting, settings: readonly Setting[]): number {
+  const mapping = entry.path.slice(0, -1).join('\u0000');
+  const beside = settings.filter((one) => one.entry.path.slice(0, -1).join('\u0000') === mapping);
   return new Set(beside.map(({ concept }) => concept)).size;
-}
-
-function isOfTheTraining({ concept, entry }: { concept: Concept; entry: Entry }): boolean {
-  return (
-    concept === 'dropout' || !elsewhere.has(entry.path[0]?.toLowerCase() ?? '') || entry.path.length === 1
-  );
-}
-
-/** `optim: adamw_torch`, `optimizer: {type: SGD}`, `_target_: torch.optim.SGD`, `class_path: …AdamW`. */
-function optimizerOf({ entries }: ConfigDocument): string | null {
-  const names = new Set(['optim', 'optimizer', 'optimizer_name', 'opt']);
-  const inside = new Set(['type', 'name', '_target_', '_component_', 'class_path']);
-  const found = entries.find((entry) => {
-    const leaf = leafOf(entry);
-    const parent = entry.path.at(-2)?.toLowerCase() ?? '';
-    return names.has(leaf) || (inside.has(leaf) && parent.startsWith('optim'));
-  });
-  return typeof found?.value === 'string' ? found.value.toLowerCase() : null;
 }

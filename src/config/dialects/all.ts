@@ -1,106 +1,44 @@
-import type { Concept, Dialect } from './dialect';
+import { accelerate } from './accelerate';
+import { axolotl } from './axolotl';
+import { composer } from './composer';
+import { dataclass } from './dataclass';
+import { deepspeed } from './deepspeed';
+import { detectron2 } from './detectron2';
+import type { Dialect } from './dialect';
+import { espnet } from './espnet';
+import { fairseq } from './fairseq';
+import { generic } from './generic';
+import { huggingFace } from './huggingFace';
+import { hydra } from './hydra';
+import { kohya } from './kohya';
+import { lazyConfig } from './lazyConfig';
+import { lightning } from './lightning';
+import { litgpt } from './litgpt';
+import { llamaFactory } from './llamaFactory';
+import { megatron } from './megatron';
+import { mlCollections } from './mlCollections';
+import { mmengine } from './mmengine';
+import { modelConfig } from './modelConfig';
+import { modelGarden } from './modelGarden';
+import { nanogpt } from './nanogpt';
+import { nemo } from './nemo';
+import { neox } from './neox';
+import { olmo } from './olmo';
+import { openNmt } from './openNmt';
+import { reinforcement } from './reinforcement';
+import { speechBrain } from './speechBrain';
+import { swin } from './swin';
+import { timm } from './timm';
+import { torchtitan } from './torchtitan';
+import { torchtune } from './torchtune';
+import { torchvision } from './torchvision';
+import { ultralytics } from './ultralytics';
+import { yolov5 } from './yolov5';
 
-/** Synonyms that mean the same in every framework; matched as whole leaf keys, never as suffixes. */
-const common: Readonly<Record<string, Concept>> = {
-  lr: 'learning-rate',
-  learning_rate: 'learning-rate',
-  base_lr: 'learning-rate',
-  init_lr: 'learning-rate',
-  weight_decay: 'weight-decay',
-  max_grad_norm: 'clip-norm',
-  grad_clip: 'clip-norm',
-  clip_grad: 'clip-norm',
-  clip_grad_norm: 'clip-norm',
-  gradient_clip_val: 'clip-norm',
-  grad_norm_clip: 'clip-norm',
-  clip_norm: 'clip-norm',
-  gradient_clipping: 'clip-norm',
-  label_smoothing: 'label-smoothing',
-  label_smoothing_factor: 'label-smoothing',
-  dropout: 'dropout',
-  dropout_rate: 'dropout',
-  drop_rate: 'dropout',
-  dropout_prob: 'dropout',
-  hidden_dropout_prob: 'dropout',
-  attention_probs_dropout_prob: 'dropout',
-  attention_dropout: 'dropout',
-  hidden_dropout: 'dropout',
-  lora_dropout: 'dropout',
-  resid_pdrop: 'dropout',
-  embd_pdrop: 'dropout',
-  attn_pdrop: 'dropout',
-  batch_size: 'batch-size',
-  per_device_train_batch_size: 'batch-size',
-  micro_batch_size: 'batch-size',
-  train_batch_size: 'batch-size',
-  train_micro_batch_size_per_gpu: 'batch-size',
-  epochs: 'length',
-  num_epochs: 'length',
-  num_train_epochs: 'length',
-  max_epochs: 'length',
-  max_steps: 'length',
-  max_iters: 'length',
-  train_steps: 'length',
-  train_iters: 'length',
-  warmup_steps: 'warmup',
-  warmup_ratio: 'warmup',
-  warmup_iters: 'warmup',
-  warmup_epochs: 'warmup',
-  num_warmup_steps: 'warmup',
-  optimizer: 'optimizer',
-  optim: 'optimizer',
-};
-
-/** The dialects whose values need reading of their own, the most particular first; then the one for everything else. */
+/** Every dialect, the most particular first: the first one that a file shows the signs of is its own. */
 export const dialects: readonly Dialect[] = [
-  {
-    id: 'composer',
-    title: 'MosaicML Composer',
-    evidence: [
-      'max_duration',
-      'device_train_microbatch_size',
-      'global_train_batch_size',
-      'clipping_threshold',
-    ],
-    keys: { ...common, clipping_threshold: 'clip-norm', max_duration: 'length' },
-    zeroClipIsOff: true,
-    // decoupled_adamw does not multiply the decay by the learning rate: useful values are about 1e-5.
-    decayRange: [1e-7, 1e-3],
-  },
-  {
-    id: 'ultralytics',
-    title: 'Ultralytics YOLO',
-    evidence: ['lr0', 'lrf', 'close_mosaic', 'imgsz', 'mosaic'],
-    keys: { ...common, lr0: 'learning-rate' },
-    zeroClipIsOff: true,
-    // Scaled by the batch size inside the trainer; 5e-4 is the default.
-    decayRange: [1e-6, 0.05],
-  },
-  {
-    id: 'deepspeed',
-    title: 'DeepSpeed',
-    evidence: [
-      'train_micro_batch_size_per_gpu',
-      'gradient_clipping',
-      'stage',
-      'train_batch_size',
-      'initial_scale_power',
-    ],
-    keys: common,
-    zeroClipIsOff: true,
-  },
-  {
-    id: 'huggingface',
-    title: 'Hugging Face Trainer',
-    evidence: [
-      'per_device_train_batch_size',
-      'num_train_epochs',
-      'output_dir',
-      'max_grad_norm',
-      'warmup_ratio',
-    ],
-    keys: common,
-    zeroClipIsOff: true,
-  },
-  { id: 'generic', title: 'training config', evidence: [], keys: common, zeroClipIsOff: true },
+  ...[torchtune, litgpt, llamaFactory, axolotl, neox, megatron, nanogpt, torchtitan, olmo, composer],
+  ...[accelerate, deepspeed, modelConfig, mmengine, lazyConfig, mlCollections, detectron2, swin],
+  ...[nemo, fairseq, openNmt, espnet, speechBrain, modelGarden, lightning],
+  ...[ultralytics, yolov5, kohya, timm, torchvision, huggingFace, reinforcement, hydra, dataclass, generic],
 ];

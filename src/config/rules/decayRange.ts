@@ -4,10 +4,11 @@
  * Source: the seed document (0.01 to 0.1 for transformers, decoupled); 1e-4 to 5e-4 is usual for SGD, where the decay
  * is part of the gradient. Published recipes go up to 0.3 (vision transformers), so only more than that is a warning.
  */
-import { numberOf, type Entry } from '../entry';
+import { numberOf } from '../entry';
+import type { Setting } from '../settings';
 import type { LintFinding } from '../../findings/finding';
 import type { TrainingConfig } from '../training';
-import { inThisFile, replaceValue, type ConfigRule } from './rule';
+import { finding, inThisFile, replaceValue, type ConfigRule } from './rule';
 
 const SGD_MAX = 0.01;
 const ADAMW_MAX = 0.3;
@@ -17,19 +18,25 @@ export const decayRange: ConfigRule = {
   code: 'FC206',
   title: 'Weight decay out of range',
   check: (config) =>
-    config.settings.flatMap(({ concept, entry }) => {
-      const decay = concept === 'weight-decay' ? numberOf(entry) : null;
-      return decay === null || decay === 0 ? [] : rate(decay, entry, config);
+    config.all('weight-decay').flatMap((setting) => {
+      const decay = numberOf(setting.entry);
+      return decay === null || decay === 0 ? [] : rate(decay, setting, config);
     }),
 };
 
-function rate(decay: number, entry: Entry, { dialect, optimizer }: TrainingConfig): LintFinding[] {
+function rate(decay: number, setting: Setting, { dialect, optimizer, task }: TrainingConfig): LintFinding[] {
   // Lion, LARS, LAMB and Adafactor take other values altogether: only the impossible is reported there.
-  if (decay > 0 && optimizer !== null && /lion|lars|lamb|adafactor|muon|prodigy|sophia/.test(optimizer))
+  if (
+    decay > 0 &&
+    optimizer !== null &&
+    /lion|lars|lamb|adafactor|muon|prodigy|sophia|novograd/.test(optimizer)
+  )
     return [];
   const sgd = optimizer !== null && /\bsgd|momentum|nesterov/.test(optimizer);
   const [low, high] = dialect.decayRange ?? [TINY, sgd ? SGD_MAX : ADAMW_MAX];
   if (decay >= low && decay <= high) return [];
+  // A fine-tuning moves the weights so little that a decay that is as good as none is one way to write none.
+  if (decay > 0 && decay < low && (task === 'finetuning' || task === 'reinforcement')) return [];
   const usual = dialect.decayRange ? `${low} to ${high}` : sgd ? '1e-4 to 5e-4' : '0.01 to 0.1';
   const context = dialect.decayRange ? dialect.title : sgd ? 'SGD' : 'AdamW';
   const what =
@@ -38,17 +45,15 @@ function rate(decay: number, entry: Entry, { dialect, optimizer }: TrainingConfi
       : decay > high
         ? 'far above the usual'
         : 'as good as none';
+  const { entry } = setting;
+  const value = dialect.decayRange ? String(Math.sqrt(low * high)) : sgd ? '0.0005' : '0.1';
   return [
-    {
-      code: 'FC206',
-      range: entry.valueRange,
-      severity: decay < 0 ? 'error' : decay > high ? 'warning' : 'hint',
-      message: `${inThisFile(entry)}: ${what}. Usual with ${context}: ${usual}.`,
-      fix: replaceValue(
-        entry,
-        dialect.decayRange ? String(Math.sqrt(low * high)) : sgd ? '0.0005' : '0.1',
-        decay < 0,
-      ),
-    },
+    finding(
+      'FC206',
+      setting,
+      decay < 0 ? 'error' : decay > high ? 'warning' : 'hint',
+      `${inThisFile(entry)}: ${what}. Usual with ${context}: ${usual}.`,
+      replaceValue(entry, value, decay < 0),
+    ),
   ];
 }

@@ -9,7 +9,7 @@ import { shareRule } from './share';
 export const dropoutRange = shareRule({
   code: 'FC303',
   title: 'Dropout probability out of range',
-  concept: 'dropout',
+  concepts: ['dropout', 'lora-dropout', 'drop-path', 'layer-drop', 'drop-connect'],
   info: 0.5,
   isFar: (share) => share >= 0.8,
   noShare: 'it is the share that is dropped, from 0 to below 1',

@@ -1,6 +1,9 @@
+import type { LintFinding, LintSeverity } from '../../findings/finding';
 import type { Entry } from '../entry';
-import type { LintFinding } from '../../findings/finding';
+import type { Setting } from '../settings';
 import type { TrainingConfig } from '../training';
+
+export { insertBeside, replaceValue } from './edit';
 
 /** One rule: pure, on one config at a time. */
 export interface ConfigRule {
@@ -9,13 +12,27 @@ export interface ConfigRule {
   check(config: TrainingConfig): LintFinding[];
 }
 
-/** A fix that replaces a value and nothing else: comments, quotes around it and layout stay. */
-export function replaceValue(entry: Entry, value: string, safe: boolean): NonNullable<LintFinding['fix']> {
-  const key = entry.path.at(-1) ?? '';
-  return { title: `Set ${key} to ${value}`, edits: [{ range: entry.valueRange, newText: value }], safe };
+type Fix = NonNullable<LintFinding['fix']>;
+
+/** A finding on the value of a setting, or on its key where the value is fine and something beside it is missing. */
+export function finding(
+  code: string,
+  { entry }: Pick<Setting, 'entry'>,
+  severity: LintSeverity,
+  message: string,
+  fix?: Fix | null,
+  at: 'value' | 'key' = 'value',
+): LintFinding {
+  const range = at === 'value' ? entry.valueRange : entry.keyRange;
+  return { code, range, severity, message, ...(fix ? { fix } : {}) };
 }
 
-/** `weight_decay is 0.9 in this file`: how every message begins. */
-export function inThisFile(entry: Entry): string {
-  return `${entry.path.at(-1)} is ${String(entry.value)} in this file`;
+/** `weight_decay is 0.9 in this file`: how every message about a value begins. */
+export function inThisFile(entry: Pick<Entry, 'path' | 'value'>): string {
+  return `${keyOf(entry)} is ${String(entry.value)} in this file`;
+}
+
+/** The key of an entry as it is written; of an item in a list, the key of the list. */
+export function keyOf({ path }: Pick<Entry, 'path'>): string {
+  return path.findLast((key) => !/^\d+$/.test(key)) ?? '';
 }

@@ -1,13 +1,13 @@
 import type { Concept } from '../dialects/dialect';
 import { numberOf } from '../entry';
 import type { LintSeverity } from '../../findings/finding';
-import { inThisFile, replaceValue, type ConfigRule } from './rule';
+import { finding, inThisFile, replaceValue, type ConfigRule } from './rule';
 
 /** What a rule on a share (0 to below 1) says where. */
 export interface ShareRule {
   code: string;
   title: string;
-  concept: Concept;
+  concepts: readonly Concept[];
   /** Above this it is worth a remark. */
   info: number;
   /** Whether it is so far above the usual that it is a warning. */
@@ -21,7 +21,7 @@ export interface ShareRule {
 }
 
 /** A rule on a value that is a share: an error where it is none, else by how far it is above the usual. */
-export function shareRule({ code, title, concept, usual, fixTo, ...rule }: ShareRule): ConfigRule {
+export function shareRule({ code, title, concepts, usual, fixTo, ...rule }: ShareRule): ConfigRule {
   const severityOf = (share: number): LintSeverity | null => {
     if (share < 0 || share >= 1) return 'error';
     if (rule.isFar(share)) return 'warning';
@@ -30,24 +30,16 @@ export function shareRule({ code, title, concept, usual, fixTo, ...rule }: Share
   return {
     code,
     title,
-    check: ({ settings }) =>
-      settings.flatMap((setting) => {
+    check: (config) =>
+      config.all(...concepts).flatMap((setting) => {
         const { entry } = setting;
-        const share = setting.concept === concept ? numberOf(entry) : null;
+        const share = numberOf(entry);
         const severity = share === null ? null : severityOf(share);
         if (severity === null) return [];
         const what = severity === 'error' ? rule.noShare : rule.tooHigh;
         const message = `${inThisFile(entry)}: ${what}. Usual: ${usual}.`;
         // A value that is impossible may be replaced unseen; one that is only unusual may be meant.
-        return [
-          {
-            code,
-            range: entry.valueRange,
-            severity,
-            message,
-            fix: replaceValue(entry, fixTo, severity === 'error'),
-          },
-        ];
+        return [finding(code, setting, severity, message, replaceValue(entry, fixTo, severity === 'error'))];
       }),
   };
 }

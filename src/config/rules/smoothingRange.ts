@@ -9,7 +9,7 @@ import { shareRule } from './share';
 export const smoothingRange = shareRule({
   code: 'FC703',
   title: 'Label smoothing out of range',
-  concept: 'label-smoothing',
+  concepts: ['label-smoothing'],
   info: 0.2,
   isFar: (share) => share > 0.3,
   noShare: 'it is a share of probability, from 0 to below 1',

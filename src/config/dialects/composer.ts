@@ -1,0 +1,46 @@
+import type { Dialect } from './dialect';
+
+/** MosaicML Composer and llm-foundry. */
+export const composer: Dialect = {
+  id: 'composer',
+  title: 'MosaicML Composer',
+  source: 'composer algorithms and optimizers; llm-foundry train configs',
+  syntaxes: ['yaml'],
+  sure: ['algorithms.gradient_clipping.clipping_threshold'],
+  clues: [
+    'max_duration',
+    'device_train_microbatch_size',
+    'global_train_batch_size',
+    'algorithms.*.*',
+    'fsdp_config.sharding_strategy',
+    'train_loader.name',
+    'device_train_batch_size',
+    'optimizer.name',
+    '**.algorithms.gradient_clipping.clipping_threshold',
+  ],
+  keys: {
+    '**.attn_config.attn_pdrop': 'dropout',
+    '**.resid_pdrop': 'dropout',
+    '**.emb_pdrop': 'dropout',
+    '**.stochastic_depth.drop_rate': 'drop-path',
+    '**.optimizer.weight_decay': 'weight-decay',
+    '**.optimizers.*.weight_decay': 'weight-decay',
+    '**.optimizer.lr': 'learning-rate',
+    '**.optimizer.name': 'optimizer',
+    '**.gradient_clipping.clipping_threshold': 'clip-norm',
+    '**.gradient_clipping.clipping_type': { is: 'clip-algorithm', values: ['norm', 'value', 'adaptive'] },
+    '**.label_smoothing.smoothing': 'label-smoothing',
+    '**.mixup.alpha': 'mixup',
+    '**.cutmix.alpha': 'cutmix',
+    '**.scheduler.t_warmup': { is: 'warmup-steps', unrated: true },
+    '**.scheduler.name': 'scheduler',
+    global_train_batch_size: 'global-batch-size',
+    device_train_microbatch_size: 'batch-size',
+    max_duration: { is: 'steps', unrated: true },
+    save_folder: 'output-dir',
+    '**.early_stopper.patience': { is: 'patience', unrated: true },
+    '**.early_stopper.monitor': 'monitor',
+  },
+  // decoupled_adamw does not multiply the decay by the learning rate: useful values are about 1e-5.
+  decayRange: [1e-8, 1e-3],
+};

@@ -1,0 +1,40 @@
+import type { Dialect } from './dialect';
+
+/** ESPnet2's training configs. */
+export const espnet: Dialect = {
+  id: 'espnet',
+  title: 'ESPnet2',
+  source: 'espnet2 tasks and recipes',
+  syntaxes: ['yaml'],
+  sure: ['specaug_conf.*', 'optim_conf.lr', 'encoder_conf.*', 'encoder_conf.dropout_rate'],
+  clues: [
+    'accum_grad',
+    'grad_clip',
+    'batch_bins',
+    'best_model_criterion',
+    'keep_nbest_models',
+    'model_conf.*',
+  ],
+  keys: {
+    '*_conf.dropout_rate': 'dropout',
+    '*_conf.positional_dropout_rate': 'dropout',
+    '*_conf.attention_dropout_rate': 'dropout',
+    '*_conf.self_attention_dropout_rate': 'dropout',
+    '*_conf.src_attention_dropout_rate': 'dropout',
+    '*_conf.stochastic_depth_rate': 'drop-path',
+    'optim_conf.weight_decay': 'weight-decay',
+    grad_clip: { is: 'clip-norm', default: 5 },
+    'model_conf.lsm_weight': { is: 'label-smoothing', default: 0 },
+    patience: { is: 'patience', default: null },
+    'optim_conf.lr': { is: 'learning-rate', unrated: true },
+    optim: 'optimizer',
+    scheduler: 'scheduler',
+    'scheduler_conf.warmup_steps': 'warmup-steps',
+    batch_size: { is: 'batch-size', unrated: true },
+    accum_grad: 'accumulation',
+    max_epoch: 'epochs',
+    'encoder_conf.normalize_before': 'pre-norm',
+    'encoder_conf.num_blocks': 'layers',
+  },
+  task: 'speech',
+};

@@ -1,0 +1,36 @@
+import type { Dialect } from './dialect';
+
+/** ml_collections configs of JAX and Flax projects: `def get_config()`. */
+export const mlCollections: Dialect = {
+  id: 'ml-collections',
+  title: 'ml_collections',
+  source: 'flax examples, big_vision, scenic',
+  syntaxes: ['python'],
+  sure: [{ text: /\bConfigDict\s*\(/ }],
+  keys: {
+    '**.dropout_rate': 'dropout',
+    '**.attention_dropout_rate': 'dropout',
+    '**.dropout': 'dropout',
+    '**.stochastic_depth': 'drop-path',
+    '**.stochastic_droplayer_rate': 'drop-path',
+    '**.weight_decay': 'weight-decay',
+    '**.wd': { is: 'weight-decay', unrated: true },
+    '**.label_smoothing': 'label-smoothing',
+    '**.grad_clip_norm': 'clip-norm',
+    '**.max_grad_norm': 'clip-norm',
+    '**.learning_rate': 'learning-rate',
+    '**.lr': 'learning-rate',
+    '**.base_lr': 'learning-rate',
+    '**.warmup_steps': 'warmup-steps',
+    '**.warmup_epochs': 'warmup-epochs',
+    '**.batch_size': 'global-batch-size',
+    '**.per_device_batch_size': 'batch-size',
+    '**.num_train_steps': 'steps',
+    '**.total_steps': 'steps',
+    '**.num_epochs': 'epochs',
+    '**.total_epochs': 'epochs',
+    '**.num_training_epochs': 'epochs',
+    '**.optimizer': 'optimizer',
+    '**.ema_decay': { is: 'ema-decay', unrated: true },
+  },
+};

@@ -1,0 +1,30 @@
+import type { Dialect } from './dialect';
+
+/** TensorFlow Model Garden experiments. */
+export const modelGarden: Dialect = {
+  id: 'tf-model-garden',
+  title: 'TensorFlow Model Garden',
+  source: 'tensorflow/models official configs and optimization',
+  syntaxes: ['yaml'],
+  sure: ['trainer.optimizer_config.*', 'trainer.optimizer_config.optimizer.type', 'trainer.train_steps'],
+  clues: ['task.train_data.*', 'task.train_data.global_batch_size', 'runtime.*', 'task.model.*'],
+  keys: {
+    'task.model.dropout_rate': 'dropout',
+    'task.model.backbone.*.stochastic_depth_drop_rate': 'drop-path',
+    'task.losses.l2_weight_decay': 'weight-decay',
+    'trainer.optimizer_config.optimizer.*.weight_decay_rate': 'weight-decay',
+    'trainer.optimizer_config.optimizer.*.global_clipnorm': 'clip-norm',
+    'trainer.optimizer_config.optimizer.type': 'optimizer',
+    'task.losses.label_smoothing': 'label-smoothing',
+    'trainer.optimizer_config.ema.average_decay': 'ema-decay',
+    'task.model.norm_activation.use_sync_bn': 'sync-norm',
+    'trainer.optimizer_config.learning_rate.*.initial_learning_rate': 'learning-rate',
+    'trainer.optimizer_config.warmup.linear.warmup_steps': 'warmup-steps',
+    'task.train_data.global_batch_size': 'global-batch-size',
+    'trainer.train_steps': 'steps',
+    'trainer.best_checkpoint_eval_metric': 'monitor',
+    'trainer.best_checkpoint_metric_comp': { is: 'monitor-mode', values: ['higher', 'lower'] },
+  },
+  // A term of the loss, as small as the decay of SGD.
+  decayRange: [1e-7, 0.3],
+};

@@ -1,0 +1,63 @@
+import type { Dialect } from './dialect';
+
+/** Flat assignments in Python that override the defaults of nanoGPT's train.py. */
+export const nanogpt: Dialect = {
+  id: 'nanogpt',
+  title: 'nanoGPT',
+  source: 'nanoGPT train.py and its config folder',
+  syntaxes: ['python', 'shell'],
+  clues: [
+    'out_dir',
+    'max_iters',
+    'lr_decay_iters',
+    'block_size',
+    'init_from',
+    'eval_iters',
+    'gradient_accumulation_steps',
+    'n_embd',
+    'wandb_log',
+  ],
+  never: [{ text: /^\s*(import|from)\s+torch\b/m }],
+  keys: {
+    dropout: { is: 'dropout', default: 0 },
+    weight_decay: { is: 'weight-decay', default: 0.1 },
+    grad_clip: { is: 'clip-norm', default: 1 },
+    learning_rate: { is: 'learning-rate', default: 6e-4 },
+    warmup_iters: { is: 'warmup-steps', default: 2000 },
+    batch_size: { is: 'batch-size', default: 12 },
+    gradient_accumulation_steps: { is: 'accumulation', default: 40 },
+    max_iters: { is: 'steps', default: 600_000 },
+    init_from: {
+      is: 'stage',
+      default: 'scratch',
+      values: ['scratch', 'resume', 'gpt2', 'gpt2-medium', 'gpt2-large', 'gpt2-xl'],
+    },
+    n_layer: 'layers',
+    out_dir: 'output-dir',
+  },
+  others: [
+    ...['eval_interval', 'log_interval', 'eval_iters', 'eval_only', 'always_save_checkpoint', 'wandb_log'],
+    ...[
+      'wandb_project',
+      'wandb_run_name',
+      'dataset',
+      'block_size',
+      'n_head',
+      'n_embd',
+      'bias',
+      'beta1',
+      'beta2',
+    ],
+    ...[
+      'decay_lr',
+      'lr_decay_iters',
+      'min_lr',
+      'backend',
+      'device',
+      'dtype',
+      'compile',
+      'start',
+      'num_samples',
+    ],
+  ],
+};

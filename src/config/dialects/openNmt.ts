@@ -1,0 +1,40 @@
+import type { Dialect } from './dialect';
+
+/** OpenNMT-py's options file. */
+export const openNmt: Dialect = {
+  id: 'opennmt',
+  title: 'OpenNMT-py',
+  source: 'OpenNMT-py onmt/opts.py and its configs',
+  syntaxes: ['yaml', 'shell'],
+  sure: [{ command: /onmt[_-](translate_)?train/ }],
+  clues: [
+    'save_model',
+    'train_steps',
+    'accum_count',
+    'valid_steps',
+    'src_vocab',
+    'save_checkpoint_steps',
+    'decay_method',
+    'batch_type',
+    'param_init_glorot',
+    'world_size',
+  ],
+  keys: {
+    dropout: { is: 'dropout', default: 0.3, list: true },
+    attention_dropout: { is: 'dropout', default: 0.1, list: true },
+    weight_decay: 'weight-decay',
+    max_grad_norm: { is: 'clip-norm', default: 5 },
+    label_smoothing: { is: 'label-smoothing', default: 0 },
+    average_decay: { is: 'ema-decay', default: 0, unrated: true },
+    early_stopping: { is: 'patience', default: 0 },
+    learning_rate: { is: 'learning-rate', unrated: true },
+    optim: 'optimizer',
+    decay_method: 'scheduler',
+    warmup_steps: { is: 'warmup-steps', default: 4000 },
+    batch_size: { is: 'batch-size', unrated: true },
+    accum_count: { is: 'accumulation', list: true },
+    train_steps: 'steps',
+    save_model: 'output-dir',
+  },
+  task: 'translation',
+};

@@ -1,0 +1,43 @@
+import type { Dialect } from './dialect';
+
+/** Swin and its followers: yacs with `MODEL`, `TRAIN`, `AUG`, `DATA`. */
+export const swin: Dialect = {
+  id: 'swin',
+  title: 'Swin (yacs)',
+  source: 'Swin-Transformer config.py and its configs',
+  syntaxes: ['yaml', 'shell'],
+  clues: [
+    'MODEL.DROP_PATH_RATE',
+    'TRAIN.BASE_LR',
+    'TRAIN.WEIGHT_DECAY',
+    'TRAIN.EPOCHS',
+    'TRAIN.WARMUP_EPOCHS',
+    'AUG.MIXUP',
+    'AUG.*',
+    'DATA.IMG_SIZE',
+    'DATA.BATCH_SIZE',
+    'TRAIN.CLIP_GRAD',
+  ],
+  never: ['SOLVER.*'],
+  keys: {
+    'MODEL.DROP_RATE': { is: 'dropout', default: 0 },
+    'MODEL.DROP_PATH_RATE': { is: 'drop-path', default: 0.1 },
+    'TRAIN.WEIGHT_DECAY': { is: 'weight-decay', default: 0.05 },
+    'TRAIN.CLIP_GRAD': { is: 'clip-norm', default: 5 },
+    'MODEL.LABEL_SMOOTHING': { is: 'label-smoothing', default: 0.1 },
+    'TRAIN.BASE_LR': { is: 'learning-rate', default: 5e-4 },
+    'TRAIN.WARMUP_EPOCHS': { is: 'warmup-epochs', default: 20 },
+    'DATA.BATCH_SIZE': { is: 'batch-size', default: 128 },
+    'TRAIN.ACCUMULATION_STEPS': { is: 'accumulation', default: 1 },
+    'TRAIN.EPOCHS': { is: 'epochs', default: 300 },
+    'AUG.MIXUP': { is: 'mixup', default: 0.8 },
+    'AUG.CUTMIX': { is: 'cutmix', default: 1 },
+    'AUG.MIXUP_SWITCH_PROB': { is: 'mix-switch', default: 0.5 },
+    'AUG.REPROB': { is: 'erasing', default: 0.25 },
+    'AUG.AUTO_AUGMENT': 'auto-augment',
+    'TRAIN.OPTIMIZER.NAME': { is: 'optimizer', default: 'adamw' },
+    OUTPUT: 'output-dir',
+  },
+  task: 'classification',
+  stacks: true,
+};

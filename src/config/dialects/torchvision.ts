@@ -1,0 +1,41 @@
+import type { Dialect } from './dialect';
+
+/** torchvision's reference training scripts, by their flags. */
+export const torchvision: Dialect = {
+  id: 'torchvision',
+  title: 'torchvision references',
+  source: 'torchvision references/classification/train.py',
+  syntaxes: ['shell'],
+  clues: [
+    'lr_warmup_epochs',
+    'lr_warmup_method',
+    'norm_weight_decay',
+    'model_ema_steps',
+    'random_erase',
+    'auto_augment',
+    'train_crop_size',
+    'ra_sampler',
+    'mixup_alpha',
+    'cutmix_alpha',
+  ],
+  keys: {
+    lr: { is: 'learning-rate', default: 0.1 },
+    weight_decay: { is: 'weight-decay', default: 1e-4 },
+    label_smoothing: { is: 'label-smoothing', default: 0 },
+    clip_grad_norm: { is: 'clip-norm', default: null },
+    opt: { is: 'optimizer', default: 'sgd' },
+    batch_size: { is: 'batch-size', default: 32 },
+    epochs: { is: 'epochs', default: 90 },
+    lr_warmup_epochs: { is: 'warmup-epochs', default: 0 },
+    mixup_alpha: { is: 'mixup', default: 0 },
+    cutmix_alpha: { is: 'cutmix', default: 0 },
+    random_erase: { is: 'erasing', default: 0 },
+    auto_augment: { is: 'auto-augment', default: null },
+    model_ema: { is: 'ema-switch', default: false },
+    model_ema_decay: { is: 'ema-decay', default: 0.99998, unrated: true },
+    sync_bn: 'sync-norm',
+    output_dir: 'output-dir',
+  },
+  task: 'classification',
+  stacks: true,
+};

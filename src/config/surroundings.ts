@@ -1,0 +1,31 @@
+/** The folder around a config, as far as a lint may look: paths are relative to the folder that is worked in, with `/`. */
+export interface Surroundings {
+  /** The text of a file, or null where there is none. */
+  read(path: string): Promise<string | null>;
+  /** Names of the files in a folder; empty where there is none. */
+  list(folder: string): Promise<readonly string[]>;
+}
+
+/** A config by itself. */
+export const nowhere: Surroundings = {
+  read: () => Promise.resolve(null),
+  list: () => Promise.resolve([]),
+};
+
+/** The folder of a path; empty for a file at the top. */
+export function folderOf(path: string): string {
+  const parts = path.replaceAll('\\', '/').split('/');
+  return parts.slice(0, -1).join('/');
+}
+
+/** A path as seen from a folder, `.` and `..` resolved; null where it leads out of what is worked in. */
+export function joined(folder: string, path: string): string | null {
+  if (/^([/~]|[a-z]+:)/i.test(path)) return null;
+  const parts = folder === '' ? [] : folder.split('/');
+  for (const part of path.replaceAll('\\', '/').split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return null;
+  }
+  return parts.join('/');
+}
