@@ -45,8 +45,9 @@ function parsed(text: string): readonly (AST.TOMLKeyValue | AST.TOMLTable)[] {
       // What lacks at the end of a line is noticed at the start of the next one.
       let bad = error.column === 0 ? error.lineNumber - 2 : error.lineNumber - 1;
       while (bad > 0 && !lines[bad]?.trim()) bad--;
-      if (!lines[bad]?.trim()) return [];
-      lines[bad] = ' '.repeat(lines[bad].length);
+      const line = lines[bad];
+      if (!line?.trim()) return [];
+      lines[bad] = ' '.repeat(line.length);
     }
   }
   return [];

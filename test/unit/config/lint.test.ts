@@ -33,7 +33,8 @@ describe('weight decay', () => {
   });
 
   it('knows the scale of a dialect that does not multiply by the learning rate', async () => {
-    const composer = 'max_duration: 4800ba\nglobal_train_batch_size: 8\noptimizer:\n  lr: 1e-4\n  weight_decay: ';
+    const composer =
+      'max_duration: 4800ba\nglobal_train_batch_size: 8\noptimizer:\n  lr: 1e-4\n  weight_decay: ';
     expect(await codes(`${composer}1e-5`)).toEqual([]);
     expect(await codes(`${composer}0.1`)).toEqual(['FC206 warning']);
   });
