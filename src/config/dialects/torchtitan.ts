@@ -20,7 +20,6 @@ export const torchtitan: Dialect = {
     'training.max_norm': { is: 'clip-norm', default: 1 },
     'optimizer.lr': { is: 'learning-rate', default: 8e-4 },
     'optimizer.name': { is: 'optimizer', default: 'AdamW', values: ['Adam', 'AdamW'] },
-    'optimizer.early_step_in_backward': { is: 'fused-backward', default: false },
     'lr_scheduler.warmup_steps': { is: 'warmup-steps', default: 200 },
     'training.warmup_steps': 'warmup-steps',
     'training.local_batch_size': { is: 'batch-size', default: 8 },

@@ -5,7 +5,7 @@ import { argument, type Call } from '../model/call';
 import { enclosingFunction, stringOf } from '../model/nodes';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
-import { directionOf } from './direction';
+import { directionOf } from '../../findings/direction';
 import { counted, numberBehind, patienceFor } from './patience';
 
 /** Lightning stops by a callback that watches a logged validation metric, and keeps the best weights by another. */

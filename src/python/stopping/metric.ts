@@ -7,7 +7,7 @@ import { readCall } from '../model/call';
 import { callsIn, type Script } from '../model/script';
 import { within } from '../model/within';
 import type { Node } from '../parser';
-import { directionOf } from './direction';
+import { directionOf } from '../../findings/direction';
 import { unnamedValidation } from './unnamed';
 
 /** A validation metric of an epoch loop: one number each epoch. */

@@ -9,7 +9,7 @@ import { trainingArguments } from '../../huggingFace';
 import { argument, hasSplat, type Call } from '../../model/call';
 import { stringOf } from '../../model/nodes';
 import type { Script } from '../../model/script';
-import { directionOf, isPlainScore } from '../../stopping/direction';
+import { directionOf, isPlainScore } from '../../../findings/direction';
 import type { CodeRule, Found } from '../rule';
 import { checkpoints, earlyStoppings, type Watching } from './callbacks';
 

@@ -4,7 +4,7 @@
  * Source: the seed document (0.1 in transformers, 0.5 in fully connected layers). It is the share that is dropped:
  * below 0 or from 1 on nothing is left to train. UMLAUT (CHI 2021) warns above 0.5; from 0.8 on it is a warning here.
  */
-import { shareRule } from './share';
+import { shareRule } from '../share';
 
 export const dropoutRange = shareRule({
   code: 'FC303',

@@ -5,8 +5,8 @@
  * learning with 0.5, wav2vec with 10, so a bound outside 0.1 to 10 is worth a remark and never a warning. A negative
  * bound is an error: torch scales every gradient by a negative factor. 0 means "off" in a config.
  */
-import { numberOf } from '../entry';
-import { finding, inThisFile, replaceValue, type ConfigRule } from './rule';
+import { numberOf } from '../../entry';
+import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
 
 export const clipBound: ConfigRule = {
   code: 'FC111',

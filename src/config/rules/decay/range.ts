@@ -4,11 +4,11 @@
  * Source: the seed document (0.01 to 0.1 for transformers, decoupled); 1e-4 to 5e-4 is usual for SGD, where the decay
  * is part of the gradient. Published recipes go up to 0.3 (vision transformers), so only more than that is a warning.
  */
-import { numberOf } from '../entry';
-import type { Setting } from '../settings';
-import type { LintFinding } from '../../findings/finding';
-import type { TrainingConfig } from '../training';
-import { finding, inThisFile, replaceValue, type ConfigRule } from './rule';
+import { numberOf } from '../../entry';
+import type { Setting } from '../../settings';
+import type { LintFinding } from '../../../findings/finding';
+import type { TrainingConfig } from '../../training';
+import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
 
 const SGD_MAX = 0.01;
 const ADAMW_MAX = 0.3;

@@ -4,7 +4,7 @@
  * Source: the seed document (about 0.1 in vision, usually none in language model pretraining). The value is a share of
  * probability: below 0 or from 1 on it is no distribution any more. Above 0.3 it is a warning.
  */
-import { shareRule } from './share';
+import { shareRule } from '../share';
 
 export const smoothingRange = shareRule({
   code: 'FC703',

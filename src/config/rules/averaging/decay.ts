@@ -1,0 +1,51 @@
+/**
+ * FC904 Decay of an average does not fit the run.
+ *
+ * Source: the defaults of timm (0.9998) and of diffusion models (0.9999). A decay d remembers 1 / (1 - d) steps. Less than ten
+ * average nothing, and a memory of a fifth of the run keeps the weights it began with. MMEngine's momentum is 1 - d.
+ */
+import { numberOf } from '../../entry';
+import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
+
+const SHORTEST = 0.9;
+const MOST_OF_RUN = 0.2;
+
+export const averageDecay: ConfigRule = {
+  code: 'FC904',
+  title: 'Decay of an average does not fit the run',
+  check(config) {
+    if (config.isOn('ema-switch') === false || config.isOn('ema-warmup') === true) return [];
+    const steps = config.number('steps');
+    return config.all('ema-decay', 'ema-momentum').flatMap((setting) => {
+      const value = numberOf(setting.entry);
+      const inverse = setting.concept === 'ema-momentum';
+      const decay = value === null ? null : inverse ? 1 - value : value;
+      // Below one half it is 1 - decay, by another convention.
+      if (decay === null || decay < 0.5 || decay >= 1) return [];
+      const memory = Math.round(1 / (1 - decay));
+      if (decay < SHORTEST) {
+        const message = `${inThisFile(setting.entry)}: that remembers ${memory} steps and averages next to nothing. Usual: ${inverse ? '0.001 to 0.0001' : '0.999 to 0.9999'}.`;
+        return [
+          finding(
+            'FC904',
+            setting,
+            'warning',
+            message,
+            replaceValue(setting.entry, usualFor(steps, inverse), false),
+          ),
+        ];
+      }
+      if (steps === null || steps <= 0 || memory <= MOST_OF_RUN * steps) return [];
+      const message = `${inThisFile(setting.entry)}: that remembers ${memory} steps, and the run has ${steps}: the average keeps the weights that it began with. Use a smaller decay or a warm-up of it.`;
+      return [finding('FC904', setting, 'info', message)];
+    });
+  },
+};
+
+/** The longest usual memory that is no more than a fifth of the run. */
+function usualFor(steps: number | null, inverse: boolean): string {
+  const fits = [0.001, 0.01].find(
+    (share) => steps === null || steps <= 0 || 1 / share <= MOST_OF_RUN * steps,
+  );
+  return inverse ? String(fits ?? 0.05) : String(1 - (fits ?? 0.05));
+}

@@ -1,0 +1,32 @@
+/**
+ * FC913 Conflicting clip keys.
+ *
+ * Two keys of one mapping that speak of the same clip, one of which says off: only one of them is read.
+ */
+import { isNone, numberOf, switchOf } from '../../entry';
+import type { Setting } from '../../settings';
+import { finding, inThisFile, keyOf, type ConfigRule } from '../rule';
+
+export const conflictingClips: ConfigRule = {
+  code: 'FC913',
+  title: 'Conflicting clip keys',
+  check(config) {
+    const clips = config.all('clip-norm', 'clip-switch');
+    const off = clips.filter(
+      ({ entry }) => isNone(entry) || numberOf(entry) === 0 || switchOf(entry) === false,
+    );
+    return off.flatMap((setting) => {
+      const on = clips.find(
+        (one) => isBeside(one, setting) && (numberOf(one.entry) ?? 0) > 0 && one.concept === 'clip-norm',
+      );
+      if (!on) return [];
+      const message = `${inThisFile(setting.entry)}, and ${keyOf(on.entry)} beside it is ${String(on.entry.value)}: one of them has no effect. Keep the one that the training reads.`;
+      return [finding('FC913', setting, 'warning', message)];
+    });
+  },
+};
+
+function isBeside(a: Setting, b: Setting): boolean {
+  const [one, other] = [a, b].map(({ entry }) => entry.path.slice(0, -1).join('\u0000'));
+  return a !== b && one === other;
+}

@@ -1,0 +1,35 @@
+/**
+ * FC917 Warm-up in the wrong unit.
+ *
+ * A warm-up as long as the run, or a share of more than 1: steps, epochs and shares were mixed up.
+ */
+import { numberOf } from '../../entry';
+import type { Concept } from '../../dialects/dialect';
+import { finding, inThisFile, type ConfigRule } from '../rule';
+
+const lengths: Readonly<Partial<Record<Concept, readonly [of: Concept, unit: string]>>> = {
+  'warmup-steps': ['steps', 'steps'],
+  'warmup-epochs': ['epochs', 'epochs'],
+};
+
+export const warmupUnits: ConfigRule = {
+  code: 'FC917',
+  title: 'Warm-up in the wrong unit',
+  check: (config) =>
+    config.all('warmup-steps', 'warmup-epochs', 'warmup-share').flatMap((setting) => {
+      const { concept, entry } = setting;
+      const value = numberOf(entry);
+      if (value === null || value <= 0) return [];
+      if (concept === 'warmup-share') {
+        if (value <= 1) return [];
+        const message = `${inThisFile(entry)}: it is a share of the run, from 0 to 1. Usual: 0.01 to 0.1.`;
+        return [finding('FC917', setting, 'info', message)];
+      }
+      const [of, unit] = lengths[concept]!;
+      // Written in this file only: a default is no statement on how long the run is.
+      const length = config.all(of).map((one) => numberOf(one.entry))[0] ?? null;
+      if (length === null || length <= 1 || value < length) return [];
+      const message = `${inThisFile(entry)}, and the run has ${length} ${unit}: the learning rate never gets where it should. Usual: 1 to 10 % of the run.`;
+      return [finding('FC917', setting, 'info', message)];
+    }),
+};

@@ -1,0 +1,23 @@
+/**
+ * FC914 Key not supported by the recipe.
+ *
+ * What a framework refuses or ignores stands in its dialect, with the source.
+ */
+import { isNone, numberOf } from '../../entry';
+import { matcherOf } from '../../pattern';
+import { shows } from '../../recognise';
+import { finding, inThisFile, type ConfigRule } from '../rule';
+
+export const unsupportedKey: ConfigRule = {
+  code: 'FC914',
+  title: 'Key not supported by the recipe',
+  check: ({ dialect, document }) =>
+    (dialect.unsupported ?? []).flatMap(({ key, where, why }) => {
+      if (!where.every((clue) => shows(document, clue))) return [];
+      const matches = matcherOf(key);
+      const used = document.entries.filter(
+        (entry) => matches(entry.path) && !isNone(entry) && numberOf(entry) !== 0,
+      );
+      return used.map((entry) => finding('FC914', { entry }, 'warning', `${inThisFile(entry)}: it ${why}.`));
+    }),
+};

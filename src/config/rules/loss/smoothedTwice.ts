@@ -1,0 +1,28 @@
+/**
+ * FC704 Labels are smoothed twice.
+ *
+ * Smoothing in the targets (an algorithm, the mixing of images) and in the loss adds up to more than either says.
+ */
+import { numberOf } from '../../entry';
+import type { Setting } from '../../settings';
+import { finding, inThisFile, type ConfigRule } from '../rule';
+
+const inTargets = /^(algorithms?|mixup|cutmix|mixup_cutmix|augment\w*|data|dataset|batch_augments)$/;
+const inLoss = /^(loss\w*|criterion|loss_fn)$/;
+
+export const smoothedTwice: ConfigRule = {
+  code: 'FC704',
+  title: 'Labels are smoothed twice',
+  check(config) {
+    const smoothed = config.all('label-smoothing').filter(({ entry }) => (numberOf(entry) ?? 0) > 0);
+    const targets = smoothed.find((one) => isBelow(one, inTargets));
+    const loss = smoothed.find((one) => isBelow(one, inLoss));
+    if (!targets || !loss || targets === loss) return [];
+    const message = `${inThisFile(loss.entry)}, and ${targets.entry.path.join('.')} is ${String(targets.entry.value)}: the labels are smoothed twice. Keep one of them.`;
+    return [finding('FC704', loss, 'warning', message)];
+  },
+};
+
+function isBelow({ entry }: Setting, names: RegExp): boolean {
+  return entry.path.slice(0, -1).some((key) => names.test(key.toLowerCase()));
+}

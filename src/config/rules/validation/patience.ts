@@ -1,0 +1,45 @@
+/**
+ * FC506 Patience is unreasonable.
+ *
+ * Source: usual recipes wait for 3 to 10 checks. Metrics jitter: a patience of 0 or 1 stops at the first bad epoch, and one
+ * that is longer than the training never stops. Where 0 is how a framework writes "off", it is that.
+ */
+import { numberOf } from '../../entry';
+import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
+
+const USUAL = 5;
+
+export const unreasonablePatience: ConfigRule = {
+  code: 'FC506',
+  title: 'Patience is unreasonable',
+  check: (config) =>
+    config.all('patience').flatMap((setting) => {
+      const { entry, meaning } = setting;
+      const patience = numberOf(entry);
+      // A file of all arguments holds the defaults, too.
+      if (patience === null || patience < 0 || patience === meaning.default) return [];
+      const epochs = countsEpochs(config.text('evaluation')) ? config.number('epochs') : null;
+      const never = epochs !== null && epochs > 1 && patience >= epochs;
+      const tooShort =
+        patience <= 1 &&
+        !(
+          patience === 0 &&
+          (meaning.default === undefined ||
+            typeof meaning.default === 'number' ||
+            config.dialect.soft === true)
+        );
+      if (!never && !tooShort) return [];
+      const why = never
+        ? `as long as the training of ${epochs} epochs: it never stops`
+        : 'it stops at the first bad check, and metrics jitter';
+      const fix = never ? null : replaceValue(entry, String(USUAL), false);
+      return [
+        finding('FC506', setting, 'info', `${inThisFile(entry)}: ${why}. Usual are 3 to 10 checks.`, fix),
+      ];
+    }),
+};
+
+/** Patience is counted in checks; a check is an epoch unless the file says otherwise. */
+function countsEpochs(evaluation: string | null): boolean {
+  return evaluation === null || evaluation === 'epoch';
+}
