@@ -1,14 +1,15 @@
-import { basename, isAbsolute, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FileFinding } from '../findings/finding';
 import { safeEdits } from '../findings/safeEdits';
 import { loudness, type Loudness, type RuleSettings } from '../findings/severity';
 import { isLintable, lintText } from '../lint/lint';
+import { combined } from '../lint/project';
 import { allRules } from '../lint/rules';
 import { applyEdits } from '../remedies/textEdit';
 import { HumanError } from '../runs/humanError';
 import { filesBelow, readText, writeText } from './files';
 import { strictJson } from './json';
+import { projectOf, type ProjectOnDisk } from './lintProject';
 import { choice, failOn, fails } from './options';
 import { sarifOf } from './sarif';
 import { plain, styleFor } from './style';
@@ -44,15 +45,20 @@ export async function lintCommand(args: string[]): Promise<number> {
     }
   };
   for (const path of positionals) {
-    let files: string[] = [];
-    await attempt(async () => void (files = await filesBelow(path, isLintable)));
-    for (const file of files) {
-      await attempt(async () => {
-        if (!isLintable(file))
-          throw new HumanError(`${file}: not a Python, YAML or JSON file, which is what is linted`);
-        findings.push(...(await lintFile(file, seenFrom(path, file), settings, values.fix)));
-      });
-    }
+    await attempt(async () => {
+      const disk = await projectOf(path);
+      for (const file of await filesBelow(path, isLintable)) {
+        // A file that was named is linted whatever the project passes over.
+        if (file !== path && disk.project.ignores(disk.seen(file))) continue;
+        await attempt(async () => {
+          if (!isLintable(file))
+            throw new HumanError(
+              `${file}: not a Python, YAML, JSON, TOML or shell file, which is what is linted`,
+            );
+          findings.push(...(await lintFile(file, disk, settings, values.fix)));
+        });
+      }
+    });
   }
   print(findings, format);
   for (const message of errors) process.stderr.write(`fitcheck: ${message}\n`);
@@ -63,27 +69,22 @@ export async function lintCommand(args: string[]): Promise<number> {
 /** Findings that are left in a file, after its safe fixes were written where that was asked for. */
 async function lintFile(
   file: string,
-  path: string,
-  settings: RuleSettings,
+  { seen, project, around }: ProjectOnDisk,
+  given: RuleSettings,
   fix: boolean,
 ): Promise<FileFinding[]> {
+  const settings = combined(project.rules, given);
+  const lint = (source: string) => lintText(source, seen(file), settings, around);
   let text = await readText(file);
-  let found = await lintText(text, path, settings);
+  let found = await lint(text);
   for (let round = 0; fix && round < MOST_ROUNDS; round++) {
     const edits = safeEdits(found);
     if (edits.length === 0) break;
     text = applyEdits(text, edits);
     await writeText(file, text);
-    found = await lintText(text, path, settings);
+    found = await lint(text);
   }
   return found.map((finding) => ({ ...finding, file }));
-}
-
-/** A file's path from the folder that is worked in, or from the one that was named where that is elsewhere. */
-function seenFrom(named: string, file: string): string {
-  const here = relative(process.cwd(), file);
-  if (!here.startsWith('..') && !isAbsolute(here)) return here;
-  return relative(named, file) || basename(file);
 }
 
 /** `--rule FC201=off`, as in the setting. @throws UsageError for anything else */

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import { resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { FileFinding } from '../findings/finding';
 import { pageOf } from '../findings/pages';
 
@@ -9,15 +10,16 @@ const levels = { error: 'error', warning: 'warning', info: 'note', hint: 'note' 
 export function sarifOf(
   findings: readonly FileFinding[],
   rules: readonly { code: string; title: string }[],
-): object {
-  const results = findings.map(({ code, file, range, severity, message }) => ({
+): Log {
+  const here = process.cwd();
+  const results = findings.map(({ code, file, range, severity, message }): Result => ({
     ruleId: code,
     level: levels[severity],
     message: { text: message },
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: pathToFileURL(resolve(file)).href },
+          artifactLocation: locationOf(file, here),
           region: {
             startLine: range.start.line + 1,
             startColumn: range.start.character + 1,
@@ -28,7 +30,7 @@ export function sarifOf(
       },
     ],
   }));
-  const described = rules.map(({ code, title }) => ({
+  const described = rules.map(({ code, title }): ReportingDescriptor => ({
     id: code,
     shortDescription: { text: title },
     helpUri: pageOf(code),
@@ -37,7 +39,25 @@ export function sarifOf(
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
-      { tool: { driver: { name: 'fitcheck', rules: described } }, columnKind: 'utf16CodeUnits', results },
+      {
+        tool: {
+          driver: {
+            name: 'fitcheck',
+            informationUri: 'https://github.com/fitcheck/fitcheck',
+            rules: described,
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { SRCROOT: { uri: `${pathToFileURL(here).href}/` } },
+        results,
+      },
     ],
   };
+}
+
+/** Where a file is, from the folder that is worked in: code scanning services know it by that. */
+function locationOf(file: string, here: string): { uri: string; uriBaseId?: string } {
+  const path = relative(here, resolve(file));
+  if (path.startsWith('..') || isAbsolute(path)) return { uri: pathToFileURL(resolve(file)).href };
+  return { uri: path.split(sep).map(encodeURIComponent).join('/'), uriBaseId: 'SRCROOT' };
 }

@@ -11,7 +11,8 @@ export const usage = `fitcheck: what is wrong with a training run, from its log
       follows a live run, one line per change of verdict, until it ends or Ctrl-C
   fitcheck lint PATH... [--format text|json|sarif] [--fix] [--rule FCnnn=off|hint|info|warning|error]
                 [--fail-on error|warning]
-      training scripts (Python) and configs (YAML, JSON) below PATH
+      training scripts (Python) and configs (YAML, JSON, TOML, Python, launch scripts) below PATH;
+      .fitcheck.json or [tool.fitcheck.lint] in pyproject.toml, and .fitcheckignore, say what a project wants
   fitcheck fix SCRIPT.py --remedy ID [--write|--diff|--json]
       writes a remedy into a training script
   fitcheck formats

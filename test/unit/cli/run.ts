@@ -4,11 +4,16 @@ import { resolve } from 'node:path';
 /** Runs the built command line as a user would. */
 export function fitcheck(
   args: string[],
-  { env = {}, until }: { env?: Record<string, string>; until?: (stdout: string) => boolean } = {},
+  {
+    env = {},
+    cwd,
+    until,
+  }: { env?: Record<string, string>; cwd?: string; until?: (stdout: string) => boolean } = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((done) => {
     const child = spawn(process.execPath, [resolve('dist/cli.js'), ...args], {
       env: { ...process.env, ...env },
+      cwd,
     });
     let stdout = '';
     let stderr = '';
