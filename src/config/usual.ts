@@ -1,0 +1,54 @@
+import { isOnAdapters } from './context';
+import type { Concept } from './dialects/dialect';
+import type { TrainingConfig } from './training';
+
+/**
+ * The usual values of a setting in the context of its config, in words; null where there are none to speak of.
+ * Source: the seed document and the key map's numbers (clip 1.0, AdamW 0.01 to 0.1, SGD 1e-4 to 5e-4, dropout 0.1 in
+ * transformers, smoothing 0.1, patience 3 to 10 checks, averages 0.999 to 0.9999, Mixup 0.2 to 0.8).
+ */
+export function usualOf(concept: Concept, config: TrainingConfig): string | null {
+  const usual = byConcept[concept];
+  return typeof usual === 'function' ? usual(config) : (usual ?? null);
+}
+
+const isSgd = ({ optimizer }: TrainingConfig): boolean => /\bsgd|momentum|nesterov/.test(optimizer ?? '');
+
+const byConcept: Readonly<Partial<Record<Concept, string | ((config: TrainingConfig) => string | null)>>> = {
+  'learning-rate': (config) => {
+    if (isOnAdapters(config.settings)) return '1e-4 to 3e-4 (adapters)';
+    if (config.task === 'finetuning' || config.task === 'preference') return '5e-6 to 5e-5 (fine-tuning)';
+    if (config.task === 'pretraining') return '1e-4 to 1e-3, smaller the larger the model, after a warm-up';
+    if (config.task === 'reinforcement') return '3e-4';
+    return isSgd(config) ? '0.01 to 0.1 (SGD)' : '1e-4 to 1e-3 (Adam), 0.01 to 0.1 (SGD)';
+  },
+  'weight-decay': (config) => {
+    if (config.dialect.decayRange) return `${config.dialect.decayRange.join(' to ')} (${config.dialect.title} scales it)`;
+    if (isOnAdapters(config.settings)) return '0 to 0.01 (adapters)';
+    return isSgd(config) ? '1e-4 to 5e-4 (SGD)' : '0.01 to 0.1 (AdamW), none on biases and norms';
+  },
+  'clip-norm': ({ dialect, task }) =>
+    dialect.fixedClip ? `${dialect.fixedClip} (fixed)` : task === 'reinforcement' ? '0.5' : '1.0',
+  'label-smoothing': ({ task }) =>
+    task === 'pretraining' ? '0 in language model pretraining' : '0.1 in classification with more than two classes',
+  dropout: ({ task }) =>
+    task === 'pretraining'
+      ? '0 in language model pretraining'
+      : '0.1 in transformers, up to 0.5 in fully connected layers',
+  'lora-dropout': '0 to 0.1',
+  'layer-drop': '0 to 0.1',
+  'drop-path': '0.1 to 0.4, more the deeper the network',
+  'ema-decay': '0.999 to 0.9999: it remembers 1 / (1 - decay) steps, at most a fifth of the run',
+  'ema-momentum': '0.001 to 0.0001',
+  patience: '3 to 10 checks',
+  'warmup-share': '0.01 to 0.1',
+  'warmup-steps': '1 to 10 % of the run',
+  'warmup-epochs': '1 to 10 % of the run',
+  mixup: '0.2 to 0.8',
+  cutmix: '1.0',
+  'mix-switch': '0.5',
+  'mosaic-off': '10 epochs',
+  erasing: '0.25',
+  norm: 'batch norm from 16 per device on; below that SyncBN or GroupNorm; LayerNorm or RMSNorm in transformers',
+  'batch-size': 'as many as fit; 16 and more where there is batch norm',
+};
