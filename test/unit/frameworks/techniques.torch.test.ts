@@ -137,7 +137,7 @@ for i, (x, y) in enumerate(batches):
     look: `
 expected = weights[0]
 for w in weights[1:]: expected = 0.999 * expected + 0.001 * w
-result = [int(ema_model.n_averaged), (ema_model.module.weight - expected).abs().max().item(), (ema_model.module.weight - model.weight).norm().item() > 0]`,
+result = [int(ema_model.n_averaged), (ema_model.module.weight - expected).abs().max().item(), (ema_model.module.weight - weights[-1]).norm().item() > 0 and torch.equal(ema_model.module.weight, model.weight)]`,
   },
   {
     name: 'swa',
@@ -152,7 +152,8 @@ result = [int(ema_model.n_averaged), (ema_model.module.weight - expected).abs().
 stored = next(iter(torch.load(path).values()))
 mean = (ends[6][0] + ends[7][0]) / 2
 average = next(iter(swa_model.module.state_dict().values()))
-result = [int(swa_model.n_averaged), (average - mean).abs().max().item(), (stored - ends[7][0]).abs().max().item(), swa_scheduler.optimizer.param_groups[0]["swa_lr"]]`,
+beside = next(iter(torch.load(path + ".swa_model.pt").values()))
+result = [int(swa_model.n_averaged), (average - mean).abs().max().item(), (stored - ends[7][0]).abs().max().item(), swa_scheduler.optimizer.param_groups[0]["swa_lr"], torch.equal(average, beside)]`,
   },
   {
     name: 'batch norm',
@@ -524,7 +525,7 @@ for x, y in batches:
     before: `import torch\nweights = []\nbatches = [(torch.randn(8, 4), torch.randint(0, 2, (8,))) for _ in range(3)]\n`,
     look: `
 start = ema_model.module.weight
-result = [type(ema_model).__name__, 0 < (start - model.weight).norm().item()]`,
+result = [type(ema_model).__name__, 0 < (start - weights[-1]).norm().item() and torch.equal(start, model.weight)]`,
   },
   {
     name: "timm's drop path",
@@ -573,7 +574,8 @@ describeWith(['torch', 'torchvision', 'timm'], 'techniques written into PyTorch 
   });
 
   it('swa: the mean of the last quarter, at a constant rate', () => {
-    const [count, difference, stored, swaLr] = of<number[]>('swa');
+    const [count, difference, stored, swaLr, beside] = of<[number, number, number, number, boolean]>('swa');
+    expect(beside).toBe(true);
     expect(count).toBe(2);
     expect(difference).toBeLessThan(1e-6);
     expect(stored).toBe(0);

@@ -14,6 +14,9 @@ const network = (name: string, init: string, forward: string): string =>
     .split('\n')
     .map((line) => `        ${line}\n`)
     .join('')}\n    def forward(self, x):\n        return ${forward}\n`;
+/** A loop over functions that see one model, with a use of it after the evaluation. */
+const sampled = (use: string): string =>
+  `${torch}model = VAE()\noptimizer = torch.optim.Adam(model.parameters(), lr=1e-3)\n\n\ndef train(epoch):\n    model.train()\n    for x in loader:\n        loss = loss_of(*model(x))\n        ${step.replaceAll('\n    ', '\n        ')}\n\ndef test(epoch):\n    model.eval()\n    with torch.no_grad():\n        for x in test_loader:\n            print(loss_of(*model(x)))\n\n\nfor epoch in range(20):\n    train(epoch)\n    test(epoch)\n    ${use}\n`;
 const transform =
   'from torchvision import datasets, transforms\n\nt = transforms.Compose([transforms.ToTensor()])\n';
 
@@ -252,6 +255,42 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     'the Hugging Face Trainer',
     'from transformers import TrainingArguments\nargs = TrainingArguments(output_dir="o")\n',
     /TrainerCallback/,
+  ],
+  [
+    'ema',
+    'a loop that returns',
+    `${torch}\n\ndef fit(loader):\n    model = Net()\n    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)\n    for x, y in loader:\n        loss = F.cross_entropy(model(x), y)\n        loss.backward()\n        optimizer.step()\n        if done():\n            return model\n`,
+    /left by a return/,
+  ],
+  [
+    'ema',
+    'a loop without an end',
+    loop('F.cross_entropy(model(x), y)').replace('for x, y in loader', 'while True'),
+    /not at all/,
+  ],
+  [
+    'ema',
+    'weights that are saved in a way of their own',
+    `${loop('F.cross_entropy(model(x), y)')}save_checkpoint(model, path)\n`,
+    /saves weights in a way that is not understood/,
+  ],
+  [
+    'ema',
+    'processes that would all save',
+    `${loop('F.cross_entropy(model(x), y)')}    if rank == 0:\n        torch.save({"net": model.state_dict(), "lr": 1}, "m.pt")\n`,
+    /saves weights in a way that is not understood/,
+  ],
+  [
+    'ema',
+    'a file for each epoch',
+    epochs('    torch.save({"net": model.state_dict(), "n": 1}, os.path.join(str(epoch), "m.pt"))\n'),
+    /saves weights in a way that is not understood/,
+  ],
+  [
+    'swa',
+    'other weights that are loaded in the end',
+    epochs('', 'best = None\n') + 'model.load_state_dict(best)\n',
+    /other weights are loaded into model/,
   ],
   [
     'swa',
@@ -722,6 +761,52 @@ describe('details of the edits', () => {
     const script = await fixed(source, 'ema');
     expect(script).toContain('    model.eval()\n    images = paint(model, noise)\n    model.train()\n');
     expect(script).toContain('ema_model.update_parameters(model)');
+  });
+
+  it('samples from the average what the evaluation of another function left in its mode', async () => {
+    const source = sampled('with torch.no_grad():\n        images = model.decode(torch.randn(64, 20))');
+    const script = await fixed(source, 'ema');
+    expect(script).toContain('    ema_model.eval()\n');
+    expect(script).toContain('images = ema_model.module.decode(torch.randn(64, 20))\n');
+  });
+
+  it.each(['images = model.decode(torch.randn(64, 20))', 'images = paint(model)', 'images = model(noise)'])(
+    'leaves an evaluation alone whose mode other code may rely on: %s',
+    async (use) => {
+      const script = await fixed(sampled(use), 'ema');
+      expect(script).toContain('    model.eval()\n');
+      expect(script).toContain(use);
+      expect(script).not.toContain('ema_model.eval()');
+    },
+  );
+
+  it('evaluates the average where other uses set their mode, or need none', async () => {
+    const source = sampled('print(model)\n    show(model)\n    print(count_weights(model))').replace(
+      'for epoch',
+      'def show(model):\n    model.eval()\n    plot(model(noise))\n\n\nfor epoch',
+    );
+    expect(await fixed(source, 'ema')).toContain('    ema_model.eval()\n');
+  });
+
+  it.each([
+    ['saves nothing', '', 'model.load_state_dict(ema_model.module.state_dict())'],
+    [
+      'saves for itself',
+      '    torch.save({"net": model.state_dict(), "epoch": epoch}, "out/last.pt")\n',
+      'torch.save(ema_model.module.state_dict(), "out/ema_model.pt")',
+    ],
+    [
+      'saves in the end, in one process',
+      'if rank == 0:\n    torch.save({"net": model.state_dict(), "n": 1}, args.out)\n',
+      '    torch.save(ema_model.module.state_dict(), f"{args.out}.ema_model.pt")',
+    ],
+    [
+      'saves in a folder',
+      '    torch.save({"net": model.state_dict(), "n": epoch}, os.path.join(args.out, "last.pt"))\n',
+      'torch.save(ema_model.module.state_dict(), os.path.join(args.out, "ema_model.pt"))',
+    ],
+  ])('takes the average up in the end of a script that %s', async (_name, more, end) => {
+    expect((await fixed(epochs(more), 'ema')).trimEnd().split('\n').at(-1)).toBe(end);
   });
 
   it('gives digits no flips', async () => {
