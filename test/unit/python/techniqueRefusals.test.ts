@@ -111,6 +111,66 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b", num_labels=2)\nargs = TrainingArguments(output_dir="o")\n',
     /two classes/,
   ],
+  [
+    'label-smoothing',
+    'labels of a Trainer that nothing counts',
+    'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b")\nargs = TrainingArguments(output_dir="o")\n',
+    /given no num_labels, and has two classes/,
+  ],
+  [
+    'label-smoothing',
+    'one output of a Trainer',
+    'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b", num_labels=1)\nargs = TrainingArguments(output_dir="o")\n',
+    /regression/,
+  ],
+  [
+    'label-smoothing',
+    'a regression of a Trainer',
+    'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b", num_labels=3, problem_type="regression")\nargs = TrainingArguments(output_dir="o")\n',
+    /regression/,
+  ],
+  [
+    'label-smoothing',
+    'several labels at once',
+    'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b", num_labels=8, problem_type="multi_label_classification")\nargs = TrainingArguments(output_dir="o")\n',
+    /each is binary/,
+  ],
+  [
+    'dropout',
+    'two towers',
+    `${network('CLIPHead', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}`,
+    /contrastive/,
+  ],
+  [
+    'dropout',
+    'embeddings that a temperature scales',
+    `${network('Tower', 'self.logit_scale = nn.Parameter(torch.ones([]))\nself.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}`,
+    /contrastive/,
+  ],
+  [
+    'dropout',
+    'a policy alone',
+    `${network('PolicyNet', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}`,
+    /reinforcement/,
+  ],
+  [
+    'batch-norm',
+    'an actor alone',
+    `${network('Actor', 'self.conv1 = nn.Conv2d(3, 8, 3)\nself.fc = nn.Linear(32, 4)', 'self.fc(F.relu(self.conv1(x)).flatten(1))')}`,
+    /reinforcement/,
+  ],
+  [
+    'dropout',
+    'a network that acts in an environment',
+    `${network('Net', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}state, reward, done, info = env.step(action)\n`,
+    /reinforcement/,
+  ],
+  [
+    'weight-decay',
+    'log-probabilities that rewards weigh',
+    `${torch}opt = torch.optim.Adam(net.parameters(), lr=1e-3)\nloss = -(dist.log_prob(action) * reward).mean()\n`,
+    /reinforcement/,
+  ],
   ['label-smoothing', 'binary labels', loop('F.binary_cross_entropy_with_logits(model(x), y)'), /binary/],
   ['label-smoothing', 'a regression', loop('F.mse_loss(model(x), y)'), /regression/],
   [
@@ -807,6 +867,23 @@ describe('details of the edits', () => {
     ],
   ])('takes the average up in the end of a script that %s', async (_name, more, end) => {
     expect((await fixed(epochs(more), 'ema')).trimEnd().split('\n').at(-1)).toBe(end);
+  });
+
+  it.each([', num_labels=len(names)', ', num_labels=n', ', config=config', ', id2label=names'])(
+    'smooths the labels of a head with%s',
+    async (more) => {
+      const source = `from transformers import AutoModelForSequenceClassification, TrainingArguments\nn = 5\nmodel = AutoModelForSequenceClassification.from_pretrained("b"${more})\nargs = TrainingArguments(output_dir="o")\n`;
+      expect(await fixed(source, 'label-smoothing')).toContain('label_smoothing_factor=0.1');
+    },
+  );
+
+  it.each(['Factor', 'Extractor', 'ClipperNet'])('knows a %s from an agent and from CLIP', async (name) => {
+    const source = network(
+      name,
+      'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)',
+      'self.fc2(F.relu(self.fc1(x)))',
+    );
+    expect(await fixed(source, 'dropout')).toContain('nn.Dropout(0.5)');
   });
 
   it('gives digits no flips', async () => {
