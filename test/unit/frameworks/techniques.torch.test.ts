@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { runJobs, type Job } from './jobs';
 import { describeWith } from './python';
@@ -344,6 +345,20 @@ ratio = delta / whole
 result = [rates, (delta == 0).float().mean().item(), ratio[delta > 0].mean().item(), (whole > 0).all().item()]`,
   },
   {
+    name: 'stochastic depth by stages',
+    technique: 'stochastic-depth',
+    script: readFileSync('test/fixtures/python/residual-stages/before.py', 'utf8'),
+    before: data,
+    look: `
+blocks = [m for m in model.modules() if isinstance(m, BasicBlock)]
+rates = [round(b.drop_path.p, 4) for b in blocks]
+model.eval(); whole = model(x)
+for b in blocks: b.drop_path.p = 0.5
+kept = torch.equal(model(x), whole)
+model.train()
+result = [rates, kept, torch.equal(model(x), model(x))]`,
+  },
+  {
     name: 'stochastic depth',
     technique: 'stochastic-depth',
     script: `import torch
@@ -629,6 +644,10 @@ describeWith(['torch', 'torchvision', 'timm'], 'techniques written into PyTorch 
     expect(dropped).toBeLessThan(0.6);
     expect(scale).toBeCloseTo(2, 2);
     expect(all).toBe(true);
+  });
+
+  it('stochastic depth: rates that rise over blocks of several stages, in training only', () => {
+    expect(of('stochastic depth by stages')).toEqual([[0, 0.1], true, false]);
   });
 
   it('stochastic depth: by torchvision, in the branch', () => {

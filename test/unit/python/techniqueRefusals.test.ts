@@ -571,6 +571,12 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
   ],
 
   [
+    'stochastic-depth',
+    'the blocks of a network that does not classify',
+    `${network('ResBlock', 'self.conv = nn.Conv2d(3, 3, 3)', 'x + self.conv(x)')}\n\nclass Denoiser(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = ResBlock()\n        self.b = ResBlock()\n`,
+    /not made in one list/,
+  ],
+  [
     'drop-path',
     'blocks that are made one by one',
     `${network('Block', 'self.norm = nn.LayerNorm(8)\nself.mlp = nn.Linear(8, 8)', 'x + self.mlp(self.norm(x))')}a, b = Block(), Block()\n`,
