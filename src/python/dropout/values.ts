@@ -16,6 +16,9 @@ export const RECURRENT = '0.2';
 const MAPS = '0.2';
 const ADAPTER = '0.05';
 
+/** What happens if the switch to evaluation is forgotten. */
+export const DROPPING = ', or validation runs with dropout on';
+
 /** From here on more is dropped than learned. Source: rule FC303. */
 export const TOO_MUCH = 0.8;
 

@@ -42,11 +42,13 @@ export const mixes = oncePer(
     ) || functions.some((fn) => /^(mixup|cutmix)/i.test(fn.childForFieldName('name')?.text ?? '')),
 );
 
+/** A regression of each pixel, as of a diffusion model, is another matter, and says so itself. */
 const isDense = oncePer(
   (script: Script): boolean =>
-    importsModule(script, 'segmentation_models_pytorch') ||
-    script.modules.some(({ name }) => /UNet|Segment|DeepLab|FCN\d*$/i.test(name)) ||
-    someCall(script, ({ path }) =>
-      /(^|\.)segmentation\.|Segmentation\w*$|VOCSegmentation|Cityscapes/.test(path),
-    ),
+    script.losses.some(({ name }) => /entropy|^NLL|nll_|BCE|Focal|Dice/i.test(name)) &&
+    (importsModule(script, 'segmentation_models_pytorch') ||
+      script.modules.some(({ name }) => /UNet|Segment|DeepLab|FCN\d*$/i.test(name)) ||
+      someCall(script, ({ path }) =>
+        /(^|\.)segmentation\.|Segmentation\w*$|VOCSegmentation|Cityscapes/.test(path),
+      )),
 );

@@ -171,6 +171,78 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     `${torch}opt = torch.optim.Adam(net.parameters(), lr=1e-3)\nloss = -(dist.log_prob(action) * reward).mean()\n`,
     /reinforcement/,
   ],
+  [
+    'label-smoothing',
+    'a diffusion model',
+    `${network('UNet', 'self.a = nn.Conv2d(3, 3, 1)', 'self.a(x)')}${loop('F.mse_loss(model(x), noise)')}`,
+    /regression/,
+  ],
+  [
+    'data-augmentation',
+    'an input that goes to two layers',
+    'import keras\nfrom keras import layers\ni = keras.Input((8, 8, 3))\na = layers.Conv2D(3, 3)(i)\nb = layers.Conv2D(3, 5)(i)\n',
+    /several layers/,
+  ],
+  [
+    'data-augmentation',
+    'a network that gives images back',
+    'import keras\nfrom keras import layers\ni = keras.Input((8, 8, 3))\na = layers.Conv2D(3, 3)(i)\nb = layers.Conv2DTranspose(3, 3)(a)\n',
+    /gives images back/,
+  ],
+  [
+    'data-augmentation',
+    'an input of no images',
+    'import keras\nfrom keras import layers\ni = keras.Input((8, 3))\na = layers.Reshape((8, 3, 1))(i)\nb = layers.Conv2D(3, 3)(a)\n',
+    /no Keras network on images/,
+  ],
+  [
+    'batch-norm',
+    'maps that grow again before a linear layer',
+    `${torch}\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.ConvTranspose2d(8, 3, 3))\n        self.b = nn.Sequential(nn.Linear(8, 2))\n`,
+    /no linear layer behind/,
+  ],
+  [
+    'longer-warmup',
+    'milestones that say another number',
+    `${torch}from torch.optim.lr_scheduler import LinearLR, SequentialLR\nw = LinearLR(optimizer, 0.1, total_iters=5)\ns = SequentialLR(optimizer, [w, c], milestones=[4])\n`,
+    /milestones in line 6/,
+  ],
+  [
+    'longer-warmup',
+    'milestones behind the default',
+    `${torch}from torch.optim.lr_scheduler import LinearLR, SequentialLR\nw = LinearLR(optimizer, 0.1)\ns = SequentialLR(optimizer, [w, c], milestones=[5])\n`,
+    /the default, and the next schedule begins/,
+  ],
+  [
+    'longer-warmup',
+    'a length that another name holds',
+    `${torch}w = torch.optim.lr_scheduler.LinearLR(optimizer, 0.1, total_iters=epochs)\n`,
+    /takes total_iters from epochs/,
+  ],
+  [
+    'weight-decay',
+    'a decay that the model gets',
+    `${torch}weight_decay = 1e-1\noptimizer = model.configure_optimizers(weight_decay, learning_rate)\n`,
+    /weight decay of 1e-1 already \(line 4\)/,
+  ],
+  [
+    'weight-decay',
+    'a decay that the model gets from elsewhere',
+    `${torch}optimizer = model.configure_optimizers(cfg.weight_decay, learning_rate)\n`,
+    /comes from cfg\.weight_decay/,
+  ],
+  [
+    'lower-lr',
+    'a rate that the model gets from elsewhere',
+    `${torch}optimizer = model.configure_optimizers(weight_decay, cfg.lr)\n`,
+    /comes from cfg\.lr/,
+  ],
+  [
+    'spectral-norm',
+    'the critic of an agent',
+    `${torch}\n\nclass Agent(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.critic = nn.Sequential(nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 1))\n        self.actor = nn.Sequential(nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 2))\n\n\no = torch.optim.Adam(agent.actor.parameters())\np = torch.optim.Adam(agent.critic.parameters())\n`,
+    /there is none here/,
+  ],
   ['label-smoothing', 'binary labels', loop('F.binary_cross_entropy_with_logits(model(x), y)'), /binary/],
   ['label-smoothing', 'a regression', loop('F.mse_loss(model(x), y)'), /regression/],
   [
@@ -890,6 +962,70 @@ describe('details of the edits', () => {
       'self.fc2(F.relu(self.fc1(x)))',
     );
     expect(await fixed(source, 'dropout')).toContain('nn.Dropout(0.5)');
+  });
+
+  it.each([
+    ['(nn.Linear(8, 64), nn.ReLU(), nn.Linear(64, 7))', '7'],
+    ['(nn.Linear(8, 9), nn.LogSoftmax(dim=1))', '9'],
+  ])('counts the classes at the end of a stack %s', async (stack, count) => {
+    const source = epochs(
+      '',
+      `from torchvision import datasets, transforms\ntrain = datasets.ImageFolder("d", transform=transforms.ToTensor())\nloader = torch.utils.data.DataLoader(train, batch_size=64)\nmodel = nn.Sequential${stack}\n`,
+    );
+    expect(await fixed(source, 'mixup')).toContain(`MixUp(alpha=0.2, num_classes=${count})`);
+  });
+
+  it('ties the embedding that a dictionary of modules holds', async () => {
+    const made = (layers: string): string =>
+      network(
+        'Model',
+        `self.parts = nn.ModuleDict(${layers})\nself.lm_head = nn.Linear(c.width, c.vocab, bias=False)`,
+        'self.lm_head(self.parts.wte(x))',
+      );
+    const tied = 'self.lm_head.weight = self.parts.wte.weight\n';
+    const [wte, wpe] = ['nn.Embedding(c.vocab, c.width)', 'nn.Embedding(c.block, c.width)'];
+    expect(await fixed(made(`dict(wte=${wte}, wpe=${wpe})`), 'weight-tying')).toContain(tied);
+    expect(await fixed(made(`{"wte": ${wte}, "wpe": ${wpe}}`), 'weight-tying')).toContain(tied);
+  });
+
+  it('normalises the layers of a discriminator that a class keeps beside its generator', async () => {
+    const source = `${torch}\n\nclass GAN(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.generator = nn.Sequential(nn.Linear(2, 2))\n        self.discriminator = nn.Sequential(nn.Linear(2, 1))\n\n\ng = torch.optim.Adam(gan.generator.parameters())\nd = torch.optim.Adam(gan.discriminator.parameters())\n`;
+    const script = await fixed(source, 'spectral-norm');
+    expect(script).toContain('self.discriminator = nn.Sequential(spectral_norm(nn.Linear(2, 1)))');
+    expect(script).toContain('self.generator = nn.Sequential(nn.Linear(2, 2))');
+  });
+
+  it('normalises convolutions whose classifier is a stack of its own', async () => {
+    const source = `${torch}\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.features = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Conv2d(8, 8, 3))\n        self.classifier = nn.Sequential(nn.Linear(8, 2))\n`;
+    expect(await fixed(source, 'batch-norm')).toContain('nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.ReLU()');
+  });
+
+  it('moves the milestone of a warm-up with it', async () => {
+    const source = `${torch}from torch.optim.lr_scheduler import LinearLR, SequentialLR\nw = LinearLR(optimizer, 0.1, total_iters=500)\ns = SequentialLR(optimizer, [w, c], milestones=[500])\n`;
+    const script = await fixed(source, 'longer-warmup');
+    expect(script).toContain('total_iters=1000)  # was 500\n');
+    expect(script).toContain('milestones=[1000]');
+  });
+
+  it('lengthens a warm-up of the default length', async () => {
+    const source = `${torch}w = torch.optim.lr_scheduler.LinearLR(optimizer, start_factor=0.1)\n`;
+    expect(await fixed(source, 'longer-warmup')).toContain('total_iters=10)  # was 5, the default\n');
+  });
+
+  it('changes the settings that a model builds its optimizer from', async () => {
+    const source = `${torch}learning_rate = 6e-4\nmin_lr = 6e-5\nweight_decay = 0.0\noptimizer = model.configure_optimizers(weight_decay, learning_rate, betas)\n`;
+    const slower = await fixed(source, 'lower-lr');
+    expect(slower).toContain('learning_rate = 6e-5  # was 6e-4\nmin_lr = 6e-6  # was 6e-5\n');
+    expect(await fixed(source, 'weight-decay')).toContain('weight_decay = 0.01  # was 0.0\n');
+  });
+
+  it.each(['batch-norm', 'dropout'] as const)('says of %s in Keras what Keras does', async (technique) => {
+    const source =
+      'import keras\nfrom keras import layers\nm = keras.Sequential([layers.Conv2D(8, 3, activation="relu"), layers.Flatten(), layers.Dense(10)])\n';
+    const plan = await planRemedy(source, technique);
+    const notes = plan.applicable ? plan.notes.join(' ') : '';
+    expect(notes).toContain('model(x, training=False)');
+    expect(notes).not.toContain('model.eval()');
   });
 
   it('gives digits no flips', async () => {
