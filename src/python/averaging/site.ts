@@ -178,7 +178,7 @@ function endOf(fn: Node, script: Script): Node | null {
 }
 
 /** The outermost loop around a node in its function, or its statement. */
-function outermostLoop(at: Node, scope: Node): Node {
+export function outermostLoop(at: Node, scope: Node): Node {
   let found = statementAround(at);
   for (
     let loop = enclosing(at, 'for_statement', 'while_statement');
