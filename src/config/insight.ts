@@ -1,6 +1,6 @@
 import { compare } from '../findings/safeEdits';
 import type { Position, Range } from '../remedies/textEdit';
-import { concepts, type ConceptInfo } from './dialects/concept';
+import { concepts, type Concept, type ConceptInfo } from './dialects/concept';
 import type { Setting } from './settings';
 import type { TrainingConfig } from './training';
 import { usualOf } from './usual';
@@ -32,11 +32,11 @@ export function insightAt(configs: readonly TrainingConfig[], position: Position
 }
 
 function insight({ concept, entry, meaning }: Setting, config: TrainingConfig, position: Position): Insight {
-  const { title, what, rule = null }: ConceptInfo = concepts[concept];
+  const { title, what, rule }: ConceptInfo = concepts[concept];
   const standard = meaning.default;
   return {
     range: touches(entry.keyRange, position) ? entry.keyRange : entry.valueRange,
-    ...{ title, what, rule },
+    ...{ title, what, rule: rule ?? null },
     value: String(entry.value),
     dialect: config.dialect.title,
     byDefault: standard === undefined ? null : standard === null ? 'off' : String(standard),
@@ -45,9 +45,10 @@ function insight({ concept, entry, meaning }: Setting, config: TrainingConfig, p
   };
 }
 
-const switches: ReadonlySet<string> = new Set([
-  ...['clip-switch', 'ema-switch', 'ema-warmup', 'greater-is-better', 'load-best', 'sync-norm', 'pre-norm', 'fused-backward'],
-] satisfies (keyof typeof concepts)[]);
+const switches: ReadonlySet<Concept> = new Set<Concept>([
+  ...(['clip-switch', 'ema-switch', 'ema-warmup', 'greater-is-better'] as const),
+  ...(['load-best', 'sync-norm', 'pre-norm', 'fused-backward'] as const),
+]);
 
 /** The values that may stand at a place, where they are few, and the range that they replace; null elsewhere. */
 export function valuesAt(
@@ -59,9 +60,13 @@ export function valuesAt(
       const values = meaning.values ?? (switches.has(concept) ? ['true', 'false'] : null);
       if (!values || entry.shared || !isAtValue(entry.keyRange, entry.valueRange, position)) continue;
       const python = document.syntax === 'python';
-      const written = values.map((value) => (python && !meaning.values ? (value === 'true' ? 'True' : 'False') : value));
+      const written = values.map((value) =>
+        python && !meaning.values ? (value === 'true' ? 'True' : 'False') : value,
+      );
       const bare = document.syntax === 'yaml' || document.syntax === 'shell' || !meaning.values;
-      const range = touches(entry.valueRange, position) ? entry.valueRange : { start: position, end: position };
+      const range = touches(entry.valueRange, position)
+        ? entry.valueRange
+        : { start: position, end: position };
       return { values: written, range, quote: bare || entry.quoted ? '' : '"' };
     }
   }
@@ -70,7 +75,10 @@ export function valuesAt(
 
 /** In a value, or behind a key whose value is still to be typed. */
 function isAtValue(key: Range, value: Range, position: Position): boolean {
-  return touches(value, position) || (position.line === key.end.line && compare(position, key.end) > 0 && value.start.line !== position.line);
+  return (
+    touches(value, position) ||
+    (position.line === key.end.line && compare(position, key.end) > 0 && value.start.line !== position.line)
+  );
 }
 
 function touches({ start, end }: Range, position: Position): boolean {

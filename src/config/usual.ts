@@ -23,14 +23,17 @@ const byConcept: Readonly<Partial<Record<Concept, string | ((config: TrainingCon
     return isSgd(config) ? '0.01 to 0.1 (SGD)' : '1e-4 to 1e-3 (Adam), 0.01 to 0.1 (SGD)';
   },
   'weight-decay': (config) => {
-    if (config.dialect.decayRange) return `${config.dialect.decayRange.join(' to ')} (${config.dialect.title} scales it)`;
+    if (config.dialect.decayRange)
+      return `${config.dialect.decayRange.join(' to ')} (${config.dialect.title} scales it)`;
     if (isOnAdapters(config.settings)) return '0 to 0.01 (adapters)';
     return isSgd(config) ? '1e-4 to 5e-4 (SGD)' : '0.01 to 0.1 (AdamW), none on biases and norms';
   },
   'clip-norm': ({ dialect, task }) =>
     dialect.fixedClip ? `${dialect.fixedClip} (fixed)` : task === 'reinforcement' ? '0.5' : '1.0',
   'label-smoothing': ({ task }) =>
-    task === 'pretraining' ? '0 in language model pretraining' : '0.1 in classification with more than two classes',
+    task === 'pretraining'
+      ? '0 in language model pretraining'
+      : '0.1 in classification with more than two classes',
   dropout: ({ task }) =>
     task === 'pretraining'
       ? '0 in language model pretraining'

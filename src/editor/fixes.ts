@@ -5,7 +5,8 @@ import { lazy } from '../python/model/once';
 import type { FixKind, TechniqueId } from '../remedies/remedy';
 import { toRange } from './edits';
 import { findImported, importedPlans } from './importedPlans';
-import { notebookOf, plannedEdits, type PlannedEdits } from './plannedEdits';
+import { notebookOf } from './notebooks';
+import { plannedEdits, type PlannedEdits } from './plannedEdits';
 import { say } from './say';
 
 /** Most scripts looked at for one offer: the active one, then the other open ones. */

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import type { LintFinding } from '../findings/finding';
+import { toWorkspaceEdit } from './edits';
 import { settings } from './ids';
-import { languages, lintedPath } from './lintedDocuments';
-import { actionsFor, fixAll, fixAllKind, toDiagnostic, moreKind } from './lintActions';
+import { languages, lintedPath, seenPath } from './lintedDocuments';
+import { actionsFor, fixAll, fixAllKind, toDiagnostic, moreKind, type Placed } from './lintActions';
+import { cellEdits, isCell, notebookOf, pythonCells } from './notebooks';
 import { onSettingsChange, readSettings } from './settings';
 
 /** Pause after the last keystroke before the file is linted again (ms). */
@@ -11,7 +12,7 @@ const DELAY = 250;
 /** What was found in a document, good while its version is the same. */
 interface Linted {
   version: number;
-  findings: readonly LintFinding[];
+  findings: readonly Placed[];
 }
 
 /**
@@ -27,8 +28,16 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
   constructor(private readonly output: vscode.LogOutputChannel) {
     this.store = [
       this.diagnostics,
-      vscode.workspace.onDidOpenTextDocument((document) => void this.lint(document)),
+      // The cells of a notebook are opened one by one, and are linted together.
+      vscode.workspace.onDidOpenTextDocument((document) =>
+        isCell(document) ? this.lintSoon(document) : void this.lint(document),
+      ),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.lintSoon(document)),
+      // Cells come, go and change places.
+      vscode.workspace.onDidOpenNotebookDocument((notebook) => this.soon(notebook.uri, notebook)),
+      vscode.workspace.onDidChangeNotebookDocument(
+        ({ notebook, contentChanges }) => contentChanges.length > 0 && this.soon(notebook.uri, notebook),
+      ),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)),
       onSettingsChange(
         (affects) => (affects(settings.lint) || affects(settings.lintRules)) && this.lintAll(),
@@ -46,7 +55,13 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
     { only }: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
     // "Fix all" is for those who ask for it: on saving, and in the menu of sources.
-    if (only && fixAllKind.intersects(only)) return fixAll(document, await this.current(document));
+    if (only && fixAllKind.intersects(only)) {
+      const found = await this.current(document);
+      return fixAll(
+        document,
+        found.map(({ finding }) => finding),
+      );
+    }
     if (only && !only.intersects(vscode.CodeActionKind.QuickFix)) return [];
     const { findings = [], version = -1 } = this.linted.get(document.uri.toString()) ?? {};
     if (version !== document.version) return [];
@@ -59,27 +74,35 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
   }
 
   private lintAll(): void {
-    for (const document of vscode.workspace.textDocuments) void this.lint(document);
+    for (const document of vscode.workspace.textDocuments) if (!isCell(document)) void this.lint(document);
+    for (const notebook of vscode.workspace.notebookDocuments) void this.lintNotebook(notebook);
   }
 
   private lintSoon(document: vscode.TextDocument): void {
-    const key = document.uri.toString();
+    const notebook = notebookOf(document);
+    this.soon((notebook ?? document).uri, notebook ?? document);
+  }
+
+  private soon(uri: vscode.Uri, what: vscode.TextDocument | vscode.NotebookDocument): void {
+    const key = uri.toString();
     clearTimeout(this.timers.get(key));
     const run = (): void => {
       this.timers.delete(key);
-      void this.lint(document);
+      void ('getCells' in what ? this.lintNotebook(what) : this.lint(what));
     };
     this.timers.set(key, setTimeout(run, DELAY));
   }
 
   /** The findings in a document as it stands now. */
-  private async current(document: vscode.TextDocument): Promise<readonly LintFinding[]> {
+  private async current(document: vscode.TextDocument): Promise<readonly Placed[]> {
     const known = this.linted.get(document.uri.toString());
     if (known?.version !== document.version) await this.lint(document);
     return this.linted.get(document.uri.toString())?.findings ?? [];
   }
 
   private async lint(document: vscode.TextDocument): Promise<void> {
+    const notebook = notebookOf(document);
+    if (notebook) return this.lintNotebook(notebook);
     const path = document.isClosed ? null : lintedPath(document);
     if (path === null) return;
     const { uri, version } = document;
@@ -93,11 +116,54 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
       const findings = await lintText(document.getText(), path, readSettings.lintRules(uri));
       // What was typed meanwhile is linted by itself.
       if (document.isClosed || document.version !== version) return;
-      this.linted.set(uri.toString(), { version, findings });
-      this.diagnostics.set(uri, findings.flatMap(toDiagnostic));
+      const placed = findings.map((finding) => ({
+        finding,
+        edit: finding.fix && toWorkspaceEdit(uri, finding.fix.edits),
+      }));
+      this.show(document, placed);
     } catch (error) {
       this.output.error(error instanceof Error ? error : String(error));
     }
+  }
+
+  /** All Python cells as one script. */
+  private async lintNotebook(notebook: vscode.NotebookDocument): Promise<void> {
+    const path = notebook.isClosed ? null : seenPath(notebook.uri);
+    if (path === null) return;
+    const cells = pythonCells(notebook);
+    if (!readSettings.lint(notebook.uri)) {
+      for (const { uri } of cells) this.forget(uri);
+      return;
+    }
+    const versions = cells.map(({ version }) => version);
+    try {
+      const { lintCells } = await import('../lint/cells');
+      const found = await lintCells(
+        cells.map((cell) => cell.getText()),
+        path,
+        readSettings.lintRules(notebook.uri),
+      );
+      const same = pythonCells(notebook);
+      if (notebook.isClosed || same.length !== cells.length) return;
+      if (same.some((cell, i) => cell !== cells[i] || cell.version !== versions[i])) return;
+      for (const [i, document] of cells.entries()) {
+        const own = found.filter(({ cell }) => cell === i);
+        this.show(
+          document,
+          own.map(({ finding, edits }) => ({ finding, edit: finding.fix && cellEdits(edits, cells) })),
+        );
+      }
+    } catch (error) {
+      this.output.error(error instanceof Error ? error : String(error));
+    }
+  }
+
+  private show({ uri, version }: vscode.TextDocument, findings: readonly Placed[]): void {
+    this.linted.set(uri.toString(), { version, findings });
+    this.diagnostics.set(
+      uri,
+      findings.flatMap(({ finding }) => toDiagnostic(finding)),
+    );
   }
 
   private forget(uri: vscode.Uri): void {

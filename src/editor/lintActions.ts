@@ -13,6 +13,12 @@ export const moreKind = vscode.CodeActionKind.Empty.append('fitcheck');
 /** Rules whose fix is a remedy that the light bulb of the same place offers as a rewrite: once is enough. */
 const rewritten = new Set(['FC101', 'FC201', 'FC202', 'FC403', 'FC405', 'FC701']);
 
+/** A finding in a document, and the edit that its fix makes there, or in other cells of its notebook, too. */
+export interface Placed {
+  finding: LintFinding;
+  edit: vscode.WorkspaceEdit | undefined;
+}
+
 /** The diagnostic of a finding; none for what is only worth a thought. */
 export function toDiagnostic(finding: LintFinding): vscode.Diagnostic[] {
   if (!isProblem(finding)) return [];
@@ -26,7 +32,7 @@ export function toDiagnostic(finding: LintFinding): vscode.Diagnostic[] {
 
 /** What can be done about a finding where the cursor touches its place. */
 export function actionsFor(
-  finding: LintFinding,
+  { finding, edit }: Placed,
   document: vscode.TextDocument,
   range: vscode.Range,
   asked: boolean,
@@ -36,9 +42,9 @@ export function actionsFor(
   const diagnostics = toDiagnostic(finding);
   const actions: vscode.CodeAction[] = [];
   const elsewhere = diagnostics.length === 0 && rewritten.has(code) && !asked;
-  if (fix && !elsewhere) {
+  if (fix && edit && !elsewhere) {
     const action = quickFix(fix.title, diagnostics);
-    action.edit = toWorkspaceEdit(document.uri, fix.edits);
+    action.edit = edit;
     action.isPreferred = fix.safe;
     actions.push(action);
   }

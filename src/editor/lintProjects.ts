@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Surroundings } from '../config/surroundings';
 import { noProject, projectFiles, type LintProject } from '../lint/project';
-import { isHuman } from './say';
 
 /** What the files at the top of each workspace folder say of linting; read once, and again when they change. */
 export class LintProjects implements vscode.Disposable {
@@ -46,7 +45,7 @@ export class LintProjects implements vscode.Disposable {
       return await lintProject((name) => around(folder.uri).read(name));
     } catch (error) {
       // A project file that is half typed must not stop the lint: it is told, and goes for nothing until it is whole.
-      this.output.warn(isHuman(error) ? error.message : String(error));
+      this.output.warn(error instanceof Error ? error.message : String(error));
       return noProject;
     }
   }

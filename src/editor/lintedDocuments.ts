@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 export const languages = ['python', 'yaml', 'json', 'jsonc'] as const;
 
-/** Documents that are not a file of the user's: a cell knows nothing of the others, a diff shows what was. */
+/** Documents that are not a file of the user's: a diff shows what was; the cells of a notebook are linted with it. */
 const passedOver = new Set(['vscode-notebook-cell', 'git', 'output', 'vscode-scm', 'debug']);
 
 /** The endings by which the lint knows a language, and the one that a document without gets. */
@@ -22,10 +22,15 @@ const installed = /[\\/](site|dist)-packages[\\/]|[\\/]lib[\\/]python3/i;
  */
 export function lintedPath({ uri, languageId }: vscode.TextDocument): string | null {
   if (!(languages as readonly string[]).includes(languageId) || passedOver.has(uri.scheme)) return null;
+  const seen = seenPath(uri);
+  const [endings, ending] = named[languageId] ?? json;
+  return seen === null || endings.test(seen) ? seen : seen + ending;
+}
+
+/** The path of a file from its workspace folder, or just its name outside of all; null for what a library brought along. */
+export function seenPath(uri: vscode.Uri): string | null {
   const path = vscode.workspace.asRelativePath(uri, false);
   // Who looks up a function opens files of libraries, which are nobody's own.
   if (isAbsolute(path) && installed.test(path)) return null;
-  const seen = isAbsolute(path) ? basename(path) : path;
-  const [endings, ending] = named[languageId] ?? json;
-  return endings.test(seen) ? seen : seen + ending;
+  return isAbsolute(path) ? basename(path) : path;
 }

@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ScriptPlans } from '../python/plan';
 import type { NotebookText } from '../python/notebook';
-import type { FixPlan, Range, TextEdit } from '../remedies/textEdit';
+import type { FixPlan, Range } from '../remedies/textEdit';
 import type { TechniqueId } from '../remedies/remedy';
-import { toRange, toWorkspaceEdit } from './edits';
+import { toWorkspaceEdit } from './edits';
+import { cellEdits, notebookOf, pythonCells } from './notebooks';
 import { scriptPlans } from './scriptPlans';
 
 /** What can be written into a document, or into the notebook that it is a cell of. */
@@ -27,14 +28,6 @@ export async function plannedEdits(document: vscode.TextDocument): Promise<Plann
   };
 }
 
-/** The notebook that a document is a cell of. */
-export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
-  if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
-  return vscode.workspace.notebookDocuments.find((one) =>
-    one.getCells().some((cell) => cell.document === document),
-  );
-}
-
 const known = new WeakMap<vscode.NotebookDocument, { source: string; plans: Promise<ScriptPlans> }>();
 
 async function notebookEdits(
@@ -42,10 +35,7 @@ async function notebookEdits(
   document: vscode.TextDocument,
 ): Promise<PlannedEdits> {
   const { joinCells, inCells, inScript } = await import('../python/notebook');
-  const cells = notebook
-    .getCells()
-    .map((cell) => cell.document)
-    .filter(({ languageId }) => languageId === 'python');
+  const cells = pythonCells(notebook);
   const text = joinCells(cells.map((one) => one.getText()));
   const at = cells.indexOf(document);
   const plans = await plansOf(notebook, text);
@@ -67,18 +57,6 @@ async function notebookEdits(
       return { plan, edit: cellEdits(split, cells) };
     },
   };
-}
-
-function cellEdits(
-  split: ReadonlyMap<number, TextEdit[]>,
-  cells: readonly vscode.TextDocument[],
-): vscode.WorkspaceEdit {
-  const edit = new vscode.WorkspaceEdit();
-  for (const [cell, edits] of split) {
-    const { uri } = cells[cell]!;
-    for (const { range, newText } of edits) edit.replace(uri, toRange(range), newText);
-  }
-  return edit;
 }
 
 function plansOf(notebook: vscode.NotebookDocument, { source }: NotebookText): Promise<ScriptPlans> {

@@ -40,6 +40,26 @@ export function inScript({ start, end }: Range, cell: number, { cells }: Noteboo
   return { start: moved(start), end: moved(end) };
 }
 
+/** A range of the script in the cell where it begins, as far as it lies in that; null outside of all. */
+export function inCell(
+  { start, end }: Range,
+  { cells }: NotebookText,
+): { cell: number; range: Range } | null {
+  const cell = cells.findLastIndex(({ first }) => first <= start.line);
+  const place = cells[cell];
+  if (!place || start.line >= place.first + place.count) return null;
+  const last = place.first + place.count;
+  const clipped = end.line < last ? end : { line: last - 1, character: Number.MAX_SAFE_INTEGER };
+  const moved = ({ line, character }: Position): Position => ({ line: line - place.first, character });
+  return { cell, range: { start: moved(start), end: moved(clipped) } };
+}
+
+/** Where the text of a cell ends. */
+export function endOf(cell: string): Position {
+  const lines = cell.split(/\r\n|\r|\n/);
+  return { line: lines.length - 1, character: lines.at(-1)!.length };
+}
+
 /**
  * Edits of the script as edits of the cells; null where one would go over the end of a cell.
  * @param ends for each cell where its text ends

@@ -69,6 +69,57 @@ export function define(): void {
     });
   });
 
+  describe('diagnostics in a notebook', () => {
+    const ours = (document: vscode.TextDocument): vscode.Diagnostic[] =>
+      vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'fitcheck');
+    const cell = (code: string): vscode.NotebookCellData =>
+      new vscode.NotebookCellData(vscode.NotebookCellKind.Code, code, 'python');
+
+    it('are in the cells where they belong, with names of the cells above', async () => {
+      await api();
+      const notebook = await vscode.workspace.openNotebookDocument(
+        'jupyter-notebook',
+        new vscode.NotebookData([
+          cell('%matplotlib inline\nfrom torch import nn'),
+          cell('width = 8\n'),
+          cell('# a layer\nrnn = nn.LSTM(width, 16, dropout=0.5)'),
+        ]),
+      );
+      await vscode.window.showNotebookDocument(notebook);
+      const { document } = notebook.cellAt(2);
+      const [finding] = await until('a diagnostic', () => ours(document).length > 0 && ours(document));
+      equal((finding!.code as { value: string }).value, 'FC306');
+      equal(finding!.range.start.line, 1);
+      equal(ours(notebook.cellAt(0).document).length + ours(notebook.cellAt(1).document).length, 0);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        finding!.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      const fix = actions.find(({ title }) => title === 'Remove `dropout=0.5`, which does nothing');
+      ok(fix?.edit, 'the quick fix is offered in the cell');
+      await vscode.workspace.applyEdit(fix.edit);
+      equal(document.getText(), '# a layer\nrnn = nn.LSTM(width, 16)');
+      await until('the diagnostic goes away', () => ours(document).length === 0);
+    });
+
+    it('move with their cell, and go with it', async () => {
+      const bad = 'from torch import nn\nrnn = nn.LSTM(8, 16, dropout=0.5)';
+      const notebook = await vscode.workspace.openNotebookDocument(
+        'jupyter-notebook',
+        new vscode.NotebookData([cell('x = 1'), cell(bad)]),
+      );
+      await vscode.window.showNotebookDocument(notebook);
+      const { document } = notebook.cellAt(1);
+      await until('a diagnostic', () => ours(document).length > 0);
+      const edit = new vscode.WorkspaceEdit();
+      edit.set(notebook.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(1, 2))]);
+      await vscode.workspace.applyEdit(edit);
+      await until('no diagnostic is left', () => ours(document).length === 0);
+    });
+  });
+
   describe('diagnostics in a training script', () => {
     const ours = (document: vscode.TextDocument): vscode.Diagnostic[] =>
       vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'fitcheck');

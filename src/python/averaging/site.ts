@@ -28,6 +28,8 @@ export interface Site {
   /** The statement that the copy is made before, or after. */
   anchor: Node;
   place: 'before' | 'after';
+  /** The loop, or else the statement, after which the training that this code shows is over. */
+  end: Node;
   /** The model as the step names it. */
   inStep: string;
   /** The function that must be handed the copy, and the call that does; null where the step sees it anyway. */
@@ -72,7 +74,15 @@ function onObject(model: string, point: UpdatePoint, script: Script): Site | { r
   const anchor = statementAround(last);
   if (anchor.parent?.parent?.id !== init.id)
     return { reason: `${model} is made under a condition: it is not clear when to copy it` };
-  return { model, source: model + wrapped, anchor, place: 'after', inStep: model, through: null };
+  return {
+    model,
+    source: model + wrapped,
+    anchor,
+    place: 'after',
+    end: anchor,
+    inStep: model,
+    through: null,
+  };
 }
 
 /** A step in `def train(model, …)`: the copy is made where that is called, and handed over. */
@@ -122,11 +132,13 @@ function inScope(
   );
   const wrapped = wrapOf(given, script);
   if (wrapped === 'unclear') return { reason: `${model} is wrapped under a condition: copy it before that` };
+  const loop = outermostLoop(at, scope);
   return {
     model,
     source: model + wrapped,
-    anchor: outermostLoop(at, scope),
+    anchor: loop,
     place: 'before',
+    end: loop,
     inStep,
     through,
   };
@@ -153,11 +165,20 @@ function ofModule(model: string, fn: Node, script: Script): Site | { reason: str
   const anchor = statementAround(last);
   if (anchor.parent?.type !== 'module')
     return { reason: `${model} is made under a condition: it is not clear when to copy it` };
-  return { model, source: model + wrapped, anchor, place: 'after', inStep: model, through: null };
+  const end = endOf(fn, script) ?? anchor;
+  return { model, source: model + wrapped, anchor, place: 'after', end, inStep: model, through: null };
+}
+
+/** The loop, not in a function, that calls one that trains; null where that is called from several places. */
+function endOf(fn: Node, script: Script): Node | null {
+  const [call, ...more] = callsOf(fn, script).filter((one) => functionCalled(one, script)?.id === fn.id);
+  return call && more.length === 0 && enclosingFunction(call.node) === null
+    ? outermostLoop(call.node, script.root)
+    : null;
 }
 
 /** The outermost loop around a node in its function, or its statement. */
-function outermostLoop(at: Node, scope: Node): Node {
+export function outermostLoop(at: Node, scope: Node): Node {
   let found = statementAround(at);
   for (
     let loop = enclosing(at, 'for_statement', 'while_statement');

@@ -18,6 +18,7 @@ import { ratesByHand } from '../rate/byHand';
 import { constantRate } from './swaRate';
 import { swaNames } from './swaUtils';
 import { swapModel } from './swap';
+import { takeUp } from './takeUp';
 import { hasBatchNorm, showsBatchNorm } from './torch';
 
 /** From which share of the epochs on the weights are averaged. Source: about 75 % of training. */
@@ -114,24 +115,31 @@ function write(
   const end = parts(loop.body).at(-1)!;
   const update = insertAfter(end, [late, `${text.indent}swa_model.update_parameters(${site.model})`], text);
   const device = loader?.device ? `, device=${loader.device}` : '';
-  const after = loader
-    ? insertAfter(loop.node, [`${called('update_bn')}(${loader.name}, swa_model${device})`], text)
-    : null;
-  if (!before || !update || (refresh && !after) || /\bcontinue\b/.test(loop.body.text)) return null;
+  const first = loader ? [`${called('update_bn')}(${loader.name}, swa_model${device})`] : [];
+  if (!before || !update || /\bcontinue\b/.test(loop.body.text)) return null;
   const { edits: behind } = swapModel(
     { model: site.model, anchor: loop.node, average: 'swa_model', inner: 'swa_model.module' },
     script,
     loop.node.endIndex,
   );
+  const taken =
+    behind.length === 0
+      ? takeUp(
+          { model: site.model, source: site.source, average: 'swa_model', loop: loop.node, first },
+          script,
+        )
+      : null;
+  if (typeof taken === 'string') return taken;
+  const refreshed = refresh && !taken ? insertAfter(loop.node, first, text) : null;
+  if (refresh && !taken && !refreshed) return null;
+  const after = [taken?.edits ?? [], refreshed ?? []].flat();
   return {
-    edits: [...edits, before, ...(rate?.edits ?? []), update, ...(after ? [after] : []), ...behind],
+    edits: [...edits, before, ...(rate?.edits ?? []), update, ...after, ...behind],
     value: START,
-    title: `Average the weights of \`${site.model}\` over the last quarter of the epochs (SWA)${refresh ? ', and refresh its batch norms' : ''}`,
+    title: `Average the weights of \`${site.model}\` over the last quarter of the epochs (SWA)${refresh ? ', and refresh its batch norms' : ''}${taken ? `, ${taken.title}` : ''}`,
     notes: [
       ...(rate ? [] : [rateNote(script)]),
-      behind.length > 0
-        ? 'What is evaluated and saved after the loop is the average.'
-        : 'Evaluate and save `swa_model.module` after the loop.',
+      ...(behind.length > 0 ? ['What is evaluated and saved after the loop is the average.'] : []),
       ...(hasBatchNorm(script) && !refresh
         ? ['If the model has batch norms, compute their statistics anew for `swa_model` after the loop.']
         : []),

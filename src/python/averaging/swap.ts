@@ -1,12 +1,13 @@
 import type { TextEdit } from '../../remedies/textEdit';
 import { replaceNode } from '../edit/insert';
-import { usesOf } from '../model/mentions';
+import { callOfArgument, methodOf, usesOf } from '../model/mentions';
 import { enclosing, enclosingFunction } from '../model/nodes';
 import { oncePer } from '../model/once';
 import { functionCalled } from '../model/functions';
 import { phaseOf, phaseOfName } from '../model/phase';
 import type { Script } from '../model/script';
 import type { Node } from '../parser';
+import { isInferred, reliesOnMode } from './inference';
 
 /** What a script does with the model besides training it, done with the average instead. */
 export interface Swap {
@@ -38,7 +39,7 @@ export function swapModel({ model, anchor, average, inner }: Swapped, script: Sc
     (node) => model.startsWith('self.') || node.startIndex >= anchor.startIndex,
   );
   // What is loaded again later is not the average any more.
-  const loaded = uses.findIndex(isLoaded);
+  const loaded = uses.findIndex((node) => methodOf(node) === 'load_state_dict');
   const before = loaded < 0 ? uses : uses.slice(0, loaded);
   const kept = keptRegions(before, script);
   for (const node of before) {
@@ -50,6 +51,9 @@ export function swapModel({ model, anchor, average, inner }: Swapped, script: Sc
       saves = true;
     } else if (isEvaluated(node, script)) {
       edits.push(replaceNode(node, average));
+      evaluates = true;
+    } else if (isInferred(node, script)) {
+      edits.push(replaceNode(node, inner));
       evaluates = true;
     } else keeps ||= methodOf(node) === 'state_dict';
   }
@@ -66,33 +70,27 @@ const evaluatesAnyhow = oncePer(
 
 /**
  * Uses between a switch to evaluation and the next one back, of which one is of an unknown kind (`sample(model)`): the
- * average would be switched and the model itself used, so that all of them stay as they are.
+ * average would be switched and the model itself used, so that all of them stay as they are. So does every use where
+ * code elsewhere relies on a switch to evaluation that the average would get.
  */
 function keptRegions(uses: readonly Node[], script: Script): ReadonlySet<number> {
   const kept = new Set<number>();
+  const known = (one: Node): boolean =>
+    isSaved(one) ||
+    isEvaluated(one, script) ||
+    isInferred(one, script) ||
+    /^(state_dict|parameters|named_parameters)$/.test(methodOf(one) ?? '');
   for (const [i, start] of uses.entries()) {
     if (methodOf(start) !== 'eval') continue;
     const fn = enclosingFunction(start)?.id;
     const rest = uses.slice(i).filter((one) => enclosingFunction(one)?.id === fn);
     const end = rest.findIndex((one) => methodOf(one) === 'train');
     const region = end < 0 ? rest : rest.slice(0, end);
-    const known = (one: Node): boolean =>
-      isSaved(one) ||
-      isEvaluated(one, script) ||
-      /^(state_dict|parameters|named_parameters)$/.test(methodOf(one) ?? '');
     if (!region.every(known)) for (const one of region) kept.add(one.id);
   }
+  const unknown = uses.filter((one) => !kept.has(one.id) && !known(one));
+  if (unknown.some((one) => reliesOnMode(one, script))) return new Set(uses.map(({ id }) => id));
   return kept;
-}
-
-/** `eval` of `model.eval`. */
-function methodOf({ parent }: Node): string | null {
-  return parent?.type === 'attribute' ? (parent.childForFieldName('attribute')?.text ?? null) : null;
-}
-
-/** `model.load_state_dict(…)` */
-function isLoaded({ parent }: Node): boolean {
-  return parent?.type === 'attribute' && parent.childForFieldName('attribute')?.text === 'load_state_dict';
 }
 
 /** `torch.save(model.state_dict(), path)`: the weights alone, not a checkpoint to go on from. */
@@ -106,18 +104,14 @@ function isSaved(node: Node): boolean {
   return save?.childForFieldName('function')?.text === 'torch.save';
 }
 
-const callByNode = oncePer(({ calls }: Script) => new Map(calls.map((call) => [call.node.id, call])));
-
 function isEvaluated(node: Node, script: Script): boolean {
   const { parent } = node;
   if (parent?.type === 'attribute') {
-    if (parent.childForFieldName('attribute')?.text !== 'eval') return false;
+    if (methodOf(node) !== 'eval') return false;
     return enclosing(node, 'for_statement', 'while_statement', 'function_definition') !== null;
   }
   if (parent?.type === 'call') return phaseOf(node, script) === 'validation';
-  const list = parent?.type === 'keyword_argument' ? parent.parent : parent;
-  const call =
-    list?.type === 'argument_list' && list.parent ? callByNode(script).get(list.parent.id) : undefined;
+  const call = callOfArgument(node, script);
   if (!call || /^[A-Z]/.test(call.name)) return false;
   const fn = functionCalled(call, script);
   return phaseOfName(call.name) === 'validation' && (fn === null || !/\.backward\(|\.step\(/.test(fn.text));

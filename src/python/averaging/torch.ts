@@ -13,6 +13,7 @@ import { handOver } from './handOver';
 import { unfitForAveraging } from './present';
 import { siteOf, type Site } from './site';
 import { swapModel } from './swap';
+import { takeUp } from './takeUp';
 import { swaNames } from './swaUtils';
 import { DECAY, MEMORY } from './values';
 
@@ -98,10 +99,21 @@ function write(
     { model: site.model, anchor: site.anchor, average: name, inner: `${name}.module` },
     script,
   );
+  const unused = !own && !swap.evaluates && !swap.saves;
+  const taken = unused ? takeUp({ model: site.model, source, average: name, loop: site.end }, script) : null;
+  if (typeof taken === 'string') return refuse(point.statement, taken);
   const handed = site.through ? handOver(bare, site.through, script) : [];
-  const edits: TextEdit[] = [...written.imports, made, ...(updates as TextEdit[]), ...handed, ...swap.edits];
+  const edits: TextEdit[] = [
+    ...written.imports,
+    made,
+    ...(updates as TextEdit[]),
+    ...handed,
+    ...swap.edits,
+    ...(taken?.edits ?? []),
+  ];
   const uses = [swap.evaluates ? 'evaluate' : null, swap.saves ? 'save' : null].filter((one) => one !== null);
-  const title = `Keep an average (EMA, decay ${DECAY}) of the weights of \`${site.model}\`, updated after \`${point.statement.text.split(/\r?\n/)[0]}\`${uses.length > 0 ? `, and ${uses.join(' and ')} with it` : ''}`;
+  const use = taken ? `, ${taken.title}` : uses.length > 0 ? `, and ${uses.join(' and ')} with it` : '';
+  const title = `Keep an average (EMA, decay ${DECAY}) of the weights of \`${site.model}\`, updated after \`${point.statement.text.split(/\r?\n/)[0]}\`${use}`;
   return {
     anchor: point.statement,
     outcome: {
@@ -109,7 +121,7 @@ function write(
       value: DECAY,
       title,
       many: () => title,
-      notes: [MEMORY, ...notes(name, swap, written.notes)],
+      notes: [MEMORY, ...notes(name, swap, taken !== null, written.notes)],
     },
   };
 }
@@ -117,12 +129,13 @@ function write(
 function notes(
   name: string,
   swap: { evaluates: boolean; saves: boolean },
+  taken: boolean,
   more: readonly string[],
 ): string[] {
   const all = [...more];
   if (!swap.evaluates)
     all.push(`What is evaluated is the raw model, if anything: evaluate \`${name}\` instead of it.`);
-  if (!swap.saves)
+  if (!swap.saves && !taken)
     all.push(`Save \`${name}.module.state_dict()\`, too: what is saved now are the raw weights.`);
   return all;
 }

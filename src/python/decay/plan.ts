@@ -1,12 +1,15 @@
 import { addArgument, setArgument } from '../edit/arguments';
 import { callSibling } from '../edit/rename';
 import { elsewhereAdvice } from '../elsewhere';
+import { configured } from '../configured';
+import { changeNumber } from '../edit/changed';
 import { argument } from '../model/call';
 import { importsModule } from '../model/framework';
 import { numberOf } from '../model/nodes';
 import type { Optimizer } from '../model/optimizers';
 import type { Script } from '../model/script';
 import { refuse, type Planner, type Proposal } from '../proposal';
+import { sourceOf } from '../rate/source';
 import { decayHuggingFace } from './huggingFace';
 import { decayKeras } from './keras';
 import { decayOptax } from './optax';
@@ -21,7 +24,13 @@ export const decay: Planner = {
       if (one.kind === 'keras') return [];
       return [one.kind === 'mlx' ? decayMlx(one, script) : decayTorch(one, script)];
     });
-    return [...own, ...decayHuggingFace(script), ...decayKeras(script), ...decayOptax(script)];
+    return [
+      ...own,
+      ...decayHuggingFace(script),
+      ...decayKeras(script),
+      ...decayOptax(script),
+      ...decayConfigured(script),
+    ];
   },
   nothing(script) {
     if (importsModule(script, 'fastai'))
@@ -30,6 +39,44 @@ export const decay: Planner = {
     return advice ?? 'no optimizer is built here';
   },
 };
+
+/** A decay that is handed to a model, which builds its optimizer with it. */
+function decayConfigured(script: Script): Proposal[] {
+  return configured(script).flatMap(({ call, setting }): Proposal[] => {
+    const given = setting(/^(weight_decay|wd)$/);
+    if (!given) return [];
+    const line = call.node.startPosition.row + 1;
+    const source = sourceOf(given.value, script);
+    if (!('number' in source))
+      return [
+        refuse(
+          call.node,
+          `the weight decay of line ${line} comes from ${'flag' in source ? source.flag : source.unknown}: set it there`,
+        ),
+      ];
+    const { number } = source;
+    if (numberOf(number) !== 0)
+      return [
+        refuse(
+          call.node,
+          `the optimizer of line ${line} gets a weight decay of ${number.text} already (line ${number.startPosition.row + 1})`,
+        ),
+      ];
+    const value = usualDecay(script);
+    const edits = changeNumber(number, value, script);
+    if (!edits) return [refuse(call.node, `line ${number.startPosition.row + 1} goes on with a backslash`)];
+    return [
+      {
+        anchor: call.node,
+        outcome: {
+          edits,
+          value,
+          title: `Set the weight decay that \`${call.callee.text}\` gets to ${value} (was ${number.text})`,
+        },
+      },
+    ];
+  });
+}
 
 /** MLX has no groups: the decay is on all parameters. */
 function decayMlx({ call, className }: Optimizer, script: Script): Proposal {

@@ -1,15 +1,14 @@
 import type { TextEdit } from '../../remedies/textEdit';
-import { addItem } from '../edit/arguments';
 import { addDefinition } from '../edit/definition';
-import { insertAfter, insertAfterNode, insertBeforeNode, replaceNode } from '../edit/insert';
+import { insertAfter } from '../edit/insert';
 import { reach, reachTorch } from '../edit/reach';
 import type { Reached } from '../edit/imports';
-import type { Call } from '../model/call';
 import { importsModule } from '../model/framework';
 import type { Module } from '../model/modules';
-import { bodyOf, isBroken, parameterNames, parts } from '../model/nodes';
+import { bodyOf, isBroken } from '../model/nodes';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
+import { inOwner, inRow, type DropLayer } from './rates';
 import { branches } from './residual';
 import { RATE } from './values';
 
@@ -35,30 +34,20 @@ export function dropInBlock(module: Module, script: Script): Proposal[] {
     );
   if (/revers/i.test(node.text))
     return no(`${name} is reversible: what is dropped must be drawn anew in its backward pass`);
-  const made = script.calls.filter((call) => call.on === null && call.name === name);
-  const row = made.length === 1 ? rowOf(made[0]!) : null;
-  if (!row)
+  const rates = inRow(module, script) ?? inOwner(module, script);
+  if (!rates)
     return no(
-      `the blocks of ${name} are not made in one list over range(depth): give each a rate that rises linearly to ${RATE}, and drop its branch with it before the addition`,
+      `the blocks of ${name} are not made in one list over range(depth), or by one network of this file: give each a rate that rises linearly to ${RATE}, and drop its branch with it before the addition`,
     );
-  const parameters = init.childForFieldName('parameters')!;
-  if (parameterNames(init)[0] !== 'self' || /\*/.test(parameters.text))
-    return no(`__init__ of ${name} takes any arguments: it is not clear how to hand it a rate`);
-  const last = bodyOf(init).at(-1)!;
-  const layer = dropLayer(script);
-  const line = insertAfter(last, [`self.drop_path = ${layer.code}`], script.text);
+  if (typeof rates === 'string') return no(rates);
+  const layer = dropLayer(rates.rate, script);
+  const line = insertAfter(bodyOf(init).at(-1)!, [`self.drop_path = ${layer.code}`], script.text);
   if (!line) return no(`__init__ of ${name} has no place for another layer`);
-  const variable = row.variable.text === '_' ? 'i' : row.variable.text;
-  if (variable === 'i' && row.variable.text === '_' && /\bi\b/.test(made[0]!.node.text))
-    return no(`the list of the blocks of ${name} uses i for something else`);
-  const rate = `drop_path=${RATE} * ${variable} / max(${row.depth} - 1, 1)`;
   const edits: TextEdit[] = [
     ...layer.edits,
-    ...addItem(parameters, 'drop_path=0.0', script.text),
     line,
-    ...found.flatMap((branch) => [insertBeforeNode(branch, 'self.drop_path('), insertAfterNode(branch, ')')]),
-    ...addItem(made[0]!.node.childForFieldName('arguments')!, rate, script.text),
-    ...(row.variable.text === variable ? [] : [replaceNode(row.variable, variable)]),
+    ...found.flatMap((branch) => branch.dropped('self.drop_path')),
+    ...rates.edits(layer),
   ];
   return [
     {
@@ -67,39 +56,29 @@ export function dropInBlock(module: Module, script: Script): Proposal[] {
         edits,
         value: RATE,
         title: `Drop the ${found.length === 1 ? 'residual branch' : `${found.length} residual branches`} of \`${name}\` at a rate rising to ${RATE} over the blocks`,
+        many: (count) => `Drop the residual branches of ${count} kinds of blocks`,
         notes: ['Call model.eval() before you validate: all branches are kept there.'],
       },
     },
   ];
 }
 
-/** `[Block(…) for i in range(depth)]`, or the same in brackets or braces of another kind. */
-function rowOf({ node }: Call): { variable: Call['node']; depth: string } | null {
-  const list = node.parent;
-  if (!list || !/^(list_comprehension|generator_expression)$/.test(list.type)) return null;
-  const clauses = parts(list).filter(({ type }) => type === 'for_in_clause' || type === 'if_clause');
-  const [clause] = clauses;
-  const variable = clause?.childForFieldName('left');
-  const range = clause?.childForFieldName('right');
-  const depth = /^range\(([\w.]+)\)$/.exec(range?.text ?? '')?.[1];
-  return clauses.length === 1 && variable?.type === 'identifier' && depth !== undefined
-    ? { variable, depth }
-    : null;
-}
-
 /** The layer of the library that the file uses, or a small class of its own. */
-function dropLayer(script: Script): { code: string; edits: TextEdit[] } {
+function dropLayer(rate: string, script: Script): DropLayer {
   if (importsModule(script, 'timm')) {
     const { name, edits } = reach('timm.layers.DropPath', script);
-    return { code: `${name}(drop_path)`, edits };
+    return { code: `${name}(${rate})`, className: name, attribute: 'drop_prob', edits };
   }
   if (importsModule(script, 'torchvision')) {
     const { name, edits } = reach('torchvision.ops.StochasticDepth', script);
-    return { code: `${name}(drop_path, mode=${script.text.quote}row${script.text.quote})`, edits };
+    const mode = `mode=${script.text.quote}row${script.text.quote}`;
+    return { code: `${name}(${rate}, ${mode})`, className: name, attribute: 'p', edits };
   }
   const base = reachTorch('torch.nn.Module', script);
   return {
-    code: 'DropPath(drop_path)',
+    code: `DropPath(${rate})`,
+    className: 'DropPath',
+    attribute: 'p',
     edits: [...base.edits, addDefinition(helperClass(base, script), script)],
   };
 }

@@ -8,8 +8,22 @@ import { rateSettings } from './settings';
 
 /** Drop path: stochastic depth in transformers. */
 export const dropPath = planner('drop-path', (script) =>
-  script.modules.filter(isTransformerBlock).flatMap((one) => dropInBlock(one, script)),
+  script.modules.flatMap((one) =>
+    isTransformerBlock(one) ? dropInBlock(one, script) : elsewhere(dropInBlock(one, script)),
+  ),
 );
+
+/** The blocks of a residual network are the other remedy's, which should not be offered twice. */
+function elsewhere(found: Proposal[]): Proposal[] {
+  return found.map(({ anchor, outcome }) =>
+    'reason' in outcome
+      ? { anchor, outcome }
+      : refuse(
+          anchor,
+          `${anchor.text} is a block of a residual network: the remedy stochastic-depth drops its branch`,
+        ),
+  );
+}
 
 /** Stochastic depth in residual networks. */
 export const stochasticDepth = planner('stochastic-depth', (script) =>

@@ -1,12 +1,38 @@
 import { enclosingFunction, spelled } from '../model/nodes';
+import type { TextEdit } from '../../remedies/textEdit';
+import { insertAfterNode, insertBeforeNode, replaceNode } from '../edit/insert';
 import type { Module } from '../model/modules';
 import type { Node } from '../parser';
 
 const skip = /^(self\.)?\w*(identity|residual|shortcut|skip|downsample)\w*(\(.*\))?$/s;
 
-/** The branches that a block adds to what it was given: `f(x)` of `x + f(x)`. */
-export function branches({ forward, layers }: Module): Node[] {
+/** A branch that a block adds to what it was given. */
+export interface Branch {
+  /** The edits that drop it by a layer: `f(x)` of `x + f(x)`, `out` of `out += identity`. */
+  dropped(layer: string): TextEdit[];
+}
+
+/** The branches of a block, in order of the text within each way of writing them. */
+export function branches(module: Module): Branch[] {
+  const { forward } = module;
   if (!forward) return [];
+  const inPlace = forward.descendantsOfType('augmented_assignment').flatMap((node): Branch[] => {
+    const left = node.childForFieldName('left');
+    const right = node.childForFieldName('right');
+    const adds = node.children.some(({ type }) => type === '+=');
+    if (!left || !right || !adds || enclosingFunction(node)?.id !== forward.id) return [];
+    if (left.type !== 'identifier' || skip.test(left.text) || !skip.test(spelled(right))) return [];
+    return [
+      { dropped: (layer) => [replaceNode(node, `${left.text} = ${layer}(${left.text}) + ${right.text}`)] },
+    ];
+  });
+  const written = summands(module, forward).map((node): Branch => ({
+    dropped: (layer) => [insertBeforeNode(node, `${layer}(`), insertAfterNode(node, ')')],
+  }));
+  return [...written, ...inPlace];
+}
+
+function summands({ layers }: Module, forward: Node): Node[] {
   const own = new Set(layers.map(({ attribute }) => attribute));
   return forward.descendantsOfType('binary_operator').flatMap((node) => {
     if (enclosingFunction(node)?.id !== forward.id || !node.children.some(({ type }) => type === '+'))

@@ -1,3 +1,5 @@
+import { switchOff } from '../switchOff';
+import { DROPPING } from './values';
 import { replaceNode } from '../edit/insert';
 import { argument, type Call } from '../model/call';
 import { numberOf } from '../model/nodes';
@@ -63,7 +65,7 @@ function change({ call, number, name }: Present, to: string): Proposal {
       value: to,
       title: `Set the dropout of \`${name}\` to ${to} (was ${number.text})`,
       many: (count) => `Change the probability of ${count} dropouts`,
-      notes: ['Call model.eval() before you validate, or validation runs with dropout on.'],
+      notes: [switchOff(DROPPING, call.path.startsWith('keras.'))],
     },
   };
 }

@@ -1,3 +1,5 @@
+import { switchOff } from '../switchOff';
+import { DROPPING } from './values';
 import { insertAfter, insertAfterNode, insertBeforeNode } from '../edit/insert';
 import { assignmentsTo } from '../model/assignments';
 import { argument, type Call } from '../model/call';
@@ -48,7 +50,7 @@ export function dropoutInForward(module: Module, script: Script): Proposal[] {
     written.length > 0
       ? `Add \`${layer}\` to \`${name}\` and use it ${spots.length > 0 ? 'after' : 'on'} \`${written[0]!.text.split(/\r?\n/)[0]}\``
       : `Add \`${layer}\` to \`${name}\`, to be used in forward by hand`;
-  const notes = ['Call model.eval() before you validate, or validation runs with dropout on.'];
+  const notes = [switchOff(DROPPING, module.library === 'keras')];
   if (written.length === 0)
     notes.push(`forward has several ways out: apply self.${attribute} after the hidden activation yourself.`);
   const many = (count: number): string => `Add dropout ${p} to ${count} modules`;

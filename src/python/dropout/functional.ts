@@ -1,3 +1,5 @@
+import { switchOff } from '../switchOff';
+import { DROPPING } from './values';
 import { addArgument } from '../edit/arguments';
 import { replaceNode } from '../edit/insert';
 import { argument, hasSplat, type Call } from '../model/call';
@@ -64,7 +66,7 @@ export function raiseFunctional(
       value: to,
       title: `Set the dropout of \`${name}\` to ${to} (was ${number.text})${only}`,
       many: (count) => `Change the probability of ${count} dropouts`,
-      notes: ['Call model.eval() before you validate, or validation runs with dropout on.'],
+      notes: [switchOff(DROPPING, false)],
     },
   };
 }

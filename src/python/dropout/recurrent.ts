@@ -1,3 +1,5 @@
+import { switchOff } from '../switchOff';
+import { DROPPING } from './values';
 import { addArgument } from '../edit/arguments';
 import { argument, hasSplat } from '../model/call';
 import { numberOf } from '../model/nodes';
@@ -19,7 +21,7 @@ export function dropoutInRecurrent(script: Script): Proposal[] {
         value: RECURRENT,
         title: `Set \`dropout=${RECURRENT}\` between the layers of \`${call.name}\``,
         many: (count) => `Set \`dropout=${RECURRENT}\` in ${count} recurrent layers`,
-        notes: ['Call model.eval() before you validate, or validation runs with dropout on.'],
+        notes: [switchOff(DROPPING, false)],
       },
     }));
 }

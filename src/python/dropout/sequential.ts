@@ -1,3 +1,5 @@
+import { switchOff } from '../switchOff';
+import { DROPPING } from './values';
 import { argument, type Call } from '../model/call';
 import { spelled, stringOf } from '../model/nodes';
 import type { Script } from '../model/script';
@@ -45,7 +47,10 @@ export function dropoutInStacks(script: Script): Proposal[] {
               : `Insert \`Dropout(${p})\` after ${spots.length} hidden layers`,
           many: (count) => `Insert \`Dropout(${p})\` into ${count} stacks of layers`,
           notes: [
-            'Call model.eval() before you validate, or validation runs with dropout on.',
+            switchOff(
+              DROPPING,
+              stack.layers.some(({ path }) => path.startsWith('keras.')),
+            ),
             'Layers behind it get a new number: weights that were saved before do not load as they are.',
           ],
         },

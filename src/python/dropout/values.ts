@@ -1,7 +1,13 @@
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
 import { someCall } from '../model/alike';
-import { isAdversarial, isLanguageModel, isReinforcement, trainsOwnLanguageModel } from '../model/subject';
+import {
+  isAdversarial,
+  isContrastive,
+  isLanguageModel,
+  isReinforcement,
+  trainsOwnLanguageModel,
+} from '../model/subject';
 
 /** Source: the seed document: 0.1 in transformers, 0.5 in fully connected layers; LoRA recipes use 0.05. */
 export const TRANSFORMER = '0.1';
@@ -9,6 +15,9 @@ export const FULLY_CONNECTED = '0.5';
 export const RECURRENT = '0.2';
 const MAPS = '0.2';
 const ADAPTER = '0.05';
+
+/** What happens if the switch to evaluation is forgotten. */
+export const DROPPING = ', or validation runs with dropout on';
 
 /** From here on more is dropped than learned. Source: rule FC303. */
 export const TOO_MUCH = 0.8;
@@ -49,5 +58,7 @@ export function noDropout(script: Script): string | null {
     return 'a language model: in single-pass pretraining dropout is left at 0, since nothing is seen twice';
   if (isReinforcement(script))
     return 'reinforcement learning: dropout makes the policy act at random and is not a usual remedy';
+  if (isContrastive(script))
+    return 'a contrastive model: dropout makes two views of one example there, which is another method (SimCSE), not a remedy';
   return isAdversarial(script) ? 'a GAN: dropout upsets the balance of its two networks' : null;
 }

@@ -2,6 +2,7 @@ import { argument, type Call } from '../model/call';
 import { numberOf } from '../model/nodes';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
+import { stacks } from '../stacks';
 
 const known: Readonly<Record<string, number>> = {
   MNIST: 10,
@@ -28,10 +29,19 @@ export const classCount = oncePer((script: Script): string | null => {
     if (count !== null) found.add(count);
   }
   const outputs = new Set(script.modules.flatMap(({ layers }) => lastLinear(layers.map(({ call }) => call))));
+  // A network that is only a stack, or keeps its layers in stacks.
+  if (outputs.size === 0)
+    for (const { layers } of stacks(script)) for (const one of atEnd(layers)) outputs.add(one);
   if (found.size === 0) for (const one of outputs) found.add(one);
   const [only] = found;
   return found.size === 1 && (outputs.size !== 1 || outputs.has(only!)) ? String(only) : null;
 });
+
+/** The width of a linear layer that a stack ends with, or nearly: a softmax may follow. */
+function atEnd(layers: readonly Call[]): number[] {
+  const end = layers.findLast(({ name }) => !/^(Log)?Softmax$/.test(name));
+  return end ? lastLinear([end]) : [];
+}
 
 function lastLinear(calls: readonly Call[]): number[] {
   const last = calls.findLast(({ path }) => path === 'torch.nn.Linear');

@@ -1,6 +1,8 @@
 import type { Node } from '../parser';
 import { assignmentsTo } from './assignments';
+import type { Call } from './call';
 import { enclosingClass, enclosingFunction, parameterNames } from './nodes';
+import { oncePer } from './once';
 import type { Script } from './script';
 
 /**
@@ -41,4 +43,17 @@ export function binderOf(name: string, at: Node, script: Script): Node | null {
 export function usesOf(name: string, at: Node, script: Script): Node[] {
   const binder = binderOf(name, at, script);
   return mentionsOf(name, script).filter((one) => binderOf(name, one, script)?.id === binder?.id);
+}
+
+/** What is asked of a mention: `eval` of the `model` in `model.eval`. */
+export function methodOf({ parent }: Node): string | null {
+  return parent?.type === 'attribute' ? (parent.childForFieldName('attribute')?.text ?? null) : null;
+}
+
+const callByNode = oncePer(({ calls }: Script) => new Map(calls.map((call) => [call.node.id, call])));
+
+/** The call that a node is an argument of: `validate` of the `model` in `validate(model, loader)`. */
+export function callOfArgument({ parent }: Node, script: Script): Call | undefined {
+  const list = parent?.type === 'keyword_argument' ? parent.parent : parent;
+  return list?.type === 'argument_list' && list.parent ? callByNode(script).get(list.parent.id) : undefined;
 }

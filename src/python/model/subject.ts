@@ -20,7 +20,7 @@ export const isReinforcement = oncePer((script: Script): boolean => {
   if (importsModule(script, ...environments)) return true;
   const words = optimizerWords(script);
   if (words.some((one) => acting.test(one)) && words.some((one) => judging.test(one))) return true;
-  if (tunesEntropy(script)) return true;
+  if (tunesEntropy(script) || actsAlone(script)) return true;
   return (
     script.classes.some((one) => memory.test(one.childForFieldName('name')?.text ?? '')) ||
     script.assignments.some(({ target }) => memory.test(target))
@@ -45,6 +45,17 @@ function tunesEntropy({ assignments, classes }: Script): boolean {
     (named(/actor|policy|critic/i) || names.some((one) => /Actor|Policy|Critic/.test(one)))
   );
 }
+
+/** A policy without a critic: by its class, by steps in an environment, or by log-probabilities that rewards weigh. */
+function actsAlone({ modules, calls, text: { source } }: Script): boolean {
+  if (modules.some(({ name }) => agent.test(name))) return true;
+  if (calls.some(({ name, on }) => name === 'step' && on !== null && environment.test(on))) return true;
+  return /\brewards?\b/.test(source) && calls.some(({ name }) => name === 'log_prob');
+}
+
+const agent =
+  /^\w*(Actor|Policy|ActorCritic|DQN|QNet(work)?|PolicyGradient|Reinforce)(Net(work)?|Model|MLP|CNN|Head)?\d*$/;
+const environment = /(^|[._])v?envs?\d*$/;
 
 const memory = /(replay|rollout)_?(buffer|memory)/i;
 
@@ -75,6 +86,15 @@ export const trainsOwnLanguageModel = oncePer(({ calls }: Script): boolean =>
       : /CausalLM\.from_config$/.test(path),
   ),
 );
+
+/** Two encoders, or two views, whose embeddings are compared: CLIP, SimCLR and their like. */
+export const isContrastive = oncePer(({ modules, text: { source } }: Script): boolean => {
+  if (
+    modules.some(({ name }) => /CLIP(?!p)|SimCLR|SigLIP|MoCo\b|(Dual|Two)(Encoder|Tower)|Siamese/.test(name))
+  )
+    return true;
+  return /info_?nce|nt_?xent|contrastive|logit_scale|logits_per_(image|text)|TripletMarginLoss/i.test(source);
+});
 
 /** Where a gradient penalty is taken, as of a WGAN-GP; null where none is in sight. */
 export const gradientPenalty = oncePer(({ text: { source } }: Script): number | null => {

@@ -15,6 +15,7 @@ import { moduleAround, unfitName } from '../dropout/unfit';
 import { activeClass, activeFunction, feedsActivation } from '../activations';
 import { isHidden } from './hidden';
 import { loadsWeights } from './pretrained';
+import { switchOff } from '../switchOff';
 
 /** What is normalised by what: convolutions over the batch, linear layers over their features. */
 export interface Norm {
@@ -147,7 +148,7 @@ function proposal(
       many: (n) => `Insert \`${className}\` into ${n} networks`,
       notes: [
         className.startsWith('Batch')
-          ? 'Call model.eval() before you validate: it uses running averages there. The bias of the layer before it does nothing any more.'
+          ? `${switchOff(': it uses running averages there', className === 'BatchNormalization')} The bias of the layer before it does nothing any more.`
           : 'Keep its parameters out of weight decay.',
         'Weights that were saved before do not load as they are.',
       ],
@@ -180,9 +181,24 @@ function unfit(
     return `${name} is a gate, an embedding, an autoencoder or a field of coordinates: its layers are not normalised so`;
   const loaded = loadsWeights(script);
   if (loaded !== null) return loaded;
-  if (norm.kind === 'conv' && !layers.some((one) => kindOf(one.name) === 'linear'))
+  if (
+    norm.kind === 'conv' &&
+    !layers.some((one) => kindOf(one.name) === 'linear') &&
+    !classifies(module, script)
+  )
     return `${name} has no linear layer behind its convolutions: whether it classifies is not visible, and elsewhere (generators, depth, sound) batch norm is not usual`;
   return null;
+}
+
+/** Whether a linear layer of the module stands behind its convolutions, in a stack of its own, and nothing makes maps larger again. */
+function classifies(module: Module | null, script: Script): boolean {
+  if (!module?.init) return false;
+  const made = callsIn(script, module.init);
+  const last = made.findLastIndex(({ name }) => kindOf(name) === 'conv');
+  return (
+    made.slice(last + 1).some(({ name }) => kindOf(name) === 'linear') &&
+    !made.some(({ name }) => /Transpose|^Upsampl/.test(name))
+  );
 }
 
 /** `bn1` beside `conv1`, else `stem_norm` beside `stem`. */

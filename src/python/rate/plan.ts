@@ -6,9 +6,11 @@ import { insertionRefusal } from '../edit/refusals';
 import { elsewhereAdvice } from '../elsewhere';
 import { fieldDefault, parsesArguments, trainingArguments } from '../huggingFace';
 import { kerasClass, kerasOptimizers } from '../keras';
+import { configured } from '../configured';
+import { assignmentsTo } from '../model/assignments';
 import { argument, type Argument, type Call } from '../model/call';
 import { importsModule } from '../model/framework';
-import { isBroken, statementAround } from '../model/nodes';
+import { isBroken, numberOf, statementAround } from '../model/nodes';
 import type { Script } from '../model/script';
 import { transforms } from '../optax';
 import { refuse, type Edit, type Planner, type Proposal } from '../proposal';
@@ -38,6 +40,7 @@ export const lowerRate: Planner = {
       ...lowerKeras(script),
       ...lowerHuggingFace(script),
       ...lowerOptax(script),
+      ...lowerConfigured(script),
     ];
   },
   nothing: (script) =>
@@ -166,6 +169,22 @@ function lowerHuggingFace(script: Script): Proposal[] {
       ),
     ];
   return made;
+}
+
+/**
+ * `model.configure_optimizers(weight_decay, learning_rate, …)`: the model builds its optimizer elsewhere, from a setting of
+ * this file. What the schedule ends with goes down with it.
+ */
+function lowerConfigured(script: Script): Proposal[] {
+  return configured(script).flatMap(({ call, setting }): Proposal[] => {
+    const given = setting(/^((base|max|peak)_)?(lr|learning_rate)$/);
+    if (!given) return [];
+    const [end] = assignmentsTo(script.assignments, 'min_lr').filter(({ scope }) => scope === null);
+    const lowest =
+      end && numberOf(end.value) !== null ? [lowerNumber(call.node, 'min_lr', end.value, script)] : [];
+    const first = lowerArgument(call, given, script);
+    return 'reason' in first.outcome ? [first] : [first, ...lowest];
+  });
 }
 
 function lowerOptax(script: Script): Proposal[] {

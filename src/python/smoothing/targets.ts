@@ -1,15 +1,17 @@
-import { argument } from '../model/call';
-import { spelled } from '../model/nodes';
+import { argument, hasSplat } from '../model/call';
+import { spelled, stringOf } from '../model/nodes';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
+import { isContrastive } from '../model/subject';
+import { valueOf } from '../model/values';
 
 const made = /^(torch|jnp|jax\.numpy|np|tf|mx)\.(arange|zeros|range)\(/;
 const targetName = /(^|_)(labels?|targets?|gt|ground_truth)\d*$/i;
 
 /** Which pair belongs together, as targets that are counted out in the script: `labels = torch.arange(n)`. */
-export const isContrastive = oncePer((script: Script): boolean => {
+export const pairsTargets = oncePer((script: Script): boolean => {
   const { assignments, losses, text } = script;
-  if (/info_?nce|nt_?xent|contrastive|sim_?clr|\bmoco\b|logit_scale/i.test(text.source)) return true;
+  if (isContrastive(script) || /sim_?clr|\bmoco\b/i.test(text.source)) return true;
   if (
     assignments.some(({ target, value }) => {
       const code = spelled(value);
@@ -41,3 +43,31 @@ export const isTwoClass = oncePer((script: Script): boolean => {
     );
   });
 });
+
+/**
+ * Why the head that Transformers puts on a model for sequences has no classes to smooth, as its arguments say: one output
+ * is a regression, and where nothing says how many, there are two, unless the checkpoint has its own. Null where it may
+ * have more.
+ */
+export const headWithoutClasses = oncePer((script: Script): string | null => {
+  for (const call of script.calls) {
+    if (!/\w*ForSequenceClassification(\.from_pretrained)?$/.test(call.path) || hasSplat(call)) continue;
+    const kind = stringOf(argument(call, 'problem_type')?.value);
+    const given = argument(call, 'num_labels')?.value;
+    const count = given && (valueOf(given, script) ?? given.text);
+    if (kind === 'regression' || count === 1)
+      return 'the model has one output, and its loss is a regression: there are no labels to smooth';
+    if (kind === 'multi_label_classification')
+      return 'several labels may be right at once (multi_label_classification): each is binary, where smoothing is not usual';
+    if (count === 2) return TWO;
+    // A config, or names of the labels, say it themselves.
+    const said =
+      given ?? argument(call, 'config') ?? argument(call, 'id2label') ?? argument(call, 'label2id');
+    if (!said && call.name === 'from_pretrained' && !/\bnum_labels\b/.test(script.text.source))
+      return `${call.path.split('.').at(-2)} in line ${call.node.startPosition.row + 1} is given no num_labels, and has two classes then, unless its checkpoint has more: smoothing is for many of them`;
+  }
+  return null;
+});
+
+/** Why two classes are not smoothed. */
+export const TWO = 'two classes: smoothing is for many of them, and not usual here';

@@ -3,7 +3,7 @@ import { importsModule } from '../model/framework';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
 import { isAdversarial, isLanguageModel, isReinforcement } from '../model/subject';
-import { isContrastive, isTwoClass } from './targets';
+import { headWithoutClasses, pairsTargets, isTwoClass, TWO } from './targets';
 
 /** Why no loss of a script should be smoothed, or null where one may be. */
 export const unfitForSmoothing = oncePer((script: Script): string | null => {
@@ -15,9 +15,11 @@ export const unfitForSmoothing = oncePer((script: Script): string | null => {
   if (distils(script))
     return 'distillation: the targets of the teacher are soft already, and smoothing on top hides what it knows';
   if (mixes(script)) return 'mixup or CutMix makes the targets soft already: do not smooth twice';
-  if (isContrastive(script))
+  if (pairsTargets(script))
     return 'a contrastive loss: its targets are made by the script and say which pair belongs together, not a class of many';
-  if (isTwoClass(script)) return 'two classes: smoothing is for many of them, and not usual here';
+  if (isTwoClass(script)) return TWO;
+  const head = headWithoutClasses(script);
+  if (head !== null) return head;
   if (isDense(script))
     return 'a segmentation by its names: smoothing each pixel is not usual, and blurs the borders';
   return null;
@@ -40,11 +42,13 @@ export const mixes = oncePer(
     ) || functions.some((fn) => /^(mixup|cutmix)/i.test(fn.childForFieldName('name')?.text ?? '')),
 );
 
+/** A regression of each pixel, as of a diffusion model, is another matter, and says so itself. */
 const isDense = oncePer(
   (script: Script): boolean =>
-    importsModule(script, 'segmentation_models_pytorch') ||
-    script.modules.some(({ name }) => /UNet|Segment|DeepLab|FCN\d*$/i.test(name)) ||
-    someCall(script, ({ path }) =>
-      /(^|\.)segmentation\.|Segmentation\w*$|VOCSegmentation|Cityscapes/.test(path),
-    ),
+    script.losses.some(({ name }) => /entropy|^NLL|nll_|BCE|Focal|Dice/i.test(name)) &&
+    (importsModule(script, 'segmentation_models_pytorch') ||
+      script.modules.some(({ name }) => /UNet|Segment|DeepLab|FCN\d*$/i.test(name)) ||
+      someCall(script, ({ path }) =>
+        /(^|\.)segmentation\.|Segmentation\w*$|VOCSegmentation|Cityscapes/.test(path),
+      )),
 );

@@ -21,6 +21,9 @@ import { refuse, type Planner, type Proposal } from '../proposal';
 
 const judge = /discriminator|critic|(^|_)(net)?d(isc)?(_|$)|netD\b/i;
 
+/** A stack that a class keeps: the shorter names say something else there. */
+const ownJudge = /^self\.(net_?d|\w*(discriminator|critic)\w*)$/i;
+
 /** Spectral normalisation of the layers of a GAN's discriminator. */
 export const spectral: Planner = {
   propose: (script) => judges(script).map((one) => normalise(one, script)),
@@ -52,16 +55,21 @@ function judges(script: Script): Judge[] {
         : /(^|_)(make_|build_|define_)?(discriminator|critic)(_model)?$/i.test(name.text);
     return fits ? [{ anchor: name, name: name.text, layers: layersIn(node, script) }] : [];
   });
-  const stacks = callsWhere(script, ({ path }) =>
-    /^(torch\.nn|keras(\.models)?)\.Sequential$/.test(path),
-  ).flatMap((call): Judge[] => {
-    const left = call.node.parent?.type === 'assignment' ? call.node.parent.childForFieldName('left') : null;
-    const named = left !== null && judge.test(left.text) && !enclosingClass(call.node);
-    const inner = definitions.some(({ layers }) => layers.some((one) => isInside(one.node, call.node)));
-    return named && !inner
-      ? [{ anchor: call.node, name: spelled(left), layers: layersIn(call.node, script) }]
-      : [];
-  });
+  const stacks = isReinforcement(script)
+    ? []
+    : callsWhere(script, ({ path }) => /^(torch\.nn|keras(\.models)?)\.Sequential$/.test(path)).flatMap(
+        (call): Judge[] => {
+          const left =
+            call.node.parent?.type === 'assignment' ? call.node.parent.childForFieldName('left') : null;
+          const named =
+            left !== null &&
+            (enclosingClass(call.node) ? ownJudge.test(spelled(left)) : judge.test(left.text));
+          const inner = definitions.some(({ layers }) => layers.some((one) => isInside(one.node, call.node)));
+          return named && !inner
+            ? [{ anchor: call.node, name: spelled(left), layers: layersIn(call.node, script) }]
+            : [];
+        },
+      );
   return isAdversarial(script) || definitions.length > 0
     ? [...definitions, ...stacks].filter(({ layers }) => layers.length > 0)
     : [];

@@ -65,7 +65,7 @@ function stop(call: Call, script: Script): Proposal {
 }
 
 /** Sets what the callback asserts on, and leaves what is right already. */
-function arrange(
+export function arrange(
   call: Call,
   script: Script,
 ): { edits: TextEdit[]; metric: string; epochs: number | null } | { reason: string } {

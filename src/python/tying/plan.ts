@@ -2,8 +2,8 @@ import { someCall } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
 import { insertAfter } from '../edit/insert';
 import { setArgument } from '../edit/arguments';
-import { argument, type Call } from '../model/call';
-import { enclosing, isBroken, numberOf, spelled, statementAround, stringOf } from '../model/nodes';
+import { argument, readCall, type Call } from '../model/call';
+import { enclosing, isBroken, numberOf, parts, spelled, statementAround, stringOf } from '../model/nodes';
 import { plainLayers, type Layer, type Module } from '../model/modules';
 import type { Script } from '../model/script';
 import { within } from '../model/within';
@@ -29,8 +29,9 @@ export const tying: Planner = {
 };
 
 function tieModule(module: Module, script: Script): Proposal[] {
-  const embeddings = plainLayers(module).filter(({ call }) => call.path === 'torch.nn.Embedding');
-  const heads = plainLayers(module).filter(({ call }) => call.path === 'torch.nn.Linear');
+  const layers = [...plainLayers(module), ...plainLayers(module).flatMap((one) => inDictionary(one, script))];
+  const embeddings = layers.filter(({ call }) => call.path === 'torch.nn.Embedding');
+  const heads = layers.filter(({ call }) => call.path === 'torch.nn.Linear');
   if (embeddings.length === 0 || heads.length === 0) return [];
   const anchor = module.node.childForFieldName('name') ?? module.node;
   const no = (reason: string): Proposal[] => [refuse(anchor, reason)];
@@ -84,6 +85,24 @@ function tieModule(module: Module, script: Script): Proposal[] {
       },
     },
   ];
+}
+
+/** The layers of `self.transformer = nn.ModuleDict(dict(wte=nn.Embedding(…)))`, as `transformer.wte`. */
+function inDictionary({ attribute, call, assignment }: Layer, script: Script): Layer[] {
+  const given = call.path === 'torch.nn.ModuleDict' ? call.args()[0]?.value : undefined;
+  const inner = given?.type === 'call' ? readCall(given, script.imports) : null;
+  const items =
+    inner?.path === 'dict'
+      ? inner.args().map(({ name, value }) => ({ key: name, value }))
+      : parts(given?.type === 'dictionary' ? given : null).map((pair) => ({
+          key: stringOf(pair.childForFieldName('key')),
+          value: pair.childForFieldName('value'),
+        }));
+  return items.flatMap(({ key, value }) => {
+    const made = value?.type === 'call' ? readCall(value, script.imports) : null;
+    if (!made || key === null || !/^[A-Za-z_]\w*$/.test(key)) return [];
+    return [{ attribute: `${attribute}.${key}`, className: made.name, call: made, assignment }];
+  });
 }
 
 /** `Linear(d, vocabulary)` beside `Embedding(vocabulary, d)`: the same expressions, or the same numbers. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { runJobs, type Job } from './jobs';
 import { describeWith } from './python';
@@ -137,7 +138,7 @@ for i, (x, y) in enumerate(batches):
     look: `
 expected = weights[0]
 for w in weights[1:]: expected = 0.999 * expected + 0.001 * w
-result = [int(ema_model.n_averaged), (ema_model.module.weight - expected).abs().max().item(), (ema_model.module.weight - model.weight).norm().item() > 0]`,
+result = [int(ema_model.n_averaged), (ema_model.module.weight - expected).abs().max().item(), (ema_model.module.weight - weights[-1]).norm().item() > 0 and torch.equal(ema_model.module.weight, model.weight)]`,
   },
   {
     name: 'swa',
@@ -152,7 +153,8 @@ result = [int(ema_model.n_averaged), (ema_model.module.weight - expected).abs().
 stored = next(iter(torch.load(path).values()))
 mean = (ends[6][0] + ends[7][0]) / 2
 average = next(iter(swa_model.module.state_dict().values()))
-result = [int(swa_model.n_averaged), (average - mean).abs().max().item(), (stored - ends[7][0]).abs().max().item(), swa_scheduler.optimizer.param_groups[0]["swa_lr"]]`,
+beside = next(iter(torch.load(path + ".swa_model.pt").values()))
+result = [int(swa_model.n_averaged), (average - mean).abs().max().item(), (stored - ends[7][0]).abs().max().item(), swa_scheduler.optimizer.param_groups[0]["swa_lr"], torch.equal(average, beside)]`,
   },
   {
     name: 'batch norm',
@@ -343,6 +345,20 @@ ratio = delta / whole
 result = [rates, (delta == 0).float().mean().item(), ratio[delta > 0].mean().item(), (whole > 0).all().item()]`,
   },
   {
+    name: 'stochastic depth by stages',
+    technique: 'stochastic-depth',
+    script: readFileSync('test/fixtures/python/residual-stages/before.py', 'utf8'),
+    before: data,
+    look: `
+blocks = [m for m in model.modules() if isinstance(m, BasicBlock)]
+rates = [round(b.drop_path.p, 4) for b in blocks]
+model.eval(); whole = model(x)
+for b in blocks: b.drop_path.p = 0.5
+kept = torch.equal(model(x), whole)
+model.train()
+result = [rates, kept, torch.equal(model(x), model(x))]`,
+  },
+  {
     name: 'stochastic depth',
     technique: 'stochastic-depth',
     script: `import torch
@@ -524,7 +540,7 @@ for x, y in batches:
     before: `import torch\nweights = []\nbatches = [(torch.randn(8, 4), torch.randint(0, 2, (8,))) for _ in range(3)]\n`,
     look: `
 start = ema_model.module.weight
-result = [type(ema_model).__name__, 0 < (start - model.weight).norm().item()]`,
+result = [type(ema_model).__name__, 0 < (start - weights[-1]).norm().item() and torch.equal(start, model.weight)]`,
   },
   {
     name: "timm's drop path",
@@ -573,7 +589,8 @@ describeWith(['torch', 'torchvision', 'timm'], 'techniques written into PyTorch 
   });
 
   it('swa: the mean of the last quarter, at a constant rate', () => {
-    const [count, difference, stored, swaLr] = of<number[]>('swa');
+    const [count, difference, stored, swaLr, beside] = of<[number, number, number, number, boolean]>('swa');
+    expect(beside).toBe(true);
     expect(count).toBe(2);
     expect(difference).toBeLessThan(1e-6);
     expect(stored).toBe(0);
@@ -627,6 +644,10 @@ describeWith(['torch', 'torchvision', 'timm'], 'techniques written into PyTorch 
     expect(dropped).toBeLessThan(0.6);
     expect(scale).toBeCloseTo(2, 2);
     expect(all).toBe(true);
+  });
+
+  it('stochastic depth: rates that rise over blocks of several stages, in training only', () => {
+    expect(of('stochastic depth by stages')).toEqual([[0, 0.1], true, false]);
   });
 
   it('stochastic depth: by torchvision, in the branch', () => {

@@ -191,7 +191,7 @@ result = [model.training_step((x, y), 0).item(), nn.functional.cross_entropy(log
     technique: 'ema',
     script: accelerate,
     before: accelerateData,
-    look: 'hook.remove()\nresult = [int(ema_model.n_averaged), (ema_model.module.weight - model.weight).norm().item() > 0]',
+    look: 'hook.remove()\nresult = [int(ema_model.n_averaged), torch.equal(ema_model.module.weight, accelerator.unwrap_model(model).weight)]',
   },
   {
     name: 'Hugging Face: clipping, decay',

@@ -44,7 +44,9 @@ describe('the cells of a notebook', () => {
     );
     expect(build).toBe(notebook[2]);
     expect(loop).toMatch(/^ema_model = AveragedModel\(model, .*\)\nfor x, y/);
-    expect(loop).toMatch(/optimizer\.step\(\)\n {4}ema_model\.update_parameters\(model\)$/);
+    expect(loop).toMatch(
+      /optimizer\.step\(\)\n {4}ema_model\.update_parameters\(model\)\nmodel\.load_state_dict\(.*\)$/,
+    );
   });
 
   it('keep every line where it is', () => {

@@ -29,3 +29,13 @@ export function expected(shape: string, technique: TechniqueId): { script: strin
     ? { script: readFileSync(`${path}.py`, 'utf8') }
     : { reason: readFileSync(`${path}.txt`, 'utf8').trimEnd() };
 }
+
+/** Every script that is at hand: the shapes, and the examples of the pages about rules. */
+export const scripts: readonly string[] = [
+  ...shapes.map(before),
+  ...readdirSync('docs/rules').flatMap((name) =>
+    [...readFileSync(`docs/rules/${name}`, 'utf8').matchAll(/```python\n([^]*?)```/g)].map(
+      ([, code]) => code!,
+    ),
+  ),
+];

@@ -14,6 +14,9 @@ const network = (name: string, init: string, forward: string): string =>
     .split('\n')
     .map((line) => `        ${line}\n`)
     .join('')}\n    def forward(self, x):\n        return ${forward}\n`;
+/** A loop over functions that see one model, with a use of it after the evaluation. */
+const sampled = (use: string): string =>
+  `${torch}model = VAE()\noptimizer = torch.optim.Adam(model.parameters(), lr=1e-3)\n\n\ndef train(epoch):\n    model.train()\n    for x in loader:\n        loss = loss_of(*model(x))\n        ${step.replaceAll('\n    ', '\n        ')}\n\ndef test(epoch):\n    model.eval()\n    with torch.no_grad():\n        for x in test_loader:\n            print(loss_of(*model(x)))\n\n\nfor epoch in range(20):\n    train(epoch)\n    test(epoch)\n    ${use}\n`;
 const transform =
   'from torchvision import datasets, transforms\n\nt = transforms.Compose([transforms.ToTensor()])\n';
 
@@ -107,6 +110,138 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     'two labels of a Trainer',
     'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b", num_labels=2)\nargs = TrainingArguments(output_dir="o")\n',
     /two classes/,
+  ],
+  [
+    'label-smoothing',
+    'labels of a Trainer that nothing counts',
+    'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b")\nargs = TrainingArguments(output_dir="o")\n',
+    /given no num_labels, and has two classes/,
+  ],
+  [
+    'label-smoothing',
+    'one output of a Trainer',
+    'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b", num_labels=1)\nargs = TrainingArguments(output_dir="o")\n',
+    /regression/,
+  ],
+  [
+    'label-smoothing',
+    'a regression of a Trainer',
+    'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b", num_labels=3, problem_type="regression")\nargs = TrainingArguments(output_dir="o")\n',
+    /regression/,
+  ],
+  [
+    'label-smoothing',
+    'several labels at once',
+    'from transformers import AutoModelForSequenceClassification, TrainingArguments\nmodel = AutoModelForSequenceClassification.from_pretrained("b", num_labels=8, problem_type="multi_label_classification")\nargs = TrainingArguments(output_dir="o")\n',
+    /each is binary/,
+  ],
+  [
+    'dropout',
+    'two towers',
+    `${network('CLIPHead', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}`,
+    /contrastive/,
+  ],
+  [
+    'dropout',
+    'embeddings that a temperature scales',
+    `${network('Tower', 'self.logit_scale = nn.Parameter(torch.ones([]))\nself.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}`,
+    /contrastive/,
+  ],
+  [
+    'dropout',
+    'a policy alone',
+    `${network('PolicyNet', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}`,
+    /reinforcement/,
+  ],
+  [
+    'batch-norm',
+    'an actor alone',
+    `${network('Actor', 'self.conv1 = nn.Conv2d(3, 8, 3)\nself.fc = nn.Linear(32, 4)', 'self.fc(F.relu(self.conv1(x)).flatten(1))')}`,
+    /reinforcement/,
+  ],
+  [
+    'dropout',
+    'a network that acts in an environment',
+    `${network('Net', 'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)', 'self.fc2(F.relu(self.fc1(x)))')}state, reward, done, info = env.step(action)\n`,
+    /reinforcement/,
+  ],
+  [
+    'weight-decay',
+    'log-probabilities that rewards weigh',
+    `${torch}opt = torch.optim.Adam(net.parameters(), lr=1e-3)\nloss = -(dist.log_prob(action) * reward).mean()\n`,
+    /reinforcement/,
+  ],
+  [
+    'label-smoothing',
+    'a diffusion model',
+    `${network('UNet', 'self.a = nn.Conv2d(3, 3, 1)', 'self.a(x)')}${loop('F.mse_loss(model(x), noise)')}`,
+    /regression/,
+  ],
+  [
+    'data-augmentation',
+    'an input that goes to two layers',
+    'import keras\nfrom keras import layers\ni = keras.Input((8, 8, 3))\na = layers.Conv2D(3, 3)(i)\nb = layers.Conv2D(3, 5)(i)\n',
+    /several layers/,
+  ],
+  [
+    'data-augmentation',
+    'a network that gives images back',
+    'import keras\nfrom keras import layers\ni = keras.Input((8, 8, 3))\na = layers.Conv2D(3, 3)(i)\nb = layers.Conv2DTranspose(3, 3)(a)\n',
+    /gives images back/,
+  ],
+  [
+    'data-augmentation',
+    'an input of no images',
+    'import keras\nfrom keras import layers\ni = keras.Input((8, 3))\na = layers.Reshape((8, 3, 1))(i)\nb = layers.Conv2D(3, 3)(a)\n',
+    /no Keras network on images/,
+  ],
+  [
+    'batch-norm',
+    'maps that grow again before a linear layer',
+    `${torch}\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.ConvTranspose2d(8, 3, 3))\n        self.b = nn.Sequential(nn.Linear(8, 2))\n`,
+    /no linear layer behind/,
+  ],
+  [
+    'longer-warmup',
+    'milestones that say another number',
+    `${torch}from torch.optim.lr_scheduler import LinearLR, SequentialLR\nw = LinearLR(optimizer, 0.1, total_iters=5)\ns = SequentialLR(optimizer, [w, c], milestones=[4])\n`,
+    /milestones in line 6/,
+  ],
+  [
+    'longer-warmup',
+    'milestones behind the default',
+    `${torch}from torch.optim.lr_scheduler import LinearLR, SequentialLR\nw = LinearLR(optimizer, 0.1)\ns = SequentialLR(optimizer, [w, c], milestones=[5])\n`,
+    /the default, and the next schedule begins/,
+  ],
+  [
+    'longer-warmup',
+    'a length that another name holds',
+    `${torch}w = torch.optim.lr_scheduler.LinearLR(optimizer, 0.1, total_iters=epochs)\n`,
+    /takes total_iters from epochs/,
+  ],
+  [
+    'weight-decay',
+    'a decay that the model gets',
+    `${torch}weight_decay = 1e-1\noptimizer = model.configure_optimizers(weight_decay, learning_rate)\n`,
+    /weight decay of 1e-1 already \(line 4\)/,
+  ],
+  [
+    'weight-decay',
+    'a decay that the model gets from elsewhere',
+    `${torch}optimizer = model.configure_optimizers(cfg.weight_decay, learning_rate)\n`,
+    /comes from cfg\.weight_decay/,
+  ],
+  [
+    'lower-lr',
+    'a rate that the model gets from elsewhere',
+    `${torch}optimizer = model.configure_optimizers(weight_decay, cfg.lr)\n`,
+    /comes from cfg\.lr/,
+  ],
+  [
+    'spectral-norm',
+    'the critic of an agent',
+    `${torch}\n\nclass Agent(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.critic = nn.Sequential(nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 1))\n        self.actor = nn.Sequential(nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 2))\n\n\no = torch.optim.Adam(agent.actor.parameters())\np = torch.optim.Adam(agent.critic.parameters())\n`,
+    /there is none here/,
   ],
   ['label-smoothing', 'binary labels', loop('F.binary_cross_entropy_with_logits(model(x), y)'), /binary/],
   ['label-smoothing', 'a regression', loop('F.mse_loss(model(x), y)'), /regression/],
@@ -252,6 +387,42 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     'the Hugging Face Trainer',
     'from transformers import TrainingArguments\nargs = TrainingArguments(output_dir="o")\n',
     /TrainerCallback/,
+  ],
+  [
+    'ema',
+    'a loop that returns',
+    `${torch}\n\ndef fit(loader):\n    model = Net()\n    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)\n    for x, y in loader:\n        loss = F.cross_entropy(model(x), y)\n        loss.backward()\n        optimizer.step()\n        if done():\n            return model\n`,
+    /left by a return/,
+  ],
+  [
+    'ema',
+    'a loop without an end',
+    loop('F.cross_entropy(model(x), y)').replace('for x, y in loader', 'while True'),
+    /not at all/,
+  ],
+  [
+    'ema',
+    'weights that are saved in a way of their own',
+    `${loop('F.cross_entropy(model(x), y)')}save_checkpoint(model, path)\n`,
+    /saves weights in a way that is not understood/,
+  ],
+  [
+    'ema',
+    'processes that would all save',
+    `${loop('F.cross_entropy(model(x), y)')}    if rank == 0:\n        torch.save({"net": model.state_dict(), "lr": 1}, "m.pt")\n`,
+    /saves weights in a way that is not understood/,
+  ],
+  [
+    'ema',
+    'a file for each epoch',
+    epochs('    torch.save({"net": model.state_dict(), "n": 1}, os.path.join(str(epoch), "m.pt"))\n'),
+    /saves weights in a way that is not understood/,
+  ],
+  [
+    'swa',
+    'other weights that are loaded in the end',
+    epochs('', 'best = None\n') + 'model.load_state_dict(best)\n',
+    /other weights are loaded into model/,
   ],
   [
     'swa',
@@ -471,6 +642,12 @@ const refused: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     /stacked by hand/,
   ],
 
+  [
+    'stochastic-depth',
+    'the blocks of a network that does not classify',
+    `${network('ResBlock', 'self.conv = nn.Conv2d(3, 3, 3)', 'x + self.conv(x)')}\n\nclass Denoiser(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = ResBlock()\n        self.b = ResBlock()\n`,
+    /not made in one list/,
+  ],
   [
     'drop-path',
     'blocks that are made one by one',
@@ -722,6 +899,133 @@ describe('details of the edits', () => {
     const script = await fixed(source, 'ema');
     expect(script).toContain('    model.eval()\n    images = paint(model, noise)\n    model.train()\n');
     expect(script).toContain('ema_model.update_parameters(model)');
+  });
+
+  it('samples from the average what the evaluation of another function left in its mode', async () => {
+    const source = sampled('with torch.no_grad():\n        images = model.decode(torch.randn(64, 20))');
+    const script = await fixed(source, 'ema');
+    expect(script).toContain('    ema_model.eval()\n');
+    expect(script).toContain('images = ema_model.module.decode(torch.randn(64, 20))\n');
+  });
+
+  it.each(['images = model.decode(torch.randn(64, 20))', 'images = paint(model)', 'images = model(noise)'])(
+    'leaves an evaluation alone whose mode other code may rely on: %s',
+    async (use) => {
+      const script = await fixed(sampled(use), 'ema');
+      expect(script).toContain('    model.eval()\n');
+      expect(script).toContain(use);
+      expect(script).not.toContain('ema_model.eval()');
+    },
+  );
+
+  it('evaluates the average where other uses set their mode, or need none', async () => {
+    const source = sampled('print(model)\n    show(model)\n    print(count_weights(model))').replace(
+      'for epoch',
+      'def show(model):\n    model.eval()\n    plot(model(noise))\n\n\nfor epoch',
+    );
+    expect(await fixed(source, 'ema')).toContain('    ema_model.eval()\n');
+  });
+
+  it.each([
+    ['saves nothing', '', 'model.load_state_dict(ema_model.module.state_dict())'],
+    [
+      'saves for itself',
+      '    torch.save({"net": model.state_dict(), "epoch": epoch}, "out/last.pt")\n',
+      'torch.save(ema_model.module.state_dict(), "out/ema_model.pt")',
+    ],
+    [
+      'saves in the end, in one process',
+      'if rank == 0:\n    torch.save({"net": model.state_dict(), "n": 1}, args.out)\n',
+      '    torch.save(ema_model.module.state_dict(), f"{args.out}.ema_model.pt")',
+    ],
+    [
+      'saves in a folder',
+      '    torch.save({"net": model.state_dict(), "n": epoch}, os.path.join(args.out, "last.pt"))\n',
+      'torch.save(ema_model.module.state_dict(), os.path.join(args.out, "ema_model.pt"))',
+    ],
+  ])('takes the average up in the end of a script that %s', async (_name, more, end) => {
+    expect((await fixed(epochs(more), 'ema')).trimEnd().split('\n').at(-1)).toBe(end);
+  });
+
+  it.each([', num_labels=len(names)', ', num_labels=n', ', config=config', ', id2label=names'])(
+    'smooths the labels of a head with%s',
+    async (more) => {
+      const source = `from transformers import AutoModelForSequenceClassification, TrainingArguments\nn = 5\nmodel = AutoModelForSequenceClassification.from_pretrained("b"${more})\nargs = TrainingArguments(output_dir="o")\n`;
+      expect(await fixed(source, 'label-smoothing')).toContain('label_smoothing_factor=0.1');
+    },
+  );
+
+  it.each(['Factor', 'Extractor', 'ClipperNet'])('knows a %s from an agent and from CLIP', async (name) => {
+    const source = network(
+      name,
+      'self.fc1 = nn.Linear(8, 32)\nself.fc2 = nn.Linear(32, 4)',
+      'self.fc2(F.relu(self.fc1(x)))',
+    );
+    expect(await fixed(source, 'dropout')).toContain('nn.Dropout(0.5)');
+  });
+
+  it.each([
+    ['(nn.Linear(8, 64), nn.ReLU(), nn.Linear(64, 7))', '7'],
+    ['(nn.Linear(8, 9), nn.LogSoftmax(dim=1))', '9'],
+  ])('counts the classes at the end of a stack %s', async (stack, count) => {
+    const source = epochs(
+      '',
+      `from torchvision import datasets, transforms\ntrain = datasets.ImageFolder("d", transform=transforms.ToTensor())\nloader = torch.utils.data.DataLoader(train, batch_size=64)\nmodel = nn.Sequential${stack}\n`,
+    );
+    expect(await fixed(source, 'mixup')).toContain(`MixUp(alpha=0.2, num_classes=${count})`);
+  });
+
+  it('ties the embedding that a dictionary of modules holds', async () => {
+    const made = (layers: string): string =>
+      network(
+        'Model',
+        `self.parts = nn.ModuleDict(${layers})\nself.lm_head = nn.Linear(c.width, c.vocab, bias=False)`,
+        'self.lm_head(self.parts.wte(x))',
+      );
+    const tied = 'self.lm_head.weight = self.parts.wte.weight\n';
+    const [wte, wpe] = ['nn.Embedding(c.vocab, c.width)', 'nn.Embedding(c.block, c.width)'];
+    expect(await fixed(made(`dict(wte=${wte}, wpe=${wpe})`), 'weight-tying')).toContain(tied);
+    expect(await fixed(made(`{"wte": ${wte}, "wpe": ${wpe}}`), 'weight-tying')).toContain(tied);
+  });
+
+  it('normalises the layers of a discriminator that a class keeps beside its generator', async () => {
+    const source = `${torch}\n\nclass GAN(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.generator = nn.Sequential(nn.Linear(2, 2))\n        self.discriminator = nn.Sequential(nn.Linear(2, 1))\n\n\ng = torch.optim.Adam(gan.generator.parameters())\nd = torch.optim.Adam(gan.discriminator.parameters())\n`;
+    const script = await fixed(source, 'spectral-norm');
+    expect(script).toContain('self.discriminator = nn.Sequential(spectral_norm(nn.Linear(2, 1)))');
+    expect(script).toContain('self.generator = nn.Sequential(nn.Linear(2, 2))');
+  });
+
+  it('normalises convolutions whose classifier is a stack of its own', async () => {
+    const source = `${torch}\n\nclass Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.features = nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Conv2d(8, 8, 3))\n        self.classifier = nn.Sequential(nn.Linear(8, 2))\n`;
+    expect(await fixed(source, 'batch-norm')).toContain('nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8), nn.ReLU()');
+  });
+
+  it('moves the milestone of a warm-up with it', async () => {
+    const source = `${torch}from torch.optim.lr_scheduler import LinearLR, SequentialLR\nw = LinearLR(optimizer, 0.1, total_iters=500)\ns = SequentialLR(optimizer, [w, c], milestones=[500])\n`;
+    const script = await fixed(source, 'longer-warmup');
+    expect(script).toContain('total_iters=1000)  # was 500\n');
+    expect(script).toContain('milestones=[1000]');
+  });
+
+  it('lengthens a warm-up of the default length', async () => {
+    const source = `${torch}w = torch.optim.lr_scheduler.LinearLR(optimizer, start_factor=0.1)\n`;
+    expect(await fixed(source, 'longer-warmup')).toContain('total_iters=10)  # was 5, the default\n');
+  });
+
+  it('changes the settings that a model builds its optimizer from', async () => {
+    const source = `${torch}learning_rate = 6e-4\nmin_lr = 6e-5\nweight_decay = 0.0\noptimizer = model.configure_optimizers(weight_decay, learning_rate, betas)\n`;
+    const slower = await fixed(source, 'lower-lr');
+    expect(slower).toContain('learning_rate = 6e-5  # was 6e-4\nmin_lr = 6e-6  # was 6e-5\n');
+    expect(await fixed(source, 'weight-decay')).toContain('weight_decay = 0.01  # was 0.0\n');
+  });
+
+  it.each(['batch-norm', 'dropout'] as const)('says of %s in Keras what Keras does', async (technique) => {
+    const source =
+      'import keras\nfrom keras import layers\nm = keras.Sequential([layers.Conv2D(8, 3, activation="relu"), layers.Flatten(), layers.Dense(10)])\n';
+    const plan = await planRemedy(source, technique);
+    const notes = plan.applicable ? plan.notes.join(' ') : '';
+    expect(notes).toContain('model(x, training=False)');
+    expect(notes).not.toContain('model.eval()');
   });
 
   it('gives digits no flips', async () => {

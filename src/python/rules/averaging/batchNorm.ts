@@ -5,10 +5,12 @@
  * the raw model, or stay those of the start in old versions, unless `update_bn` goes over the data or
  * `use_buffers=True` averages them, too.
  */
-import { argument, hasSplat } from '../../model/call';
+import { addArgument, setArgument } from '../../edit/arguments';
+import { argument, hasSplat, type Call } from '../../model/call';
 import { batchNorms } from '../networks';
 import { averages } from './averages';
-import { lineOf, type CodeRule } from '../rule';
+import type { Script } from '../../model/script';
+import { lineOf, type CodeRule, type Fix } from '../rule';
 
 export const averagedBatchNorm: CodeRule = {
   code: 'FC905',
@@ -28,6 +30,17 @@ export const averagedBatchNorm: CodeRule = {
         at: call.node,
         severity: 'warning' as const,
         message: `The averaged weights get the batch norm statistics of the raw model (\`${first.name}\` in line ${lineOf(first.node)}), which fit other weights. Call update_bn(loader, model) before it is evaluated, or pass use_buffers=True.`,
+        fix: averaged(call, script),
       }));
   },
 };
+
+/** The statistics are averaged like the weights, which needs no pass over the data. */
+function averaged(call: Call, script: Script): Fix {
+  const given = argument(call, 'use_buffers', 4);
+  return {
+    title: 'Average the statistics, too: use_buffers=True',
+    edits: given ? [setArgument(given, 'True')] : addArgument(call, 'use_buffers=True', script.text),
+    safe: false,
+  };
+}

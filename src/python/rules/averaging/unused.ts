@@ -5,7 +5,11 @@
  * Only for a plain name: an attribute may be read from another file.
  */
 import type { Script } from '../../model/script';
-import type { CodeRule } from '../rule';
+import { outermostLoop } from '../../averaging/site';
+import { swapModel } from '../../averaging/swap';
+import { takeUp } from '../../averaging/takeUp';
+import { enclosingFunction, statementAround } from '../../model/nodes';
+import type { CodeRule, Fix } from '../rule';
 import { averages, type Average } from './averages';
 
 export const unusedAverage: CodeRule = {
@@ -15,12 +19,36 @@ export const unusedAverage: CodeRule = {
   check: (script) =>
     averages(script)
       .filter((one) => one.updates.length > 0 && !isUsed(one, script))
-      .map(({ made, name }) => ({
+      .map(({ made, name, updates }) => ({
         at: made.node,
         severity: 'warning' as const,
         message: `\`${name}\` is updated and never used: evaluate it, and save its state_dict(), instead of the raw model.`,
+        fix: use({ made, name, updates }, script),
       })),
 };
+
+/**
+ * The edit that the remedy itself would have made: what is evaluated and saved becomes the average, or, where nothing is
+ * in sight, it is saved beside the weights or taken over by the model after the loop.
+ */
+function use({ made, name, updates }: Average, script: Script): Fix | undefined {
+  // Others hold the averaged network in another way.
+  if (!/^(AveragedModel|ModelEmaV[23])$/.test(made.name)) return undefined;
+  const source = made.args()[0]?.value;
+  const model = /^(\w+)(\.module)?$/.exec(source?.text ?? '')?.[1];
+  const anchor = statementAround(made.node);
+  const [update] = updates;
+  if (!source || model === undefined || !update) return undefined;
+  const { edits } = swapModel({ model, anchor, average: name, inner: `${name}.module` }, script);
+  if (edits.length > 0)
+    return { title: `Evaluate and save \`${name}\` instead of \`${model}\``, edits, safe: false };
+  if (enclosingFunction(update.node)?.id !== enclosingFunction(made.node)?.id) return undefined;
+  const loop = outermostLoop(update.node, enclosingFunction(made.node) ?? script.root);
+  const taken = takeUp({ model, source: source.text, average: name, loop }, script);
+  return typeof taken === 'string'
+    ? undefined
+    : { title: `Use \`${name}\`, ${taken.title}`, edits: taken.edits, safe: false };
+}
 
 /**
  * Whether a name is read anywhere but where the average is made, updated, moved or asked for being there. Of `ema=ema` in a

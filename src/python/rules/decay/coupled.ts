@@ -12,7 +12,7 @@ import type { Optimizer } from '../../model/optimizers';
 import type { Script } from '../../model/script';
 import { isAdversarial, isReinforcement } from '../../model/subject';
 import { plannedFix, type CodeRule } from '../rule';
-import { valueOf } from '../values';
+import { valueOf } from '../../model/values';
 import { trainsSingleValues } from './scalars';
 
 export const coupledDecay: CodeRule = {

@@ -10,7 +10,7 @@ import { oncePer } from '../../model/once';
 import type { Script } from '../../model/script';
 import { isAdversarial, isReinforcement } from '../../model/subject';
 import { smoothing } from '../../smoothing/plan';
-import { isContrastive, isTwoClass } from '../../smoothing/targets';
+import { pairsTargets, isTwoClass } from '../../smoothing/targets';
 import { plannedAt, type CodeRule } from '../rule';
 
 export const noSmoothing: CodeRule = {
@@ -43,6 +43,6 @@ const classifiesImages = oncePer((script: Script): boolean => {
   const { source } = script.text;
   if (script.updatePoints.length === 0 || !importsModule(script, 'torchvision', 'timm')) return false;
   if (isAdversarial(script) || isReinforcement(script)) return false;
-  if (isContrastive(script) || isTwoClass(script)) return false;
+  if (pairsTargets(script) || isTwoClass(script)) return false;
   return manyClasses.test(source) && !otherTask.test(source) && !/smooth/i.test(source);
 });

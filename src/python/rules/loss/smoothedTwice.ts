@@ -6,6 +6,7 @@
  */
 import { inOtherBranch } from '../../clipping/indirect';
 import { trainingArguments } from '../../huggingFace';
+import { removeArgument } from '../../edit/remove';
 import { argument, type Call } from '../../model/call';
 import { enclosingFunction, numberOf } from '../../model/nodes';
 import type { Script } from '../../model/script';
@@ -24,10 +25,16 @@ export const smoothedTwice: CodeRule = {
           /CrossEntropyLoss$|\.cross_entropy$/.test(loss.path) && isSmoothing(loss, 'label_smoothing', 0),
       )
       .filter((loss) => !inOtherBranch(loss.node, first.call.node) && !evaluates(loss))
-      .map((loss) => ({
-        at: argument(loss, 'label_smoothing')!.node,
+      .map((loss) => ({ loss, given: argument(loss, 'label_smoothing')! }))
+      .map(({ loss, given }) => ({
+        at: given.node,
         severity: 'warning' as const,
         message: `${first.what} in line ${lineOf(first.call.node)} smooths the labels already. Smooth them once: drop label_smoothing in one of the two.`,
+        fix: {
+          title: 'Take label_smoothing out of the loss',
+          edits: removeArgument(loss, given, script.text),
+          safe: false,
+        },
       }));
   },
 };

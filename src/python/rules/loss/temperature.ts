@@ -9,7 +9,7 @@ import { numberOf, spelled } from '../../model/nodes';
 import type { Script } from '../../model/script';
 import type { Node } from '../../parser';
 import { readCall } from '../../model/call';
-import { valueOf } from '../values';
+import { valueOf } from '../../model/values';
 import type { CodeRule } from '../rule';
 import { divergences, lastGiven } from './divergence';
 

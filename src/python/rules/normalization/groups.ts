@@ -4,7 +4,7 @@
  * Run with PyTorch: `nn.GroupNorm(32, 48)` raises.
  */
 import { setArgument } from '../../edit/arguments';
-import { literalArgument } from '../values';
+import { literalArgument } from '../../model/values';
 import type { CodeRule } from '../rule';
 
 export const groupNormGroups: CodeRule = {

@@ -4,7 +4,7 @@ import { oncePer } from '../../model/once';
 import { targetOf } from '../../model/optimizers';
 import type { Script } from '../../model/script';
 import type { Node } from '../../parser';
-import { valueOf } from '../values';
+import { valueOf } from '../../model/values';
 
 /** The batch sizes that a file gives its training loaders, as far as they are numbers in it. */
 export const trainingBatches = oncePer((script: Script): readonly { node: Node; size: number }[] =>

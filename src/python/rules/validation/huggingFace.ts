@@ -7,8 +7,12 @@
 import { trainingArguments } from '../../huggingFace';
 import { argument, hasSplat, type Call } from '../../model/call';
 import { numberOf, stringOf } from '../../model/nodes';
+import { arrange } from '../../stopping/huggingFace';
 import type { CodeRule } from '../rule';
 import { stoppingCallback } from './stoppingCallback';
+
+/** The title of a fix that sets all that the callback asserts on. */
+export const ARRANGE = 'Evaluate and save at the same steps, and load the best model at the end';
 
 export const earlyStoppingNeeds: CodeRule = {
   code: 'FC505',
@@ -28,12 +32,14 @@ export const earlyStoppingNeeds: CodeRule = {
     )
       return [];
     const missing = needs(call);
+    const arranged = arrange(call, script);
     if (missing.length === 0) return [];
     return [
       {
         at: call.callee,
         severity: 'error' as const,
         message: `EarlyStoppingCallback raises with these arguments: ${missing.join('; ')}.`,
+        fix: 'reason' in arranged ? undefined : { title: ARRANGE, edits: arranged.edits, safe: false },
       },
     ];
   },

@@ -5,11 +5,14 @@
  * logged; the Hugging Face callback asserts that there is an evaluation.
  */
 import { trainingArguments } from '../../huggingFace';
-import { argument } from '../../model/call';
+import { addArgument, setArgument } from '../../edit/arguments';
+import { argument, hasSplat, type Call } from '../../model/call';
 import { parts, stringOf } from '../../model/nodes';
 import type { Script } from '../../model/script';
-import type { CodeRule, Found } from '../rule';
+import { arrange } from '../../stopping/huggingFace';
+import type { CodeRule, Fix, Found } from '../rule';
 import { earlyStoppings, fits, isHandedTo, validates, type Watching } from './callbacks';
+import { ARRANGE } from './huggingFace';
 import { loggedNames } from './logged';
 import { stoppingCallback } from './stoppingCallback';
 
@@ -39,8 +42,19 @@ function inKeras({ call, monitor }: Watching, script: Script): Found[] {
       at: monitor?.value ?? call.node,
       severity: 'error',
       message: `Early stopping watches "${name}", but fit gets no validation data: it never stops. Pass validation_data or validation_split.`,
+      fix: heldBack(given, script),
     },
   ];
+}
+
+/** A part of the arrays that one `fit` gets; what else it may be given has no part to hold back. */
+function heldBack([fit, ...more]: readonly Call[], script: Script): Fix | undefined {
+  if (!fit || more.length > 0 || hasSplat(fit) || !argument(fit, 'y', 1)) return undefined;
+  return {
+    title: 'Validate on the last tenth of the arrays: validation_split=0.1',
+    edits: addArgument(fit, 'validation_split=0.1', script.text),
+    safe: false,
+  };
 }
 
 /** Only where the one module of the file logs by names that can all be read. */
@@ -54,6 +68,7 @@ function inLightning({ monitor }: Watching, script: Script): Found[] {
   if (bases.length !== 1 || !/LightningModule$/.test(bases[0]!.text)) return [];
   // What another class logs for it is not seen here.
   if (/log_metrics|callback_metrics/.test(script.text.source)) return [];
+  const losses = names.filter((one) => /^val.*loss/.test(one));
   const known = names.flatMap((one) => [one, `${one}_epoch`, `${one}_step`]);
   if (known.includes(name)) return [];
   return [
@@ -61,6 +76,14 @@ function inLightning({ monitor }: Watching, script: Script): Found[] {
       at: monitor.value,
       severity: 'error',
       message: `Early stopping watches "${name}", which is never logged here (${names.slice(0, 4).join(', ')} are): Lightning raises. Log it in validation_step.`,
+      fix:
+        losses.length === 1 && /loss/.test(name)
+          ? {
+              title: `Watch "${losses[0]!}"`,
+              edits: [setArgument(monitor, `${script.text.quote}${losses[0]!}${script.text.quote}`)],
+              safe: false,
+            }
+          : undefined,
     },
   ];
 }
@@ -70,11 +93,13 @@ function inHuggingFace(script: Script): Found[] {
   return trainingArguments(script).flatMap((call): Found[] => {
     const given = argument(call, 'eval_strategy') ?? argument(call, 'evaluation_strategy');
     if (!given || stringOf(given.value) !== 'no') return [];
+    const arranged = arrange(call, script);
     return [
       {
         at: given.node,
         severity: 'error',
         message: `Early stopping needs an evaluation, and ${given.node.text} switches it off: the callback raises. Set it to "epoch" or "steps".`,
+        fix: 'reason' in arranged ? undefined : { title: ARRANGE, edits: arranged.edits, safe: false },
       },
     ];
   });

@@ -9,7 +9,7 @@ import { argument, hasSplat, type Call } from '../../model/call';
 import type { Script } from '../../model/script';
 import { patienceFor } from '../../stopping/patience';
 import type { CodeRule, Found } from '../rule';
-import { valueOf } from '../values';
+import { valueOf } from '../../model/values';
 import { earlyStoppings, fits, isHandedTo, type Watching } from './callbacks';
 
 export const unreasonablePatience: CodeRule = {

@@ -1,25 +1,14 @@
 import fc from 'fast-check';
-import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { safeEdits } from '../../../../src/findings/safeEdits';
 import type { LintFinding } from '../../../../src/findings/finding';
 import { lintScript } from '../../../../src/python/lint';
 import { codeRules } from '../../../../src/python/rules/all';
 import { applyEdits } from '../../../../src/remedies/textEdit';
-import { before, shapes } from '../shapes';
+import { scripts } from '../shapes';
 import { isWhole } from './lint';
 
 const lint = (source: string): Promise<LintFinding[]> => lintScript(source, 'train.py');
-
-/** Every script that is at hand: the shapes, and the examples of the pages. */
-const scripts: readonly string[] = [
-  ...shapes.map(before),
-  ...readdirSync('docs/rules').flatMap((name) =>
-    [...readFileSync(`docs/rules/${name}`, 'utf8').matchAll(/```python\n([^]*?)```/g)].map(
-      ([, code]) => code!,
-    ),
-  ),
-];
 
 const inDosLines = (text: string): string => text.replace(/\r?\n/g, '\r\n');
 const inTabs = (text: string): string =>

@@ -69,6 +69,22 @@ describe('FC502 and FC503 what is watched', () => {
   ])('FC503 %j', async (source, expected) => {
     expect(await findings('FC503', source)).toHaveLength(expected);
   });
+
+  it('FC503 is mended with what is at hand', async () => {
+    expect(await fixed('FC503', keras('', ''))).toContain(', validation_split=0.1)');
+    expect(
+      await fixed('FC503', hf('eval_strategy="no", metric_for_best_model="loss", output_dir="o"')),
+    ).toMatch(/eval_strategy="epoch".*save_strategy="epoch", load_best_model_at_end=True/);
+    const other = lightning('EarlyStopping(monitor="validation_loss")');
+    expect(await fixed('FC503', other)).toContain('EarlyStopping(monitor="val_loss")');
+  });
+
+  it.each([
+    ['batches of a generator', keras('', '').replace('fit(x, y, ', 'fit(batches, ')],
+    ['a metric that is no loss', lightning('EarlyStopping(monitor="val_acc")')],
+  ])('FC503 has no fix for %s', async (_name, source) => {
+    expect((await findings('FC503', source)).map(({ fix }) => fix)).toEqual([undefined]);
+  });
 });
 
 describe('FC504 to FC507', () => {
@@ -108,6 +124,14 @@ describe('FC504 to FC507', () => {
     [hf('eval_strategy="no"').replace(', callbacks=[EarlyStoppingCallback(3)]', ''), 0],
   ])('FC505 %j', async (source, expected) => {
     expect(await findings('FC505', source)).toHaveLength(expected);
+  });
+
+  it('FC505 sets what is missing', async () => {
+    const source = hf('eval_strategy="steps", eval_steps=100, save_steps=150, load_best_model_at_end=True');
+    expect(await fixed('FC505', source)).toContain('save_steps=100, load_best_model_at_end=True');
+    expect(await fixed('FC505', hf('metric_for_best_model="loss"'))).toMatch(
+      /eval_strategy="epoch", save_strategy="epoch", load_best_model_at_end=True/,
+    );
   });
 
   it.each([
@@ -272,6 +296,11 @@ describe('FC701, FC703 and FC704 smoothing', () => {
   ])('FC704 %j', async (source, expected) => {
     expect(await findings('FC704', source)).toHaveLength(expected);
   });
+
+  it('FC704 takes the smoothing out of the loss', async () => {
+    const source = mixup('mixup_alpha=0.8', 'nn.CrossEntropyLoss(label_smoothing=0.1, reduction="sum")');
+    expect(await fixed('FC704', source)).toContain('nn.CrossEntropyLoss(reduction="sum")');
+  });
 });
 
 describe('FC707 to FC709 divergence', () => {
@@ -356,6 +385,30 @@ describe('FC902 to FC907 averages and spectral norm', () => {
     expect(await findings('FC902', source)).toHaveLength(expected);
   });
 
+  it.each([
+    ['', 'model.load_state_dict(ema.module.state_dict())\n'],
+    ['torch.save(model.state_dict(), "m.pt")', 'torch.save(ema.module.state_dict(), "m.pt")\n'],
+    ['score = evaluate(model, loader)', 'score = evaluate(ema, loader)\n'],
+  ])('FC902 uses the average: %s', async (rest, end) => {
+    const script = await fixed('FC902', average(rest).replace('import nn', 'import nn\nimport torch'));
+    expect(script).toContain(end);
+  });
+
+  it.each([
+    [
+      'of another kind',
+      average('', 'ExponentialMovingAverage(model)').replace(
+        /^/,
+        'from torch_ema import ExponentialMovingAverage\n',
+      ),
+    ],
+    ['of what is made in place', average('', 'AveragedModel(Net())')],
+    ['that goes where it is not seen', average('save_checkpoint(model)')],
+  ])('FC902 has no fix for an average %s', async (_name, source) => {
+    const found = await findings('FC902', source);
+    expect(found.map(({ fix }) => fix)).toEqual([undefined]);
+  });
+
   const accumulate = (inside: string, outside: string): string =>
     `import torch\nfor i, x in enumerate(loader):\n    loss.backward()\n    if (i + 1) % 4 == 0:\n        optimizer.step()\n        ${inside}\n    ${outside}\n`;
   it.each([
@@ -397,6 +450,14 @@ describe('FC902 to FC907 averages and spectral norm', () => {
     ],
   ])('FC905 %j', async (source, expected) => {
     expect(await findings('FC905', source)).toHaveLength(expected);
+  });
+
+  it('FC905 averages the statistics', async () => {
+    const bn = 'bn = nn.BatchNorm1d(8)\nuse(ema)';
+    expect(await fixed('FC905', average(bn))).toContain('AveragedModel(model, use_buffers=True)');
+    expect(await fixed('FC905', average(bn, 'AveragedModel(model, use_buffers=False)'))).toContain(
+      'AveragedModel(model, use_buffers=True)',
+    );
   });
 
   const spectral = (...lines: string[]): string =>

@@ -1,7 +1,7 @@
-import { assignmentsTo } from '../model/assignments';
-import { argument, type Argument, type Call } from '../model/call';
-import { enclosingFunction, numberOf } from '../model/nodes';
-import type { Script } from '../model/script';
+import { assignmentsTo } from './assignments';
+import { argument, type Argument, type Call } from './call';
+import { enclosingFunction, numberOf } from './nodes';
+import type { Script } from './script';
 import type { Node } from '../parser';
 
 /** The number that an expression is: written out, or a name that the file gives one number and no other. */
