@@ -22,13 +22,19 @@ export const augmentation: Planner = {
     if (isReinforcement(script)) return 'reinforcement learning: its data is what the agent meets';
     if (importsModule(script, 'torchaudio', 'librosa'))
       return 'audio: mask bands of the spectrogram in training (torchaudio.transforms.FrequencyMasking and TimeMasking), after it is computed';
-    if (importsModule(script, 'transformers', 'datasets', 'trl'))
+    if (isText(script))
       return 'text: back-translation or word dropout must be made in the data set; it is mostly replaced by more diverse data';
     if (importsModule(script, 'pandas', 'sklearn'))
       return 'tabular data: noise, Mixup or SMOTE are made with the data itself, before the training';
     return 'no image transform (torchvision Compose) and no Keras network on images stands here';
   },
 };
+
+/** Hugging Face's own `datasets`, and not a folder of that name, which detection scripts like to have. */
+function isText(script: Script): boolean {
+  if (importsModule(script, 'transformers', 'trl')) return true;
+  return importsModule(script, 'datasets') && script.calls.some(({ name }) => name === 'load_dataset');
+}
 
 /** Noise on the embeddings of an instruction tuning, by an argument. */
 function augmentText(script: Script): Proposal[] {

@@ -44,9 +44,9 @@ export function clipInLoop(point: UpdatePoint, script: Script): Proposal {
   const advice = elsewhere[framework];
   if (advice !== undefined) return no(`line ${line}: ${frameworkNames[framework] ?? framework} ${advice}`);
   if (point.closure) return clipInClosure(point, point.closure, framework, script);
-  const made = lastBackward(point, script)?.call;
+  const made = lastBackward(point, script);
   if (!made) return no(`no backward() before the step in line ${line} in the same function`);
-  const backward = made.node;
+  const backward = made.at;
   const byHand = clippedByHand(point, backward, script);
   if (byHand)
     return no(`gradients are changed by hand in line ${byHand.startPosition.row + 1}: look there first`);
@@ -59,7 +59,7 @@ export function clipInLoop(point: UpdatePoint, script: Script): Proposal {
     return no(
       `gradients are clipped in line ${near.startPosition.row + 1} of the same loop, but after the step in line ${line}: look there first`,
     );
-  if (isEngine(made, point))
+  if (isEngine(made.call, point))
     return no(
       `line ${backward.startPosition.row + 1} gives the optimizer to an engine that clips by its own settings`,
     );

@@ -3,11 +3,12 @@ import { isRebound, moduleNamed, type Reached } from '../edit/imports';
 import { insertBeforeNode } from '../edit/insert';
 import { assignmentsTo } from '../model/assignments';
 import { lastBackward, type PointFramework } from '../model/framework';
-import { enclosingFunction, isInside, parameterNames, spelled } from '../model/nodes';
+import { horovodSteps } from '../model/horovod';
+import { enclosing, enclosingFunction, isInside, parameterNames, spelled } from '../model/nodes';
 import type { Script } from '../model/script';
 import type { UpdatePoint } from '../model/updatePoints';
 import { MAX_NORM } from './bound';
-import { modelOf, parametersOf } from './parameters';
+import { groupsOf, modelOf, parametersOf } from './parameters';
 import { wrapperOf } from './wrapper';
 
 /** The statements that clip at an update point, in the words of its framework. */
@@ -41,7 +42,7 @@ const writers: Readonly<Partial<Record<PointFramework, Writer>>> = {
   lightning: writeLightning,
   fsdp1: writeFsdp,
   horovod: writeHorovod,
-  apex: (point, script) => torchCall(`amp.master_params(${point.optimizer.text})`, script),
+  apex: writeApex,
 };
 
 /** Says how a framework clips, or why it can not be said here. */
@@ -129,6 +130,19 @@ function writeLightning({ optimizer }: UpdatePoint, { text: { quote } }: Script)
   });
 }
 
+/**
+ * The optimizer's own groups hold the master weights. Apex has a name for them, of use where it is imported in any case;
+ * under `if fp16:` or `try:` it is not.
+ */
+function writeApex({ optimizer }: UpdatePoint, script: Script): Written {
+  const scaled = script.calls.find(({ path }) => /(^|\.)amp\.scale_loss$/.test(path))!;
+  const amp = scaled.callee.text.replace(/\.\w+$/, '');
+  const imported = script.imports.names.find(({ bound }) => bound === amp.split('.')[0]);
+  const always =
+    imported?.everywhere === true && !enclosing(imported.statement, 'if_statement', 'try_statement');
+  return torchCall(always ? `${amp}.master_params(${optimizer.text})` : groupsOf(optimizer, script), script);
+}
+
 /** The torch function would see the local shard only. */
 function writeFsdp(point: UpdatePoint, script: Script): Written | { reason: string } {
   const wrapped = new Set(script.wrappers.filter(({ kind }) => kind === 'fsdp1').map(({ target }) => target));
@@ -157,6 +171,11 @@ function writeHorovod(point: UpdatePoint, script: Script): Written | { reason: s
   const { statement, optimizer } = point;
   const { row, column } = statement.startPosition;
   const line = script.text.lines[row] ?? '';
+  if (horovodSteps(statement, script) === 'sometimes') {
+    return {
+      reason: `whether Horovod takes the step in line ${row + 1} is decided by a flag: where it does, clip between ${optimizer.text}.synchronize() and the step, elsewhere right before it`,
+    };
+  }
   if (statement.endPosition.row !== row || line.slice(0, column).trim() !== '' || point.scaler) {
     return {
       reason: `Horovod: clip between ${optimizer.text}.synchronize() and the step in line ${row + 1}`,

@@ -35,8 +35,11 @@ const epochWord = /epoch/i;
 function isEpochLoop(loop: Node, script: Script): boolean {
   const body = loop.childForFieldName('body');
   if (!body) return false;
-  const head = loop.text.slice(0, body.startIndex - loop.startIndex);
   const left = loop.childForFieldName('left');
+  // Without the comments that stand before the first statement of the body.
+  const head = ['left', 'right', 'condition']
+    .map((field) => loop.childForFieldName(field)?.text ?? '')
+    .join(' ');
   const named = (left !== null && epochName.test(left.text)) || epochWord.test(head);
   const own = (node: Node): boolean => enclosingFunction(node)?.id === enclosingFunction(loop)?.id;
   const points = script.updatePoints.filter(({ statement }) => isInside(statement, loop) && own(statement));
