@@ -1,5 +1,7 @@
 import { elsewhereAdvice } from '../elsewhere';
+import { spelled } from '../model/nodes';
 import type { Script } from '../model/script';
+import { isOptimizerName } from '../model/updatePoints';
 import { frameworkAt } from '../model/framework';
 import { refuse, type Planner, type Proposal } from '../proposal';
 import { clippingKeyword } from './already';
@@ -32,8 +34,28 @@ export const clipping: Planner = {
   },
   nothing: (script) =>
     elsewhereAdvice(script, 'gradient-clipping') ??
+    stepsElsewhere(script) ??
     'no optimizer step (such as optimizer.step()) stands here',
 };
+
+/** Steps by another name, each with where its gradients can be clipped. */
+function stepsElsewhere({ calls }: Script): string | null {
+  const second = calls.find(({ name }) => name === 'second_step');
+  if (second)
+    return `sharpness-aware minimisation: its first step must see the whole gradient; clip before ${second.callee.text}() in line ${second.node.startPosition.row + 1} only, if at all`;
+  const scaler = calls.find((call) => {
+    const [loss, optimizer] = call.args();
+    return (
+      /scaler$/i.test(call.name) &&
+      loss !== undefined &&
+      optimizer !== undefined &&
+      isOptimizerName(spelled(optimizer.value))
+    );
+  });
+  return scaler
+    ? `${scaler.callee.text}() in line ${scaler.node.startPosition.row + 1} goes backward and steps by itself: pass it its bound for the norm (clip_grad=1.0 in the scaler of timm)`
+    : null;
+}
 
 function loopPlaces(script: Script): Proposal[] {
   const keyword = clippingKeyword(script);

@@ -6,6 +6,7 @@ import { changeDropout } from './existing';
 import { dropoutInForward } from './forward';
 import { dropoutInRecurrent } from './recurrent';
 import { dropoutInStacks } from './sequential';
+import { unfitModule } from './unfit';
 import { noDropout } from './values';
 
 /** Dropout: another probability where there is some, a layer after the hidden ones where there is none. */
@@ -22,6 +23,8 @@ export const dropout: Planner = {
     if (advice) return advice;
     if (script.modules.some(({ library }) => library === 'flax'))
       return 'Flax: nn.Dropout needs deterministic= and a dropout key for each step, which only the training loop can give';
+    const reason = noDropout(script) ?? unfitModules(script);
+    if (reason !== null) return reason;
     if (script.modules.length > 0)
       return 'no hidden fully connected layer with an activation is visible in the modules here';
     if (someCall(script, ({ name }) => name === 'from_pretrained'))
@@ -29,6 +32,12 @@ export const dropout: Planner = {
     return 'no network is defined here';
   },
 };
+
+/** Why all the modules here are none for dropout, by the first of them. */
+function unfitModules(script: Script): string | null {
+  const reasons = script.modules.map((module) => unfitModule(module, script));
+  return reasons.every((one) => one !== null) ? (reasons[0] ?? null) : null;
+}
 
 function insertions(script: Script): Proposal[] {
   // An argument is surer than a layer: dropout once is enough.

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { TechniqueId } from '../../../src/remedies/remedy';
+import { fixed, refusal } from './plans';
+
+const torch = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
+const loop = (made: string): string =>
+  `${torch}${made}\nfor x, y in loader:\n    loss = F.mse_loss(net(x), y)\n    loss.backward()\n    optimizer.step()\n`;
+const pair =
+  `${torch}class Generator(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = nn.Conv2d(1, 2, 3)\n    def forward(self, x):\n        return self.a(x)\n` +
+  'optimizer_G = torch.optim.Adam(gen.parameters())\noptimizer_D = torch.optim.Adam(disc.parameters())\n';
+
+/** What a reader of the script can check: each reason must be true of it. */
+const reasons: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
+  [
+    'weight-decay',
+    'a class that a variable holds, with decay',
+    loop('kind = torch.optim.AdamW\noptimizer = kind(net.parameters(), lr=1e-3, weight_decay=flags.decay)'),
+    /line 5 gets its weight decay already: weight_decay=flags\.decay/,
+  ],
+  [
+    'weight-decay',
+    'an optimizer from a factory',
+    loop('optimizer = make_optimizer(flags, net)'),
+    /line 4 is made by make_optimizer: set the weight decay there/,
+  ],
+  [
+    'lower-lr',
+    'an optimizer from a factory',
+    loop('optimizer = make_optimizer(flags, net)'),
+    /line 4 is made by make_optimizer: make the learning rate/,
+  ],
+  [
+    'weight-decay',
+    'options that are called opt',
+    `${torch}opt = Options(sys.argv).parse()\nlr = 0.1\n`,
+    /no optimizer is built here/,
+  ],
+  ['dropout', 'two networks against each other', pair, /a GAN/],
+  ['dropconnect', 'two networks against each other', pair, /a GAN: dropping weights/],
+  [
+    'dropout',
+    'a field whose layers are in a list',
+    `${torch}class NeRF(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.layers = nn.ModuleList([nn.Linear(3, 8), nn.Linear(8, 4)])\n    def forward(self, x):\n        for layer in self.layers:\n            x = F.relu(layer(x))\n        return x\n`,
+    /function of coordinates/,
+  ],
+  [
+    'label-smoothing',
+    'a U-Net that denoises',
+    `${torch}class UNet(nn.Module):\n    pass\ndef loss_of(diffusion_model, x):\n    return F.mse_loss(diffusion_model(x), noise)\n`,
+    /diffusion model/,
+  ],
+  [
+    'gradient-clipping',
+    'a step in two parts',
+    `${torch}for x, y in loader:\n    net(x).sum().backward()\n    optimizer.first_step()\n    net(x).sum().backward()\n    optimizer.second_step()\n`,
+    /sharpness-aware.*optimizer\.second_step\(\) in line 8/,
+  ],
+  [
+    'gradient-clipping',
+    'a scaler that steps',
+    `${torch}for x, y in loader:\n    loss_scaler(net(x).sum(), optimizer, parameters=net.parameters())\n`,
+    /loss_scaler\(\) in line 5 goes backward and steps/,
+  ],
+  [
+    'layer-norm',
+    'an embedding of the time',
+    `${torch}time_mlp = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 8))\n`,
+    /time_mlp is .* where a norm is not usual/,
+  ],
+  [
+    'data-augmentation',
+    'a folder of the name of a library',
+    `${torch}import datasets\ntrain = datasets.build('coco')\n`,
+    /no image transform/,
+  ],
+  [
+    'data-augmentation',
+    'the library itself',
+    `${torch}import datasets\ntrain = datasets.load_dataset('imdb')\n`,
+    /^text:/,
+  ],
+  [
+    'early-stopping',
+    'a loop over batches with a comment on epochs',
+    `${torch}def one(net, loader, optimizer):\n    for x in loader:\n        # the rate changes within an epoch, too\n        scaler(net(x), optimizer)\n        train_log(x)\n`,
+    /no loop over epochs/,
+  ],
+];
+
+describe('a reason', () => {
+  it.each(reasons)('%s: %s', async (technique, _name, source, reason) => {
+    expect(await refusal(source, technique)).toMatch(reason);
+  });
+});
+
+it('lowers the rate that an unknown class is given', async () => {
+  const text = await fixed(loop('optimizer = SAM(net.parameters(), torch.optim.SGD, lr=0.1)'), 'lower-lr');
+  expect(text).toContain('SAM(net.parameters(), torch.optim.SGD, lr=0.01)  # was 0.1');
+});
+
+it('normalises a network whose copy starts from its weights', async () => {
+  const source = `${torch}class Q(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc1 = nn.Linear(4, 8)\n        self.fc2 = nn.Linear(8, 2)\n    def forward(self, x):\n        return self.fc2(F.relu(self.fc1(x)))\nq, target = Q(), Q()\ntarget.load_state_dict(q.state_dict())\n`;
+  expect(await fixed(source, 'layer-norm')).toContain('F.relu(self.ln1(self.fc1(x)))');
+});
