@@ -4,7 +4,7 @@ import type { Script } from '../model/script';
 import { isOptimizerName } from '../model/updatePoints';
 import { frameworkAt } from '../model/framework';
 import { refuse, type Planner, type Proposal } from '../proposal';
-import { clippingKeyword } from './already';
+import { clippingKeyword, isOff } from './already';
 import { clippingHook } from './indirect';
 import { clipInDeepSpeed } from './deepspeed';
 import { clipInFastai } from './fastai';
@@ -52,9 +52,12 @@ function stepsElsewhere({ calls }: Script): string | null {
       isOptimizerName(spelled(optimizer.value))
     );
   });
-  return scaler
-    ? `${scaler.callee.text}() in line ${scaler.node.startPosition.row + 1} goes backward and steps by itself: pass it its bound for the norm (clip_grad=1.0 in the scaler of timm)`
-    : null;
+  if (!scaler) return null;
+  const line = scaler.node.startPosition.row + 1;
+  const given = scaler.args().find(({ name, value }) => name === 'clip_grad' && !isOff(value));
+  return given
+    ? `gradients are clipped already: ${given.node.text} in line ${line}`
+    : `${scaler.callee.text}() in line ${line} goes backward and steps by itself: pass it its bound for the norm (clip_grad=1.0 in the scaler of timm)`;
 }
 
 function loopPlaces(script: Script): Proposal[] {

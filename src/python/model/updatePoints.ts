@@ -67,7 +67,7 @@ function readStep(
     return { statement, optimizer: given, scaler: receiver, closure: null };
   }
   if (!isOptimizer(receiver)) return null;
-  const closure = given === undefined || given.type === 'none' ? null : given;
+  const closure = given === undefined || given.type === 'none' || call.args().length > 1 ? null : given;
   return { statement, optimizer: receiver, scaler: null, closure };
 }
 
