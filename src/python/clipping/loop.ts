@@ -22,6 +22,8 @@ const elsewhere: Readonly<Partial<Record<PointFramework, string>>> = {
   'hf-trainer': 'clips at max_grad_norm=1.0 by default: set it in TrainingArguments',
   keras: 'clips in the optimizer: pass global_clipnorm=1.0 where it is built',
   tinygrad: 'has no gradient clipping to call',
+  'own-backward':
+    'scales the loss and goes backward itself, as those for half precision do: clip by a method or setting of its own',
   rpc: 'keeps gradients outside .grad (distributed autograd), where they can not be clipped this way',
   'fused-backward': 'steps as each gradient is made: gradients are gone before a clip could see them',
 };
@@ -30,6 +32,7 @@ const frameworkNames: Readonly<Partial<Record<PointFramework, string>>> = {
   deepspeed: 'DeepSpeed',
   'hf-trainer': 'the Hugging Face Trainer',
   keras: 'Keras',
+  'own-backward': 'the optimizer',
   rpc: 'PyTorch RPC',
   'fused-backward': 'an optimizer fused into backward',
 };

@@ -60,9 +60,14 @@ function builtFrom(point: UpdatePoint, script: Script): string | null {
   }
   const visible = build.scope === null || isInside(point.statement, build.scope);
   const later = assignmentsTo(script.assignments, name, build.scope ?? script.root).filter(
-    (one) => one.node.startIndex > build.node.endIndex && !isRewrap(one),
+    (one) => one.node.startIndex > build.node.endIndex && !isRewrap(one) && !switches(one),
   );
   return visible && later.length === 0 ? model.text : null;
+}
+
+/** `net = net.eval()`: the same module, in another mode. */
+function switches({ value, target }: Assignment): boolean {
+  return spelled(value) === `${target}.eval()`;
 }
 
 /** In `def train(model, loader, optimizer)` the parameter that is called in the forward. */

@@ -43,6 +43,9 @@ function stepsElsewhere({ calls }: Script): string | null {
   const second = calls.find(({ name }) => name === 'second_step');
   if (second)
     return `sharpness-aware minimisation: its first step must see the whole gradient; clip before ${second.callee.text}() in line ${second.node.startPosition.row + 1} only, if at all`;
+  const minimize = calls.find(({ name, on }) => name === 'minimize' && on !== null && isOptimizerName(on));
+  if (minimize)
+    return `${minimize.callee.text}() in line ${minimize.node.startPosition.row + 1} computes and applies gradients at once: take compute_gradients(), clip with tf.clip_by_global_norm, then apply_gradients()`;
   const scaler = calls.find((call) => {
     const [loss, optimizer] = call.args();
     return (

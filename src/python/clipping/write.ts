@@ -1,11 +1,11 @@
 import type { TextEdit } from '../../remedies/textEdit';
 import { isRebound, moduleNamed, type Reached } from '../edit/imports';
 import { insertBeforeNode } from '../edit/insert';
-import { assignmentsTo } from '../model/assignments';
+import { assignmentsTo, isRewrap } from '../model/assignments';
 import { lastBackward, type PointFramework } from '../model/framework';
 import { horovodSteps } from '../model/horovod';
 import { enclosing, enclosingFunction, isInside, parameterNames, spelled } from '../model/nodes';
-import type { Script } from '../model/script';
+import { callsIn, type Script } from '../model/script';
 import type { UpdatePoint } from '../model/updatePoints';
 import { MAX_NORM } from './bound';
 import { groupsOf, modelOf, parametersOf } from './parameters';
@@ -93,7 +93,7 @@ function writeAccelerate(point: UpdatePoint, script: Script): Written {
 
 function writeFabric(point: UpdatePoint, script: Script): Written | { reason: string } {
   const fabric = lastBackward(point, script)!.call.receiver!.text;
-  const model = fabricModel(point, script) ?? modelOf(point, script);
+  const model = fabricModel(point, script) ?? modelOf(point, script) ?? calledBetween(point, script);
   if (model === null) {
     const line = point.statement.startPosition.row + 1;
     return {
@@ -120,6 +120,22 @@ function fabricModel({ optimizer, statement }: UpdatePoint, { assignments }: Scr
   const hidden = fn !== null && fn.id !== pair.scope?.id && parameterNames(fn).includes(first!.target);
   return first && first.target !== name && !hidden ? first.target : null;
 }
+
+/** `model = state["model"]`: the one network that the loop of the step calls, where it handles no other optimizer. */
+function calledBetween({ statement, scope, optimizer }: UpdatePoint, script: Script): string | null {
+  const points = script.updatePoints.filter((one) => isInside(one.statement, scope));
+  if (points.some((one) => spelled(one.optimizer) !== spelled(optimizer))) return null;
+  const called = callsIn(script, scope)
+    .filter(
+      ({ on, name, node }) => on === null && networkName.test(name) && node.startIndex < statement.startIndex,
+    )
+    .map(({ name }) => name);
+  const [only] = new Set(called);
+  const values = assignmentsTo(script.assignments, only ?? '', scope).filter((one) => !isRewrap(one));
+  return only !== undefined && new Set(called).size === 1 && values.length <= 1 ? only : null;
+}
+
+const networkName = /^(model|net|network|module)$/;
 
 /** Manual optimization; the Trainer's own argument raises there. */
 function writeLightning({ optimizer }: UpdatePoint, { text: { quote } }: Script): Written {

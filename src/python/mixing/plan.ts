@@ -58,6 +58,8 @@ function planner(mix: Mix): Planner {
         return `Keras: map keras.layers.${mix.className}() over the batches of the training set, with one-hot labels and CategoricalCrossentropy`;
       if (trainingArguments(script).length > 0)
         return `the Hugging Face Trainer: mix in the data collator (torchvision.transforms.v2.${mix.className}), and compute the loss with soft labels`;
+      if (script.wrappers.some(({ kind }) => kind === 'deepspeed'))
+        return `the DeepSpeed engine takes the steps here: mix in the data collator (torchvision.transforms.v2.${mix.className}), and compute the loss with soft labels`;
       return (
         elsewhereAdvice(script, mix.id) ?? 'no training loop over batches of images and labels stands here'
       );

@@ -47,12 +47,18 @@ function isEpochLoop(loop: Node, script: Script): boolean {
     const around = enclosing(statement, 'for_statement', 'while_statement');
     return around !== null && around.id !== loop.id;
   });
-  if (nested) return named || loop.type === 'for_statement';
+  if (nested) return named || countsUp(loop);
   if (!named) return false;
   return (
     points.length > 0 ||
     callsIn(script, loop).some((call) => own(call.node) && phaseOfName(call.name) === 'training')
   );
+}
+
+/** `for i in range(n)`: what goes over something else goes over batches, with pieces of them in the inner loop. */
+function countsUp(loop: Node): boolean {
+  const right = loop.childForFieldName('right')?.text ?? '';
+  return loop.type === 'for_statement' && (/\b(t?range|count)\(/.test(right) || /epoch/i.test(right));
 }
 
 function firstName(left: Node | null): string | null {

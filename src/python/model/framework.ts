@@ -23,6 +23,7 @@ export type PointFramework =
   | 'horovod'
   | 'apex'
   | 'rpc'
+  | 'own-backward'
   | 'fused-backward';
 
 /** Whether a file imports a module or anything below it. */
@@ -37,8 +38,10 @@ export function frameworkAt(point: UpdatePoint, script: Script): PointFramework 
   const optimizer = spelled(point.optimizer);
   const backward = lastBackward(point, script);
   const has = (kind: string): boolean => script.wrappers.some((one) => one.kind === kind);
-  if (backward?.receiver === optimizer || (has('deepspeed') && engines(script).has(optimizer)))
+  if (has('deepspeed') && (backward?.receiver === optimizer || engines(script).has(optimizer)))
     return 'deepspeed';
+  if (backward?.receiver === optimizer)
+    return importsModule(script, 'deepspeed') ? 'deepspeed' : 'own-backward';
   if (usesRpc(script)) return 'rpc';
   if (fusedBackward(script)) return 'fused-backward';
   if (backward && isAccelerator(backward.receiver, script)) return 'accelerate';

@@ -87,4 +87,18 @@ describe('parameters', () => {
     );
     expect(text).toContain('torch.nn.utils.clip_grad_norm_(net.parameters(), max_norm=1.0)');
   });
+
+  it('are those of the model that goes over between its modes', async () => {
+    const text = await clip(
+      'import torch\nnet = make()\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nfor x in data:\n    net = net.train()\n    net(x).backward()\n    opt.step()\n    net = net.eval()\n',
+    );
+    expect(text).toContain('clip_grad_norm_(net.parameters(), max_norm=1.0)');
+  });
+
+  it('are those of the one network that a loop of Fabric calls', async () => {
+    const text = await clip(
+      'import lightning as L\ndef fit(fabric, state, data):\n    model = state["model"]\n    optimizer = state["optimizer"]\n    for x in data:\n        fabric.backward(model(x).sum())\n        optimizer.step()\n',
+    );
+    expect(text).toContain('fabric.clip_gradients(model, optimizer, max_norm=1.0)\n        optimizer.step()');
+  });
 });

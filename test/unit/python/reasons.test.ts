@@ -80,6 +80,48 @@ const reasons: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     /^text:/,
   ],
   [
+    'gradient-clipping',
+    'a DeepSpeed config that a function gives',
+    `${torch}import deepspeed\ndef settings():\n    return {'gradient_clipping': 0.5}\nengine, _, _, _ = deepspeed.initialize(model=net, config=settings())\n`,
+    /clipped already: 'gradient_clipping': 0\.5 in line 6/,
+  ],
+  [
+    'gradient-clipping',
+    'an optimizer that goes backward itself',
+    `${torch}class T:\n    def fit(self):\n        for x in self.data:\n            self.optim.backward(self.net(x).sum())\n            self.optim.step()\n`,
+    /line 8: the optimizer scales the loss and goes backward itself/,
+  ],
+  [
+    'gradient-clipping',
+    'a minimize() of TensorFlow 1',
+    'import tensorflow as tf\noptimizer = tf.train.AdamOptimizer(1e-3)\ntrain_op = optimizer.minimize(loss)\n',
+    /optimizer\.minimize\(\) in line 3 .* compute_gradients/,
+  ],
+  [
+    'ema',
+    'a model that is named anew where it is evaluated',
+    `${torch}net = make()\noptimizer = torch.optim.Adam(net.parameters())\nfor x, y in loader:\n    net(x).sum().backward()\n    optimizer.step()\n    net = net.eval()\n    net(x)\n    net.train()\n`,
+    /net is given its name anew in line 9/,
+  ],
+  [
+    'mixup',
+    'a contrastive loss',
+    `${loop('import torchvision\noptimizer = torch.optim.SGD(net.parameters(), lr=0.1)').replace('mse_loss', 'cross_entropy')}temperature = 0.1\ncontrastive = True\n`,
+    /contrastive loss/,
+  ],
+  [
+    'mixup',
+    'an engine that steps',
+    `${torch}import deepspeed\nengine, _, _, _ = deepspeed.initialize(model=net)\nfor x, y in loader:\n    engine.backward(F.cross_entropy(engine(x), y))\n    engine.step()\n`,
+    /DeepSpeed engine takes the steps/,
+  ],
+  [
+    'early-stopping',
+    'a loop over batches, with pieces of them in the inner one',
+    `${torch}for k, batch in enumerate(batches):\n    for j in range(0, 10, 5):\n        net(batch[j:]).sum().backward()\n        optimizer.step()\n`,
+    /no loop over epochs/,
+  ],
+  [
     'early-stopping',
     'a loop over batches with a comment on epochs',
     `${torch}def one(net, loader, optimizer):\n    for x in loader:\n        # the rate changes within an epoch, too\n        scaler(net(x), optimizer)\n        train_log(x)\n`,
@@ -101,4 +143,11 @@ it('lowers the rate that an unknown class is given', async () => {
 it('normalises a network whose copy starts from its weights', async () => {
   const source = `${torch}class Q(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc1 = nn.Linear(4, 8)\n        self.fc2 = nn.Linear(8, 2)\n    def forward(self, x):\n        return self.fc2(F.relu(self.fc1(x)))\nq, target = Q(), Q()\ntarget.load_state_dict(q.state_dict())\n`;
   expect(await fixed(source, 'layer-norm')).toContain('F.relu(self.ln1(self.fc1(x)))');
+});
+
+it('leaves out weights where a product is only a number of features', async () => {
+  const source = `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = nn.Linear(4 * 4, 8)\n        self.b = nn.Linear(8, 2)\n    def forward(self, x):\n        x = x.view(-1, 4 * x.size(2))\n        return self.b(F.relu(self.a(x)))\n`;
+  expect(await fixed(source, 'dropconnect')).toContain(
+    'register_parametrization(self.a, "weight", nn.Dropout(0.2))',
+  );
 });
