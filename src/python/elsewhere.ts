@@ -82,6 +82,17 @@ const driven: readonly ConfigDriven[] = [
     },
   },
   {
+    name: 'Lightning',
+    modules: ['lightning', 'pytorch_lightning'],
+    advice: {
+      'gradient-clipping': 'set gradient_clip_val=1.0 in the Trainer, where that is made',
+      'early-stopping': 'give the Trainer the callback EarlyStopping, with a logged metric to monitor',
+      ema: 'give the Trainer the callback EMAWeightAveraging, where that is made',
+      'weight-decay': 'set weight_decay of the optimizer in configure_optimizers of the module',
+      'lower-lr': 'make the learning rate ten times smaller where configure_optimizers of the module gets it',
+    },
+  },
+  {
     name: 'SpeechBrain',
     modules: ['speechbrain'],
     advice: { 'gradient-clipping': 'sb.Brain clips at max_grad_norm, in its run options' },

@@ -8,7 +8,7 @@ import { isReinforcement } from '../model/subject';
 import type { UpdatePoint } from '../model/updatePoints';
 import type { Node } from '../parser';
 import { refuse, type Edit, type Proposal } from '../proposal';
-import { clipBefore, clippedByHand } from './already';
+import { clipBefore, clipsIn, clippedByHand } from './already';
 import { clippedInHelper, clippedInLoop } from './indirect';
 import { unscaledBefore } from './unscaled';
 import { LOG_THE_NORM, MAX_NORM } from './bound';
@@ -44,6 +44,11 @@ export function clipInLoop(point: UpdatePoint, script: Script): Proposal {
   const no = (reason: string): Proposal => refuse(statement, reason);
   if (isBroken(statement)) return no(`the code around line ${line} has a syntax error`);
   const framework = frameworkAt(point, script);
+  const { scope } = point;
+  const fused = framework === 'fused-backward' ? clipsIn(scope, script)[0] : undefined;
+  // The script tells the two apart itself: this step is the one of the plain optimizer.
+  if (fused && fused.startIndex < statement.startIndex)
+    return no(`gradients are clipped already in line ${fused.startPosition.row + 1}`);
   const advice = elsewhere[framework];
   if (advice !== undefined) return no(`line ${line}: ${frameworkNames[framework] ?? framework} ${advice}`);
   if (point.closure) return clipInClosure(point, point.closure, framework, script);

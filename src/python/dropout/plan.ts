@@ -7,6 +7,7 @@ import { dropoutInForward } from './forward';
 import { dropoutInRecurrent } from './recurrent';
 import { dropoutInStacks } from './sequential';
 import { unfitModule } from './unfit';
+import { numberOf } from '../model/nodes';
 import { noDropout } from './values';
 
 /** Dropout: another probability where there is some, a layer after the hidden ones where there is none. */
@@ -23,6 +24,8 @@ export const dropout: Planner = {
     if (advice) return advice;
     if (script.modules.some(({ library }) => library === 'flax'))
       return 'Flax: nn.Dropout needs deterministic= and a dropout key for each step, which only the training loop can give';
+    const set = setAlready(script);
+    if (set !== null) return set;
     const reason = noDropout(script) ?? unfitModules(script);
     if (reason !== null) return reason;
     if (script.modules.length > 0)
@@ -32,6 +35,20 @@ export const dropout: Planner = {
     return 'no network is defined here';
   },
 };
+
+/** `GATConv(…, feat_drop=0.6)`: an argument that is named after dropout in any way, and on. */
+function setAlready({ calls, text }: Script): string | null {
+  if (!/drop\w*\s*=/.test(text.source)) return null;
+  for (const call of calls) {
+    const given = call.args().find(({ name, value }) => {
+      const p = /(^|_)drop(out)?($|_(prob|rate|p)$)/.test(name ?? '') ? numberOf(value) : null;
+      return p !== null && p > 0 && p < 1;
+    });
+    if (given)
+      return `dropout is in place already (line ${given.node.startPosition.row + 1}, ${given.node.text})`;
+  }
+  return null;
+}
 
 /** Why all the modules here are none for dropout, by the first of them. */
 function unfitModules(script: Script): string | null {

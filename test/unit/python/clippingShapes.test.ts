@@ -101,4 +101,11 @@ describe('parameters', () => {
     );
     expect(text).toContain('fabric.clip_gradients(model, optimizer, max_norm=1.0)\n        optimizer.step()');
   });
+
+  it('are clipped after their gradients were averaged over tasks by hand', async () => {
+    const text = await clip(
+      'import torch\nopt = torch.optim.Adam(net.parameters())\nfor tasks in data:\n    for task in tasks:\n        loss_of(net, task).backward()\n    for p in net.parameters():\n        p.grad.data.mul_(1.0 / batch_size)\n    opt.step()\n',
+    );
+    expect(text).toContain('clip_grad_norm_(net.parameters(), max_norm=1.0)\n    opt.step()');
+  });
 });

@@ -104,6 +104,48 @@ const reasons: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     /net is given its name anew in line 9/,
   ],
   [
+    'gradient-clipping',
+    'a check of SpeechBrain that clips',
+    `${torch}import speechbrain as sb\nclass B(sb.Brain):\n    def fit_batch(self, batch):\n        self.loss_of(batch).backward()\n        if self.check_gradients(loss):\n            self.optimizer.step()\n`,
+    /clipped already in line 8/,
+  ],
+  [
+    'gradient-clipping',
+    'the other branch of an optimizer in backward',
+    `${torch}class R:\n    def train(self):\n        if not self.optimizer_in_bwd:\n            loss.backward()\n            torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1)\n            self.optimizer.step()\n    def __init__(self, flags):\n        self.optimizer_in_bwd = flags.fused\n`,
+    /clipped already in line 8/,
+  ],
+  [
+    'gradient-clipping',
+    'a Trainer of Lightning from the command line',
+    'import pytorch_lightning as pl\ntrainer = pl.Trainer.from_argparse_args(args)\ntrainer.fit(model)\n',
+    /Lightning: set gradient_clip_val=1\.0/,
+  ],
+  [
+    'early-stopping',
+    'a Trainer of Lightning from the command line',
+    'import pytorch_lightning as pl\ntrainer = pl.Trainer.from_argparse_args(args)\ntrainer.fit(model)\n',
+    /callback EarlyStopping/,
+  ],
+  [
+    'early-stopping',
+    'a loop that a config rules',
+    `${torch}import mmengine\nfor epoch in range(9):\n    train_one_epoch(net)\n`,
+    /EarlyStoppingHook/,
+  ],
+  [
+    'dropout',
+    'a layer of a library that drops its features',
+    `${torch}class Net(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.a = graph.GATConv(4, 8, feat_drop=0.6)\n    def forward(self, g, x):\n        return self.a(g, x)\n`,
+    /in place already \(line 7, feat_drop=0\.6\)/,
+  ],
+  [
+    'weight-decay',
+    'adapters that decay by default',
+    `${torch}from peft import get_peft_model\nmodel = get_peft_model(base, config)\noptimizer = torch.optim.AdamW(model.parameters(), lr=1e-4)\n`,
+    /AdamW decays the weights by 0\.01 already/,
+  ],
+  [
     'mixup',
     'a contrastive loss',
     `${loop('import torchvision\noptimizer = torch.optim.SGD(net.parameters(), lr=0.1)').replace('mse_loss', 'cross_entropy')}temperature = 0.1\ncontrastive = True\n`,
@@ -150,4 +192,10 @@ it('leaves out weights where a product is only a number of features', async () =
   expect(await fixed(source, 'dropconnect')).toContain(
     'register_parametrization(self.a, "weight", nn.Dropout(0.2))',
   );
+});
+
+it('drops less of feature maps than of a fully connected layer', async () => {
+  const source =
+    'import torch\nclass UNet(torch.nn.Module):\n    def __init__(self, drop_prob):\n        super().__init__()\n        self.a = torch.nn.Conv2d(1, 2, 3)\nnet = UNet(drop_prob=0.0)\n';
+  expect(await fixed(source, 'dropout')).toContain('UNet(drop_prob=0.2)');
 });
