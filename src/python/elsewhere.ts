@@ -131,6 +131,18 @@ const driven: readonly ConfigDriven[] = [
     },
   },
   {
+    name: 'fastai',
+    modules: ['fastai'],
+    advice: {
+      'early-stopping':
+        "give its fit cbs=[EarlyStoppingCallback(monitor='valid_loss', patience=3), SaveModelCallback()]",
+      mixup: 'give the learner, or its fit, cbs=MixUp()',
+      cutmix: 'give the learner, or its fit, cbs=CutMix()',
+      'data-augmentation': 'give the data loaders batch_tfms=aug_transforms()',
+      'lower-lr': 'give its fit_one_cycle a smaller lr_max, or fine_tune a smaller base_lr',
+    },
+  },
+  {
     name: 'tinygrad',
     modules: ['tinygrad'],
     advice: {

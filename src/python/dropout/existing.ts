@@ -7,6 +7,7 @@ import type { Node } from '../parser';
 import { refuse, type Proposal } from '../proposal';
 import { definition } from '../definition';
 import { raiseFunctional, withMode, type Functional } from './functional';
+import { modeNote } from './modeNote';
 import { FULLY_CONNECTED, isTransformer, noDropout, TOO_MUCH, TRANSFORMER, usualDropout } from './values';
 
 /** Dropout that a script has, and where its probability is written. */
@@ -35,8 +36,8 @@ export function changeDropout(script: Script): Proposal[] {
   if (wild.length > 0)
     return wild.map((one) =>
       one.value! < 0
-        ? raise(one, usualDropout(one.name, script))
-        : change(one, isTransformer(script) ? TRANSFORMER : FULLY_CONNECTED),
+        ? raise(one, usualDropout(one.name, script), script)
+        : change(one, isTransformer(script) ? TRANSFORMER : FULLY_CONNECTED, script),
     );
   const active = present.find(({ value }) => value !== 0);
   if (active) {
@@ -46,14 +47,14 @@ export function changeDropout(script: Script): Proposal[] {
   }
   const reason = noDropout(script);
   if (reason) return present.map(({ call }) => refuse(call.node, reason));
-  return present.map((one) => raise(one, usualDropout(one.name, script)));
+  return present.map((one) => raise(one, usualDropout(one.name, script), script));
 }
 
-function raise(one: Present, to: string): Proposal {
-  return one.functional ? raiseFunctional(one.functional, one, to) : change(one, to);
+function raise(one: Present, to: string, script: Script): Proposal {
+  return one.functional ? raiseFunctional(one.functional, one, to) : change(one, to, script);
 }
 
-function change({ call, number, name }: Present, to: string): Proposal {
+function change({ call, number, name }: Present, to: string, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   if (!number) return refuse(call.node, `the dropout of line ${line} is not a number here`);
   return {
@@ -63,7 +64,7 @@ function change({ call, number, name }: Present, to: string): Proposal {
       value: to,
       title: `Set the dropout of \`${name}\` to ${to} (was ${number.text})`,
       many: (count) => `Change the probability of ${count} dropouts`,
-      notes: ['Call model.eval() before you validate, or validation runs with dropout on.'],
+      notes: [modeNote(script, ', or validation runs with dropout on.')],
     },
   };
 }

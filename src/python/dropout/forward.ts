@@ -9,6 +9,7 @@ import type { Node } from '../parser';
 import { refuse, type Proposal } from '../proposal';
 import { activationFunction, kindOf, type LayerKind } from './kinds';
 import { besides } from './layer';
+import { modeNote } from './modeNote';
 import { multiplies, unfitModule, unfitName } from './unfit';
 import { usualDropout } from './values';
 
@@ -48,7 +49,7 @@ export function dropoutInForward(module: Module, script: Script): Proposal[] {
     written.length > 0
       ? `Add \`${layer}\` to \`${name}\` and use it ${spots.length > 0 ? 'after' : 'on'} \`${written[0]!.text.split(/\r?\n/)[0]}\``
       : `Add \`${layer}\` to \`${name}\`, to be used in forward by hand`;
-  const notes = ['Call model.eval() before you validate, or validation runs with dropout on.'];
+  const notes = [modeNote(script, ', or validation runs with dropout on.')];
   if (written.length === 0)
     notes.push(`forward has several ways out: apply self.${attribute} after the hidden activation yourself.`);
   const many = (count: number): string => `Add dropout ${p} to ${count} modules`;

@@ -1,5 +1,6 @@
 import { someCall } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
+import { importsModule } from '../model/framework';
 import type { Script } from '../model/script';
 import { refuse, type Planner, type Proposal } from '../proposal';
 import { changeDropout } from './existing';
@@ -22,12 +23,17 @@ export const dropout: Planner = {
   nothing(script) {
     const advice = elsewhereAdvice(script, 'dropout');
     if (advice) return advice;
+    if (importsModule(script, 'flax.nnx'))
+      return 'Flax NNX: make nnx.Dropout(rate, rngs=rngs) in __init__, and switch it with model.train() and model.eval()';
     if (script.modules.some(({ library }) => library === 'flax'))
       return 'Flax: nn.Dropout needs deterministic= and a dropout key for each step, which only the training loop can give';
     const set = setAlready(script);
     if (set !== null) return set;
     const reason = noDropout(script) ?? unfitModules(script);
     if (reason !== null) return reason;
+    const listed = script.modules.find(({ node }) => keepsLayers.test(node.text));
+    if (listed)
+      return `the layers of ${listed.name} are kept in a list: put a dropout after the activation where forward goes through them`;
     if (script.modules.length > 0)
       return 'no hidden fully connected layer with an activation is visible in the modules here';
     if (someCall(script, ({ name }) => name === 'from_pretrained'))
@@ -49,6 +55,10 @@ function setAlready({ calls, text }: Script): string | null {
   }
   return null;
 }
+
+/** Linear layers in a list, or in one that is filled later. */
+const keepsLayers =
+  /ModuleList\(\s*\[[^=]*Linear\(|self\.\w+\s*=\s*\[[^=]*Linear\(|\.append\(\s*(nn\.)?Linear\(/;
 
 /** Why all the modules here are none for dropout, by the first of them. */
 function unfitModules(script: Script): string | null {

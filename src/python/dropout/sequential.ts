@@ -5,6 +5,7 @@ import { loadsWeights } from '../norms/pretrained';
 import { refuse, type Proposal } from '../proposal';
 import { stacks, type Stack } from '../stacks';
 import { kindOf, spotsIn, type Stacked } from './kinds';
+import { modeNote } from './modeNote';
 import { moduleAround, multiplies, unfitModule, unfitName } from './unfit';
 import { usualDropout } from './values';
 
@@ -45,7 +46,7 @@ export function dropoutInStacks(script: Script): Proposal[] {
               : `Insert \`Dropout(${p})\` after ${spots.length} hidden layers`,
           many: (count) => `Insert \`Dropout(${p})\` into ${count} stacks of layers`,
           notes: [
-            'Call model.eval() before you validate, or validation runs with dropout on.',
+            modeNote(script, ', or validation runs with dropout on.'),
             'Layers behind it get a new number: weights that were saved before do not load as they are.',
           ],
         },

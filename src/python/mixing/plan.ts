@@ -21,6 +21,7 @@ import type { Node } from '../parser';
 import { refuse, type Planner, type Proposal } from '../proposal';
 import { batchOf, hardUse, unpacked, type Batch } from './batch';
 import { classCount } from './classes';
+import { mixes } from '../smoothing/unfit';
 import { unfitForMixing } from './unfit';
 
 /** One way of mixing. Source of the strengths: 0.2 to 0.8 for Mixup, 1.0 for CutMix. */
@@ -54,6 +55,7 @@ function planner(mix: Mix): Planner {
       return [...loops, ...script.modules.flatMap((module) => inLightning(module, mix, script))];
     },
     nothing(script) {
+      if (mixes(script)) return 'batches are mixed already';
       if (isKerasFile(script))
         return `Keras: map keras.layers.${mix.className}() over the batches of the training set, with one-hot labels and CategoricalCrossentropy`;
       if (trainingArguments(script).length > 0)

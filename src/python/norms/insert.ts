@@ -147,9 +147,11 @@ function proposal(
       title: `Insert \`${className}\` after ${what}${owner === undefined ? '' : ` of \`${owner}\``}`,
       many: (n) => `Insert \`${className}\` into ${n} networks`,
       notes: [
-        className.startsWith('Batch')
-          ? 'Call model.eval() before you validate: it uses running averages there. The bias of the layer before it does nothing any more.'
-          : 'Keep its parameters out of weight decay.',
+        className === 'BatchNormalization'
+          ? 'fit and evaluate tell it when they train; in a loop of your own call model(x, training=True), and training=False to validate. The bias of the layer before it does nothing any more.'
+          : className.startsWith('Batch')
+            ? 'Call model.eval() before you validate: it uses running averages there. The bias of the layer before it does nothing any more.'
+            : 'Keep its parameters out of weight decay.',
         'Weights that were saved before do not load as they are.',
       ],
     },

@@ -7,7 +7,6 @@ import { elsewhereAdvice } from '../elsewhere';
 import { fieldDefault, parsesArguments, trainingArguments } from '../huggingFace';
 import { kerasClass, kerasOptimizers } from '../keras';
 import { argument, type Argument, type Call } from '../model/call';
-import { importsModule } from '../model/framework';
 import { madeElsewhere, optimizersElsewhere } from '../model/madeElsewhere';
 import { isBroken, statementAround } from '../model/nodes';
 import type { Script } from '../model/script';
@@ -43,10 +42,7 @@ export const lowerRate: Planner = {
     ];
   },
   nothing: (script) =>
-    elsewhereAdvice(script, 'lower-lr') ??
-    (importsModule(script, 'fastai')
-      ? 'fastai: give fit_one_cycle a smaller lr_max'
-      : (elsewhere(script) ?? 'no optimizer is built here')),
+    elsewhereAdvice(script, 'lower-lr') ?? elsewhere(script) ?? 'no optimizer is built here',
 };
 
 function elsewhere(script: Script): string | null {

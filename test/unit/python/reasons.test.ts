@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { planRemedy } from '../../../src/python/plan';
 import type { TechniqueId } from '../../../src/remedies/remedy';
 import { fixed, refusal } from './plans';
 
@@ -146,6 +147,36 @@ const reasons: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     /AdamW decays the weights by 0\.01 already/,
   ],
   [
+    'early-stopping',
+    'a learner of fastai',
+    'from fastai.vision.all import *\nlearn = vision_learner(dls, resnet34)\nlearn.fine_tune(1)\n',
+    /fastai: give its fit cbs=\[EarlyStoppingCallback/,
+  ],
+  [
+    'mixup',
+    'a learner of fastai that mixes',
+    'from fastai.vision.all import *\nlearn = vision_learner(dls, resnet34, cbs=MixUp())\n',
+    /mixed already/,
+  ],
+  [
+    'data-augmentation',
+    'data loaders of fastai that change images',
+    'from fastai.vision.all import *\ndls = block.dataloaders(path, batch_tfms=aug_transforms())\nlearn = vision_learner(dls, resnet34)\n',
+    /changed at random already/,
+  ],
+  [
+    'data-augmentation',
+    'a translation whose data sklearn splits',
+    'import tensorflow as tf\nfrom sklearn.model_selection import train_test_split\nlayer = tf.keras.layers.Embedding(9, 4)\n',
+    /no image transform/,
+  ],
+  [
+    'dropout',
+    'layers in a list',
+    'import mlx.nn as nn\nclass MLP(nn.Module):\n    def __init__(self, sizes):\n        super().__init__()\n        self.layers = [nn.Linear(a, b) for a, b in sizes]\n    def __call__(self, x):\n        for layer in self.layers:\n            x = nn.relu(layer(x))\n        return x\n',
+    /layers of MLP are kept in a list/,
+  ],
+  [
     'mixup',
     'a contrastive loss',
     `${loop('import torchvision\noptimizer = torch.optim.SGD(net.parameters(), lr=0.1)').replace('mse_loss', 'cross_entropy')}temperature = 0.1\ncontrastive = True\n`,
@@ -198,4 +229,32 @@ it('drops less of feature maps than of a fully connected layer', async () => {
   const source =
     'import torch\nclass UNet(torch.nn.Module):\n    def __init__(self, drop_prob):\n        super().__init__()\n        self.a = torch.nn.Conv2d(1, 2, 3)\nnet = UNet(drop_prob=0.0)\n';
   expect(await fixed(source, 'dropout')).toContain('UNet(drop_prob=0.2)');
+});
+
+describe('an edit of Keras', () => {
+  const dense =
+    'import keras\nfrom keras import layers\nx = layers.Dense(8, activation="relu")(keras.Input((4,)))\ny = layers.Dense(2)(x)\nmodel = keras.Model(i, y)\n';
+
+  it('speaks of modes as Keras has them', async () => {
+    const plan = await planRemedy(dense, 'dropout');
+    expect(plan).toMatchObject({ applicable: true });
+    expect(JSON.stringify(plan)).toContain('training=True');
+    expect(JSON.stringify(plan)).not.toContain('model.eval()');
+  });
+
+  it('puts an argument under the others of a line that begins with one', async () => {
+    const source =
+      'import keras\noptimizer = keras.optimizers.AdamW(\n    learning_rate=rate, weight_decay=decay\n)\n';
+    expect(await fixed(source, 'gradient-clipping')).toContain(
+      '    learning_rate=rate, weight_decay=decay,\n    global_clipnorm=1.0\n)',
+    );
+  });
+
+  it('is named after what it does where the decay is there', async () => {
+    const source =
+      'import keras\noptimizer = keras.optimizers.AdamW(\n    learning_rate=rate, weight_decay=decay\n)\n';
+    expect(await planRemedy(source, 'weight-decay')).toMatchObject({
+      title: 'Keep biases and norm parameters out of the weight decay of `AdamW`',
+    });
+  });
 });
