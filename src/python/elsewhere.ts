@@ -82,6 +82,17 @@ const driven: readonly ConfigDriven[] = [
     },
   },
   {
+    name: 'Lightning',
+    modules: ['lightning', 'pytorch_lightning'],
+    advice: {
+      'gradient-clipping': 'set gradient_clip_val=1.0 in the Trainer, where that is made',
+      'early-stopping': 'give the Trainer the callback EarlyStopping, with a logged metric to monitor',
+      ema: 'give the Trainer the callback EMAWeightAveraging, where that is made',
+      'weight-decay': 'set weight_decay of the optimizer in configure_optimizers of the module',
+      'lower-lr': 'make the learning rate ten times smaller where configure_optimizers of the module gets it',
+    },
+  },
+  {
     name: 'SpeechBrain',
     modules: ['speechbrain'],
     advice: { 'gradient-clipping': 'sb.Brain clips at max_grad_norm, in its run options' },
@@ -117,6 +128,18 @@ const driven: readonly ConfigDriven[] = [
       'gradient-clipping': 'its trainer clips at 10.0 by itself',
       'weight-decay': 'pass weight_decay= to model.train(): biases and norms are left out by itself',
       dropout: 'pass dropout= to model.train(), for classification',
+    },
+  },
+  {
+    name: 'fastai',
+    modules: ['fastai'],
+    advice: {
+      'early-stopping':
+        "give its fit cbs=[EarlyStoppingCallback(monitor='valid_loss', patience=3), SaveModelCallback()]",
+      mixup: 'give the learner, or its fit, cbs=MixUp()',
+      cutmix: 'give the learner, or its fit, cbs=CutMix()',
+      'data-augmentation': 'give the data loaders batch_tfms=aug_transforms()',
+      'lower-lr': 'give its fit_one_cycle a smaller lr_max, or fine_tune a smaller base_lr',
     },
   },
   {

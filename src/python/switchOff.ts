@@ -5,6 +5,6 @@
  */
 export function switchOff(why: string, inKeras: boolean): string {
   return inKeras
-    ? `In a loop of your own call model(x, training=False) to validate${why}. fit, evaluate and predict do it by themselves.`
+    ? `fit, evaluate and predict do it by themselves; in a loop of your own call model(x, training=True), and model(x, training=False) to validate${why}.`
     : `Call model.eval() before you validate${why}.`;
 }

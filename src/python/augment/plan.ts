@@ -17,18 +17,32 @@ const NEFTUNE = '5';
 export const augmentation: Planner = {
   propose: (script) => [...augmentTorchvision(script), ...augmentKeras(script), ...augmentText(script)],
   nothing(script) {
+    if (
+      importsModule(script, 'fastai') &&
+      /aug_transforms|RandomResizedCrop|FlipItem|RandomErasing/.test(script.text.source)
+    )
+      return 'images are changed at random already, by the transforms of the data loaders';
     const advice = elsewhereAdvice(script, 'data-augmentation');
     if (advice) return advice;
     if (isReinforcement(script)) return 'reinforcement learning: its data is what the agent meets';
     if (importsModule(script, 'torchaudio', 'librosa'))
       return 'audio: mask bands of the spectrogram in training (torchaudio.transforms.FrequencyMasking and TimeMasking), after it is computed';
-    if (importsModule(script, 'transformers', 'datasets', 'trl'))
+    if (isText(script))
       return 'text: back-translation or word dropout must be made in the data set; it is mostly replaced by more diverse data';
-    if (importsModule(script, 'pandas', 'sklearn'))
+    if (importsModule(script, 'pandas', 'sklearn') && !otherData.test(script.text.source))
       return 'tabular data: noise, Mixup or SMOTE are made with the data itself, before the training';
     return 'no image transform (torchvision Compose) and no Keras network on images stands here';
   },
 };
+
+/** Words of networks on images, texts and sequences, beside which sklearn only splits or measures. */
+const otherData = /Embedding|LSTM|GRU\b|Conv[123]?[dD]|Transformer|[Tt]okeniz/;
+
+/** Hugging Face's own `datasets`, and not a folder of that name, which detection scripts like to have. */
+function isText(script: Script): boolean {
+  if (importsModule(script, 'transformers', 'trl')) return true;
+  return importsModule(script, 'datasets') && script.calls.some(({ name }) => name === 'load_dataset');
+}
 
 /** Noise on the embeddings of an instruction tuning, by an argument. */
 function augmentText(script: Script): Proposal[] {

@@ -41,6 +41,14 @@ export function siteOf(point: UpdatePoint, script: Script): Site | { reason: str
   const line = point.statement.startPosition.row + 1;
   const inStep = modelAt(point, script);
   if (inStep === null) return { reason: `which model the step in line ${line} changes is not visible here` };
+  const renamed = assignmentsTo(script.assignments, inStep).find(
+    ({ value }) => spelled(value) === `${inStep}.eval()`,
+  );
+  // There the average would take the name of what is trained.
+  if (renamed)
+    return {
+      reason: `${inStep} is given its name anew in line ${renamed.node.startPosition.row + 1}: write ${inStep}.eval() there first`,
+    };
   if (inStep.startsWith('self.')) return onObject(inStep, point, script);
   if (inStep === 'self')
     return { reason: `the model trains itself in line ${line}: average it from outside` };

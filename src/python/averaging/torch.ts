@@ -19,6 +19,8 @@ import { DECAY, MEMORY } from './values';
 
 /** Frameworks whose step is no place for an average that is kept in the loop. */
 const elsewhere: Readonly<Record<string, string>> = {
+  'own-backward':
+    'the optimizer goes backward itself, and may keep weights in full precision beside those of the model: average those',
   deepspeed: 'DeepSpeed shards the weights: an average of them must be gathered by its own means',
   fsdp1:
     'the weights may be sharded (FSDP, DeepSpeed): an average of them must be made of the unsharded model',

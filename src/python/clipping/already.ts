@@ -1,3 +1,4 @@
+import { importsModule } from '../model/framework';
 import { numberOf, isInside } from '../model/nodes';
 import { callsIn, type Script } from '../model/script';
 import type { UpdatePoint } from '../model/updatePoints';
@@ -25,8 +26,16 @@ export function clipBefore(point: UpdatePoint, backward: Node, script: Script): 
 /** All calls within a node that clip gradients. */
 export function clipsIn(scope: Node, script: Script): Node[] {
   const imported = script.imports.nameFor('torch.nn.utils.clip_grad_norm_');
+  // SpeechBrain's check of the gradients clips them, at max_grad_norm.
+  const checks = importsModule(script, 'speechbrain');
   return callsIn(script, scope)
-    .filter(({ name, path }) => clipCall.test(name) || name === imported || path.endsWith('.clip_grad_norm_'))
+    .filter(
+      ({ name, path }) =>
+        clipCall.test(name) ||
+        name === imported ||
+        path.endsWith('.clip_grad_norm_') ||
+        (checks && name === 'check_gradients'),
+    )
     .map(({ node }) => node);
 }
 
@@ -43,11 +52,15 @@ export function clippedByHand(
   return callsIn(script, scope).find(
     (call) =>
       /^(clamp_?|mul_|div_|renorm_|copy_)$/.test(call.name) &&
+      !(/^(mul_|div_)$/.test(call.name) && average.test(call.node.text)) &&
       /\.grad(\.data)?\.\w+$/.test(call.callee.text) &&
       call.node.startIndex > backward.startIndex &&
       call.node.startIndex < statement.startIndex,
   )?.node;
 }
+
+/** What gradients are divided by for a mean over processes, batches or tasks. */
+const average = /world|size|accum|replica|num_|batch|scale\b/i;
 
 /** `p.grad *= scale`, `p.grad = p.grad.clamp(-1, 1)`; an average over processes or batches is none. */
 export function writesGradients(scope: Node, { assignments, augmented }: Script): Node[] {
@@ -55,7 +68,7 @@ export function writesGradients(scope: Node, { assignments, augmented }: Script)
     ({ target, node, value }) =>
       /\.grad(\.data)?$/.test(target) &&
       /^[^=]*(\*=|\/=)/.test(node.text) &&
-      !/world|size|accum|replica|num_|batch|scale\b/i.test(node.text.includes('/=') ? value.text : ''),
+      !average.test(node.text.includes('/=') ? value.text : ''),
   );
   const set = within(assignments, scope).filter(
     ({ target, value }) => /\.grad(\.data)?$/.test(target) && /cla?mp|clip|\*|\//.test(value.text),

@@ -19,6 +19,11 @@ export function clipInDeepSpeed(script: Script): Proposal[] {
 function clipInConfig(call: Call, script: Script): Proposal {
   const dict = configDict(call, script);
   if (!dict) {
+    const set = keyAnywhere(script);
+    if (set) {
+      const line = set.startPosition.row + 1;
+      return refuse(call.node, `gradients are clipped already: ${set.text} in line ${line}`);
+    }
     return refuse(
       call.node,
       'this script trains with DeepSpeed: set "gradient_clipping": 1.0 in the DeepSpeed config',
@@ -39,6 +44,15 @@ function clipInConfig(call: Call, script: Script): Proposal {
       title: `Clip gradients to norm ${MAX_NORM}: set \`"gradient_clipping"\` in the DeepSpeed config of this script`,
     },
   };
+}
+
+/** The key in a dict of this file that reaches the engine by a function or a name of which there are several. */
+function keyAnywhere(script: Script): Node | undefined {
+  if (!/["']gradient_clipping["']/.test(script.text.source)) return undefined;
+  return script.root.descendantsOfType('pair').find((pair) => {
+    const value = pair.childForFieldName('value');
+    return stringOf(pair.childForFieldName('key')) === 'gradient_clipping' && value !== null && !isOff(value);
+  });
 }
 
 function configDict(call: Call, script: Script): Node | null {

@@ -26,7 +26,7 @@ export const clippingHook = oncePer((script: Script): Node | undefined => {
   return hook?.node;
 });
 
-/** A call between a backward and its step of a function of the same file that clips. */
+/** A call between a backward and its step, or the one that makes it, of a function of the same file that clips. */
 export function clippedInHelper(
   { scope, statement }: UpdatePoint,
   backward: Node,
@@ -34,7 +34,7 @@ export function clippedInHelper(
 ): Node | undefined {
   return callsIn(script, scope).find(
     (call) =>
-      call.node.startIndex > backward.startIndex &&
+      call.node.startIndex >= backward.startIndex &&
       call.node.startIndex < statement.startIndex &&
       callsClip(call, DEPTH, script),
   )?.node;

@@ -8,7 +8,7 @@ import { isReinforcement } from '../model/subject';
 import type { UpdatePoint } from '../model/updatePoints';
 import type { Node } from '../parser';
 import { refuse, type Edit, type Proposal } from '../proposal';
-import { clipBefore, clippedByHand } from './already';
+import { clipBefore, clipsIn, clippedByHand } from './already';
 import { clippedInHelper, clippedInLoop } from './indirect';
 import { unscaledBefore } from './unscaled';
 import { LOG_THE_NORM, MAX_NORM } from './bound';
@@ -22,6 +22,8 @@ const elsewhere: Readonly<Partial<Record<PointFramework, string>>> = {
   'hf-trainer': 'clips at max_grad_norm=1.0 by default: set it in TrainingArguments',
   keras: 'clips in the optimizer: pass global_clipnorm=1.0 where it is built',
   tinygrad: 'has no gradient clipping to call',
+  'own-backward':
+    'scales the loss and goes backward itself, as those for half precision do: clip by a method or setting of its own',
   rpc: 'keeps gradients outside .grad (distributed autograd), where they can not be clipped this way',
   'fused-backward': 'steps as each gradient is made: gradients are gone before a clip could see them',
 };
@@ -30,6 +32,7 @@ const frameworkNames: Readonly<Partial<Record<PointFramework, string>>> = {
   deepspeed: 'DeepSpeed',
   'hf-trainer': 'the Hugging Face Trainer',
   keras: 'Keras',
+  'own-backward': 'the optimizer',
   rpc: 'PyTorch RPC',
   'fused-backward': 'an optimizer fused into backward',
 };
@@ -41,12 +44,17 @@ export function clipInLoop(point: UpdatePoint, script: Script): Proposal {
   const no = (reason: string): Proposal => refuse(statement, reason);
   if (isBroken(statement)) return no(`the code around line ${line} has a syntax error`);
   const framework = frameworkAt(point, script);
+  const { scope } = point;
+  const fused = framework === 'fused-backward' ? clipsIn(scope, script)[0] : undefined;
+  // The script tells the two apart itself: this step is the one of the plain optimizer.
+  if (fused && fused.startIndex < statement.startIndex)
+    return no(`gradients are clipped already in line ${fused.startPosition.row + 1}`);
   const advice = elsewhere[framework];
   if (advice !== undefined) return no(`line ${line}: ${frameworkNames[framework] ?? framework} ${advice}`);
   if (point.closure) return clipInClosure(point, point.closure, framework, script);
-  const made = lastBackward(point, script)?.call;
+  const made = lastBackward(point, script);
   if (!made) return no(`no backward() before the step in line ${line} in the same function`);
-  const backward = made.node;
+  const backward = made.at;
   const byHand = clippedByHand(point, backward, script);
   if (byHand)
     return no(`gradients are changed by hand in line ${byHand.startPosition.row + 1}: look there first`);
@@ -59,7 +67,7 @@ export function clipInLoop(point: UpdatePoint, script: Script): Proposal {
     return no(
       `gradients are clipped in line ${near.startPosition.row + 1} of the same loop, but after the step in line ${line}: look there first`,
     );
-  if (isEngine(made, point))
+  if (isEngine(made.call, point))
     return no(
       `line ${backward.startPosition.row + 1} gives the optimizer to an engine that clips by its own settings`,
     );

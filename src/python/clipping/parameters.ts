@@ -5,6 +5,7 @@ import { modelOfParameters, readOptimizer, type Optimizer } from '../model/optim
 import { readCall } from '../model/call';
 import { callsIn, type Script } from '../model/script';
 import type { UpdatePoint } from '../model/updatePoints';
+import type { Node } from '../parser';
 
 /**
  * The expression for the parameters that the optimizer is about to change.
@@ -14,10 +15,12 @@ import type { UpdatePoint } from '../model/updatePoints';
  */
 export function parametersOf(point: UpdatePoint, script: Script): string {
   const model = modelOf(point, script);
-  const quote = script.text.quote;
-  return model !== null
-    ? `${model}.parameters()`
-    : `[p for g in ${point.optimizer.text}.param_groups for p in g[${quote}params${quote}]]`;
+  return model !== null ? `${model}.parameters()` : groupsOf(point.optimizer, script);
+}
+
+/** All that an optimizer changes, each parameter once. */
+export function groupsOf(optimizer: Node, { text: { quote } }: Script): string {
+  return `[p for g in ${optimizer.text}.param_groups for p in g[${quote}params${quote}]]`;
 }
 
 /** The one model that the optimizer of an update point changes, as the step can name it; null where that is unclear. */
@@ -57,9 +60,14 @@ function builtFrom(point: UpdatePoint, script: Script): string | null {
   }
   const visible = build.scope === null || isInside(point.statement, build.scope);
   const later = assignmentsTo(script.assignments, name, build.scope ?? script.root).filter(
-    (one) => one.node.startIndex > build.node.endIndex && !isRewrap(one),
+    (one) => one.node.startIndex > build.node.endIndex && !isRewrap(one) && !switches(one),
   );
   return visible && later.length === 0 ? model.text : null;
+}
+
+/** `net = net.eval()`: the same module, in another mode. */
+function switches({ value, target }: Assignment): boolean {
+  return spelled(value) === `${target}.eval()`;
 }
 
 /** In `def train(model, loader, optimizer)` the parameter that is called in the forward. */

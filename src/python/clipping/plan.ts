@@ -1,8 +1,10 @@
 import { elsewhereAdvice } from '../elsewhere';
+import { spelled } from '../model/nodes';
 import type { Script } from '../model/script';
+import { isOptimizerName } from '../model/updatePoints';
 import { frameworkAt } from '../model/framework';
 import { refuse, type Planner, type Proposal } from '../proposal';
-import { clippingKeyword } from './already';
+import { clippingKeyword, isOff } from './already';
 import { clippingHook } from './indirect';
 import { clipInDeepSpeed } from './deepspeed';
 import { clipInFastai } from './fastai';
@@ -32,8 +34,34 @@ export const clipping: Planner = {
   },
   nothing: (script) =>
     elsewhereAdvice(script, 'gradient-clipping') ??
+    stepsElsewhere(script) ??
     'no optimizer step (such as optimizer.step()) stands here',
 };
+
+/** Steps by another name, each with where its gradients can be clipped. */
+function stepsElsewhere({ calls }: Script): string | null {
+  const second = calls.find(({ name }) => name === 'second_step');
+  if (second)
+    return `sharpness-aware minimisation: its first step must see the whole gradient; clip before ${second.callee.text}() in line ${second.node.startPosition.row + 1} only, if at all`;
+  const minimize = calls.find(({ name, on }) => name === 'minimize' && on !== null && isOptimizerName(on));
+  if (minimize)
+    return `${minimize.callee.text}() in line ${minimize.node.startPosition.row + 1} computes and applies gradients at once: take compute_gradients(), clip with tf.clip_by_global_norm, then apply_gradients()`;
+  const scaler = calls.find((call) => {
+    const [loss, optimizer] = call.args();
+    return (
+      /scaler$/i.test(call.name) &&
+      loss !== undefined &&
+      optimizer !== undefined &&
+      isOptimizerName(spelled(optimizer.value))
+    );
+  });
+  if (!scaler) return null;
+  const line = scaler.node.startPosition.row + 1;
+  const given = scaler.args().find(({ name, value }) => name === 'clip_grad' && !isOff(value));
+  return given
+    ? `gradients are clipped already: ${given.node.text} in line ${line}`
+    : `${scaler.callee.text}() in line ${line} goes backward and steps by itself: pass it its bound for the norm (clip_grad=1.0 in the scaler of timm)`;
+}
 
 function loopPlaces(script: Script): Proposal[] {
   const keyword = clippingKeyword(script);

@@ -1,13 +1,14 @@
 import type { TextEdit } from '../../remedies/textEdit';
 import { isRebound, moduleNamed, type Reached } from '../edit/imports';
 import { insertBeforeNode } from '../edit/insert';
-import { assignmentsTo } from '../model/assignments';
+import { assignmentsTo, isRewrap } from '../model/assignments';
 import { lastBackward, type PointFramework } from '../model/framework';
-import { enclosingFunction, isInside, parameterNames, spelled } from '../model/nodes';
-import type { Script } from '../model/script';
+import { horovodSteps } from '../model/horovod';
+import { enclosing, enclosingFunction, isInside, parameterNames, spelled } from '../model/nodes';
+import { callsIn, type Script } from '../model/script';
 import type { UpdatePoint } from '../model/updatePoints';
 import { MAX_NORM } from './bound';
-import { modelOf, parametersOf } from './parameters';
+import { groupsOf, modelOf, parametersOf } from './parameters';
 import { wrapperOf } from './wrapper';
 
 /** The statements that clip at an update point, in the words of its framework. */
@@ -41,7 +42,7 @@ const writers: Readonly<Partial<Record<PointFramework, Writer>>> = {
   lightning: writeLightning,
   fsdp1: writeFsdp,
   horovod: writeHorovod,
-  apex: (point, script) => torchCall(`amp.master_params(${point.optimizer.text})`, script),
+  apex: writeApex,
 };
 
 /** Says how a framework clips, or why it can not be said here. */
@@ -92,7 +93,7 @@ function writeAccelerate(point: UpdatePoint, script: Script): Written {
 
 function writeFabric(point: UpdatePoint, script: Script): Written | { reason: string } {
   const fabric = lastBackward(point, script)!.call.receiver!.text;
-  const model = fabricModel(point, script) ?? modelOf(point, script);
+  const model = fabricModel(point, script) ?? modelOf(point, script) ?? calledBetween(point, script);
   if (model === null) {
     const line = point.statement.startPosition.row + 1;
     return {
@@ -120,6 +121,22 @@ function fabricModel({ optimizer, statement }: UpdatePoint, { assignments }: Scr
   return first && first.target !== name && !hidden ? first.target : null;
 }
 
+/** `model = state["model"]`: the one network that the loop of the step calls, where it handles no other optimizer. */
+function calledBetween({ statement, scope, optimizer }: UpdatePoint, script: Script): string | null {
+  const points = script.updatePoints.filter((one) => isInside(one.statement, scope));
+  if (points.some((one) => spelled(one.optimizer) !== spelled(optimizer))) return null;
+  const called = callsIn(script, scope)
+    .filter(
+      ({ on, name, node }) => on === null && networkName.test(name) && node.startIndex < statement.startIndex,
+    )
+    .map(({ name }) => name);
+  const [only] = new Set(called);
+  const values = assignmentsTo(script.assignments, only ?? '', scope).filter((one) => !isRewrap(one));
+  return only !== undefined && new Set(called).size === 1 && values.length <= 1 ? only : null;
+}
+
+const networkName = /^(model|net|network|module)$/;
+
 /** Manual optimization; the Trainer's own argument raises there. */
 function writeLightning({ optimizer }: UpdatePoint, { text: { quote } }: Script): Written {
   const algorithm = `gradient_clip_algorithm=${quote}norm${quote}`;
@@ -127,6 +144,19 @@ function writeLightning({ optimizer }: UpdatePoint, { text: { quote } }: Script)
     by: 'self.clip_gradients',
     unscales: true,
   });
+}
+
+/**
+ * The optimizer's own groups hold the master weights. Apex has a name for them, of use where it is imported in any case;
+ * under `if fp16:` or `try:` it is not.
+ */
+function writeApex({ optimizer }: UpdatePoint, script: Script): Written {
+  const scaled = script.calls.find(({ path }) => /(^|\.)amp\.scale_loss$/.test(path))!;
+  const amp = scaled.callee.text.replace(/\.\w+$/, '');
+  const imported = script.imports.names.find(({ bound }) => bound === amp.split('.')[0]);
+  const always =
+    imported?.everywhere === true && !enclosing(imported.statement, 'if_statement', 'try_statement');
+  return torchCall(always ? `${amp}.master_params(${optimizer.text})` : groupsOf(optimizer, script), script);
 }
 
 /** The torch function would see the local shard only. */
@@ -157,6 +187,11 @@ function writeHorovod(point: UpdatePoint, script: Script): Written | { reason: s
   const { statement, optimizer } = point;
   const { row, column } = statement.startPosition;
   const line = script.text.lines[row] ?? '';
+  if (horovodSteps(statement, script) === 'sometimes') {
+    return {
+      reason: `whether Horovod takes the step in line ${row + 1} is decided by a flag: where it does, clip between ${optimizer.text}.synchronize() and the step, elsewhere right before it`,
+    };
+  }
   if (statement.endPosition.row !== row || line.slice(0, column).trim() !== '' || point.scaler) {
     return {
       reason: `Horovod: clip between ${optimizer.text}.synchronize() and the step in line ${row + 1}`,

@@ -68,7 +68,10 @@ function decayCall({ node, className, compile }: KerasOptimizer, call: Call, scr
   const edits = inline ?? [...rename, ...set, ...(excluded ? [excluded] : [])];
   const value = alreadyOn ? (given?.value.text ?? KERAS_DECAY) : KERAS_DECAY;
   const words = titled(className, off ? better : className, value, (inline ?? excluded) !== null);
-  return { anchor: node, outcome: { ...words, edits } };
+  const kept = alreadyOn
+    ? { title: `Keep biases and norm parameters out of the weight decay of \`${className}\`` }
+    : {};
+  return { anchor: node, outcome: { ...words, ...kept, edits } };
 }
 
 const variables = ['bias', 'gamma', 'beta'];

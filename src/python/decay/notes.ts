@@ -7,10 +7,14 @@ export function decayNotes(split: boolean, script: Script): string[] {
   return split ? [...general(script), ...ofGroups(script)] : [...general(script)];
 }
 
-const general = oncePer(({ calls }: Script): readonly string[] => {
+/** Low-rank adapters beside frozen weights. */
+export const trainsAdapters = oncePer(({ calls }: Script): boolean =>
+  calls.some(({ path }) => /(^|\.)get_peft_model$/.test(path)),
+);
+
+const general = oncePer((script: Script): readonly string[] => {
   const notes = ['Compare the validation loss of the next run: the gap to the training loss should narrow.'];
-  if (calls.some(({ path }) => /(^|\.)get_peft_model$/.test(path)))
-    notes.push('Adapters are usually trained without weight decay.');
+  if (trainsAdapters(script)) notes.push('Adapters are usually trained without weight decay.');
   return notes;
 });
 

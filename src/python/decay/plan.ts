@@ -5,6 +5,7 @@ import { configured } from '../configured';
 import { changeNumber } from '../edit/changed';
 import { argument } from '../model/call';
 import { importsModule } from '../model/framework';
+import { madeElsewhere, optimizersElsewhere } from '../model/madeElsewhere';
 import { numberOf } from '../model/nodes';
 import type { Optimizer } from '../model/optimizers';
 import type { Script } from '../model/script';
@@ -35,8 +36,12 @@ export const decay: Planner = {
   nothing(script) {
     if (importsModule(script, 'fastai'))
       return 'fastai decays by wd=0.01 already, and leaves biases and norms out';
-    const advice = elsewhereAdvice(script, 'weight-decay');
-    return advice ?? 'no optimizer is built here';
+    return (
+      elsewhereAdvice(script, 'weight-decay') ??
+      unsuitableScript(script) ??
+      decayElsewhere(script) ??
+      'no optimizer is built here'
+    );
   },
 };
 
@@ -76,6 +81,17 @@ function decayConfigured(script: Script): Proposal[] {
       },
     ];
   });
+}
+
+/** An optimizer whose class is not in sight: what its call says of the decay, or where to set it. */
+function decayElsewhere(script: Script): string | null {
+  const [call] = optimizersElsewhere(script);
+  if (!call) return null;
+  const line = call.node.startPosition.row + 1;
+  const given = call.args().find(({ name }) => name === 'weight_decay' || name === 'wd');
+  if (given && numberOf(given.value) !== 0)
+    return `the optimizer in line ${line} gets its weight decay already: ${given.node.text}`;
+  return `${madeElsewhere(script)}: set the weight decay there`;
 }
 
 /** MLX has no groups: the decay is on all parameters. */

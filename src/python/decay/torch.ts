@@ -7,7 +7,7 @@ import type { Optimizer } from '../model/optimizers';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
 import { groupsOf, splitGroups } from './groups';
-import { decayNotes } from './notes';
+import { decayNotes, trainsAdapters } from './notes';
 import { unsuitable } from './unsuitable';
 import { SGD_DECAY, TOO_LITTLE, usualDecay } from './values';
 
@@ -53,7 +53,11 @@ export function decayTorch(optimizer: Optimizer, script: Script): Proposal {
   if (!rename) return no(`where ${className} in line ${line} comes from is not visible here`);
   const on = isOn(given, value, isDecoupled, className);
   const decay = usualDecay(script);
-  const split = splitGroups(optimizer, given || on === 'default' ? null : decay, script);
+  // Adapters are matrices: what the split would leave out of the decay is frozen.
+  const split =
+    on !== 'no' && trainsAdapters(script)
+      ? null
+      : splitGroups(optimizer, given || on === 'default' ? null : decay, script);
   if (on === 'yes' && isDecoupled && !split)
     return no(`${className} decays the weights already in line ${line}`);
   if (on === 'default' && !split)

@@ -25,6 +25,8 @@ export const dropConnect: Planner = {
       return 'drop_connect means drop path here, as in several code bases: see the remedy drop-path';
     if (importsModule(script, 'keras', 'tensorflow'))
       return 'Keras has no DropConnect: dropout does about the same';
+    const reason = noDropout(script);
+    if (reason !== null) return reason.replace(/dropout/g, 'dropping weights');
     return 'no module with hidden linear layers is defined here';
   },
 };

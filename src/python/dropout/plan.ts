@@ -1,11 +1,14 @@
 import { someCall } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
+import { importsModule } from '../model/framework';
 import type { Script } from '../model/script';
 import { refuse, type Planner, type Proposal } from '../proposal';
 import { changeDropout } from './existing';
 import { dropoutInForward } from './forward';
 import { dropoutInRecurrent } from './recurrent';
 import { dropoutInStacks } from './sequential';
+import { unfitModule } from './unfit';
+import { numberOf } from '../model/nodes';
 import { noDropout } from './values';
 
 /** Dropout: another probability where there is some, a layer after the hidden ones where there is none. */
@@ -20,8 +23,17 @@ export const dropout: Planner = {
   nothing(script) {
     const advice = elsewhereAdvice(script, 'dropout');
     if (advice) return advice;
+    if (importsModule(script, 'flax.nnx'))
+      return 'Flax NNX: make nnx.Dropout(rate, rngs=rngs) in __init__, and switch it with model.train() and model.eval()';
     if (script.modules.some(({ library }) => library === 'flax'))
       return 'Flax: nn.Dropout needs deterministic= and a dropout key for each step, which only the training loop can give';
+    const set = setAlready(script);
+    if (set !== null) return set;
+    const reason = noDropout(script) ?? unfitModules(script);
+    if (reason !== null) return reason;
+    const listed = script.modules.find(({ node }) => keepsLayers.test(node.text));
+    if (listed)
+      return `the layers of ${listed.name} are kept in a list: put a dropout after the activation where forward goes through them`;
     if (script.modules.length > 0)
       return 'no hidden fully connected layer with an activation is visible in the modules here';
     if (someCall(script, ({ name }) => name === 'from_pretrained'))
@@ -29,6 +41,30 @@ export const dropout: Planner = {
     return 'no network is defined here';
   },
 };
+
+/** `GATConv(…, feat_drop=0.6)`: an argument that is named after dropout in any way, and on. */
+function setAlready({ calls, text }: Script): string | null {
+  if (!/drop\w*\s*=/.test(text.source)) return null;
+  for (const call of calls) {
+    const given = call.args().find(({ name, value }) => {
+      const p = /(^|_)drop(out)?($|_(prob|rate|p)$)/.test(name ?? '') ? numberOf(value) : null;
+      return p !== null && p > 0 && p < 1;
+    });
+    if (given)
+      return `dropout is in place already (line ${given.node.startPosition.row + 1}, ${given.node.text})`;
+  }
+  return null;
+}
+
+/** Linear layers in a list, or in one that is filled later. */
+const keepsLayers =
+  /ModuleList\(\s*\[[^=]*Linear\(|self\.\w+\s*=\s*\[[^=]*Linear\(|\.append\(\s*(nn\.)?Linear\(/;
+
+/** Why all the modules here are none for dropout, by the first of them. */
+function unfitModules(script: Script): string | null {
+  const reasons = script.modules.map((module) => unfitModule(module, script));
+  return reasons.every((one) => one !== null) ? (reasons[0] ?? null) : null;
+}
 
 function insertions(script: Script): Proposal[] {
   // An argument is surer than a layer: dropout once is enough.

@@ -1,4 +1,4 @@
-import { enclosingClass } from '../model/nodes';
+import { enclosing, enclosingClass } from '../model/nodes';
 import type { Module } from '../model/modules';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
@@ -53,8 +53,17 @@ export function multiplies(method: Node | null): boolean {
   return (
     method
       ?.descendantsOfType('binary_operator')
-      .some((one) => one.children.some(({ type }) => type === '*')) === true ||
+      .some((one) => one.children.some(({ type }) => type === '*') && !isSize(one)) === true ||
     /\.mul_?\(|torch\.mul\(/.test(method?.text ?? '')
+  );
+}
+
+/** `16 * 5 * 5`, or a product within `.view(…)`: a number of features, and nothing that a layer gives. */
+function isSize(product: Node): boolean {
+  if (/^[\d\s*()]+$/.test(product.text)) return true;
+  const call = enclosing(product, 'call');
+  return /\.(view|reshape|flatten|unflatten|expand|repeat)$/.test(
+    call?.childForFieldName('function')?.text ?? '',
   );
 }
 

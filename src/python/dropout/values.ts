@@ -28,8 +28,17 @@ export function usualDropout(name: string, script: Script): string {
   if (/[23]d$/i.test(name)) return MAPS;
   if (/^(LSTM|GRU|RNN)$/.test(name)) return RECURRENT;
   if (/Transformer|hidden_dropout|attention|pdrop/i.test(name) || isTransformer(script)) return TRANSFORMER;
-  return FULLY_CONNECTED;
+  return onlyConvolves(script) ? MAPS : FULLY_CONNECTED;
 }
+
+/** Feature maps all the way, as in a U-Net: half of them is too many to do without. */
+const onlyConvolves = oncePer(
+  (script: Script): boolean =>
+    someCall(
+      script,
+      ({ path, name }) => /^(torch\.nn|keras\.layers)\.Conv[123]?[dD]$/.test(path) || /unet/i.test(name),
+    ) && !someCall(script, ({ path }) => /^(torch\.nn\.(Lazy)?Linear|keras\.layers\.Dense)$/.test(path)),
+);
 
 export const isTransformer = oncePer(
   ({ modules, calls }: Script) =>

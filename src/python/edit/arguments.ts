@@ -24,9 +24,8 @@ export function addItem(list: Node, added: string | readonly string[], text: Sou
   const ownLine = /^\s*[)\]}]/.test(text.lines[close.row] ?? '') && close.row > last.endPosition.row;
   if (!ownLine) return [insertAfterNode(last, `, ${items.join(', ')}`)];
   const line = text.lines[last.startPosition.row] ?? '';
-  const before = line.slice(0, last.startPosition.column);
-  // The first line of `f(a,` begins with the call: then the item goes under the argument.
-  const indent = before.trim() === '' ? before : /^\s*/.exec(line)![0] + text.indent;
+  // The first line of `f(a,` begins with the call: then the item goes under the argument. Another line begins with one.
+  const indent = /^\s*/.exec(line)![0] + (last.startPosition.row === row ? text.indent : '');
   const lines = items.map((item) => `${indent}${item}`).join(`,${text.eol}`);
   const next = insertAt(close.row, 0, `${lines}${comma ? ',' : ''}${text.eol}`);
   return comma ? [next] : [insertAfterNode(last, ','), next];

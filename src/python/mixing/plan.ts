@@ -21,6 +21,7 @@ import type { Node } from '../parser';
 import { refuse, type Planner, type Proposal } from '../proposal';
 import { batchOf, hardUse, unpacked, type Batch } from './batch';
 import { classCount } from './classes';
+import { mixes } from '../smoothing/unfit';
 import { unfitForMixing } from './unfit';
 
 /** One way of mixing. Source of the strengths: 0.2 to 0.8 for Mixup, 1.0 for CutMix. */
@@ -54,10 +55,13 @@ function planner(mix: Mix): Planner {
       return [...loops, ...script.modules.flatMap((module) => inLightning(module, mix, script))];
     },
     nothing(script) {
+      if (mixes(script)) return 'batches are mixed already';
       if (isKerasFile(script))
         return `Keras: map keras.layers.${mix.className}() over the batches of the training set, with one-hot labels and CategoricalCrossentropy`;
       if (trainingArguments(script).length > 0)
         return `the Hugging Face Trainer: mix in the data collator (torchvision.transforms.v2.${mix.className}), and compute the loss with soft labels`;
+      if (script.wrappers.some(({ kind }) => kind === 'deepspeed'))
+        return `the DeepSpeed engine takes the steps here: mix in the data collator (torchvision.transforms.v2.${mix.className}), and compute the loss with soft labels`;
       return (
         elsewhereAdvice(script, mix.id) ?? 'no training loop over batches of images and labels stands here'
       );

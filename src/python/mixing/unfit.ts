@@ -5,6 +5,7 @@ import { numberOf } from '../model/nodes';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
 import { isAdversarial, isReinforcement } from '../model/subject';
+import { pairsTargets } from '../smoothing/targets';
 import { distils, mixes } from '../smoothing/unfit';
 
 /** Why the batches of a script are not to be mixed, or null. */
@@ -15,6 +16,8 @@ export const unfitForMixing = oncePer((script: Script): string | null => {
     return 'there are no classes here whose labels could be mixed';
   if (distils(script))
     return 'distillation: mixed images need the answer of the teacher to the mix, not mixed labels';
+  if (pairsTargets(script))
+    return 'a contrastive loss: there are no classes here whose labels could be mixed';
   const vision =
     importsModule(script, 'torchvision', 'timm') ||
     someCall(script, ({ path }) => path === 'torch.nn.Conv2d');

@@ -35,8 +35,11 @@ const epochWord = /epoch/i;
 function isEpochLoop(loop: Node, script: Script): boolean {
   const body = loop.childForFieldName('body');
   if (!body) return false;
-  const head = loop.text.slice(0, body.startIndex - loop.startIndex);
   const left = loop.childForFieldName('left');
+  // Without the comments that stand before the first statement of the body.
+  const head = ['left', 'right', 'condition']
+    .map((field) => loop.childForFieldName(field)?.text ?? '')
+    .join(' ');
   const named = (left !== null && epochName.test(left.text)) || epochWord.test(head);
   const own = (node: Node): boolean => enclosingFunction(node)?.id === enclosingFunction(loop)?.id;
   const points = script.updatePoints.filter(({ statement }) => isInside(statement, loop) && own(statement));
@@ -44,12 +47,18 @@ function isEpochLoop(loop: Node, script: Script): boolean {
     const around = enclosing(statement, 'for_statement', 'while_statement');
     return around !== null && around.id !== loop.id;
   });
-  if (nested) return named || loop.type === 'for_statement';
+  if (nested) return named || countsUp(loop);
   if (!named) return false;
   return (
     points.length > 0 ||
     callsIn(script, loop).some((call) => own(call.node) && phaseOfName(call.name) === 'training')
   );
+}
+
+/** `for i in range(n)`: what goes over something else goes over batches, with pieces of them in the inner loop. */
+function countsUp(loop: Node): boolean {
+  const right = loop.childForFieldName('right')?.text ?? '';
+  return loop.type === 'for_statement' && (/\b(t?range|count)\(/.test(right) || /epoch/i.test(right));
 }
 
 function firstName(left: Node | null): string | null {

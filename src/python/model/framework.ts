@@ -1,6 +1,11 @@
-import type { Script } from './script';
-import { enclosingClass, parts, spelled } from './nodes';
+import type { Call } from './call';
+import { functionCalled } from './functions';
+import { horovodSteps } from './horovod';
+import type { Node } from '../parser';
+import { callsIn, type Script } from './script';
+import { enclosingClass, enclosingFunction, isInside, parts, spelled } from './nodes';
 import { oncePer } from './once';
+import type { Backward } from './training';
 import type { UpdatePoint } from './updatePoints';
 import { within } from './within';
 
@@ -18,6 +23,7 @@ export type PointFramework =
   | 'horovod'
   | 'apex'
   | 'rpc'
+  | 'own-backward'
   | 'fused-backward';
 
 /** Whether a file imports a module or anything below it. */
@@ -32,8 +38,10 @@ export function frameworkAt(point: UpdatePoint, script: Script): PointFramework 
   const optimizer = spelled(point.optimizer);
   const backward = lastBackward(point, script);
   const has = (kind: string): boolean => script.wrappers.some((one) => one.kind === kind);
-  if (backward?.receiver === optimizer || (has('deepspeed') && engines(script).has(optimizer)))
+  if (has('deepspeed') && (backward?.receiver === optimizer || engines(script).has(optimizer)))
     return 'deepspeed';
+  if (backward?.receiver === optimizer)
+    return importsModule(script, 'deepspeed') ? 'deepspeed' : 'own-backward';
   if (usesRpc(script)) return 'rpc';
   if (fusedBackward(script)) return 'fused-backward';
   if (backward && isAccelerator(backward.receiver, script)) return 'accelerate';
@@ -47,7 +55,7 @@ export function frameworkAt(point: UpdatePoint, script: Script): PointFramework 
   if (build?.kind !== 'torch' && isKerasFile(script)) return 'keras';
   if (build?.kind !== 'torch' && importsModule(script, 'tinygrad')) return 'tinygrad';
   if (has('fsdp1')) return 'fsdp1';
-  if (importsModule(script, 'horovod')) return 'horovod';
+  if (importsModule(script, 'horovod') && horovodSteps(point.statement, script) !== 'never') return 'horovod';
   return scalesByApex(script) ? 'apex' : 'torch';
 }
 
@@ -62,15 +70,52 @@ const nodesOf = oncePer((backwards: Script['backwards']) =>
   backwards.map((backward) => ({ node: backward.call.node, backward })),
 );
 
-/** The last `….backward(…)` before the step in its function. */
-export function lastBackward(
-  { statement, scope }: UpdatePoint,
-  { backwards }: Script,
-): Script['backwards'][number] | undefined {
-  const found = within(nodesOf(backwards), scope).findLast(
+/** What makes the gradients of a step. */
+export interface LastBackward extends Backward {
+  /** Where that happens in the function of the step: the backward itself, or the call of what holds it. */
+  at: Node;
+}
+
+/** The last `….backward(…)` before the step in its function, or the call there of a function of the file that makes one. */
+export function lastBackward({ statement, scope }: UpdatePoint, script: Script): LastBackward | undefined {
+  const found = within(nodesOf(script.backwards), scope).findLast(
     ({ node }) => node.endIndex <= statement.startIndex,
   );
-  return found?.backward;
+  if (found) return { ...found.backward, at: found.node };
+  return backwardInHelper(statement, scope, script);
+}
+
+/** How many functions deep a backward is looked for. */
+const DEPTH = 3;
+
+/** `self.backward_G()`: the names of its function must mean the same here, so that only `self` may be named. */
+function backwardInHelper(statement: Node, scope: Node, script: Script): LastBackward | undefined {
+  const before = callsIn(script, scope).filter(
+    ({ node }) => node.endIndex <= statement.startIndex && enclosingFunction(node)?.id === scopeId(scope),
+  );
+  for (const call of before.reverse()) {
+    const made = backwardOf(call, DEPTH, script);
+    const named = made && (isAccelerator(made.receiver, script) || isFabric(made.receiver, script));
+    if (made && !(named && !made.receiver.startsWith('self.'))) return { ...made, at: call.node };
+  }
+  return undefined;
+}
+
+const scopeId = (scope: Node): number | undefined =>
+  scope.type === 'function_definition' ? scope.id : undefined;
+
+function backwardOf(call: Call, depth: number, script: Script): Backward | undefined {
+  const fn = depth > 0 ? functionCalled(call, script) : null;
+  if (!fn) return undefined;
+  // What also steps there is an update of its own, whose gradients are spent.
+  if (script.updatePoints.some(({ statement }) => isInside(statement, fn))) return undefined;
+  const own = within(nodesOf(script.backwards), fn).at(-1)?.backward;
+  if (own) return own;
+  for (const inner of callsIn(script, fn).reverse()) {
+    const made = inner.name === call.name ? undefined : backwardOf(inner, depth - 1, script);
+    if (made) return made;
+  }
+  return undefined;
 }
 
 /** Keras trains by `compile` and `fit`, or by applying gradients to its own optimizers. */

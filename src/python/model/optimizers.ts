@@ -60,10 +60,13 @@ export function targetOf(call: Node): Node | null {
   return left && /^(identifier|attribute)$/.test(left.type) ? left : null;
 }
 
-/** `M` of `M.parameters()`, where M is a name or a chain of attributes. */
+/** `M` of `M.parameters()` or of a list of them, where M is a name or a chain of attributes. */
 export function modelOfParameters(node: Node | null): Node | null {
-  if (node?.type !== 'call' || parts(node.childForFieldName('arguments')).length > 0) return null;
+  if (node?.type !== 'call') return null;
   const callee = node.childForFieldName('function');
+  const given = parts(node.childForFieldName('arguments'));
+  if (callee?.text === 'list' && given.length === 1) return modelOfParameters(given[0]!);
+  if (given.length > 0) return null;
   if (callee?.type !== 'attribute' || callee.childForFieldName('attribute')?.text !== 'parameters')
     return null;
   const model = callee.childForFieldName('object');

@@ -23,6 +23,11 @@ const scalerName = /(^|[._])(grad_?)?scaler$/i;
 /** Things that step and are no optimizer. */
 const otherName = /sched|lr_s|prof|env|local_sgd|pbar|progress|accountant|ema/i;
 
+/** Whether a name, spelled, is one of an optimizer. */
+export function isOptimizerName(name: string): boolean {
+  return optimizerName.test(name) && !otherName.test(name);
+}
+
 /** Whether a call may be a step. */
 export function isStep({ name }: Pick<Call, 'name'>): boolean {
   return name === 'step';
@@ -55,14 +60,14 @@ function readStep(
   if (!statement) return null;
   const isOptimizer = (node: Node): boolean => {
     const name = spelled(node);
-    return built.has(name) || (optimizerName.test(name) && !otherName.test(name));
+    return built.has(name) || isOptimizerName(name);
   };
   const given = (argument(call, 'optimizer', 0) ?? argument(call, 'closure', 0))?.value;
   if (given && scalerName.test(spelled(receiver)) && isOptimizer(given)) {
     return { statement, optimizer: given, scaler: receiver, closure: null };
   }
   if (!isOptimizer(receiver)) return null;
-  const closure = given === undefined || given.type === 'none' ? null : given;
+  const closure = given === undefined || given.type === 'none' || call.args().length > 1 ? null : given;
   return { statement, optimizer: receiver, scaler: null, closure };
 }
 

@@ -51,7 +51,8 @@ function inStack(stack: Stack, norm: Norm, script: Script): Proposal[] {
   const whole = moduleAround(anchor, script);
   const target = anchor.parent?.type === 'assignment' ? anchor.parent.childForFieldName('left') : null;
   const reason =
-    unfitName(target ? spelled(target) : null) ?? unfit(whole?.node ?? anchor, whole, layers, norm, script);
+    unfitName(target ? spelled(target) : null)?.replace('dropout is', 'a norm is') ??
+    unfit(whole?.node ?? anchor, whole, layers, norm, script);
   if (reason) return no(reason);
   if (stack.indexed) return no(`layers of line ${line} are addressed by their number, which would change`);
   const classes = spots.map((one) => norm.classFor(one)!);

@@ -21,5 +21,7 @@ const ownCheckpoint = /best|early|ema|swa|checkpoint\[|ckpt\[|resume/i;
 function isLoad(call: Call): boolean {
   if (call.name !== 'load_state_dict' || /opt|sched|scaler/i.test(call.receiver?.text ?? '')) return false;
   const [first] = call.args();
+  // `target.load_state_dict(online.state_dict())` starts two networks from the same weights, made here.
+  if (first?.value.type === 'call' && /\.state_dict\(\)$/.test(first.value.text)) return false;
   return first !== undefined && !ownCheckpoint.test(first.value.text);
 }

@@ -9,8 +9,8 @@ import { kerasClass, kerasOptimizers } from '../keras';
 import { configured } from '../configured';
 import { assignmentsTo } from '../model/assignments';
 import { argument, type Argument, type Call } from '../model/call';
-import { importsModule } from '../model/framework';
 import { isBroken, numberOf, statementAround } from '../model/nodes';
+import { madeElsewhere, optimizersElsewhere } from '../model/madeElsewhere';
 import type { Script } from '../model/script';
 import { transforms } from '../optax';
 import { refuse, type Edit, type Planner, type Proposal } from '../proposal';
@@ -37,6 +37,7 @@ export const lowerRate: Planner = {
               )
             : lowerOptimizer(one.call, one.params?.text ?? '', script),
         ),
+      ...(script.optimizers.length === 0 && !set ? lowerElsewhere(script) : []),
       ...lowerKeras(script),
       ...lowerHuggingFace(script),
       ...lowerOptax(script),
@@ -44,11 +45,21 @@ export const lowerRate: Planner = {
     ];
   },
   nothing: (script) =>
-    elsewhereAdvice(script, 'lower-lr') ??
-    (importsModule(script, 'fastai')
-      ? 'fastai: give fit_one_cycle a smaller lr_max'
-      : 'no optimizer is built here'),
+    elsewhereAdvice(script, 'lower-lr') ?? elsewhere(script) ?? 'no optimizer is built here',
 };
+
+function elsewhere(script: Script): string | null {
+  const made = madeElsewhere(script);
+  return made === null ? null : `${made}: make the learning rate ten times smaller there`;
+}
+
+/** `optimizer_class(params, lr=1e-4)`, `SAM(params, SGD, lr=0.1)`: the rate is given here, whatever the class. */
+function lowerElsewhere(script: Script): Proposal[] {
+  return optimizersElsewhere(script).flatMap((call) => {
+    const given = call.args().find(({ name }) => name === 'lr' || name === 'learning_rate');
+    return given && !isBroken(statementAround(call.node)) ? [lowerArgument(call, given, script)] : [];
+  });
+}
 
 function lowerCycle(call: Call, script: Script): Proposal[] {
   const names = call.name === 'CyclicLR' ? (['base_lr', 'max_lr'] as const) : (['max_lr'] as const);

@@ -20,6 +20,7 @@ export const unfitForSmoothing = oncePer((script: Script): string | null => {
   if (isTwoClass(script)) return TWO;
   const head = headWithoutClasses(script);
   if (head !== null) return head;
+  if (denoises(script)) return 'a diffusion model: its loss is a regression of noise, and has no labels';
   if (isDense(script))
     return 'a segmentation by its names: smoothing each pixel is not usual, and blurs the borders';
   return null;
@@ -40,6 +41,14 @@ export const mixes = oncePer(
           name,
         ) || /(^|[._])(mixup|cutmix)(_data|_batch|_criterion)?$/i.test(path),
     ) || functions.some((fn) => /^(mixup|cutmix)/i.test(fn.childForFieldName('name')?.text ?? '')),
+);
+
+/** Its network is a U-Net, too. */
+const denoises = oncePer(
+  (script: Script): boolean =>
+    importsModule(script, 'diffusers') ||
+    (/diffusion|noise_schedul|q_sample|ddpm/i.test(script.text.source) &&
+      !script.losses.some(({ path }) => /cross_entropy|CrossEntropy/.test(path))),
 );
 
 /** A regression of each pixel, as of a diffusion model, is another matter, and says so itself. */

@@ -31,7 +31,7 @@ export const scaledClip: CodeRule = {
 
 /** The clip between the backward and the step, of gradients that nothing has unscaled. */
 function clipOf(point: UpdatePoint, before: UpdatePoint | undefined, script: Script): Clip | undefined {
-  const backward = lastBackward(point, script)?.call.node;
+  const backward = lastBackward(point, script)?.at;
   const scales = script.scalerUses.some(
     ({ action, call }) => action === 'scale' && isInside(call.node, point.scope),
   );

@@ -53,10 +53,10 @@ function placeOf({ node }: Clip, script: Script): Place | null {
     isInside(node, scope) && statement.startIndex > node.startIndex && !inOtherBranch(node, statement);
   const point = script.updatePoints.find(after);
   if (!point) return engineAround(node, script);
-  const backward = lastBackward(point, script)?.call;
+  const backward = lastBackward(point, script);
   const framework = frameworkAt(point, script);
-  const between = backward !== undefined && backward.node.startIndex < node.startIndex;
-  if (!between || inOtherBranch(node, backward.node)) return null;
+  const between = backward !== undefined && backward.at.startIndex < node.startIndex;
+  if (!between || inOtherBranch(node, backward.at)) return null;
   if (framework === 'fsdp1') {
     const wraps = script.wrappers.filter(({ kind }) => kind === 'fsdp1');
     return wraps.some(({ call }) => isConditional(call.node))
@@ -64,7 +64,7 @@ function placeOf({ node }: Clip, script: Script): Place | null {
       : { kind: 'fsdp1', by: null, optimizer: null };
   }
   return framework === 'accelerate' || framework === 'fabric'
-    ? { kind: framework, by: backward.receiver, optimizer: point.optimizer }
+    ? { kind: framework, by: backward.call.receiver, optimizer: point.optimizer }
     : null;
 }
 
