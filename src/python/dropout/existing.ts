@@ -38,7 +38,7 @@ export function changeDropout(script: Script): Proposal[] {
     return wild.map((one) =>
       one.value! < 0
         ? raise(one, usualDropout(one.name, script))
-        : change(one, isTransformer(script) ? TRANSFORMER : FULLY_CONNECTED, script),
+        : change(one, isTransformer(script) ? TRANSFORMER : FULLY_CONNECTED),
     );
   const active = present.find(({ value }) => value !== 0);
   if (active) {
