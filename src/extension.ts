@@ -5,7 +5,12 @@ import { EngineService } from './editor/engineService';
 import { Fixes } from './editor/fixes';
 import { BackendInstaller } from './editor/installBackend';
 import { installedTfjsNode } from './editor/installedBackend';
+import { ConfigHints } from './editor/configHints';
+import { ConfigTrainings } from './editor/configTrainings';
 import { Lint } from './editor/lint';
+import { LintProjects } from './editor/lintProjects';
+import { LintStatus } from './editor/lintStatus';
+import { WorkspaceLint } from './editor/workspaceLint';
 import { Notifier } from './editor/notifier';
 import { createOutput } from './editor/output';
 import { Panels } from './editor/panels';
@@ -34,6 +39,9 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const installer = new BackendInstaller(context, engine, output);
   const statusBar = new StatusBar(engine);
   const fixes = new Fixes(output);
+  const projects = new LintProjects(output);
+  const lint = new Lint(output, projects);
+  const trainings = new ConfigTrainings();
   const { extensionUri } = context;
   const panels = new Panels({ engine, fixes, output, extensionUri }, pickLog, () => statusBar.hide());
   context.subscriptions.push(
@@ -46,7 +54,11 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     new RunsView(engine),
     new RunWatch(engine, panels),
     new Notifier(engine, panels),
-    new Lint(output),
+    projects,
+    lint,
+    new WorkspaceLint(lint, projects, output),
+    new ConfigHints(trainings),
+    new LintStatus(trainings),
     registerScriptActions(),
     registerCommands({ context, engine, installer, panels, output }),
   );

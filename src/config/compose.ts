@@ -1,6 +1,7 @@
 import type { Dialect } from './dialects/dialect';
 import { leafOf, type ConfigDocument } from './entry';
-import { readConfig, syntaxOf } from './read/read';
+import { syntaxOf } from './read/names';
+import { readConfig } from './read/read';
 import { settingsOf, type Setting } from './settings';
 import { folderOf, joined, type Surroundings } from './surroundings';
 import type { Inherited } from './training';

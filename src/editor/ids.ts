@@ -7,6 +7,7 @@ export const commands = {
   showOutput: 'fitcheck.showOutput',
   restartEngine: 'fitcheck.restartEngine',
   installBackend: 'fitcheck.installBackend',
+  lintWorkspace: 'fitcheck.lintWorkspace',
   copyInfo: 'fitcheck.copyInfo',
 } as const;
 
@@ -23,4 +24,5 @@ export const settings = {
   notify: 'notifications',
   lint: 'lint.enable',
   lintRules: 'lint.rules',
+  lintWorkspace: 'lint.workspace',
 } as const;

@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
+import type { LintFinding } from '../findings/finding';
+import { combined } from '../lint/project';
 import { toWorkspaceEdit } from './edits';
 import { settings } from './ids';
-import { languages, lintedPath, seenPath } from './lintedDocuments';
+import { lintedPath, seenPath, selector } from './lintedDocuments';
 import { actionsFor, fixAll, fixAllKind, toDiagnostic, moreKind, type Placed } from './lintActions';
+import { around, type LintProjects } from './lintProjects';
 import { cellEdits, isCell, notebookOf, pythonCells } from './notebooks';
 import { onSettingsChange, readSettings } from './settings';
 
@@ -22,10 +25,15 @@ interface Linted {
 export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
   private readonly diagnostics = vscode.languages.createDiagnosticCollection('fitcheck');
   private readonly linted = new Map<string, Linted>();
+  /** Files whose diagnostics come from the disk: nobody has them open. */
+  private readonly fromDisk = new Set<string>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly store: vscode.Disposable[];
 
-  constructor(private readonly output: vscode.LogOutputChannel) {
+  constructor(
+    private readonly output: vscode.LogOutputChannel,
+    private readonly projects: LintProjects,
+  ) {
     this.store = [
       this.diagnostics,
       // The cells of a notebook are opened one by one, and are linted together.
@@ -38,11 +46,12 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
       vscode.workspace.onDidChangeNotebookDocument(
         ({ notebook, contentChanges }) => contentChanges.length > 0 && this.soon(notebook.uri, notebook),
       ),
-      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document.uri)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
+      projects.onDidChange(() => this.lintAll()),
       onSettingsChange(
         (affects) => (affects(settings.lint) || affects(settings.lintRules)) && this.lintAll(),
       ),
-      vscode.languages.registerCodeActionsProvider([...languages], this, {
+      vscode.languages.registerCodeActionsProvider([...selector], this, {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, moreKind, fixAllKind],
       }),
     ];
@@ -113,7 +122,12 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
     try {
       // The parsers are loaded at the first script or config: activation stays fast.
       const { lintText } = await import('../lint/lint');
-      const findings = await lintText(document.getText(), path, readSettings.lintRules(uri));
+      const project = await this.projects.of(uri);
+      const rules = combined(project.rules, readSettings.lintRules(uri));
+      const folder = vscode.workspace.getWorkspaceFolder(uri);
+      const findings = project.ignores(path)
+        ? []
+        : await lintText(document.getText(), path, rules, folder && around(folder.uri));
       // What was typed meanwhile is linted by itself.
       if (document.isClosed || document.version !== version) return;
       const placed = findings.map((finding) => ({
@@ -158,12 +172,36 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
     }
   }
 
+  /** Shows what was found in a file that no editor has open; the lint of the editors is always newer. */
+  onDisk(uri: vscode.Uri, findings: readonly LintFinding[]): void {
+    const key = uri.toString();
+    if (vscode.workspace.textDocuments.some((one) => one.uri.toString() === key && !one.isClosed)) return;
+    this.fromDisk.add(key);
+    this.diagnostics.set(uri, findings.flatMap(toDiagnostic));
+  }
+
+  /** Takes back what was told of files that no editor has open. */
+  forgetDisk(): void {
+    for (const key of this.fromDisk)
+      if (!this.linted.has(key)) this.diagnostics.delete(vscode.Uri.parse(key));
+    this.fromDisk.clear();
+  }
+
   private show({ uri, version }: vscode.TextDocument, findings: readonly Placed[]): void {
     this.linted.set(uri.toString(), { version, findings });
     this.diagnostics.set(
       uri,
       findings.flatMap(({ finding }) => toDiagnostic(finding)),
     );
+  }
+
+  /** What was found in a file of the workspace stays told when its editor is closed; what was never saved is gone. */
+  private closed({ uri, isDirty }: vscode.TextDocument): void {
+    const kept = this.diagnostics.get(uri) ?? [];
+    this.forget(uri);
+    if (isDirty || !readSettings.lintWorkspace() || !vscode.workspace.getWorkspaceFolder(uri)) return;
+    this.fromDisk.add(uri.toString());
+    this.diagnostics.set(uri, kept);
   }
 
   private forget(uri: vscode.Uri): void {

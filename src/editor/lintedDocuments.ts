@@ -1,7 +1,18 @@
 import { basename, isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
 
-export const languages = ['python', 'yaml', 'json', 'jsonc'] as const;
+export const languages = ['python', 'yaml', 'json', 'jsonc', 'toml', 'shellscript'] as const;
+
+/** What is linted, as VS Code's registrations take it: TOML is a language only where an extension for it is installed. */
+export const selector: readonly vscode.DocumentFilter[] = [
+  ...languages.map((language) => ({ language })),
+  { pattern: '**/*.toml' },
+];
+
+/** Whether a document has a language, or a name, that is linted. */
+export function isLinted({ languageId, uri }: vscode.TextDocument): boolean {
+  return (languages as readonly string[]).includes(languageId) || uri.path.endsWith('.toml');
+}
 
 /** Documents that are not a file of the user's: a diff shows what was; the cells of a notebook are linted with it. */
 const passedOver = new Set(['vscode-notebook-cell', 'git', 'output', 'vscode-scm', 'debug']);
@@ -11,6 +22,8 @@ const json: readonly [RegExp, string] = [/\.jsonc?$/i, '.json'];
 const named: Readonly<Record<string, readonly [RegExp, string]>> = {
   python: [/\.pyw?$/i, '.py'],
   yaml: [/\.ya?ml$/i, '.yaml'],
+  toml: [/\.toml$/i, '.toml'],
+  shellscript: [/\.(sh|bash|zsh|slurm|sbatch|slrm)$/i, '.sh'],
 };
 
 /** Where Python keeps what is installed. */
@@ -20,9 +33,11 @@ const installed = /[\\/](site|dist)-packages[\\/]|[\\/]lib[\\/]python3/i;
  * The path by which a document is linted: from its workspace folder, or just its name outside of all; with the ending
  * that its language has, where it has none of its own. Null for what is not linted.
  */
-export function lintedPath({ uri, languageId }: vscode.TextDocument): string | null {
-  if (!(languages as readonly string[]).includes(languageId) || passedOver.has(uri.scheme)) return null;
+export function lintedPath(document: vscode.TextDocument): string | null {
+  const { uri, languageId } = document;
+  if (!isLinted(document) || passedOver.has(uri.scheme)) return null;
   const seen = seenPath(uri);
+  if (!(languages as readonly string[]).includes(languageId)) return seen;
   const [endings, ending] = named[languageId] ?? json;
   return seen === null || endings.test(seen) ? seen : seen + ending;
 }

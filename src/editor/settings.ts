@@ -13,6 +13,7 @@ export const readSettings = {
   openBeside: () => get<boolean>(settings.openBeside, false),
   notify: () => get<'problems' | 'never'>(settings.notify, 'problems'),
   lint: (scope: vscode.Uri) => get<boolean>(settings.lint, true, scope),
+  lintWorkspace: () => get<boolean>(settings.lintWorkspace, true),
   /** How loud each rule is to be, by its code; an entry may be anything. */
   lintRules: (scope: vscode.Uri): RuleSettings => {
     const given = get<unknown>(settings.lintRules, {}, scope);

@@ -1,14 +1,9 @@
 import { lintConfig } from '../config/lint';
-import { syntaxOf } from '../config/read/read';
 import type { Surroundings } from '../config/surroundings';
 import type { LintFinding } from '../findings/finding';
 import { asConfigured, type RuleSettings } from '../findings/severity';
-import { isScriptName, lintScript } from '../python/lint';
-
-/** Whether a file's name makes it a candidate: a training script or a training config. */
-export function isLintable(path: string): boolean {
-  return isScriptName(path) || syntaxOf(path) !== null;
-}
+import { lintScript } from '../python/lint';
+import { isScriptName } from '../python/names';
 
 /**
  * Findings in a training script or config, in the order of the file; none in any other file.

@@ -20,11 +20,6 @@ const SLICE = 10;
 /** What nearly all rules ask for. */
 const modelParts = ['optimizers', 'updatePoints', 'backwards', 'wrappers', 'modules'] as const;
 
-/** Whether a file's name makes it a candidate at all. */
-export function isScriptName(path: string): boolean {
-  return /\.pyw?$/i.test(path);
-}
-
 /**
  * Findings in a training script, in the order of the file: it is parsed and read once for all rules. Never throws on
  * odd source; a file that is a test, a library or no training gives none.

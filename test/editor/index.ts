@@ -1,6 +1,7 @@
 import Mocha from 'mocha';
 import * as activation from './activation.test';
 import * as codeActions from './codeActions.test';
+import * as configLint from './configLint.test';
 import * as engine from './engine.test';
 import * as installBackend from './installBackend.test';
 import * as lint from './lint.test';
@@ -8,7 +9,7 @@ import * as panel from './panel.test';
 import { MARK, MarkedReporter } from './reporter';
 import * as runsView from './runsView.test';
 
-const suites = { activation, codeActions, engine, installBackend, lint, panel, runsView };
+const suites = { activation, codeActions, configLint, engine, installBackend, lint, panel, runsView };
 
 /** Runs the suite inside VS Code: the extension host calls it, in the server build and on the desktop alike. */
 export async function run(): Promise<void> {

@@ -3,7 +3,8 @@ import type { LintFinding } from '../../src/findings/finding';
 import { withoutIgnored } from '../../src/findings/ignore';
 import { safeEdits } from '../../src/findings/safeEdits';
 import { asConfigured, isProblem } from '../../src/findings/severity';
-import { isLintable, lintText } from '../../src/lint/lint';
+import { lintText } from '../../src/lint/lint';
+import { isLintable } from '../../src/lint/names';
 import { allRules } from '../../src/lint/rules';
 
 const finding = (code: string, line: number, more: Partial<LintFinding> = {}): LintFinding => ({

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { TrainingConfig } from '../config/training';
+import { lintedPath } from './lintedDocuments';
+import { around } from './lintProjects';
+
+/** The trainings that a document describes, read once per version of it. */
+export class ConfigTrainings {
+  private readonly known = new WeakMap<
+    vscode.TextDocument,
+    { version: number; configs: Promise<readonly TrainingConfig[]> }
+  >();
+
+  of(document: vscode.TextDocument): Promise<readonly TrainingConfig[]> {
+    const known = this.known.get(document);
+    if (known?.version === document.version) return known.configs;
+    const configs = read(document);
+    this.known.set(document, { version: document.version, configs });
+    return configs;
+  }
+}
+
+async function read(document: vscode.TextDocument): Promise<readonly TrainingConfig[]> {
+  const path = lintedPath(document);
+  if (path === null) return [];
+  const { trainingsIn } = await import('../config/lint');
+  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+  return trainingsIn(document.getText(), path, folder && around(folder.uri));
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { ConfigTrainings } from './configTrainings';
+import { commands } from './ids';
+import { isLinted, selector } from './lintedDocuments';
+import { readSettings } from './settings';
+
+/** The language status of the active editor: as which kind of training config it is read, and how many findings there are. */
+export class LintStatus implements vscode.Disposable {
+  private readonly item = vscode.languages.createLanguageStatusItem('fitcheck.lint', [...selector]);
+  private readonly store: vscode.Disposable[];
+
+  constructor(private readonly trainings: ConfigTrainings) {
+    this.item.name = 'Fitcheck';
+    this.item.command = { command: commands.lintWorkspace, title: 'Lint Workspace' };
+    const update = (): void => void this.update();
+    this.store = [
+      this.item,
+      vscode.window.onDidChangeActiveTextEditor(update),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        const active = vscode.window.activeTextEditor?.document.uri.toString();
+        if (uris.some((uri) => uri.toString() === active)) update();
+      }),
+      vscode.workspace.onDidSaveTextDocument(update),
+    ];
+    update();
+  }
+
+  dispose(): void {
+    for (const item of this.store) item.dispose();
+  }
+
+  private async update(): Promise<void> {
+    const document = vscode.window.activeTextEditor?.document;
+    if (!document || !isLinted(document)) return;
+    if (!readSettings.lint(document.uri)) {
+      this.item.text = 'Fitcheck: linting is off';
+      this.item.detail = '';
+      return;
+    }
+    const configs = await this.trainings.of(document);
+    if (vscode.window.activeTextEditor?.document !== document) return;
+    const kinds = [...new Set(configs.map(({ dialect }) => dialect.title))];
+    const script =
+      document.languageId === 'python' ? 'Fitcheck: Python script' : 'Fitcheck: no training config';
+    this.item.text = kinds.length > 0 ? `Fitcheck: ${kinds.join(', ')}` : script;
+    const problems = vscode.languages
+      .getDiagnostics(document.uri)
+      .filter(({ source }) => source === 'fitcheck');
+    const known = configs.reduce((sum, { settings }) => sum + settings.length, 0);
+    const parts = [problems.length === 1 ? '1 problem' : `${problems.length} problems`];
+    if (known > 0) parts.push(`${known} settings known`);
+    const least = Math.min(...configs.map(({ confidence }) => confidence));
+    if (kinds.length > 0) parts.push(`${Math.round(least * 100)} % sure of the kind`);
+    this.item.detail = parts.join(' · ');
+  }
+}

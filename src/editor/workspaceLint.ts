@@ -1,0 +1,132 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { commands, settings } from './ids';
+import type { Lint } from './lint';
+import { lintOnDisk } from './lintFiles';
+import type { LintProjects } from './lintProjects';
+import { say } from './say';
+import { onSettingsChange, readSettings } from './settings';
+import { isPassedOver, lintableFiles } from './workspaceFiles';
+
+/** How many files are linted at once: a few, since the disk is slower than the rules. */
+const AT_ONCE = 4;
+/** Share of the time that the background leaves to others, as a pause per file linted (ms). */
+const REST = 2;
+/** Pause before the workspace is gone through, so that the start of the editor is not slowed (ms). */
+const START = 3000;
+
+/** Files that may be training scripts or configs, by their names. */
+const watched = '**/*.{py,pyw,yaml,yml,json,jsonc,toml,sh,bash,zsh,slurm,sbatch,slrm}';
+
+/** What one pass over the workspace found. */
+export interface Summary {
+  files: number;
+  errors: number;
+  warnings: number;
+  others: number;
+}
+
+/**
+ * The lint of all files of the workspace: by command with progress, and quietly in the background, where only what is new
+ * or changed is linted again. What is open in an editor is left to the lint of the editors.
+ */
+export class WorkspaceLint implements vscode.Disposable {
+  private readonly store: vscode.Disposable[];
+  private running: vscode.CancellationTokenSource | null = null;
+
+  constructor(
+    private readonly lint: Lint,
+    private readonly projects: LintProjects,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    const watcher = vscode.workspace.createFileSystemWatcher(watched);
+    const again = (uri: vscode.Uri): void => void this.one(uri);
+    this.store = [
+      watcher,
+      watcher.onDidChange(again),
+      watcher.onDidCreate(again),
+      watcher.onDidDelete((uri) => this.lint.onDisk(uri, [])),
+      vscode.commands.registerCommand(commands.lintWorkspace, () => this.byCommand()),
+      projects.onDidChange(() => this.background()),
+      onSettingsChange((affects) => {
+        if (affects(settings.lint) || affects(settings.lintRules) || affects(settings.lintWorkspace))
+          this.background();
+      }),
+    ];
+    setTimeout(() => this.background(), START);
+  }
+
+  dispose(): void {
+    this.running?.cancel();
+    for (const item of this.store) item.dispose();
+  }
+
+  private background(): void {
+    this.running?.cancel();
+    this.lint.forgetDisk();
+    if (!readSettings.lintWorkspace()) return;
+    const source = new vscode.CancellationTokenSource();
+    this.running = source;
+    this.pass(source.token, () => pause(REST)).catch((error: unknown) => this.output.error(String(error)));
+  }
+
+  private async byCommand(): Promise<Summary | undefined> {
+    this.running?.cancel();
+    const summary = await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: 'Fitcheck: linting the workspace',
+        cancellable: true,
+      },
+      (progress, token) =>
+        this.pass(token, (done, of) => {
+          progress.report({ message: `${done} of ${of} files`, increment: 100 / of });
+          return Promise.resolve();
+        }),
+    );
+    if (!summary) return undefined;
+    const { files, errors, warnings, others } = summary;
+    const found =
+      errors + warnings === 0 ? 'no problem' : `${count(errors, 'error')} and ${count(warnings, 'warning')}`;
+    const more = others > 0 ? `, and ${count(others, 'thing')} to consider (in the light bulbs)` : '';
+    void say.info(`Fitcheck: ${found} in ${count(files, 'file')}${more}.`);
+    if (errors + warnings > 0) void vscode.commands.executeCommand('workbench.actions.view.problems');
+    return summary;
+  }
+
+  /** @returns null where it was cancelled */
+  private async pass(
+    token: vscode.CancellationToken,
+    after: (done: number, of: number) => Promise<unknown>,
+  ): Promise<Summary | null> {
+    const uris = await lintableFiles(token);
+    const summary: Summary = { files: 0, errors: 0, warnings: 0, others: 0 };
+    let next = 0;
+    let done = 0;
+    const work = async (): Promise<void> => {
+      while (next < uris.length && !token.isCancellationRequested) {
+        const uri = uris[next++]!;
+        const findings = await lintOnDisk(uri, this.projects);
+        if (token.isCancellationRequested) return;
+        if (findings) {
+          summary.files++;
+          for (const { severity } of findings)
+            summary[severity === 'error' ? 'errors' : severity === 'warning' ? 'warnings' : 'others']++;
+          this.lint.onDisk(uri, findings);
+        }
+        await after(++done, uris.length);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    return token.isCancellationRequested ? null : summary;
+  }
+
+  private async one(uri: vscode.Uri): Promise<void> {
+    if (!readSettings.lintWorkspace() || isPassedOver(vscode.workspace.asRelativePath(uri, false))) return;
+    this.lint.onDisk(uri, (await lintOnDisk(uri, this.projects)) ?? []);
+  }
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,125 @@
+import { deepEqual, equal, match, ok } from 'node:assert';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { api, openDocument, until } from './support';
+
+const config =
+  'output_dir: out\nper_device_train_batch_size: 8\nlearning_rate: 5e-5\neval_strategy: epoch\nweight_decay: 0.9\n';
+
+const ours = (uri: vscode.Uri): vscode.Diagnostic[] =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'fitcheck');
+const codes = (uri: vscode.Uri): string[] => ours(uri).map(({ code }) => (code as { value: string }).value);
+
+/** A file in the workspace folder. */
+async function inWorkspace(name: string, text: string): Promise<vscode.Uri> {
+  const path = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, name);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+  return vscode.Uri.file(path);
+}
+
+const textOf = (hovers: readonly vscode.Hover[]): string =>
+  hovers
+    .flatMap(({ contents }) => contents)
+    .map((one) => (typeof one === 'string' ? one : one.value))
+    .join('\n');
+
+export function define(): void {
+  describe('training configs', () => {
+    it('tell on hover what a key means, what is usual here, and nothing of other keys', async () => {
+      await api();
+      const { uri } = await openDocument('train.yaml', `${config}note: <img src=x>\n`);
+      const hover = (line: number): Thenable<vscode.Hover[]> =>
+        vscode.commands.executeCommand('vscode.executeHoverProvider', uri, new vscode.Position(line, 3));
+      const text = textOf(await hover(4));
+      match(text, /\*\*weight decay\*\*/);
+      match(text, /Hugging Face Trainer/);
+      match(text, /Without the key: 0/);
+      match(text, /0\.01 to 0\.1/);
+      match(text, /FC206\.md/);
+      equal(textOf(await hover(5)), '');
+    });
+
+    it('complete values where they are few', async () => {
+      const document = await openDocument('train.yaml', config.replace('epoch', ''));
+      const end = document.lineAt(3).range.end;
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        end,
+      );
+      const labels = items
+        .filter(({ kind }) => kind === vscode.CompletionItemKind.EnumMember)
+        .map(({ label }) => label);
+      deepEqual(labels, ['no', 'steps', 'epoch']);
+    });
+
+    it('are linted in TOML and in launch scripts, too', async () => {
+      const toml = await openDocument(
+        'job.toml',
+        '[training]\nsteps = 9\nlocal_batch_size = 8\n[optimizer]\nweight_decay = 0.9\n',
+      );
+      await until('a diagnostic in TOML', () => codes(toml.uri).join() === 'FC206');
+      const shell = await openDocument(
+        'launch.sh',
+        'torchrun pretrain_gpt.py --num-layers 2 --train-iters 9 --lr 1e-3 \\\n  --micro-batch-size 4 --weight-decay 0.9\n',
+      );
+      await until('a diagnostic in a launch script', () => codes(shell.uri).join() === 'FC206');
+      equal(shell.getText(ours(shell.uri)[0]!.range), '0.9');
+    });
+  });
+
+  describe('the lint of the workspace', () => {
+    it('tells of files that are not open, in the background and as they change', async () => {
+      await api();
+      const uri = await inWorkspace('configs/closed.yaml', config);
+      await until('a diagnostic', () => codes(uri).join() === 'FC206');
+      await writeFile(uri.fsPath, config.replace('0.9', '0.1'));
+      await until('none any more', () => codes(uri).length === 0);
+      await writeFile(uri.fsPath, config);
+      await until('a diagnostic again', () => codes(uri).length === 1);
+      await rm(uri.fsPath);
+      await until('none of a file that is gone', () => codes(uri).length === 0);
+    });
+
+    it('goes through all by command, and says what it found', async () => {
+      const uri = await inWorkspace('configs/all.yaml', config);
+      await inWorkspace('configs/venv/lib.yaml', config);
+      const summary = await vscode.commands.executeCommand<{
+        files: number;
+        warnings: number;
+        errors: number;
+      }>('fitcheck.lintWorkspace');
+      ok(summary.files >= 1);
+      deepEqual([summary.errors, summary.warnings], [0, 1]);
+      deepEqual(codes(uri), ['FC206']);
+    });
+
+    it('keeps to what the project says, and lists what it can not understand nowhere', async () => {
+      const uri = await inWorkspace('configs/all.yaml', config);
+      await until('a diagnostic', () => codes(uri).length === 1);
+      const project = await inWorkspace('.fitcheck.json', '{ "lint": { "rules": { "FC206": "error" } } }');
+      await until('an error', () => ours(uri)[0]?.severity === vscode.DiagnosticSeverity.Error);
+      await writeFile(project.fsPath, '{ "lint": { "exclude": ["configs/"] } }');
+      await until('none', () => codes(uri).length === 0);
+      await writeFile(project.fsPath, '{ "lint": ');
+      await until('a warning again', () => ours(uri)[0]?.severity === vscode.DiagnosticSeverity.Warning);
+      await rm(project.fsPath);
+      await rm(uri.fsPath);
+      await until('none of a file that is gone', () => codes(uri).length === 0);
+    });
+
+    it('is off where the setting says so', async () => {
+      const settings = vscode.workspace.getConfiguration('fitcheck');
+      await settings.update('lint.workspace', false, vscode.ConfigurationTarget.Global);
+      const uri = await inWorkspace('configs/quiet.yaml', config);
+      const open = await openDocument('loud.yaml', config);
+      await until('the open file is linted', () => codes(open.uri).length > 0);
+      equal(codes(uri).length, 0);
+      await settings.update('lint.workspace', undefined, vscode.ConfigurationTarget.Global);
+      await until('a diagnostic', () => codes(uri).length === 1);
+      await rm(uri.fsPath);
+    });
+  });
+}
