@@ -106,7 +106,8 @@ class Reader {
       return;
     }
     if (isMapping) {
-      for (const one of given) if (one.type === 'dictionary') this.bind(path, key, one);
+      for (const one of given)
+        if (one.type === 'dictionary' || one.type === 'call') this.bind(path, key, one);
     } else if (keywords.length === 0) {
       if (path.length > 0) this.add(path, key, call);
       return;

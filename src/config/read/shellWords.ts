@@ -79,7 +79,8 @@ function closing(script: string, open: number): number {
     if (script[i] === '\\' && quote === '"') i++;
     else if (script[i] === quote) return i;
   }
-  return script.length;
+  // A quote without an end is being typed: it ends with its line.
+  return lineEnd(script, open);
 }
 
 function balanced(script: string, open: number): number {
