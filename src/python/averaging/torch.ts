@@ -50,14 +50,15 @@ export function averageLoops(script: Script): Proposal[] {
   });
 }
 
+const mayShard = oncePer(({ text: { source } }: Script) => /deepspeed|fsdp|FullySharded/i.test(source));
+
 function average(point: UpdatePoint, points: readonly UpdatePoint[], script: Script): Proposal {
   const line = point.statement.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(point.statement, reason);
   if (isBroken(point.statement)) return no(`the code around line ${line} has a syntax error`);
   const framework = frameworkAt(point, script);
   if (Object.hasOwn(elsewhere, framework)) return no(`line ${line}: ${elsewhere[framework]!}`);
-  const shards = /deepspeed|fsdp|FullySharded/i.test(script.text.source);
-  if (shards || script.wrappers.some(({ kind }) => kind === 'fsdp2')) return no(elsewhere.fsdp1!);
+  if (mayShard(script) || script.wrappers.some(({ kind }) => kind === 'fsdp2')) return no(elsewhere.fsdp1!);
   if (importsModule(script, 'torch.distributed.rpc')) return no(`line ${line}: ${elsewhere.rpc!}`);
   if (point.closure) return no(`the step in line ${line} takes a closure: average after the epoch instead`);
   if (points.some(({ scope }) => scope.id !== point.scope.id))

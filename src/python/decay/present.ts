@@ -12,6 +12,7 @@ export const decaysOtherwise = oncePer((script: Script): string | null => {
 
 /** `for g in opt.param_groups: g["weight_decay"] = …` */
 function setsGroupDecay({ text: { source } }: Script): number | null {
+  if (!/\[["']weight_decay["']\]/.test(source)) return null;
   for (const match of source.matchAll(/([\w.]+(?:\[[^\]\n]*\])*)\[["']weight_decay["']\]\s*[-+*/]?=(?!=)/g)) {
     const group = match[1]!;
     const loops = /^\w+$/.test(group)

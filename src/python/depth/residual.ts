@@ -15,8 +15,11 @@ export interface Branch {
 /** The branches of a block, in order of the text within each way of writing them. */
 export function branches(module: Module): Branch[] {
   const { forward } = module;
-  if (!forward) return [];
-  const inPlace = forward.descendantsOfType('augmented_assignment').flatMap((node): Branch[] => {
+  // Most forwards add nothing: their text says so without a look at the tree.
+  if (!forward?.text.includes('+')) return [];
+  const inPlace = (
+    forward.text.includes('+=') ? forward.descendantsOfType('augmented_assignment') : []
+  ).flatMap((node): Branch[] => {
     const left = node.childForFieldName('left');
     const right = node.childForFieldName('right');
     const adds = node.children.some(({ type }) => type === '+=');

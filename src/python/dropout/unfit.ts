@@ -1,5 +1,6 @@
 import { enclosing, enclosingClass } from '../model/nodes';
 import type { Module } from '../model/modules';
+import { callsNamed } from '../model/phase';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
 import type { Node } from '../parser';
@@ -29,8 +30,9 @@ const teacher = /teacher/i;
 const taught = /teacher\w*\s*=\s*$/i;
 
 /** A class whose every instance is a teacher by its name: it is not trained. */
-function isTeacher(name: string, { calls, text }: Script): boolean {
-  const made = calls.filter((call) => call.name === name);
+function isTeacher(name: string, script: Script): boolean {
+  const { text } = script;
+  const made = callsNamed(name, script);
   return (
     made.length > 0 &&
     made.every(({ node }) =>
@@ -50,6 +52,7 @@ export function unfitName(target: string | null): string | null {
 
 /** Whether a method multiplies: what a sigmoid gives there may be a gate. */
 export function multiplies(method: Node | null): boolean {
+  if (!/[*]|mul/.test(method?.text ?? '')) return false;
   return (
     method
       ?.descendantsOfType('binary_operator')

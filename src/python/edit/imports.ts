@@ -1,3 +1,4 @@
+import { assignmentsTo } from '../model/assignments';
 import type { TextEdit } from '../../remedies/textEdit';
 import { canonical, type ImportedName } from '../model/imports';
 import { parameterNames, parts } from '../model/nodes';
@@ -42,8 +43,13 @@ export const boundNames = oncePer(
 );
 
 /** Whether a name that an import binds is also a parameter or is given another value somewhere. */
-export function isRebound(name: string, script: Script): boolean {
-  return boundNames(script).has(name);
+export function isRebound(name: string, { assignments, functions }: Script): boolean {
+  if (assignmentsTo(assignments, name).length > 0) return true;
+  // The text of most parameters tells that it is none of them.
+  return functions.some(
+    (fn) =>
+      fn.childForFieldName('parameters')?.text.includes(name) === true && parameterNames(fn).includes(name),
+  );
 }
 
 /** An import after the leading ones: what is imported further down may come too late. */

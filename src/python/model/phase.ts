@@ -98,7 +98,12 @@ const callsByName = oncePer(({ calls }: Script): ReadonlyMap<string, readonly Ca
 
 /** The calls of a function by its name, in order of the text. */
 export function callsOf(fn: Node, script: Script): readonly Call[] {
-  return callsByName(script).get(fn.childForFieldName('name')?.text ?? '') ?? [];
+  return callsNamed(fn.childForFieldName('name')?.text ?? '', script);
+}
+
+/** The calls of a name, in order of the text. */
+export function callsNamed(name: string, script: Script): readonly Call[] {
+  return callsByName(script).get(name) ?? [];
 }
 
 function phaseOfCallers(fn: Node, script: Script, depth: number): Phase {

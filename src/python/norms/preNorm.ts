@@ -97,7 +97,8 @@ const postNormDropped = /^self\.\w*(norm|ln)\w*\((\w+)\+(self\.)?\w*drop\w*\(/i;
 
 /** `x = self.norm1(x + self.attn(x))`: where, since a rewrite needs a final norm, too. */
 const byHand = oncePer((script: Script): Proposal[] => {
-  if (!/norm|ln/i.test(script.text.source)) return [];
+  // The beginning of both patterns: most scripts have none, and need no look at what they assign.
+  if (!/\bself\s*\.\s*\w*(norm|ln)\w*\s*\(\s*\w+\s*\+/i.test(script.text.source)) return [];
   const found = script.assignments.flatMap(({ value }): Node[] => {
     if (value.type !== 'call') return [];
     const text = spelled(value);

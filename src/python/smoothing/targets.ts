@@ -14,10 +14,10 @@ export const pairsTargets = oncePer((script: Script): boolean => {
   if (isContrastive(script) || /sim_?clr|\bmoco\b/i.test(text.source)) return true;
   if (
     assignments.some(({ target, value }) => {
+      if (!targetName.test(target)) return false;
       const code = spelled(value);
       // Zeros of floats are a buffer or the answer of a discriminator.
-      const counts = made.test(code) && (!/\.zeros\(/.test(code) || /long|int/.test(code));
-      return counts && targetName.test(target);
+      return made.test(code) && (!/\.zeros\(/.test(code) || /long|int/.test(code));
     })
   )
     return true;
@@ -33,11 +33,13 @@ const countName = /(^|[._])(n|num)_?(labels|classes)$/i;
 export const isTwoClass = oncePer((script: Script): boolean => {
   if (script.assignments.some(({ target, value }) => countName.test(target) && value.text === '2'))
     return true;
+  const counted = /num_(labels|classes)/.test(script.text.source);
   return script.calls.some((call) => {
     if (/^(torch\.nn|mlx\.nn(\.\w+)*)\.Linear$/.test(call.path))
       return (argument(call, 'out_features', 1) ?? argument(call, 'output_dims'))?.value.text === '2';
     if (call.path === 'keras.layers.Dense') return argument(call, 'units', 0)?.value.text === '2';
     return (
+      counted &&
       /num_(labels|classes)/.test(call.node.text) &&
       call.args().some(({ name, value }) => name !== null && countName.test(name) && value.text === '2')
     );
