@@ -8,7 +8,12 @@ const load = Module._load;
 Module._load = (request, ...rest) => (request === 'vscode' ? vscode : load(request, ...rest));
 
 const context = new Proxy(
-  { subscriptions: [], extensionPath: folder, asAbsolutePath: (name) => `${folder}/${name}` },
+  {
+    subscriptions: [],
+    extensionPath: folder,
+    globalStorageUri: { fsPath: folder },
+    asAbsolutePath: (name) => `${folder}/${name}`,
+  },
   { get: (target, key) => (key in target ? target[key] : anything()) },
 );
 

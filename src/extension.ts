@@ -58,7 +58,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     lint,
     new WorkspaceLint(lint, projects, output),
     new ConfigHints(trainings),
-    new LintStatus(trainings),
+    new LintStatus(trainings, output),
     registerScriptActions(),
     registerCommands({ context, engine, installer, panels, output }),
   );

@@ -1,7 +1,7 @@
 import { dialects } from './dialects/all';
 import type { Clue, Dialect } from './dialects/dialect';
 import type { ConfigDocument } from './entry';
-import { matcherOf, type Matcher } from './pattern';
+import { matching } from './pattern';
 
 /** A dialect, and how sure it is that a file is written in it (0 to 1). */
 export interface Recognised {
@@ -28,16 +28,10 @@ export function recognise(document: ConfigDocument): Recognised | null {
   return null;
 }
 
-const matchers = new Map<string, Matcher>();
-
 /** Whether a document shows a sign. */
 export function shows(document: ConfigDocument, clue: Clue): boolean {
   if (typeof clue !== 'string' && 'text' in clue) return clue.text.test(document.text);
   if (typeof clue !== 'string' && 'command' in clue) return clue.command.test(document.command);
-  const key = typeof clue === 'string' ? clue : clue.key;
-  const matcher = matchers.get(key) ?? matcherOf(key);
-  matchers.set(key, matcher);
-  return document.entries.some(
-    ({ path, value }) => matcher(path) && (typeof clue === 'string' || clue.value.test(String(value))),
-  );
+  if (typeof clue === 'string') return matching(document, clue).length > 0;
+  return matching(document, clue.key).some(({ value }) => clue.value.test(String(value)));
 }

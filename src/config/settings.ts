@@ -1,6 +1,6 @@
 import type { Concept, Dialect, Meaning } from './dialects/dialect';
-import { leafOf, normal, type ConfigDocument, type Entry } from './entry';
-import { matcherOf, type Matcher } from './pattern';
+import { normal, type ConfigDocument, type Entry } from './entry';
+import { keysOf, patternOf, type Matcher } from './pattern';
 
 /** One value of a config whose meaning is known. */
 export interface Setting {
@@ -33,19 +33,19 @@ export function settingsOf(
 ): Setting[] {
   const keys = indexOf(dialect);
   const mappings = targetsOf(document);
-  const beside = siblingsOf(document);
   return document.entries.flatMap((entry) => {
     const { path } = entry;
-    if (path.some((key) => foreign.has(key.toLowerCase()))) return [];
-    const known = [...(keys.byLeaf.get(leafOf(entry)) ?? []), ...keys.others];
+    const own = keysOf(entry);
+    const known = keys.byLeaf.get(own.at(-1) ?? '') ?? [];
+    if (known.length + keys.others.length === 0 || own.some((key) => foreign.has(key))) return [];
     const target = targetAt(path, mappings);
     const fits = ({ matches, anywhere, meaning }: Key): boolean =>
-      matches(path) &&
+      matches(own) &&
       (meaning.list || !/^\d+$/.test(path.at(-1)!)) &&
       (meaning.of === undefined || (target !== null && meaning.of.test(target))) &&
-      (meaning.beside === undefined || meaning.beside.some((key) => beside.get(around(path))?.has(key))) &&
+      (meaning.beside === undefined || meaning.beside.some((key) => hasBeside(document, path, key))) &&
       !(anywhere && !dialect.modelTrains && isOfTheModel(path, meaning.is));
-    const key = known.find(fits);
+    const key = known.find(fits) ?? keys.others.find(fits);
     return key ? [{ concept: key.meaning.is, entry, meaning: key.meaning, target, from }] : [];
   });
 }
@@ -70,7 +70,7 @@ function indexOf(dialect: Dialect): Index {
   const index: Index = { byLeaf: new Map(), others: [] };
   for (const [pattern, meaning] of Object.entries(dialect.keys)) {
     const key: Key = {
-      matches: matcherOf(pattern),
+      matches: patternOf(pattern).matches,
       anywhere: pattern.startsWith('**'),
       meaning: typeof meaning === 'string' ? { is: meaning } : meaning,
     };
@@ -126,14 +126,14 @@ function targetAt(path: readonly string[], mappings: ReadonlyMap<string, string>
     : null;
 }
 
-function siblingsOf({ entries }: ConfigDocument): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const { path } of entries) {
-    for (let end = path.length; end > 0; end--) {
-      const mapping = path.slice(0, end - 1).join('\u0000');
-      const keys = found.get(mapping) ?? new Set();
-      found.set(mapping, keys.add(normal(path[end - 1]!)));
-    }
-  }
-  return found;
+/** Whether a key stands in the mapping of a value, or begins a mapping there. */
+function hasBeside({ entries }: ConfigDocument, path: readonly string[], key: string): boolean {
+  const mapping = around(path);
+  const depth = mapping === '' ? 0 : mapping.split('\u0000').length;
+  return entries.some(
+    (entry) =>
+      entry.path.length > depth &&
+      normal(entry.path[depth]!) === key &&
+      entry.path.slice(0, depth).join('\u0000') === mapping,
+  );
 }

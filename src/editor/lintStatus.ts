@@ -9,10 +9,15 @@ export class LintStatus implements vscode.Disposable {
   private readonly item = vscode.languages.createLanguageStatusItem('fitcheck.lint', [...selector]);
   private readonly store: vscode.Disposable[];
 
-  constructor(private readonly trainings: ConfigTrainings) {
+  constructor(
+    private readonly trainings: ConfigTrainings,
+    output: vscode.LogOutputChannel,
+  ) {
     this.item.name = 'Fitcheck';
     this.item.command = { command: commands.lintWorkspace, title: 'Lint Workspace' };
-    const update = (): void => void this.update();
+    const update = (): void => {
+      this.update().catch((error: unknown) => output.error(String(error)));
+    };
     this.store = [
       this.item,
       vscode.window.onDidChangeActiveTextEditor(update),

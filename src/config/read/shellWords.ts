@@ -50,7 +50,7 @@ function readWord(script: string, start: number): Word & { next: number } {
       const close = closing(script, i);
       text += script.slice(i + 1, close);
       quotes++;
-      i = close + 1;
+      i = script[close] === c ? close + 1 : close;
     } else if (c === '$' && (script[i + 1] === '(' || script[i + 1] === '{')) {
       const close = balanced(script, i + 1);
       text += script.slice(i, close);

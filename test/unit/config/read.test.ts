@@ -143,7 +143,7 @@ describe('launch scripts', () => {
     ['A="--lr 0.1 --x 2"\npython t.py $A\n', ['lr=0.1 [0.1]', 'x=2 [2]']],
     ['A=" \\\n  --lr 0.1 \\\n  --x 2"\npython t.py $A\n', ['lr=0.1 [0.1]', 'x=2 [2]']],
     ['for s in 1 2; do\n  X=1 python t.py --lr 0.1 && echo done\ndone\n', ['lr=0.1 [0.1]']],
-    ['python t.py --lr "0.1\n', ['lr=0.1 [0.1]']],
+    ['python t.py --lr "0.1\n', ['lr=0.1 ["0.1]']],
     ['', []],
   ])('%j', async (text, expected) => {
     const found = await entries(text, 'a.sh');

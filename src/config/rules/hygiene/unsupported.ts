@@ -4,7 +4,7 @@
  * What a framework refuses or ignores stands in its dialect, with the source.
  */
 import { isNone, numberOf } from '../../entry';
-import { matcherOf } from '../../pattern';
+import { matching } from '../../pattern';
 import { shows } from '../../recognise';
 import { finding, inThisFile, type ConfigRule } from '../rule';
 
@@ -14,10 +14,7 @@ export const unsupportedKey: ConfigRule = {
   check: ({ dialect, document }) =>
     (dialect.unsupported ?? []).flatMap(({ key, where, why }) => {
       if (!where.every((clue) => shows(document, clue))) return [];
-      const matches = matcherOf(key);
-      const used = document.entries.filter(
-        (entry) => matches(entry.path) && !isNone(entry) && numberOf(entry) !== 0,
-      );
+      const used = matching(document, key).filter((entry) => !isNone(entry) && numberOf(entry) !== 0);
       return used.map((entry) => finding('FC914', { entry }, 'warning', `${inThisFile(entry)}: it ${why}.`));
     }),
 };
