@@ -39,9 +39,9 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const installer = new BackendInstaller(context, engine, output);
   const statusBar = new StatusBar(engine);
   const fixes = new Fixes(output);
-  const projects = new LintProjects(output);
+  const projects = new LintProjects(engine, output);
   const lint = new Lint(output, projects);
-  const trainings = new ConfigTrainings();
+  const trainings = new ConfigTrainings(projects);
   const { extensionUri } = context;
   const panels = new Panels({ engine, fixes, output, extensionUri }, pickLog, () => statusBar.hide());
   context.subscriptions.push(

@@ -29,6 +29,8 @@ export interface RunSummary {
   label: Label | null;
   /** Worst severity among the findings. */
   severity: Severity | null;
+  /** Where the leading finding begins, in words: "epoch 12", "step 340"; null where there is none. */
+  since: string | null;
   /** Last value of the curve that matters most. */
   last: { name: string; value: number } | null;
   /** Number of points in all series. */

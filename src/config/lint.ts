@@ -6,7 +6,9 @@ import { factsOf } from './facts';
 import { syntaxOf } from './read/names';
 import { readConfig } from './read/read';
 import { recognise } from './recognise';
+import { latestRunOf } from './ofRun';
 import { configRules } from './rules/all';
+import { ratedByRun } from './rules/withRun';
 import { nowhere, type Surroundings } from './surroundings';
 import { asTraining, type TrainingConfig } from './training';
 
@@ -30,7 +32,11 @@ export async function lintConfig(
 ): Promise<LintFinding[]> {
   const found: LintFinding[] = [];
   for (const config of await trainingsIn(text, path, around)) {
-    const ofConfig = configRules.flatMap((rule) => rule.check(config));
+    const run = around.runs && latestRunOf(config, path, around.runs);
+    const ofConfig = [
+      ...configRules.flatMap((rule) => rule.check(config)),
+      ...(run ? ratedByRun(config, run) : []),
+    ];
     found.push(...(config.dialect.soft ? ofConfig.map(softly) : ofConfig));
   }
   return withoutIgnored(unrepeated(found), text).sort((a, b) => compare(a.range.start, b.range.start));

@@ -1,9 +1,22 @@
+/** A run that was read, as far as a config can know it. Paths are from the folder that is worked in, with `/`. */
+export interface KnownRun {
+  readonly path: string;
+  readonly title: string;
+  readonly label: string | null;
+  /** Where what is wrong begins: "epoch 12"; null where that is not known. */
+  readonly since: string | null;
+  /** Last change, ms since 1970. */
+  readonly modified: number;
+}
+
 /** The folder around a config, as far as a lint may look: paths are relative to the folder that is worked in, with `/`. */
 export interface Surroundings {
   /** The text of a file, or null where there is none. */
   read(path: string): Promise<string | null>;
   /** Names of the files in a folder; empty where there is none. */
   list(folder: string): Promise<readonly string[]>;
+  /** The runs that were read there, where somebody reads runs. */
+  readonly runs?: readonly KnownRun[];
 }
 
 /** A config by itself. */

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { TrainingConfig } from '../config/training';
 import { lintedPath } from './lintedDocuments';
-import { around } from './lintProjects';
+import type { LintProjects } from './lintProjects';
 
 /** The trainings that a document describes, read once per version of it. */
 export class ConfigTrainings {
@@ -10,19 +10,20 @@ export class ConfigTrainings {
     { version: number; configs: Promise<readonly TrainingConfig[]> }
   >();
 
+  constructor(private readonly projects: LintProjects) {}
+
   of(document: vscode.TextDocument): Promise<readonly TrainingConfig[]> {
     const known = this.known.get(document);
     if (known?.version === document.version) return known.configs;
-    const configs = read(document);
+    const configs = this.read(document);
     this.known.set(document, { version: document.version, configs });
     return configs;
   }
-}
 
-async function read(document: vscode.TextDocument): Promise<readonly TrainingConfig[]> {
-  const path = lintedPath(document);
-  if (path === null) return [];
-  const { trainingsIn } = await import('../config/lint');
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  return trainingsIn(document.getText(), path, folder && around(folder.uri));
+  private async read(document: vscode.TextDocument): Promise<readonly TrainingConfig[]> {
+    const path = lintedPath(document);
+    if (path === null) return [];
+    const { trainingsIn } = await import('../config/lint');
+    return trainingsIn(document.getText(), path, this.projects.around(document.uri));
+  }
 }

@@ -5,7 +5,7 @@ import { toWorkspaceEdit } from './edits';
 import { settings } from './ids';
 import { lintedPath, seenPath, selector } from './lintedDocuments';
 import { actionsFor, fixAll, fixAllKind, toDiagnostic, moreKind, type Placed } from './lintActions';
-import { around, type LintProjects } from './lintProjects';
+import type { LintProjects } from './lintProjects';
 import { cellEdits, isCell, notebookOf, pythonCells } from './notebooks';
 import { onSettingsChange, readSettings } from './settings';
 
@@ -48,6 +48,7 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
       ),
       vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
       projects.onDidChange(() => this.lintAll()),
+      projects.onDidJudge(() => this.lintAll()),
       onSettingsChange(
         (affects) => (affects(settings.lint) || affects(settings.lintRules)) && this.lintAll(),
       ),
@@ -124,10 +125,9 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
       const { lintText } = await import('../lint/lint');
       const project = await this.projects.of(uri);
       const rules = combined(project.rules, readSettings.lintRules(uri));
-      const folder = vscode.workspace.getWorkspaceFolder(uri);
       const findings = project.ignores(path)
         ? []
-        : await lintText(document.getText(), path, rules, folder && around(folder.uri));
+        : await lintText(document.getText(), path, rules, this.projects.around(uri));
       // What was typed meanwhile is linted by itself.
       if (document.isClosed || document.version !== version) return;
       const placed = findings.map((finding) => ({

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { LintFinding } from '../findings/finding';
 import { combined } from '../lint/project';
 import type { LintProjects } from './lintProjects';
-import { around } from './lintProjects';
 import { seenPath } from './lintedDocuments';
 import { readSettings } from './settings';
 
@@ -28,7 +27,7 @@ export async function lintOnDisk(
       text,
       path,
       combined(project.rules, readSettings.lintRules(uri)),
-      around(folder.uri),
+      projects.around(uri),
     );
   } catch {
     // Gone or unreadable since it was listed: there is nothing to tell of it.

@@ -1,5 +1,7 @@
+import { isAbsolute, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import type { Surroundings } from '../config/surroundings';
+import type { KnownRun, Surroundings } from '../config/surroundings';
+import type { EngineService } from './engineService';
 import { noProject, projectFiles, type LintProject } from '../lint/project';
 
 /** What the files at the top of each workspace folder say of linting; read once, and again when they change. */
@@ -7,10 +9,17 @@ export class LintProjects implements vscode.Disposable {
   private readonly known = new Map<string, Promise<LintProject>>();
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly store: vscode.Disposable[];
+  private readonly judged = new vscode.EventEmitter<void>();
+  private verdicts = '';
   /** Some project file was written: everything may be judged otherwise. */
   readonly onDidChange = this.changed.event;
+  /** Some run got another verdict: what its config says may be judged otherwise. */
+  readonly onDidJudge = this.judged.event;
 
-  constructor(private readonly output: vscode.LogOutputChannel) {
+  constructor(
+    private readonly engine: Pick<EngineService, 'runs' | 'onRunsChange'>,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
     const watcher = vscode.workspace.createFileSystemWatcher(`**/{${projectFiles.join(',')}}`);
     const forget = (): void => {
       this.known.clear();
@@ -18,6 +27,8 @@ export class LintProjects implements vscode.Disposable {
     };
     this.store = [
       this.changed,
+      this.judged,
+      engine.onRunsChange(() => this.compare()),
       watcher,
       watcher.onDidChange(forget),
       watcher.onDidCreate(forget),
@@ -33,6 +44,26 @@ export class LintProjects implements vscode.Disposable {
     const known = this.known.get(key) ?? this.read(folder);
     this.known.set(key, known);
     return known;
+  }
+
+  /** The files around a config, and the runs of its folder; undefined outside of all folders. */
+  around(uri: vscode.Uri): Surroundings | undefined {
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    return folder && { ...around(folder.uri), runs: this.runsIn(folder) };
+  }
+
+  private runsIn({ uri }: vscode.WorkspaceFolder): KnownRun[] {
+    return this.engine.runs.flatMap((run) => {
+      const path = relative(uri.fsPath, run.path);
+      return path.startsWith('..') || isAbsolute(path) ? [] : [{ ...run, path: path.split(sep).join('/') }];
+    });
+  }
+
+  private compare(): void {
+    const verdicts = JSON.stringify(this.engine.runs.map(({ path, label, since }) => [path, label, since]));
+    if (verdicts === this.verdicts) return;
+    this.verdicts = verdicts;
+    this.judged.fire();
   }
 
   dispose(): void {
@@ -52,7 +83,7 @@ export class LintProjects implements vscode.Disposable {
 }
 
 /** The files around a config, as they are on disk or in an editor. */
-export function around(folder: vscode.Uri): Surroundings {
+function around(folder: vscode.Uri): Surroundings {
   return {
     async read(path) {
       const uri = vscode.Uri.joinPath(folder, path);

@@ -25,9 +25,18 @@ export function summarise(
     modified,
     label: diagnosis?.verdict.label ?? null,
     severity: severities.find((level) => diagnosis?.findings.some((f) => f.severity === level)) ?? null,
+    since: sinceOf(diagnosis),
     last: run ? lastValue(run) : null,
     points: run ? run.series.reduce((sum, series) => sum + series.length, 0) : 0,
   };
+}
+
+/** Where the finding behind the verdict begins. */
+function sinceOf(diagnosis: Diagnosis | null): string | null {
+  const leading = diagnosis?.findings.find(({ family }) => family === diagnosis.verdict.label);
+  const onset = leading?.onset;
+  if (!onset) return null;
+  return onset.epoch === null ? `step ${onset.step}` : `epoch ${Math.round(onset.epoch)}`;
 }
 
 /** Path below the folder it was found in; else the file with its folder, which is what tells runs apart. */

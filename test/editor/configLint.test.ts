@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok } from 'node:assert';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { api, openDocument, until } from './support';
+import { api, openDocument, overfittingLog, until } from './support';
 
 const config =
   'output_dir: out\nper_device_train_batch_size: 8\nlearning_rate: 5e-5\neval_strategy: epoch\nweight_decay: 0.9\n';
@@ -108,6 +108,19 @@ export function define(): void {
       await rm(project.fsPath);
       await rm(uri.fsPath);
       await until('none of a file that is gone', () => codes(uri).length === 0);
+    });
+
+    it('brings a config together with the run that it made', async () => {
+      const { engine } = (await api())._private;
+      const text = config.replace(': out', ': made/here').replace('0.9', '0.0');
+      const uri = await inWorkspace('configs/made.yaml', text);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document);
+      await inWorkspace('made/here/log.csv', overfittingLog(40));
+      await engine.refresh();
+      const [finding] = await until('what the run says', () => codes(uri).includes('FC920') && ours(uri));
+      match(finding!.message, /log\.csv\) overfits from epoch \d+, and weight_decay is 0 in this file/);
+      await rm(uri.fsPath);
     });
 
     it('is off where the setting says so', async () => {

@@ -106,6 +106,7 @@ export function snapshot(
       modified: 0,
       label: judged?.diagnosis.verdict.label ?? null,
       severity: null,
+      since: null,
       last: null,
       points: all.reduce((sum, { total }) => sum + total, 0),
     },

@@ -1,0 +1,100 @@
+/**
+ * FC920 A setting that the latest run speaks against.
+ *
+ * Source: the seed document: an overfitting run wants weight decay, dropout, label smoothing, early stopping; an unstable one
+ * gradient clipping and a warm-up; one that underfits has too much regularization. Told only of what is set in this file to
+ * nothing, or to more than usual.
+ */
+import type { LintFinding } from '../../findings/finding';
+import type { Concept } from '../dialects/dialect';
+import { isNone, numberOf, switchOf, type Entry } from '../entry';
+import type { KnownRun } from '../surroundings';
+import type { TrainingConfig } from '../training';
+import { finding, inThisFile, replaceValue } from './rule';
+
+export const withRun = { code: 'FC920', title: 'A setting that the latest run speaks against' } as const;
+
+interface Remedy {
+  concept: Concept;
+  /** Whether a value is what the run speaks against. */
+  when: (entry: Entry) => boolean;
+  /** The rest of a sentence: what it would do. */
+  would: string;
+  /** What to set; null where that is not one value. */
+  to: string | null;
+}
+
+const isOff = (entry: Entry): boolean => isNone(entry) || numberOf(entry) === 0 || switchOf(entry) === false;
+const isAbove =
+  (limit: number) =>
+  (entry: Entry): boolean =>
+    (numberOf(entry) ?? 0) >= limit;
+
+const remedies: Readonly<Record<string, readonly Remedy[]>> = {
+  overfitting: [
+    { concept: 'weight-decay', when: isOff, would: 'weight decay keeps the weights small', to: '0.1' },
+    {
+      concept: 'dropout',
+      when: isOff,
+      would: 'dropout makes it harder to learn the data by heart',
+      to: '0.1',
+    },
+    { concept: 'lora-dropout', when: isOff, would: 'a little dropout in the adapters helps', to: '0.05' },
+    {
+      concept: 'label-smoothing',
+      when: isOff,
+      would: 'label smoothing keeps it from being too sure',
+      to: '0.1',
+    },
+    { concept: 'patience', when: isOff, would: 'early stopping would have ended it in time', to: '5' },
+    { concept: 'early-stopping', when: isOff, would: 'early stopping would have ended it in time', to: null },
+  ],
+  unstable: [
+    {
+      concept: 'clip-norm',
+      when: isOff,
+      would: 'clipping keeps one bad batch from undoing the rest',
+      to: '1.0',
+    },
+    {
+      concept: 'clip-switch',
+      when: isOff,
+      would: 'clipping keeps one bad batch from undoing the rest',
+      to: null,
+    },
+    { concept: 'warmup-steps', when: isOff, would: 'a warm-up lets it start slowly', to: null },
+    { concept: 'warmup-share', when: isOff, would: 'a warm-up lets it start slowly', to: '0.03' },
+    { concept: 'warmup-epochs', when: isOff, would: 'a warm-up lets it start slowly', to: null },
+  ],
+  underfitting: [
+    { concept: 'dropout', when: isAbove(0.3), would: 'less dropout lets it learn more', to: '0.1' },
+    {
+      concept: 'drop-path',
+      when: isAbove(0.3),
+      would: 'less stochastic depth lets it learn more',
+      to: '0.1',
+    },
+    { concept: 'label-smoothing', when: isAbove(0.2), would: 'less smoothing lets it learn more', to: '0.1' },
+  ],
+};
+
+/** What the latest run of a config says of its settings. One change at a time: each is a thought of its own. */
+export function ratedByRun(config: TrainingConfig, run: KnownRun): LintFinding[] {
+  const what = run.label === null ? undefined : remedies[run.label];
+  if (!what) return [];
+  const state = { overfitting: 'overfits', unstable: 'is unstable', underfitting: 'underfits' }[run.label!];
+  const since = run.since === null || run.label === 'underfitting' ? '' : ` from ${run.since}`;
+  return what.flatMap(({ concept, when, would, to }) => {
+    // Adapters do without weight decay, and language models are pretrained without dropout and smoothing.
+    if (concept === 'weight-decay' && (config.has('lora-dropout') || config.dialect.decayRange)) return [];
+    if (config.task === 'pretraining' && (concept === 'dropout' || concept === 'label-smoothing')) return [];
+    return config
+      .all(concept)
+      .filter(({ entry }) => when(entry))
+      .map((setting) => {
+        const message = `The latest run of this config (${run.title}) ${state}${since}, and ${inThisFile(setting.entry)}: ${would}. Change one thing at a time, and measure.`;
+        const fix = to === null ? null : replaceValue(setting.entry, to, false);
+        return finding(withRun.code, setting, 'warning', message, fix);
+      });
+  });
+}
