@@ -9,7 +9,7 @@ import { callsIn, type Script } from '../model/script';
 import type { UpdatePoint } from '../model/updatePoints';
 import { MAX_NORM } from './bound';
 import { groupsOf, modelOf, parametersOf } from './parameters';
-import { wrapperOf } from './wrapper';
+import { wrappedModel, wrapperOf } from './wrapper';
 
 /** The statements that clip at an update point, in the words of its framework. */
 export interface Written {
@@ -54,6 +54,8 @@ export function writeClip(
   // What hands the optimizer over as it is needs no groups of it.
   const byGroups = !/^(fabric|lightning|fsdp1|apex)$/.test(framework) && modelOf(point, script) === null;
   const wrapper = byGroups ? wrapperOf(point, script) : null;
+  const within = wrapper === null ? null : wrappedModel(point, script);
+  if (within !== null) return torchCall(`${within}.parameters()`, script);
   if (wrapper !== null) {
     const line = point.statement.startPosition.row + 1;
     return {

@@ -75,7 +75,8 @@ function lowerOptimizer(call: Call, params: string, script: Script): Proposal {
       call.node,
       `the parameter groups of the optimizer in line ${line} have rates of their own: lower each`,
     );
-  const given = argument(call, 'lr', 1) ?? argument(call, 'learning_rate', 0);
+  const isMlx = script.optimizers.some((one) => one.call === call && one.kind === 'mlx');
+  const given = argument(call, 'lr', 1) ?? argument(call, 'learning_rate', isMlx ? 0 : undefined);
   if (given && given.name !== 'params' && !/parameters\(|^\[/.test(given.value.text))
     return lowerArgument(call, given, script);
   const preset = Object.hasOwn(presets, call.name) ? presets[call.name] : undefined;

@@ -177,6 +177,48 @@ const reasons: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     /layers of MLP are kept in a list/,
   ],
   [
+    'weight-decay',
+    'weights that shrink by hand',
+    `${torch}optimizer = torch.optim.Adam(net.parameters())\nfor p in net.parameters():\n    p.data = (1 - wd) * p.data\n`,
+    /shrink by hand already, in line 6/,
+  ],
+  [
+    'weight-decay',
+    'an autoencoder beside what judges it',
+    `${torch}opt_ae = torch.optim.Adam(ae.parameters())\nopt_disc = torch.optim.Adam(loss.discriminator.parameters())\n`,
+    /a GAN/,
+  ],
+  [
+    'weight-decay',
+    'a class of the project that is given a decay',
+    `${torch}from .mine import SGD\noptimizer = SGD(groups, weight_decay=flags.decay)\n`,
+    /SGD in line 5 gets its weight decay already/,
+  ],
+  [
+    'weight-decay',
+    'the name of an optimizer beside its making',
+    `${torch}optim_type = settings['optim'].pop('type')\noptimizer = get_optimizer(optim_type, net.parameters())\n`,
+    /line 5 is made by get_optimizer/,
+  ],
+  [
+    'lower-lr',
+    'a class of the project that is given groups only',
+    `${torch}from .mine import SGD\noptimizer = SGD(param_groups, **flags)\n`,
+    /more arguments from elsewhere|is not given here/,
+  ],
+  [
+    'gradient-clipping',
+    'a trainer of Ignite',
+    `${torch}from ignite.engine import create_supervised_trainer\ntrainer = create_supervised_trainer(net, optimizer, F.mse_loss)\n`,
+    /Ignite: create_supervised_trainer\(\) steps by itself/,
+  ],
+  [
+    'data-augmentation',
+    'images that albumentations changes',
+    `${torch}import pandas as pd\nimport albumentations as A\nt = A.Compose([A.HorizontalFlip()])\n`,
+    /albumentations changes the images/,
+  ],
+  [
     'mixup',
     'a contrastive loss',
     `${loop('import torchvision\noptimizer = torch.optim.SGD(net.parameters(), lr=0.1)').replace('mse_loss', 'cross_entropy')}temperature = 0.1\ncontrastive = True\n`,
@@ -256,5 +298,21 @@ describe('an edit of Keras', () => {
     expect(await planRemedy(source, 'weight-decay')).toMatchObject({
       title: 'Keep biases and norm parameters out of the weight decay of `AdamW`',
     });
+  });
+});
+
+describe('a decay that a name stands for', () => {
+  const made = (kind: string, preset: string): string =>
+    `${torch}def make(net, weight_decay=${preset}):\n    return torch.optim.${kind}(net.parameters(), lr=0.1, weight_decay=weight_decay)\n`;
+
+  it('is switched on where it is zero, or too little', async () => {
+    expect(await fixed(made('AdamW', '0.0'), 'weight-decay')).toContain('def make(net, weight_decay=0.01)');
+    expect(await fixed(made('Adam', '1e-6'), 'weight-decay')).toContain('def make(net, weight_decay=0.01)');
+    expect(await fixed(made('SGD', '0'), 'weight-decay')).toContain('def make(net, weight_decay=5e-4)');
+  });
+
+  it('stays what it is otherwise', async () => {
+    expect(await fixed(made('Adam', '0.05'), 'weight-decay')).toContain('def make(net, weight_decay=0.05)');
+    expect(await refusal(made('SGD', '1e-4'), 'weight-decay')).toMatch(/decays the weights by weight_decay/);
   });
 });
