@@ -1,6 +1,7 @@
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
 import { someCall } from '../model/alike';
+import { importsModule } from '../model/framework';
 import { isAdversarial, isLanguageModel, isReinforcement, trainsOwnLanguageModel } from '../model/subject';
 
 /** Source: the seed document: 0.1 in transformers, 0.5 in fully connected layers; LoRA recipes use 0.05. */
@@ -19,6 +20,7 @@ export function usualDropout(name: string, script: Script): string {
   if (/[23]d$/i.test(name)) return MAPS;
   if (/^(LSTM|GRU|RNN)$/.test(name)) return RECURRENT;
   if (/Transformer|hidden_dropout|attention|pdrop/i.test(name) || isTransformer(script)) return TRANSFORMER;
+  if (importsModule(script, 'transformers')) return TRANSFORMER;
   return onlyConvolves(script) ? MAPS : FULLY_CONNECTED;
 }
 

@@ -67,6 +67,7 @@ export const isLanguageModel = oncePer((script: Script): boolean => {
     )
   )
     return true;
+  if (calls.some(({ name }) => /^(Char(RNN|LSTM|GRU|LM)\w*|RNNModel)$/.test(name))) return true;
   return /\.(view|reshape)\(\s*-1\s*,\s*(\w+\.)*(n_?tokens?|vocab\w*|n_?vocab)\b/i.test(text.source);
 });
 

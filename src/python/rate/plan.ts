@@ -8,7 +8,8 @@ import { fieldDefault, parsesArguments, trainingArguments } from '../huggingFace
 import { kerasClass, kerasOptimizers } from '../keras';
 import { argument, type Argument, type Call } from '../model/call';
 import { madeElsewhere, optimizersElsewhere } from '../model/madeElsewhere';
-import { isBroken, statementAround } from '../model/nodes';
+import { isBroken, spelled, statementAround } from '../model/nodes';
+import { targetOf } from '../model/optimizers';
 import type { Script } from '../model/script';
 import { transforms } from '../optax';
 import { refuse, type Edit, type Planner, type Proposal } from '../proposal';
@@ -70,6 +71,12 @@ function lowerOptimizer(call: Call, params: string, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   if (isBroken(statementAround(call.node)))
     return refuse(call.node, `the code around line ${line} has a syntax error`);
+  const schedule = scheduledBy(call, script);
+  if (schedule !== null)
+    return refuse(
+      call.node,
+      `${schedule} sets the learning rate at each step, whatever the optimizer of line ${line} starts with: make its factor ten times smaller`,
+    );
   if (/["']lr["']/.test(params))
     return refuse(
       call.node,
@@ -83,6 +90,21 @@ function lowerOptimizer(call: Call, params: string, script: Script): Proposal {
   return preset === undefined
     ? refuse(call.node, `the learning rate of the optimizer in line ${line} is not given here`)
     : addRate(call, 'lr', preset, script);
+}
+
+/** `NoamOpt(512, 1, 4000, Adam(…))`, `ScheduledOptim(self.adam, …)`: an optimizer in a schedule of one's own. */
+function scheduledBy(call: Call, script: Script): string | null {
+  const target = targetOf(call.node);
+  const around = callsWhere(script, ({ name }) =>
+    /^(Noam\w*|\w*Sched\w*Opt\w*|\w*Opt\w*Sched\w*)$/.test(name),
+  ).find((one) =>
+    one
+      .args()
+      .some(
+        ({ value }) => value.id === call.node.id || (target !== null && spelled(value) === spelled(target)),
+      ),
+  );
+  return around ? around.name : null;
 }
 
 /** Rates where none is given. Source: the signatures of torch.optim. */

@@ -18,6 +18,8 @@ export const unfitForSmoothing = oncePer((script: Script): string | null => {
   if (isContrastive(script))
     return 'a contrastive loss: its targets are made by the script and say which pair belongs together, not a class of many';
   if (isTwoClass(script)) return 'two classes: smoothing is for many of them, and not usual here';
+  if (/pseudo_?label/i.test(script.text.source))
+    return 'pseudo-labels: some targets are the answers of the model itself; smooth the loss of the labelled examples only, by hand';
   if (denoises(script)) return 'a diffusion model: its loss is a regression of noise, and has no labels';
   if (isDense(script))
     return 'a segmentation by its names: smoothing each pixel is not usual, and blurs the borders';

@@ -140,3 +140,10 @@ it('clips before the step of a schedule of ones own', async () => {
     'torch.nn.utils.clip_grad_norm_(self.net.parameters(), max_norm=1.0)\n        self.schedule.step_and_update_lr()',
   );
 });
+
+it('clips by the model beside options that are called opt', async () => {
+  const text = await clip(
+    'import torch\ndef train(model, data, optimizer, opt):\n    for x in data:\n        model(x, opt.mask).sum().backward()\n        optimizer.step()\n',
+  );
+  expect(text).toContain('clip_grad_norm_(model.parameters(), max_norm=1.0)');
+});

@@ -219,6 +219,30 @@ const reasons: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     /albumentations changes the images/,
   ],
   [
+    'lower-lr',
+    'an optimizer in a schedule of ones own',
+    `${torch}from .schedule import ScheduledOptim\nadam = torch.optim.Adam(net.parameters(), lr=1e-3)\noptimizer = ScheduledOptim(adam, 512, 4000)\n`,
+    /ScheduledOptim sets the learning rate at each step/,
+  ],
+  [
+    'lower-lr',
+    'an optimizer that is made within such a schedule',
+    `${torch}from .schedule import NoamOpt\noptimizer = NoamOpt(512, 1, 400, torch.optim.Adam(net.parameters(), lr=0))\n`,
+    /NoamOpt sets the learning rate at each step/,
+  ],
+  [
+    'label-smoothing',
+    'pseudo-labels',
+    `${loop('optimizer = torch.optim.SGD(net.parameters(), lr=0.1)').replace('mse_loss', 'cross_entropy')}pseudo_label = net(z).argmax(1)\n`,
+    /pseudo-labels/,
+  ],
+  [
+    'label-smoothing',
+    'a recurrent model of characters from elsewhere',
+    `${torch}from model import *\nnet = CharRNN(9, 4, 9)\ncriterion = nn.CrossEntropyLoss()\nfor x, y in loader:\n    criterion(net(x), y).backward()\n    optimizer.step()\n`,
+    /a language model/,
+  ],
+  [
     'mixup',
     'a contrastive loss',
     `${loop('import torchvision\noptimizer = torch.optim.SGD(net.parameters(), lr=0.1)').replace('mse_loss', 'cross_entropy')}temperature = 0.1\ncontrastive = True\n`,
@@ -314,5 +338,26 @@ describe('a decay that a name stands for', () => {
   it('stays what it is otherwise', async () => {
     expect(await fixed(made('Adam', '0.05'), 'weight-decay')).toContain('def make(net, weight_decay=0.05)');
     expect(await refusal(made('SGD', '1e-4'), 'weight-decay')).toMatch(/decays the weights by weight_decay/);
+  });
+});
+
+describe('layers that a network gets', () => {
+  const head = (base: string, more = ''): string =>
+    `${torch}from transformers import AutoModel\nclass Head(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.base = ${base}\n        self.head = nn.Sequential(nn.Linear(8, 4), nn.ReLU(), nn.Linear(4, 3))\n        self.no_decay = ['bias', 'LayerNorm.weight']\n${more}`;
+
+  it('go behind a base that is loaded, whose weights are not theirs', async () => {
+    const source = head("AutoModel.from_pretrained('bert')");
+    expect(await fixed(source, 'dropout')).toContain('nn.ReLU(), nn.Dropout(0.1), nn.Linear(4, 3)');
+    expect(await fixed(source, 'layer-norm')).toContain('nn.Linear(8, 4), nn.LayerNorm(4), nn.ReLU()');
+  });
+
+  it('are left alone where the class itself is loaded', async () => {
+    const source = head('Base()', "net = Head.from_pretrained('mine')\n");
+    expect(await refusal(source, 'layer-norm')).toMatch(/weights are loaded in line 11/);
+  });
+
+  it('may be copied to another network by a name', async () => {
+    const source = `${torch}class Q(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc1 = nn.Linear(4, 8)\n        self.fc2 = nn.Linear(8, 2)\n    def forward(self, x):\n        return self.fc2(F.relu(self.fc1(x)))\nweights = q.state_dict()\ntarget.load_state_dict(weights)\n`;
+    expect(await fixed(source, 'layer-norm')).toContain('self.ln1(self.fc1(x))');
   });
 });
