@@ -243,6 +243,18 @@ const reasons: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     /a language model/,
   ],
   [
+    'batch-norm',
+    'a vision transformer in DDP',
+    `${torch}import timm\nimport models_vit\nnet = models_vit.make()\nnet = nn.parallel.DistributedDataParallel(net)\n`,
+    /no DDP wraps one with batch norm/,
+  ],
+  [
+    'batch-norm',
+    'a method that shuffles its batches instead',
+    `${torch}import torchvision.models\nimport moco.builder\nnet = moco.builder.MoCo(torchvision.models.resnet50)\nnet = nn.parallel.DistributedDataParallel(net)\n`,
+    /MoCo shuffles its batches/,
+  ],
+  [
     'mixup',
     'a contrastive loss',
     `${loop('import torchvision\noptimizer = torch.optim.SGD(net.parameters(), lr=0.1)').replace('mse_loss', 'cross_entropy')}temperature = 0.1\ncontrastive = True\n`,
