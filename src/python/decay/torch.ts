@@ -43,6 +43,8 @@ export function decayTorch(optimizer: Optimizer, script: Script): Proposal {
   const groups = groupsOf(optimizer, script);
   if (groups === 'set')
     return no(`the parameter groups of the optimizer in line ${line} set weight decay already`);
+  if (groups === 'other' && given && value !== 0)
+    return no(`the optimizer in line ${line} decays all its groups by ${given.value.text} already`);
   if (groups === 'other')
     return no(
       `the optimizer in line ${line} has groups of its own: set weight_decay in each that should decay`,

@@ -11,6 +11,8 @@ import { madeElsewhere, optimizersElsewhere } from '../model/madeElsewhere';
 import { isBroken, spelled, statementAround } from '../model/nodes';
 import { targetOf } from '../model/optimizers';
 import type { Script } from '../model/script';
+import { writtenOut } from '../decay/groups';
+import type { Node } from '../parser';
 import { transforms } from '../optax';
 import { refuse, type Edit, type Planner, type Proposal } from '../proposal';
 import type { TextEdit } from '../../remedies/textEdit';
@@ -34,7 +36,7 @@ export const lowerRate: Planner = {
                 one.call.node,
                 `line ${set.node.startPosition.row + 1} sets the learning rate itself (${set.node.text.split('\n')[0]!}), whatever the optimizer starts with: make it ten times smaller there`,
               )
-            : lowerOptimizer(one.call, one.params?.text ?? '', script),
+            : lowerOptimizer(one.call, one.params, script),
         ),
       ...(script.optimizers.length === 0 && !set ? lowerElsewhere(script) : []),
       ...lowerKeras(script),
@@ -67,7 +69,7 @@ function lowerCycle(call: Call, script: Script): Proposal[] {
   });
 }
 
-function lowerOptimizer(call: Call, params: string, script: Script): Proposal {
+function lowerOptimizer(call: Call, params: Node | null, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   if (isBroken(statementAround(call.node)))
     return refuse(call.node, `the code around line ${line} has a syntax error`);
@@ -77,7 +79,9 @@ function lowerOptimizer(call: Call, params: string, script: Script): Proposal {
       call.node,
       `${schedule} sets the learning rate at each step, whatever the optimizer of line ${line} starts with: make its factor ten times smaller`,
     );
-  if (/["']lr["']/.test(params))
+  const groups = params && writtenOut(params, script);
+  // Groups may be written as dicts, `{'lr': …}` or `dict(lr=…)`, in place or behind a name.
+  if (groups && (/["']lr["']/.test(groups.text) || (groups.type === 'list' && /\blr=/.test(groups.text))))
     return refuse(
       call.node,
       `the parameter groups of the optimizer in line ${line} have rates of their own: lower each`,

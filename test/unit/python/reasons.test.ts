@@ -243,6 +243,28 @@ const reasons: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     /a language model/,
   ],
   [
+    'lower-lr',
+    'groups behind a name that have rates of their own',
+    loop(
+      "groups = [{'params': net.parameters(), 'lr': flags.lr}]\noptimizer = torch.optim.Adam(groups, weight_decay=flags.decay)",
+    ),
+    /have rates of their own/,
+  ],
+  [
+    'weight-decay',
+    'groups that all decay by the setting of the optimizer',
+    loop(
+      "groups = [{'params': net.parameters(), 'lr': flags.lr}]\noptimizer = torch.optim.Adam(groups, weight_decay=flags.decay)",
+    ),
+    /decays all its groups by flags\.decay already|set weight decay already/,
+  ],
+  [
+    'data-augmentation',
+    'a detector that is called after the retina',
+    `${torch}from retinanet import model\nnet = model.make()\n`,
+    /no image transform/,
+  ],
+  [
     'batch-norm',
     'a vision transformer in DDP',
     `${torch}import timm\nimport models_vit\nnet = models_vit.make()\nnet = nn.parallel.DistributedDataParallel(net)\n`,
