@@ -1,4 +1,4 @@
-import { lastBackward, type LastBackward } from '../model/framework';
+import { lastBackward, type LastBackward } from '../model/lastBackward';
 import { functionCalled } from '../model/functions';
 import { enclosingFunction, isInside, spelled, statementAround } from '../model/nodes';
 import { callsOf } from '../model/phase';

@@ -1,7 +1,8 @@
 import type { TextEdit } from '../../remedies/textEdit';
 import { insertBefore } from '../edit/insert';
 import type { Call } from '../model/call';
-import { frameworkAt, lastBackward, type PointFramework } from '../model/framework';
+import { frameworkAt, type PointFramework } from '../model/framework';
+import { lastBackward } from '../model/lastBackward';
 import { isBroken, isInside, spelled } from '../model/nodes';
 import type { Script } from '../model/script';
 import { isReinforcement } from '../model/subject';
