@@ -131,6 +131,16 @@ const driven: readonly ConfigDriven[] = [
     },
   },
   {
+    name: 'Ignite',
+    modules: ['ignite'],
+    advice: {
+      'gradient-clipping':
+        'create_supervised_trainer() steps by itself: write an update function of your own, and clip in it before optimizer.step()',
+      'early-stopping': 'attach the handler EarlyStopping to the engine that evaluates',
+      ema: 'attach the handler EMAHandler to the trainer',
+    },
+  },
+  {
     name: 'fastai',
     modules: ['fastai'],
     advice: {

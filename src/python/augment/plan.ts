@@ -22,6 +22,8 @@ export const augmentation: Planner = {
       /aug_transforms|RandomResizedCrop|FlipItem|RandomErasing/.test(script.text.source)
     )
       return 'images are changed at random already, by the transforms of the data loaders';
+    if (importsModule(script, 'albumentations'))
+      return 'albumentations changes the images here: add to the Compose for the training images';
     const advice = elsewhereAdvice(script, 'data-augmentation');
     if (advice) return advice;
     if (isReinforcement(script)) return 'reinforcement learning: its data is what the agent meets';

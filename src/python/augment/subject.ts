@@ -22,7 +22,7 @@ export const sides: Readonly<Record<string, number>> = {
 
 /** Why no flips and crops fit the images of a script, or null. */
 export const unfitImages = oncePer(({ text: { source }, calls }: Script): string | null => {
-  if (/x-?ray|chest|retina|\bmri\b|\bct_?scan|histolog|patholog|dermat|mammo|medical/i.test(source))
+  if (/x-?ray|chest|retina(?!net)|\bmri\b|\bct_?scan|histolog|patholog|dermat|mammo|medical/i.test(source))
     return 'medical images by the words here: which changes keep the label (sides, orientation, colour) only you can tell';
   if (/\bocr\b|captcha|licen[sc]e_?plate|handwrit|character_recog/i.test(source))
     return 'text in images by the words here: flips and crops change what it says';

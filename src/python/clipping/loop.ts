@@ -1,7 +1,8 @@
 import type { TextEdit } from '../../remedies/textEdit';
 import { insertBefore } from '../edit/insert';
 import type { Call } from '../model/call';
-import { frameworkAt, lastBackward, type PointFramework } from '../model/framework';
+import { frameworkAt, type PointFramework } from '../model/framework';
+import { lastBackward } from '../model/lastBackward';
 import { isBroken, isInside, spelled } from '../model/nodes';
 import type { Script } from '../model/script';
 import { isReinforcement } from '../model/subject';
@@ -9,6 +10,7 @@ import type { UpdatePoint } from '../model/updatePoints';
 import type { Node } from '../parser';
 import { refuse, type Edit, type Proposal } from '../proposal';
 import { clipBefore, clipsIn, clippedByHand } from './already';
+import { backwardOfCallers } from './callers';
 import { clippedInHelper, clippedInLoop } from './indirect';
 import { unscaledBefore } from './unscaled';
 import { LOG_THE_NORM, MAX_NORM } from './bound';
@@ -52,7 +54,12 @@ export function clipInLoop(point: UpdatePoint, script: Script): Proposal {
   const advice = elsewhere[framework];
   if (advice !== undefined) return no(`line ${line}: ${frameworkNames[framework] ?? framework} ${advice}`);
   if (point.closure) return clipInClosure(point, point.closure, framework, script);
-  const made = lastBackward(point, script);
+  const callers = lastBackward(point, script) ? null : backwardOfCallers(point, script);
+  if (callers && 'done' in callers)
+    return no(
+      `what calls the step in line ${line} clips or unscales before it, in line ${callers.done.startPosition.row + 1}: look there first`,
+    );
+  const made = lastBackward(point, script) ?? callers?.made;
   if (!made) return no(`no backward() before the step in line ${line} in the same function`);
   const backward = made.at;
   const byHand = clippedByHand(point, backward, script);

@@ -78,7 +78,10 @@ function calledModel({ optimizer, scope }: UpdatePoint, script: Script): string 
     assignmentsTo(script.assignments, name, scope).some((one) => !isRewrap(one));
   if (!parameters.includes(optimizer.text) || changed(optimizer.text)) return null;
   // With two optimizers at hand it is anybody's guess which one owns the model.
-  if (parameters.filter((name) => /opt/i.test(name)).length > 1) return null;
+  const owners = parameters.filter((name) => /opt/i.test(name));
+  // Options that are called `opt` are none beside what is called an optimizer.
+  const options = owners.some((name) => /optim/i.test(name)) ? /^(opts?|options?)$/ : /^options$/;
+  if (owners.filter((name) => !options.test(name)).length > 1) return null;
   const called = new Set(
     callsIn(script, scope)
       .filter(({ on, name }) => on === null && parameters.includes(name))

@@ -1,8 +1,8 @@
 import { assignmentsTo } from '../model/assignments';
 import { readCall, type Call } from '../model/call';
-import { bodyOf, parameterNames, parts, spelled } from '../model/nodes';
+import { bodyOf, enclosingClass, enclosingFunction, parameterNames, parts, spelled } from '../model/nodes';
 import { oncePer } from '../model/once';
-import { readOptimizer } from '../model/optimizers';
+import { modelOfParameters, readOptimizer } from '../model/optimizers';
 import type { Script } from '../model/script';
 import type { UpdatePoint } from '../model/updatePoints';
 import type { Node } from '../parser';
@@ -53,3 +53,29 @@ const ownWrapper = oncePer(({ classes }: Script): string | null => {
   });
   return found?.childForFieldName('name')?.text ?? null;
 });
+
+/**
+ * The model whose parameters the wrapped optimizer was built from, `Scheduled(Adam(net.parameters()))` or
+ * `Scheduled(self.adam)`, where the step can name it.
+ */
+export function wrappedModel({ optimizer, statement }: UpdatePoint, script: Script): string | null {
+  const values = assignmentsTo(script.assignments, spelled(optimizer));
+  const [only] = values;
+  const call =
+    values.length === 1 && only!.value.type === 'call' ? readCall(only!.value, script.imports) : null;
+  if (!only || !call) return null;
+  const models = call.args().flatMap(({ value }) => {
+    const inner = value.type === 'call' ? readCall(value, script.imports) : null;
+    const build =
+      (inner && readOptimizer(inner)) ??
+      script.optimizers.find(({ target }) => target !== null && spelled(target) === spelled(value));
+    const model = build ? modelOfParameters(build.params) : null;
+    return model ? [spelled(model)] : [];
+  });
+  const [model] = models;
+  if (model === undefined || models.length > 1) return null;
+  if (model.startsWith('self.'))
+    return enclosingClass(only.node)?.id === enclosingClass(statement)?.id ? model : null;
+  // The name means the same only where both stand in one function, or where all is at the top.
+  return enclosingFunction(only.node)?.id === enclosingFunction(statement)?.id ? model : null;
+}

@@ -1,15 +1,17 @@
 import type { TextEdit } from '../../remedies/textEdit';
 import { isRebound, moduleNamed, type Reached } from '../edit/imports';
 import { insertBeforeNode } from '../edit/insert';
-import { assignmentsTo, isRewrap } from '../model/assignments';
-import { lastBackward, type PointFramework } from '../model/framework';
+import { assignmentsTo } from '../model/assignments';
+import type { PointFramework } from '../model/framework';
+import { lastBackward } from '../model/lastBackward';
 import { horovodSteps } from '../model/horovod';
-import { enclosing, enclosingFunction, isInside, parameterNames, spelled } from '../model/nodes';
-import { callsIn, type Script } from '../model/script';
+import { enclosing, enclosingFunction, spelled } from '../model/nodes';
+import type { Script } from '../model/script';
 import type { UpdatePoint } from '../model/updatePoints';
 import { MAX_NORM } from './bound';
+import { calledBetween, fabricModel } from './fabricModel';
 import { groupsOf, modelOf, parametersOf } from './parameters';
-import { wrapperOf } from './wrapper';
+import { wrappedModel, wrapperOf } from './wrapper';
 
 /** The statements that clip at an update point, in the words of its framework. */
 export interface Written {
@@ -54,6 +56,8 @@ export function writeClip(
   // What hands the optimizer over as it is needs no groups of it.
   const byGroups = !/^(fabric|lightning|fsdp1|apex)$/.test(framework) && modelOf(point, script) === null;
   const wrapper = byGroups ? wrapperOf(point, script) : null;
+  const within = wrapper === null ? null : wrappedModel(point, script);
+  if (within !== null) return torchCall(`${within}.parameters()`, script);
   if (wrapper !== null) {
     const line = point.statement.startPosition.row + 1;
     return {
@@ -108,34 +112,6 @@ function writeFabric(point: UpdatePoint, script: Script): Written | { reason: st
     ],
   });
 }
-
-/** `model, optimizer = fabric.setup(model, optimizer)` says which belong together. */
-function fabricModel({ optimizer, statement }: UpdatePoint, { assignments }: Script): string | null {
-  const name = spelled(optimizer);
-  const setup = assignments.filter(({ value }) => /\.setup\(/.test(spelled(value)));
-  const pair = setup.find(({ target, scope }) => target === name && (!scope || isInside(statement, scope)));
-  if (!pair) return null;
-  const [first] = setup.filter(({ node }) => node.id === pair.node.id);
-  const fn = enclosingFunction(statement);
-  const hidden = fn !== null && fn.id !== pair.scope?.id && parameterNames(fn).includes(first!.target);
-  return first && first.target !== name && !hidden ? first.target : null;
-}
-
-/** `model = state["model"]`: the one network that the loop of the step calls, where it handles no other optimizer. */
-function calledBetween({ statement, scope, optimizer }: UpdatePoint, script: Script): string | null {
-  const points = script.updatePoints.filter((one) => isInside(one.statement, scope));
-  if (points.some((one) => spelled(one.optimizer) !== spelled(optimizer))) return null;
-  const called = callsIn(script, scope)
-    .filter(
-      ({ on, name, node }) => on === null && networkName.test(name) && node.startIndex < statement.startIndex,
-    )
-    .map(({ name }) => name);
-  const [only] = new Set(called);
-  const values = assignmentsTo(script.assignments, only ?? '', scope).filter((one) => !isRewrap(one));
-  return only !== undefined && new Set(called).size === 1 && values.length <= 1 ? only : null;
-}
-
-const networkName = /^(model|net|network|module)$/;
 
 /** Manual optimization; the Trainer's own argument raises there. */
 function writeLightning({ optimizer }: UpdatePoint, { text: { quote } }: Script): Written {

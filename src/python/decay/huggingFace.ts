@@ -5,6 +5,7 @@ import { argument, hasSplat } from '../model/call';
 import { numberOf } from '../model/nodes';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
+import { ADAPTERS, trainsAdapters } from './notes';
 
 const DECAY = '0.01';
 
@@ -27,7 +28,8 @@ export function decayHuggingFace(script: Script): Proposal[] {
       ? [setArgument(given, DECAY)]
       : addArgument(call, `weight_decay=${DECAY}`, script.text);
     const title = `Set \`weight_decay=${DECAY}\` in \`${call.name}\``;
-    return { anchor: call.node, outcome: { edits, value: DECAY, title } };
+    const notes = trainsAdapters(script) ? [ADAPTERS] : [];
+    return { anchor: call.node, outcome: { edits, value: DECAY, title, notes } };
   });
   const field = fieldDefault('weight_decay', script);
   if (field) {

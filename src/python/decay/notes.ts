@@ -7,6 +7,8 @@ export function decayNotes(split: boolean, script: Script): string[] {
   return split ? [...general(script), ...ofGroups(script)] : [...general(script)];
 }
 
+export const ADAPTERS = 'Adapters are usually trained without weight decay.';
+
 /** Low-rank adapters beside frozen weights. */
 export const trainsAdapters = oncePer(({ calls }: Script): boolean =>
   calls.some(({ path }) => /(^|\.)get_peft_model$/.test(path)),
@@ -14,7 +16,7 @@ export const trainsAdapters = oncePer(({ calls }: Script): boolean =>
 
 const general = oncePer((script: Script): readonly string[] => {
   const notes = ['Compare the validation loss of the next run: the gap to the training loss should narrow.'];
-  if (trainsAdapters(script)) notes.push('Adapters are usually trained without weight decay.');
+  if (trainsAdapters(script)) notes.push(ADAPTERS);
   return notes;
 });
 

@@ -6,6 +6,8 @@ import type { Script } from '../model/script';
 export const decaysOtherwise = oncePer((script: Script): string | null => {
   const scheduled = setsGroupDecay(script);
   if (scheduled !== null) return `the script sets the weight decay of its groups itself in line ${scheduled}`;
+  const byHand = shrinks(script);
+  if (byHand !== null) return `the weights shrink by hand already, in line ${byHand}`;
   const penalty = penaltyLine(script);
   return penalty === null ? null : `a penalty on the weights is in the loss already (line ${penalty})`;
 });
@@ -21,6 +23,15 @@ function setsGroupDecay({ text: { source } }: Script): number | null {
     if (loops || group.includes('param_group')) return lineAt(source, match.index);
   }
   return null;
+}
+
+/** `p.data = (1 - wd) * p.data`, `p.data.mul_(1 - lr * decay)` */
+function shrinks({ text: { source } }: Script): number | null {
+  const found =
+    /\.data\s*=\s*\(1(?:\.0?)?\s*-\s*[^)\n]*(?:wd|decay)|\.mul_\(1(?:\.0?)?\s*-\s*[^)\n]*(?:wd|weight_decay)/.exec(
+      source,
+    );
+  return found && lineAt(source, found.index);
 }
 
 const penaltyName = /(^|[._])(l2|wd|reg\w*|penalty|decay)(_|$)/i;

@@ -1,6 +1,9 @@
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, setArgument } from '../edit/arguments';
+import { replaceNode } from '../edit/insert';
 import { callSibling } from '../edit/rename';
+import { definition } from '../definition';
+import type { Node } from '../parser';
 import { argument, hasSplat, type Argument } from '../model/call';
 import { numberOf } from '../model/nodes';
 import type { Optimizer } from '../model/optimizers';
@@ -35,23 +38,28 @@ export function decayTorch(optimizer: Optimizer, script: Script): Proposal {
   const value = numberOf(given?.value);
   const line = call.node.startPosition.row + 1;
   if (value !== null && value < 0) return no(`weight_decay is negative in line ${line}: look there first`);
+  // A name that stands for zero, or for too little: its number is where the decay is switched on.
+  const behind = given && value === null ? definition(given.value, script) : null;
   const groups = groupsOf(optimizer, script);
   if (groups === 'set')
     return no(`the parameter groups of the optimizer in line ${line} set weight decay already`);
+  if (groups === 'other' && given && value !== 0)
+    return no(`the optimizer in line ${line} decays all its groups by ${given.value.text} already`);
   if (groups === 'other')
     return no(
       `the optimizer in line ${line} has groups of its own: set weight_decay in each that should decay`,
     );
   if (!given && hasSplat(call))
     return no(`the optimizer in line ${line} gets more arguments from elsewhere: set weight_decay there`);
-  if (className === 'SGD') return decaySgd(optimizer, given, value, script);
+  if (className === 'SGD')
+    return decaySgd(optimizer, given, numberOf(behind) === 0 ? behind : null, value, script);
   const sibling = Object.hasOwn(decoupled, className) ? decoupled[className] : undefined;
   const flag = argument(call, 'decoupled_weight_decay');
   const isDecoupled = decoupledClass.test(className) || flag?.value.text === 'True';
   if (!sibling && !isDecoupled) return no(`${className} in line ${line} has no decoupled weight decay`);
   const rename = isDecoupled ? [] : callSibling(call, sibling!, script);
   if (!rename) return no(`where ${className} in line ${line} comes from is not visible here`);
-  const on = isOn(given, value, isDecoupled, className);
+  const on = isOn(given, value ?? numberOf(behind), isDecoupled, className);
   const decay = usualDecay(script);
   // Adapters are matrices: what the split would leave out of the decay is frozen.
   const split =
@@ -63,7 +71,7 @@ export function decayTorch(optimizer: Optimizer, script: Script): Proposal {
   if (on === 'default' && !split)
     return no(`${className} decays the weights by 0.01 already in line ${line}`);
   const edits: TextEdit[] = [...rename, ...(split?.edits ?? [])];
-  if (on === 'no' && given) edits.push(setArgument(given, decay));
+  if (on === 'no' && given) edits.push(behind ? replaceNode(behind, decay) : setArgument(given, decay));
   if (on === 'no' && !given && !split) edits.push(...addArgument(call, `weight_decay=${decay}`, script.text));
   return {
     anchor: call.node,
@@ -117,15 +125,16 @@ function titleOf({ sibling, className, on, decay, given, split }: Words): string
 function decaySgd(
   { call }: Optimizer,
   given: Argument | undefined,
+  zero: Node | null,
   value: number | null,
   script: Script,
 ): Proposal {
-  if (given && value !== 0) {
+  if (given && value !== 0 && !zero) {
     const line = call.node.startPosition.row + 1;
     return refuse(call.node, `SGD decays the weights by ${given.value.text} already in line ${line}`);
   }
   const edits = given
-    ? [setArgument(given, SGD_DECAY)]
+    ? [zero ? replaceNode(zero, SGD_DECAY) : setArgument(given, SGD_DECAY)]
     : addArgument(call, `weight_decay=${SGD_DECAY}`, script.text);
   return {
     anchor: call.node,

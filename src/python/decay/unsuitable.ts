@@ -1,4 +1,5 @@
-import { isBroken, parts, statementAround } from '../model/nodes';
+import { argument } from '../model/call';
+import { isBroken, numberOf, parts, statementAround } from '../model/nodes';
 import type { Optimizer } from '../model/optimizers';
 import type { Script } from '../model/script';
 import { isAdversarial, isReinforcement } from '../model/subject';
@@ -20,6 +21,9 @@ export function unsuitable(optimizer: Optimizer, script: Script): string | null 
   if (isBroken(statementAround(call.node))) return `the code around line ${line} has a syntax error`;
   const why = Object.hasOwn(classes, className) ? classes[className] : undefined;
   if (why) return `${className} in line ${line} ${why}`;
+  const given = argument(call, 'weight_decay');
+  if (kind === 'unknown' && given && numberOf(given.value) !== 0)
+    return `${className} in line ${line} gets its weight decay already: ${given.node.text}`;
   if (kind === 'unknown' && !script.imports.stars.some((name) => /(^|\.)optim$/.test(name))) {
     return call.path.includes('.') && call.path !== call.callee.text
       ? `${call.path} in line ${line} is of a library whose weight decay Fitcheck does not know`

@@ -8,6 +8,7 @@ import {
   isReinforcement,
   trainsOwnLanguageModel,
 } from '../model/subject';
+import { importsModule } from '../model/framework';
 
 /** Source: the seed document: 0.1 in transformers, 0.5 in fully connected layers; LoRA recipes use 0.05. */
 export const TRANSFORMER = '0.1';
@@ -28,6 +29,7 @@ export function usualDropout(name: string, script: Script): string {
   if (/[23]d$/i.test(name)) return MAPS;
   if (/^(LSTM|GRU|RNN)$/.test(name)) return RECURRENT;
   if (/Transformer|hidden_dropout|attention|pdrop/i.test(name) || isTransformer(script)) return TRANSFORMER;
+  if (importsModule(script, 'transformers')) return TRANSFORMER;
   return onlyConvolves(script) ? MAPS : FULLY_CONNECTED;
 }
 

@@ -7,6 +7,9 @@ import type { Script } from './script';
 import { isOptimizerName } from './updatePoints';
 
 const factory = /optim/i;
+/** `optim_type`, `optimizer_kwargs`: what an optimizer is chosen by. */
+const setting =
+  /_(type|class|cls|names?|kwargs|args|params|groups?|config|cfg|dict|state|options?|path|fn|func|schedule\w*)$/i;
 const takes = /param|model|net\b|\blr\b|learning_rate/i;
 
 /**
@@ -17,7 +20,8 @@ export const optimizersElsewhere = oncePer((script: Script): readonly Call[] => 
   if (importsModule(script, 'keras', 'tensorflow', 'jax')) return [];
   return script.assignments.flatMap((assignment) => {
     const { target, value } = assignment;
-    if (value.type !== 'call' || !isOptimizerName(target) || isRewrap(assignment)) return [];
+    if (value.type !== 'call' || !isOptimizerName(target) || setting.test(target) || isRewrap(assignment))
+      return [];
     const call = readCall(value, script.imports);
     if (!call || readOptimizer(call) || /^(load|prepare|initialize|setup\w*)$/.test(call.name)) return [];
     const given = call.args().map(({ node }) => node.text);

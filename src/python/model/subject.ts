@@ -11,6 +11,9 @@ export const isAdversarial = oncePer((script: Script): boolean => {
   const maker =
     /generator|netg\b|(^|[._\s])(g|gen|opt_?g|optimi[sz]er_?g|optim_?g|g_opt|g_optimi[sz]er)(_\w+)?\b/i;
   if (words.some((one) => judge.test(one)) && words.some((one) => maker.test(one))) return true;
+  // An autoencoder beside what judges it: no generator by its name, but the two play the same game.
+  const judges = words.filter((one) => /discriminator|(^|[._])(opt_)?disc(_\w+)?\b/i.test(one));
+  if (judges.length > 0 && judges.length < words.length) return true;
   const names = modules.map(({ name }) => name);
   return names.some((one) => /Discriminator|Critic/.test(one)) && names.some((one) => /Generator/.test(one));
 });
@@ -75,6 +78,7 @@ export const isLanguageModel = oncePer((script: Script): boolean => {
     )
   )
     return true;
+  if (calls.some(({ name }) => /^(Char(RNN|LSTM|GRU|LM)\w*|RNNModel)$/.test(name))) return true;
   return /\.(view|reshape)\(\s*-1\s*,\s*(\w+\.)*(n_?tokens?|vocab\w*|n_?vocab)\b/i.test(text.source);
 });
 

@@ -30,8 +30,11 @@ export function isOptimizerName(name: string): boolean {
 
 /** Whether a call may be a step. */
 export function isStep({ name }: Pick<Call, 'name'>): boolean {
-  return name === 'step';
+  return name === 'step' || name === SCHEDULED;
 }
+
+/** The step of an optimizer in a schedule of one's own, as the first transformers for PyTorch wrote it. */
+const SCHEDULED = 'step_and_update_lr';
 
 /**
  * All update points of a file, in order.
@@ -44,7 +47,7 @@ export function findUpdatePoints(
   built: ReadonlySet<string>,
 ): UpdatePoint[] {
   return calls.flatMap((call) => {
-    const point = call.name === 'step' && call.receiver ? readStep(call, call.receiver, built) : null;
+    const point = isStep(call) && call.receiver ? readStep(call, call.receiver, built) : null;
     if (!point) return [];
     const scope = enclosingFunction(call.node) ?? root;
     return [{ ...point, scope, accumulation: accumulationAround(point.statement, scope) }];
@@ -66,7 +69,7 @@ function readStep(
   if (given && scalerName.test(spelled(receiver)) && isOptimizer(given)) {
     return { statement, optimizer: given, scaler: receiver, closure: null };
   }
-  if (!isOptimizer(receiver)) return null;
+  if (!isOptimizer(receiver) && call.name !== SCHEDULED) return null;
   const closure = given === undefined || given.type === 'none' || call.args().length > 1 ? null : given;
   return { statement, optimizer: receiver, scaler: null, closure };
 }

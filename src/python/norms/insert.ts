@@ -76,6 +76,11 @@ function inStack(stack: Stack, norm: Norm, script: Script): Proposal[] {
   ];
 }
 
+/** Names of parameters in a list, `"LayerNorm.weight"`, are no layers. */
+function withoutStrings(code: string): string {
+  return code.replace(/("|')(?:(?!\1)[^\\\n])*\1/g, '');
+}
+
 function hasWeights({ name }: Call): boolean {
   return /^(linear|conv|recurrent)$/.test(kindOf(name));
 }
@@ -170,7 +175,7 @@ function unfit(
     return `the code around line ${line} has a syntax error`;
   if (
     layers.some((one) => kindOf(one.name) === 'norm' || kindOf(one.name) === 'batch-norm') ||
-    normWord.test(node.text)
+    normWord.test(withoutStrings(node.text))
   )
     return `${name} is normalised already`;
   if (norm.kind === 'linear' && layers.some((one) => kindOf(one.name) === 'conv'))

@@ -12,8 +12,12 @@ import { refuse, type Proposal } from '../proposal';
 const NOTE =
   'It synchronises on accelerators only, and costs some speed: worth it where the batch of a device is small (under about 16).';
 
-const mayHaveBatchNorm = oncePer(({ text: { source } }: Script) =>
-  /BatchNorm|torchvision\.models|timm|resnet|efficientnet|mobilenet|densenet/i.test(source),
+const mayHaveBatchNorm = oncePer(
+  ({ text: { source } }: Script) =>
+    /BatchNorm|resnet|efficientnet|mobilenet|densenet/i.test(source) ||
+    // A collection of networks, unless it is vision transformers that are taken from it.
+    (/torchvision\.models|timm/i.test(source) &&
+      !/(^|[^a-z])vit(_|\d|\b)|vision_?transformer|deit|swin/i.test(source)),
 );
 const isSynced = oncePer(({ text: { source } }: Script) =>
   /SyncBatchNorm|sync_bn|sync_batchnorm/i.test(source),
@@ -37,6 +41,8 @@ function convert(call: Call, script: Script): Proposal {
   const no = (reason: string): Proposal => refuse(call.node, reason);
   if (isBroken(statementAround(call.node))) return no(`the code around line ${line} has a syntax error`);
   if (isSynced(script)) return no('batch norms are synchronised already (SyncBatchNorm)');
+  if (/\bmoco\b/i.test(script.text.source))
+    return no('MoCo shuffles its batches between the processes, in place of synchronised batch norms');
   const model = argument(call, 'module', 0)?.value;
   if (!model) return no(`what DDP wraps in line ${line} is not visible here`);
   const compiled = script.wrappers.find(

@@ -9,9 +9,12 @@ import { kerasClass, kerasOptimizers } from '../keras';
 import { configured } from '../configured';
 import { assignmentsTo } from '../model/assignments';
 import { argument, type Argument, type Call } from '../model/call';
-import { isBroken, numberOf, statementAround } from '../model/nodes';
+import { isBroken, numberOf, spelled, statementAround } from '../model/nodes';
 import { madeElsewhere, optimizersElsewhere } from '../model/madeElsewhere';
+import { targetOf } from '../model/optimizers';
 import type { Script } from '../model/script';
+import { writtenOut } from '../decay/groups';
+import type { Node } from '../parser';
 import { transforms } from '../optax';
 import { refuse, type Edit, type Planner, type Proposal } from '../proposal';
 import type { TextEdit } from '../../remedies/textEdit';
@@ -35,7 +38,7 @@ export const lowerRate: Planner = {
                 one.call.node,
                 `line ${set.node.startPosition.row + 1} sets the learning rate itself (${set.node.text.split('\n')[0]!}), whatever the optimizer starts with: make it ten times smaller there`,
               )
-            : lowerOptimizer(one.call, one.params?.text ?? '', script),
+            : lowerOptimizer(one.call, one.params, script),
         ),
       ...(script.optimizers.length === 0 && !set ? lowerElsewhere(script) : []),
       ...lowerKeras(script),
@@ -69,22 +72,46 @@ function lowerCycle(call: Call, script: Script): Proposal[] {
   });
 }
 
-function lowerOptimizer(call: Call, params: string, script: Script): Proposal {
+function lowerOptimizer(call: Call, params: Node | null, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   if (isBroken(statementAround(call.node)))
     return refuse(call.node, `the code around line ${line} has a syntax error`);
-  if (/["']lr["']/.test(params))
+  const schedule = scheduledBy(call, script);
+  if (schedule !== null)
+    return refuse(
+      call.node,
+      `${schedule} sets the learning rate at each step, whatever the optimizer of line ${line} starts with: make its factor ten times smaller`,
+    );
+  const groups = params && writtenOut(params, script);
+  // Groups may be written as dicts, `{'lr': …}` or `dict(lr=…)`, in place or behind a name.
+  if (groups && (/["']lr["']/.test(groups.text) || (groups.type === 'list' && /\blr=/.test(groups.text))))
     return refuse(
       call.node,
       `the parameter groups of the optimizer in line ${line} have rates of their own: lower each`,
     );
-  const given = argument(call, 'lr', 1) ?? argument(call, 'learning_rate', 0);
+  const isMlx = script.optimizers.some((one) => one.call === call && one.kind === 'mlx');
+  const given = argument(call, 'lr', 1) ?? argument(call, 'learning_rate', isMlx ? 0 : undefined);
   if (given && given.name !== 'params' && !/parameters\(|^\[/.test(given.value.text))
     return lowerArgument(call, given, script);
   const preset = Object.hasOwn(presets, call.name) ? presets[call.name] : undefined;
   return preset === undefined
     ? refuse(call.node, `the learning rate of the optimizer in line ${line} is not given here`)
     : addRate(call, 'lr', preset, script);
+}
+
+/** `NoamOpt(512, 1, 4000, Adam(…))`, `ScheduledOptim(self.adam, …)`: an optimizer in a schedule of one's own. */
+function scheduledBy(call: Call, script: Script): string | null {
+  const target = targetOf(call.node);
+  const around = callsWhere(script, ({ name }) =>
+    /^(Noam\w*|\w*Sched\w*Opt\w*|\w*Opt\w*Sched\w*)$/.test(name),
+  ).find((one) =>
+    one
+      .args()
+      .some(
+        ({ value }) => value.id === call.node.id || (target !== null && spelled(value) === spelled(target)),
+      ),
+  );
+  return around ? around.name : null;
 }
 
 /** Rates where none is given. Source: the signatures of torch.optim. */

@@ -20,6 +20,8 @@ export const unfitForSmoothing = oncePer((script: Script): string | null => {
   if (isTwoClass(script)) return TWO;
   const head = headWithoutClasses(script);
   if (head !== null) return head;
+  if (/pseudo_?label/i.test(script.text.source))
+    return 'pseudo-labels: some targets are the answers of the model itself; smooth the loss of the labelled examples only, by hand';
   if (denoises(script)) return 'a diffusion model: its loss is a regression of noise, and has no labels';
   if (isDense(script))
     return 'a segmentation by its names: smoothing each pixel is not usual, and blurs the borders';

@@ -82,11 +82,23 @@ describe('an optimizer that is none', () => {
     const bare = `import torch\n${wrapper}class Loss:\n    def __init__(self, opt):\n        self.opt = opt\n    def run(self, loss):\n        loss.backward()\n        self.opt.step()\n`;
     expect(await left(bare)).toMatch(/no backward|wrapped by Warmup/);
     expect(await left(given)).toMatch(/no backward|wrapped by Warmup/);
-    const around = 'opt = Ramp(torch.optim.Adam(net.parameters()), 400)';
+    const around = 'opt = Ramp(torch.optim.Adam(chosen), 400)';
     expect(await left(loop(plain, around))).toMatch(/wrapped by Ramp/);
-    expect(await left(loop(plain, `base = torch.optim.SGD(net.parameters())\nopt = Ramp(base)`))).toMatch(
+    expect(await left(loop(plain, `base = torch.optim.SGD(a + b)\nopt = Ramp(base)`))).toMatch(
       /wrapped by Ramp/,
     );
+  });
+
+  it('is called by the parameters of the model that the optimizer within it was built from', async () => {
+    for (const around of [
+      'opt = Ramp(torch.optim.Adam(net.parameters()), 400)',
+      'base = torch.optim.SGD(net.parameters())\nopt = Ramp(base)',
+    ])
+      expect(await clip(loop(plain, around))).toContain('clip_grad_norm_(net.parameters(), max_norm=1.0)');
+    const elsewhere = `def make(net):\n    return Ramp(torch.optim.Adam(net.parameters()))\ndef also(net):\n    opt = Ramp(torch.optim.Adam(net.parameters()))\n`;
+    expect(
+      await left(`import torch\n${elsewhere}def run(loss, opt):\n    loss.backward()\n    opt.step()\n`),
+    ).toMatch(/wrapped by Ramp/);
   });
 
   it('is one where the file asks it for groups, or where it is built beside such a class', async () => {

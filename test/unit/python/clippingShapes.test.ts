@@ -109,3 +109,41 @@ describe('parameters', () => {
     expect(text).toContain('clip_grad_norm_(net.parameters(), max_norm=1.0)\n    opt.step()');
   });
 });
+
+describe('a step in a function of its own', () => {
+  const split = (before: string): string =>
+    `import torch\nclass T:\n    def run(self, x):\n        self.net(x).sum().backward()\n${before}        self.advance()\n    def advance(self):\n        self.opt.step()\n`;
+
+  it('gets its clip where it stands, if all that call it go backward before', async () => {
+    expect(await clip(split(''))).toContain(
+      'def advance(self):\n        torch.nn.utils.clip_grad_norm_([p for g in self.opt.param_groups for p in g["params"]], max_norm=1.0)\n        self.opt.step()',
+    );
+  });
+
+  it.each([
+    ['clips', 'torch.nn.utils.clip_grad_norm_(self.net.parameters(), 1)'],
+    ['unscales', 'self.scaler.unscale_(self.opt)'],
+  ])('is left alone where its caller %s', async (_name, line) => {
+    expect(await left(split(`        ${line}\n`))).toMatch(/clips or unscales before it, in line 5/);
+  });
+
+  it('is left alone where a caller does not go backward', async () => {
+    expect(await left(`${split('')}    def other(self):\n        self.advance()\n`)).toMatch(/no backward/);
+  });
+});
+
+it('clips before the step of a schedule of ones own', async () => {
+  const text = await clip(
+    'import torch\nfrom .schedule import Ramp\nclass T:\n    def __init__(self, net):\n        self.net = net\n        self.adam = torch.optim.Adam(self.net.parameters())\n        self.schedule = Ramp(self.adam, 400)\n    def run(self, x):\n        self.net(x).sum().backward()\n        self.schedule.step_and_update_lr()\n',
+  );
+  expect(text).toContain(
+    'torch.nn.utils.clip_grad_norm_(self.net.parameters(), max_norm=1.0)\n        self.schedule.step_and_update_lr()',
+  );
+});
+
+it('clips by the model beside options that are called opt', async () => {
+  const text = await clip(
+    'import torch\ndef train(model, data, optimizer, opt):\n    for x in data:\n        model(x, opt.mask).sum().backward()\n        optimizer.step()\n',
+  );
+  expect(text).toContain('clip_grad_norm_(model.parameters(), max_norm=1.0)');
+});

@@ -177,6 +177,106 @@ const reasons: readonly (readonly [TechniqueId, string, string, RegExp])[] = [
     /layers of MLP are kept in a list/,
   ],
   [
+    'weight-decay',
+    'weights that shrink by hand',
+    `${torch}optimizer = torch.optim.Adam(net.parameters())\nfor p in net.parameters():\n    p.data = (1 - wd) * p.data\n`,
+    /shrink by hand already, in line 6/,
+  ],
+  [
+    'weight-decay',
+    'an autoencoder beside what judges it',
+    `${torch}opt_ae = torch.optim.Adam(ae.parameters())\nopt_disc = torch.optim.Adam(loss.discriminator.parameters())\n`,
+    /a GAN/,
+  ],
+  [
+    'weight-decay',
+    'a class of the project that is given a decay',
+    `${torch}from .mine import SGD\noptimizer = SGD(groups, weight_decay=flags.decay)\n`,
+    /SGD in line 5 gets its weight decay already/,
+  ],
+  [
+    'weight-decay',
+    'the name of an optimizer beside its making',
+    `${torch}optim_type = settings['optim'].pop('type')\noptimizer = get_optimizer(optim_type, net.parameters())\n`,
+    /line 5 is made by get_optimizer/,
+  ],
+  [
+    'lower-lr',
+    'a class of the project that is given groups only',
+    `${torch}from .mine import SGD\noptimizer = SGD(param_groups, **flags)\n`,
+    /more arguments from elsewhere|is not given here/,
+  ],
+  [
+    'gradient-clipping',
+    'a trainer of Ignite',
+    `${torch}from ignite.engine import create_supervised_trainer\ntrainer = create_supervised_trainer(net, optimizer, F.mse_loss)\n`,
+    /Ignite: create_supervised_trainer\(\) steps by itself/,
+  ],
+  [
+    'data-augmentation',
+    'images that albumentations changes',
+    `${torch}import pandas as pd\nimport albumentations as A\nt = A.Compose([A.HorizontalFlip()])\n`,
+    /albumentations changes the images/,
+  ],
+  [
+    'lower-lr',
+    'an optimizer in a schedule of ones own',
+    `${torch}from .schedule import ScheduledOptim\nadam = torch.optim.Adam(net.parameters(), lr=1e-3)\noptimizer = ScheduledOptim(adam, 512, 4000)\n`,
+    /ScheduledOptim sets the learning rate at each step/,
+  ],
+  [
+    'lower-lr',
+    'an optimizer that is made within such a schedule',
+    `${torch}from .schedule import NoamOpt\noptimizer = NoamOpt(512, 1, 400, torch.optim.Adam(net.parameters(), lr=0))\n`,
+    /NoamOpt sets the learning rate at each step/,
+  ],
+  [
+    'label-smoothing',
+    'pseudo-labels',
+    `${loop('optimizer = torch.optim.SGD(net.parameters(), lr=0.1)').replace('mse_loss', 'cross_entropy')}pseudo_label = net(z).argmax(1)\n`,
+    /pseudo-labels/,
+  ],
+  [
+    'label-smoothing',
+    'a recurrent model of characters from elsewhere',
+    `${torch}from model import *\nnet = CharRNN(9, 4, 9)\ncriterion = nn.CrossEntropyLoss()\nfor x, y in loader:\n    criterion(net(x), y).backward()\n    optimizer.step()\n`,
+    /a language model/,
+  ],
+  [
+    'lower-lr',
+    'groups behind a name that have rates of their own',
+    loop(
+      "groups = [{'params': net.parameters(), 'lr': flags.lr}]\noptimizer = torch.optim.Adam(groups, weight_decay=flags.decay)",
+    ),
+    /have rates of their own/,
+  ],
+  [
+    'weight-decay',
+    'groups that all decay by the setting of the optimizer',
+    loop(
+      "groups = [{'params': net.parameters(), 'lr': flags.lr}]\noptimizer = torch.optim.Adam(groups, weight_decay=flags.decay)",
+    ),
+    /decays all its groups by flags\.decay already|set weight decay already/,
+  ],
+  [
+    'data-augmentation',
+    'a detector that is called after the retina',
+    `${torch}from retinanet import model\nnet = model.make()\n`,
+    /no image transform/,
+  ],
+  [
+    'batch-norm',
+    'a vision transformer in DDP',
+    `${torch}import timm\nimport models_vit\nnet = models_vit.make()\nnet = nn.parallel.DistributedDataParallel(net)\n`,
+    /no DDP wraps one with batch norm/,
+  ],
+  [
+    'batch-norm',
+    'a method that shuffles its batches instead',
+    `${torch}import torchvision.models\nimport moco.builder\nnet = moco.builder.MoCo(torchvision.models.resnet50)\nnet = nn.parallel.DistributedDataParallel(net)\n`,
+    /MoCo shuffles its batches/,
+  ],
+  [
     'mixup',
     'a contrastive loss',
     `${loop('import torchvision\noptimizer = torch.optim.SGD(net.parameters(), lr=0.1)').replace('mse_loss', 'cross_entropy')}temperature = 0.1\ncontrastive = True\n`,
@@ -256,5 +356,42 @@ describe('an edit of Keras', () => {
     expect(await planRemedy(source, 'weight-decay')).toMatchObject({
       title: 'Keep biases and norm parameters out of the weight decay of `AdamW`',
     });
+  });
+});
+
+describe('a decay that a name stands for', () => {
+  const made = (kind: string, preset: string): string =>
+    `${torch}def make(net, weight_decay=${preset}):\n    return torch.optim.${kind}(net.parameters(), lr=0.1, weight_decay=weight_decay)\n`;
+
+  it('is switched on where it is zero, or too little', async () => {
+    expect(await fixed(made('AdamW', '0.0'), 'weight-decay')).toContain('def make(net, weight_decay=0.01)');
+    expect(await fixed(made('Adam', '1e-6'), 'weight-decay')).toContain('def make(net, weight_decay=0.01)');
+    expect(await fixed(made('SGD', '0'), 'weight-decay')).toContain('def make(net, weight_decay=5e-4)');
+  });
+
+  it('stays what it is otherwise', async () => {
+    expect(await fixed(made('Adam', '0.05'), 'weight-decay')).toContain('def make(net, weight_decay=0.05)');
+    expect(await refusal(made('SGD', '1e-4'), 'weight-decay')).toMatch(/decays the weights by weight_decay/);
+  });
+});
+
+describe('layers that a network gets', () => {
+  const head = (base: string, more = ''): string =>
+    `${torch}from transformers import AutoModel\nclass Head(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.base = ${base}\n        self.head = nn.Sequential(nn.Linear(8, 4), nn.ReLU(), nn.Linear(4, 3))\n        self.no_decay = ['bias', 'LayerNorm.weight']\n${more}`;
+
+  it('go behind a base that is loaded, whose weights are not theirs', async () => {
+    const source = head("AutoModel.from_pretrained('bert')");
+    expect(await fixed(source, 'dropout')).toContain('nn.ReLU(), nn.Dropout(0.1), nn.Linear(4, 3)');
+    expect(await fixed(source, 'layer-norm')).toContain('nn.Linear(8, 4), nn.LayerNorm(4), nn.ReLU()');
+  });
+
+  it('are left alone where the class itself is loaded', async () => {
+    const source = head('Base()', "net = Head.from_pretrained('mine')\n");
+    expect(await refusal(source, 'layer-norm')).toMatch(/weights are loaded in line 11/);
+  });
+
+  it('may be copied to another network by a name', async () => {
+    const source = `${torch}class Q(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.fc1 = nn.Linear(4, 8)\n        self.fc2 = nn.Linear(8, 2)\n    def forward(self, x):\n        return self.fc2(F.relu(self.fc1(x)))\nweights = q.state_dict()\ntarget.load_state_dict(weights)\n`;
+    expect(await fixed(source, 'layer-norm')).toContain('self.ln1(self.fc1(x))');
   });
 });

@@ -7,7 +7,8 @@
 import { insertBefore } from '../../edit/insert';
 import { unscaledBefore } from '../../clipping/unscaled';
 import { inOtherBranch } from '../../clipping/indirect';
-import { frameworkAt, lastBackward } from '../../model/framework';
+import { frameworkAt } from '../../model/framework';
+import { lastBackward } from '../../model/lastBackward';
 import { isInside, spelled } from '../../model/nodes';
 import type { Script } from '../../model/script';
 import type { UpdatePoint } from '../../model/updatePoints';

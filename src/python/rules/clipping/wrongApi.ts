@@ -6,7 +6,8 @@
  */
 import { replaceNode } from '../../edit/insert';
 import { inOtherBranch } from '../../clipping/indirect';
-import { frameworkAt, lastBackward } from '../../model/framework';
+import { frameworkAt } from '../../model/framework';
+import { lastBackward } from '../../model/lastBackward';
 import { isInside, spelled } from '../../model/nodes';
 import { modelOfParameters } from '../../model/optimizers';
 import type { Script } from '../../model/script';
