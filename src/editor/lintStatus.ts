@@ -4,6 +4,9 @@ import { commands } from './ids';
 import { isLinted, selector } from './lintedDocuments';
 import { readSettings } from './settings';
 
+/** From this confidence on the kind of a config is told as it is. */
+const SURE = 0.9;
+
 /** The language status of the active editor: as which kind of training config it is read, and how many findings there are. */
 export class LintStatus implements vscode.Disposable {
   private readonly item = vscode.languages.createLanguageStatusItem('fitcheck.lint', [...selector]);
@@ -45,17 +48,17 @@ export class LintStatus implements vscode.Disposable {
     const configs = await this.trainings.of(document);
     if (vscode.window.activeTextEditor?.document !== document) return;
     const kinds = [...new Set(configs.map(({ dialect }) => dialect.title))];
+    // Two signs are a good guess, and no more.
+    const guess = configs.every(({ confidence }) => confidence >= SURE) ? '' : 'probably ';
     const script =
       document.languageId === 'python' ? 'Fitcheck: Python script' : 'Fitcheck: no training config';
-    this.item.text = kinds.length > 0 ? `Fitcheck: ${kinds.join(', ')}` : script;
+    this.item.text = kinds.length > 0 ? `Fitcheck: ${guess}${kinds.join(', ')}` : script;
     const problems = vscode.languages
       .getDiagnostics(document.uri)
       .filter(({ source }) => source === 'fitcheck');
     const known = configs.reduce((sum, { settings }) => sum + settings.length, 0);
     const parts = [problems.length === 1 ? '1 problem' : `${problems.length} problems`];
-    if (known > 0) parts.push(`${known} settings known`);
-    const least = Math.min(...configs.map(({ confidence }) => confidence));
-    if (kinds.length > 0) parts.push(`${Math.round(least * 100)} % sure of the kind`);
-    this.item.detail = parts.join(' · ');
+    if (known > 0) parts.push(`${known} known settings`);
+    this.item.detail = parts.join(', ');
   }
 }
