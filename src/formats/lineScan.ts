@@ -23,7 +23,10 @@ export const HAS = {
 
 const KEYWORDS: readonly (readonly [number, string])[] = [
   [HAS.wordNumber, 'nan inf'],
-  [HAS.particular, `{' {" %| stopp killed slurmstepd outofmemory cudnn_status oom-kill oom_kill`],
+  [
+    HAS.particular,
+    `{' {" %| stopp killed slurmstepd outofmemory cudnn_status oom-kill oom_kill :::mlp :::mllog map50 map@ --------`,
+  ],
   [HAS.separator, ': ='],
   [HAS.columns, '| \t'],
   [HAS.training, 'training'],
@@ -42,6 +45,7 @@ const PHRASES: readonly (readonly [number, string])[] = [
     'device-side assert',
     'traceback (most',
     'best iteration is',
+    'training |',
   ].map((phrase) => [HAS.particular, phrase] as const),
 ];
 

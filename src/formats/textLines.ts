@@ -4,18 +4,29 @@ import { readKerasBar } from './kerasBar';
 import type { LineHandler } from './lineParser';
 import { HAS, LineScan } from './lineScan';
 import { LineShapes } from './lineShapes';
+import { isMlPerf, readMlPerf } from './mlPerf';
+import { TextBlock } from './textBlock';
+import { isSplitHeader, readSplitRow } from './textColumns';
 import { LONGEST_HEADING, sectionSplit } from './textNames';
 import { TextPoints } from './textPoints';
-import { readPairs } from './textRecord';
+import { readPairs, type TextRecord } from './textRecord';
 import type { TextEnding } from './textStatus';
 import { readTableHeader, readTableRow, type TextTable } from './textTable';
 import { readTqdmBar } from './tqdmBar';
+import { readRowWithBar, readValidationHeader, readValidationRow } from './yolo';
+import { copyOf } from './copyOf';
 
 /** Tries its readers on each line in order, the most particular first. */
 export class TextLines implements LineHandler {
   private points: TextPoints;
   private table: TextTable | null = null;
   private repeatFollows = false;
+  /** A table of two columns that is being printed. */
+  private block = new TextBlock();
+  /** The rows below are `name | training | validation`. */
+  private splitRows = false;
+  /** Columns of the validation whose row is to come. */
+  private validation: readonly string[] | null = null;
   private readonly scan = new LineScan();
   private readonly shapes = new LineShapes();
   /** Hash of the line that `bytes` has looked at and handed on as plain; null for any other line. */
@@ -26,8 +37,10 @@ export class TextLines implements LineHandler {
   }
 
   copy(sink: PointSink): LineHandler {
-    const { table, repeatFollows } = this;
-    return Object.assign(new TextLines(sink), { points: this.points.copy(sink), table, repeatFollows });
+    const { table, repeatFollows, splitRows, validation } = this;
+    const block = copyOf(this.block);
+    const points = this.points.copy(sink);
+    return Object.assign(new TextLines(sink), { points, table, repeatFollows, block, splitRows, validation });
   }
 
   /** Most lines are prose without a number, or pairs as there were before: these are done with here. */
@@ -36,7 +49,7 @@ export class TextLines implements LineHandler {
     scan.scan(bytes, start, end);
     const { flags, hash } = scan;
     if ((flags & HAS.ink) === 0) return true;
-    if (this.table || this.repeatFollows || this.points.status.inTraceback) return false;
+    if (this.table || this.repeatFollows || this.isBetween || this.points.status.inTraceback) return false;
     if (isParticular(flags, bytes, start, end)) return false;
     if ((flags & (HAS.digit | HAS.wordNumber)) === 0) {
       if (flags & HAS.split && (end - start <= LONGEST_HEADING || flags & HAS.wide)) return false;
@@ -56,6 +69,11 @@ export class TextLines implements LineHandler {
     if (record) this.points.record(record, line, false);
     else this.points.section.otherLine();
     return true;
+  }
+
+  /** Lines below one another belong together: each must be looked at. */
+  private get isBetween(): boolean {
+    return this.splitRows || this.validation !== null || this.block.isOpen;
   }
 
   line(text: string, line: number, redrawn: boolean): void {
@@ -78,6 +96,7 @@ export class TextLines implements LineHandler {
     const { points } = this;
     const ending = points.status.take(text, line);
     if (ending) this.ended(ending);
+    if (this.together(text, line)) return;
     const hasBar = text.includes('%|');
     if (text.includes("{'") || text.includes('{"')) {
       const record = readDictLine(text);
@@ -92,9 +111,51 @@ export class TextLines implements LineHandler {
       return;
     }
     if (!redrawn) points.endBar();
+    const row = this.table && readRowWithBar(text);
+    if (row) {
+      // Until its epoch is over a row says what the batches so far gave.
+      if (row.complete && this.tableLine(row.row, line)) return;
+      if (!row.complete && readTableRow(row.row, this.table!)) return;
+    }
     const bar = hasBar ? readTqdmBar(text) : null;
     if (bar) points.tqdmBar(bar, line);
     else if (!this.tableLine(text, line)) this.plain(text, line, redrawn);
+  }
+
+  /** Lines that only one tool writes, or that only mean something below another one. */
+  private together(text: string, line: number): boolean {
+    const { points } = this;
+    const place = (record: TextRecord | null): void => {
+      points.endBar();
+      if (record) points.place(record, line);
+    };
+    if (isMlPerf(text)) {
+      place(readMlPerf(text));
+      return true;
+    }
+    if (text.startsWith('|') || text.startsWith('--')) {
+      const { part, ...block } = this.block.take(text);
+      if ('record' in block) place(block.record ?? null);
+      if (part) return true;
+    } else if (this.block.isOpen) this.block.take(text);
+    if (isSplitHeader(text)) {
+      this.splitRows = true;
+      return true;
+    }
+    if (this.splitRows) {
+      const row = readSplitRow(text);
+      this.splitRows = row !== null;
+      if (row) place(row);
+      if (row) return true;
+    }
+    const header = readValidationHeader(text);
+    if (header) this.validation = header;
+    const row = this.validation && readValidationRow(text, this.validation);
+    if (row) {
+      this.validation = null;
+      place(row);
+    }
+    return header !== null || row !== null;
   }
 
   private tableLine(text: string, line: number): boolean {

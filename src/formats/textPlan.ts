@@ -1,3 +1,4 @@
+import { DARKNET_REGION, darknetPlan } from './darknet';
 import type { Split } from './format';
 import { identifyMetric, splitOfWord } from './metricName';
 import type { NamedNumber, Quantity } from './textNumbers';
@@ -28,6 +29,11 @@ const MOST_METRICS = 500;
 export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan | null {
   if (numbers.length === 0 || ASSIGNMENT.test(text)) return null;
   if (text.length < 500 && text.includes('::') && TEST_RESULT.test(text)) return null;
+  if (DARKNET_REGION.test(text)) return null;
+  if (text.includes(' avg')) {
+    const darknet = darknetPlan(text, numbers);
+    if (darknet) return darknet;
+  }
   let epoch: Quantity | null = null;
   let totalEpochs: Quantity | null = null;
   let count: Quantity | null = null;

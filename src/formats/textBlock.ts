@@ -1,0 +1,72 @@
+import { parseNumber } from './numbers';
+import { EMPTY, type TextRecord } from './textRecord';
+
+/** What a line is to a block: no part of it, a part, or the one that completes a record. */
+export type BlockLine =
+  { readonly part: false } | { readonly part: true; readonly record: TextRecord | null };
+
+const NO_PART: BlockLine = { part: false };
+const PART: BlockLine = { part: true, record: null };
+
+const RULE = /^-{10,}\s*$/;
+const CELLS = /^\|\s*([^|]*?)\s*\|\s*([^|]*?)\s*\|\s*$/;
+/** What counts the steps of an agent: stable-baselines 3, and its version 2. */
+const STEPS = /^(time\/)?(total_)?timesteps$/;
+const MOST_ROWS = 200;
+
+/**
+ * A table of two columns between two rules, as stable-baselines prints it every few steps: names left, values right, the
+ * names of groups (`rollout/`) on rows of their own. The block is one record, at the step that one of its rows tells.
+ */
+export class TextBlock {
+  private names: string[] = [];
+  private values: number[] = [];
+  private group = '';
+
+  get isOpen(): boolean {
+    return this.names.length > 0 || this.group !== '';
+  }
+
+  /** @param text a line, framed or not */
+  take(text: string): BlockLine {
+    if (RULE.test(text)) return this.isOpen ? { part: true, record: this.close() } : NO_PART;
+    const cells = text.startsWith('|') && text.length < 500 ? CELLS.exec(text) : null;
+    if (!cells) {
+      // A block that is cut off: what it said so far may lack its step, and is no point.
+      this.clear();
+      return NO_PART;
+    }
+    const [, name = '', cell = ''] = cells;
+    if (cell === '' && name.endsWith('/')) this.group = name;
+    else {
+      const value = parseNumber(cell);
+      if (value === undefined || name === '') return this.isOpen ? PART : NO_PART;
+      if (this.names.length < MOST_ROWS) {
+        this.names.push(this.group + name);
+        this.values.push(value);
+      }
+    }
+    return PART;
+  }
+
+  private close(): TextRecord {
+    const at = this.names.findIndex((name) => STEPS.test(name));
+    const isMetric = (_: unknown, index: number): boolean => index !== at;
+    const keys = this.names.filter(isMetric);
+    const record = {
+      ...EMPTY,
+      count: at < 0 ? EMPTY.count : this.values[at]!,
+      keys,
+      values: this.values.filter(isMetric),
+      splits: keys.map(() => null),
+    };
+    this.clear();
+    return record;
+  }
+
+  private clear(): void {
+    this.names = [];
+    this.values = [];
+    this.group = '';
+  }
+}
