@@ -112,6 +112,8 @@ export interface EngineOptions {
   tfjsNodePath: string | null;
   /** Folders that are searched for runs. */
   roots: string[];
+  /** The user's own formats as the settings hold them: regular expressions by name, and perhaps anything. */
+  formats?: unknown;
 }
 
 /** Requests of the host: method -> what it takes and gives. Each can be cancelled. */
@@ -143,6 +145,8 @@ export type FromEngine =
   | { type: 'backend'; info: BackendInfo | null; passedOver: string[] }
   /** A followed run can't be read now; what was read stays. `message` says what to do. */
   | { type: 'failed'; id: string; message: string }
+  /** Something in the settings can't be used: to be told once. */
+  | { type: 'notice'; message: string }
   /** For the log channel. */
   | { type: 'log'; level: 'debug' | 'info' | 'warn' | 'error'; message: string };
 

@@ -1,3 +1,5 @@
+import { problemOf } from '../formats/customCheck';
+import { useOwnFormats } from '../formats/registry';
 import { UsageError } from './usage';
 
 export const backendChoices = ['auto', 'tfjs-node', 'wasm', 'cpu'] as const;
@@ -20,4 +22,12 @@ export function failOn(value: string | undefined): FailOn | null {
 /** Whether a severity reaches the one that makes the command fail. */
 export function fails(severity: string, limit: FailOn | null): boolean {
   return limit !== null && (severity === 'error' || (severity === 'warning' && limit === 'warning'));
+}
+
+/** `--pattern`: a regular expression for the lines of a log that no format reads. @throws UsageError that says what is wrong with it */
+export async function usePattern(pattern: string | undefined): Promise<void> {
+  if (pattern === undefined) return;
+  const problem = await problemOf(pattern);
+  if (problem) throw new UsageError(`--pattern ${problem}`);
+  useOwnFormats([{ name: 'pattern', pattern }]);
 }

@@ -7,7 +7,7 @@ import { watchFiles } from '../engine/watch';
 import { discoverRuns } from '../runs/discovery';
 import { HumanError } from '../runs/humanError';
 import { RunReader } from '../runs/runReader';
-import { backendChoices, choice } from './options';
+import { backendChoices, choice, usePattern } from './options';
 import { plain, styleFor } from './style';
 import { UsageError } from './usage';
 
@@ -16,11 +16,12 @@ export async function watchCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { backend: { type: 'string', default: 'auto' } },
+    options: { backend: { type: 'string', default: 'auto' }, pattern: { type: 'string' } },
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1)
     throw new UsageError('watch needs one log file or folder');
+  await usePattern(values.pattern);
   const backend = choice('--backend', values.backend, backendChoices);
   const [source] = await discoverRuns(resolve(path));
   if (!source) throw new HumanError(`${path}: no training log found below this folder`, path);

@@ -9,6 +9,7 @@ import { settings } from './ids';
 export class EngineService implements vscode.Disposable {
   private client: EngineClient | null = null;
   private known: RunSummary[] = [];
+  private readonly told = new Set<string>();
   private backend: Extract<FromEngine, { type: 'backend' }> | null = null;
   private readonly events = new vscode.EventEmitter<FromEngine>();
   private readonly restarts = new vscode.EventEmitter<void>();
@@ -28,7 +29,8 @@ export class EngineService implements vscode.Disposable {
   ) {
     this.store.push(
       onSettingsChange((affects) => {
-        if (affects(settings.backend) || affects(settings.tfjsNodePath)) this.reconfigure();
+        const keys = [settings.backend, settings.tfjsNodePath, settings.customFormats];
+        if (keys.some((key) => affects(key))) this.reconfigure();
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.reconfigure()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.reconfigure()),
@@ -101,7 +103,7 @@ export class EngineService implements vscode.Disposable {
   private options(): EngineOptions {
     const roots = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
     const tfjsNodePath = readSettings.tfjsNodePath() ?? this.installed();
-    return { backend: readSettings.backend(), tfjsNodePath, roots };
+    return { backend: readSettings.backend(), tfjsNodePath, roots, formats: readSettings.customFormats() };
   }
 
   private reconfigure(): void {
@@ -110,12 +112,21 @@ export class EngineService implements vscode.Disposable {
 
   private hear(event: FromEngine): void {
     if (event.type === 'log') this.output[event.level](event.message);
+    else if (event.type === 'notice') this.notice(event.message);
     else if (event.type === 'runs') this.setRuns(event.runs);
     else if (event.type === 'backend') {
       this.backend = event;
       this.output.info(`backend: ${this.backendInfo}`);
     }
     this.events.fire(event);
+  }
+
+  /** Told once each, however often the engine is configured. */
+  private notice(message: string): void {
+    if (this.told.has(message)) return;
+    this.told.add(message);
+    this.output.warn(message);
+    void say.warning(`${message} It is in the setting "fitcheck.formats.custom".`);
   }
 
   private setRuns(runs: readonly RunSummary[]): void {

@@ -22,6 +22,7 @@ export const settings = {
   openWhenRunStarts: 'panel.openWhenRunStarts',
   openBeside: 'panel.openBeside',
   notify: 'notifications',
+  customFormats: 'formats.custom',
   lint: 'lint.enable',
   lintRules: 'lint.rules',
   lintWorkspace: 'lint.workspace',

@@ -12,6 +12,8 @@ export const readSettings = {
   openWhenRunStarts: () => get<boolean>(settings.openWhenRunStarts, false),
   openBeside: () => get<boolean>(settings.openBeside, false),
   notify: () => get<'problems' | 'never'>(settings.notify, 'problems'),
+  /** Regular expressions by name; an entry may be anything. */
+  customFormats: () => get<unknown>(settings.customFormats, {}),
   lint: (scope: vscode.Uri) => get<boolean>(settings.lint, true, scope),
   lintWorkspace: () => get<boolean>(settings.lintWorkspace, true),
   /** How loud each rule is to be, by its code; an entry may be anything. */

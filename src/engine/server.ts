@@ -1,5 +1,7 @@
 import { ResponseError, type MessageConnection } from 'vscode-jsonrpc';
 import type { ClassifierOptions } from '../analysis/classifier';
+import { checkedFormats } from '../formats/customCheck';
+import { useOwnFormats } from '../formats/registry';
 import type { EngineOptions, FromEngine } from '../protocol';
 import { discoverRuns } from '../runs/discovery';
 import { HumanError } from '../runs/humanError';
@@ -32,9 +34,10 @@ export class EngineServer {
     );
   }
 
-  private configure(options: EngineOptions): null {
+  private async configure(options: EngineOptions): Promise<null> {
     const before = this.options;
     this.options = options;
+    await this.useFormats(options.formats);
     if (before.backend !== options.backend || before.tfjsNodePath !== options.tfjsNodePath) {
       void this.assessor.dispose();
       this.assessor = this.newAssessor();
@@ -43,6 +46,12 @@ export class EngineServer {
     this.list = this.newList();
     void this.list.refresh();
     return null;
+  }
+
+  private async useFormats(given: unknown): Promise<void> {
+    const { formats, problems } = await checkedFormats(given);
+    useOwnFormats(formats);
+    for (const message of problems) void tell(this.connection, { type: 'notice', message });
   }
 
   private async follow(path: string): Promise<{ id: string }> {

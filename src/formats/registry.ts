@@ -1,4 +1,5 @@
 import { csv } from './csv';
+import { customFormat, type CustomFormat } from './custom';
 import type { LogFormat, PointSink, Recognition, Sample } from './format';
 import { hfTrainerState } from './hfTrainerState';
 import { jsonl } from './jsonl';
@@ -7,6 +8,17 @@ import { tfevents } from './tfevents';
 
 /** Every format that is read, the surest to recognise first. */
 export const formats: readonly LogFormat[] = [tfevents, hfTrainerState, jsonl, csv, text];
+
+/** Formats that the user described for this process; they come before all others. */
+let own: readonly LogFormat[] = [];
+
+/**
+ * Takes the user's own formats, in place of those before.
+ * @throws SyntaxError when an expression is none; `checkedFormats` says so in words
+ */
+export function useOwnFormats(described: readonly CustomFormat[]): void {
+  own = described.map(customFormat);
+}
 
 /** What one format thought of a sample. */
 export interface Tried {
@@ -34,7 +46,7 @@ export function recogniseFormat(sample: Sample): Recognised {
     return { format: null, tried: [{ id: 'git-lfs', title: 'Git LFS pointer', why }] };
   }
   let best = 0;
-  const all = formats.map((format) => {
+  const all = [...own, ...formats].map((format) => {
     const decided = best - CLOSE > format.surest;
     const recognition = decided ? { confidence: 0, why: NOT_TRIED } : judge(format, sample);
     best = Math.max(best, recognition.confidence);
@@ -54,7 +66,7 @@ export function recogniseFormat(sample: Sample): Recognised {
 
 /** The format with this id, or undefined. */
 export function formatById(id: string): LogFormat | undefined {
-  return formats.find((format) => format.id === id);
+  return [...own, ...formats].find((format) => format.id === id);
 }
 
 /** The sample of a file that is wholly in memory. */

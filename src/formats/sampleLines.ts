@@ -20,6 +20,15 @@ export function headLines(sample: Sample, count: number): string[] {
   return lines;
 }
 
+/** At most `count` lines from the tail of a sample, the first one left out, which the tail may cut in two. */
+export function tailLines(sample: Sample, count: number): string[] {
+  const lines: string[] = [];
+  const reader = new LineReader({ line: (text) => void lines.push(text), tooLong: () => undefined });
+  reader.push(sample.tail);
+  reader.end();
+  return lines.slice(1).slice(-count);
+}
+
 /** True when the values do not fall more often than rise: what a step or epoch column does, restarts included. */
 export function isMostlyRising(values: readonly number[]): boolean {
   let rises = 0;

@@ -28,6 +28,27 @@ interface Document {
   errors: { path: string; reason: string }[];
 }
 
+describe('--pattern', () => {
+  it('reads lines that nothing else does, and says what is wrong with an expression', async () => {
+    const rows = Array.from({ length: 8 }, (_, i) => `q@${i} v->${(1 / (i + 1)).toFixed(3)}`);
+    const path = await file('own.log', `${rows.join('\n')}\n`);
+    expect((await fitcheck(['diagnose', path])).code).toBe(2);
+    const { stdout, code } = await fitcheck([
+      'diagnose',
+      path,
+      '--pattern',
+      'q@(?<step>\\d+) v->(?<loss>\\S+)',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('custom:pattern');
+    const wrong = await fitcheck(['diagnose', path, '--pattern', '(?<loss>']);
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('--pattern is no regular expression'),
+    ]);
+  });
+});
+
 describe('fitcheck diagnose --json', () => {
   it('keeps its contract', async () => {
     const path = await file('history.csv', overfitting(40));

@@ -47,6 +47,19 @@ describe('the engine process', () => {
     expect(series[0]!.nonFinite).toBe(9);
   });
 
+  it("reads the user's own formats, and says once what is wrong with one", async () => {
+    const { client, told } = started();
+    const path = await log('q@1 v->0.9\nq@2 v->0.8\nq@3 v->0.7\n', 'own.txt');
+    const formats = { mine: 'q@(?<step>\\d+) v->(?<loss>\\S+)', bad: '(?<loss>(a+)+)' };
+    await client.configure({ backend: 'wasm', tfjsNodePath: null, roots: [], formats });
+    const { series, summary } = await client.snapshot(await client.follow(path), 100);
+    expect([summary.format, series[0]!.total]).toEqual(['custom:mine', 3]);
+    const notices = told.filter((event) => event.type === 'notice');
+    expect(notices).toMatchObject([
+      { message: expect.stringMatching(/"bad" could take for ever/) as string },
+    ]);
+  });
+
   it('sends a long curve thinned out, with its true length and its spike', async () => {
     const { client } = started();
     const rows = Array.from({ length: 50_000 }, (_, i) => `${i},${i === 31_234 ? 99 : 1 / (i + 1)}`);

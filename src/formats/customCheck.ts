@@ -1,0 +1,42 @@
+import { metricGroups, type CustomFormat } from './custom';
+
+/** Longer patterns are an accident. */
+const LONGEST = 2000;
+
+/**
+ * The formats of a setting that can be used, and what is wrong with the others, in words. A pattern that could take for
+ * ever on a line (groups repeated within repeated groups: exponential backtracking) is not used: a log is anybody's text.
+ * @param given name -> regular expression, as it comes from a settings file: it may be anything
+ */
+export async function checkedFormats(
+  given: unknown,
+): Promise<{ formats: CustomFormat[]; problems: string[] }> {
+  const formats: CustomFormat[] = [];
+  const problems: string[] = [];
+  const entries = typeof given === 'object' && given !== null ? Object.entries(given) : [];
+  for (const [name, pattern] of entries as [string, unknown][]) {
+    const problem =
+      typeof pattern === 'string' ? await problemOf(pattern) : 'is no text with a regular expression';
+    if (problem) problems.push(`The format ${JSON.stringify(name)} ${problem}.`);
+    else formats.push({ name, pattern: pattern as string });
+  }
+  return { formats, problems };
+}
+
+/** What is wrong with a pattern, as the rest of a sentence; null if nothing is. */
+export async function problemOf(pattern: string): Promise<string | null> {
+  if (pattern.length > LONGEST) return `is longer than ${LONGEST} characters`;
+  let expression: RegExp;
+  try {
+    expression = new RegExp(pattern, 'u');
+  } catch (error) {
+    return `is no regular expression (${error instanceof Error ? error.message : String(error)})`;
+  }
+  if (metricGroups(pattern).length === 0) return 'has no named group for a metric, such as (?<loss>[\\d.]+)';
+  // Large, and needed by few: loaded when there is an expression to look at.
+  const { analyse } = await import('scslre');
+  const { reports } = analyse(expression);
+  return reports.some(({ exponential }) => exponential)
+    ? 'could take for ever on some lines: a repeated group holds another repetition, as in (a+)+'
+    : null;
+}
