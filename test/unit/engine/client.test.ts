@@ -50,7 +50,7 @@ describe('the engine process', () => {
   it("reads the user's own formats, and says once what is wrong with one", async () => {
     const { client, told } = started();
     const path = await log('q@1 v->0.9\nq@2 v->0.8\nq@3 v->0.7\n', 'own.txt');
-    const formats = { mine: 'q@(?<step>\\d+) v->(?<loss>\\S+)', bad: '(?<loss>(a+)+)' };
+    const formats = { mine: 'q@(?<step>\\d+) v->(?<loss>\\S+)', bad: '(?<loss>(a+)+)$' };
     await client.configure({ backend: 'wasm', tfjsNodePath: null, roots: [], formats });
     const { series, summary } = await client.snapshot(await client.follow(path), 100);
     expect([summary.format, series[0]!.total]).toEqual(['custom:mine', 3]);
