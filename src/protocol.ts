@@ -114,6 +114,8 @@ export interface EngineOptions {
   roots: string[];
   /** The user's own formats as the settings hold them: regular expressions by name, and perhaps anything. */
   formats?: unknown;
+  /** What keys of logs mean, as the settings hold it: meanings by key, and perhaps anything. */
+  names?: unknown;
 }
 
 /** Requests of the host: method -> what it takes and gives. Each can be cancelled. */

@@ -9,7 +9,7 @@ import { HumanError } from '../runs/humanError';
 import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';
 import { diagnosisDocument, strictJson, type PathError } from './json';
-import { backendChoices, choice, failOn, fails, usePattern } from './options';
+import { backendChoices, choice, failOn, fails, useMetrics, usePattern } from './options';
 import { reportOf } from './report';
 import { styleFor } from './style';
 import { UsageError } from './usage';
@@ -24,10 +24,12 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
       backend: { type: 'string', default: 'auto' },
       'fail-on': { type: 'string' },
       pattern: { type: 'string' },
+      metric: { type: 'string', multiple: true, default: [] },
     },
   });
   if (positionals.length === 0) throw new UsageError('diagnose needs a log file or a folder');
   await usePattern(values.pattern);
+  useMetrics(values.metric);
   const limit = failOn(values['fail-on']);
   const backend = choice('--backend', values.backend, backendChoices);
   const warnings: string[] = [];

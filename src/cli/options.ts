@@ -1,4 +1,6 @@
 import { problemOf } from '../formats/customCheck';
+import { useOwnNames } from '../formats/metricName';
+import { ownNames } from '../formats/ownNames';
 import { useOwnFormats } from '../formats/registry';
 import { UsageError } from './usage';
 
@@ -30,4 +32,19 @@ export async function usePattern(pattern: string | undefined): Promise<void> {
   const problem = await problemOf(pattern);
   if (problem) throw new UsageError(`--pattern ${problem}`);
   useOwnFormats([{ name: 'pattern', pattern }]);
+}
+
+/** `--metric KEY=MEANING`: what a metric means whose name says too little. @throws UsageError where it is no meaning */
+export function useMetrics(given: readonly string[]): void {
+  const pairs = given.map((one) => {
+    const at = one.lastIndexOf('=');
+    if (at < 1)
+      throw new UsageError(
+        `--metric takes a name and what it means, such as "holdout_nll=val loss"; got "${one}"`,
+      );
+    return [one.slice(0, at), one.slice(at + 1)] as const;
+  });
+  const { known, problems } = ownNames(Object.fromEntries(pairs));
+  if (problems[0]) throw new UsageError(`--metric: ${problems[0]}`);
+  useOwnNames(known);
 }

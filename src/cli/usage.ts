@@ -6,10 +6,11 @@ export class UsageError extends Error {
 export const usage = `fitcheck: what is wrong with a training run, from its log
 
   fitcheck diagnose PATH... [--json] [--backend auto|tfjs-node|wasm|cpu] [--fail-on error|warning]
-                     [--pattern REGEX]
+                     [--pattern REGEX] [--metric KEY=MEANING]
       PATH is a log file, or a folder in which runs are found; REGEX reads lines that nothing else does, by
-      named groups: '^s=(?<step>\\d+) L=(?<loss>\\S+)'
-  fitcheck watch PATH [--backend ...] [--pattern REGEX]
+      named groups: '^s=(?<step>\\d+) L=(?<loss>\\S+)';
+      MEANING is what a metric is whose name says too little: --metric 'holdout_nll=val loss'
+  fitcheck watch PATH [--backend ...] [--pattern REGEX] [--metric KEY=MEANING]
       follows a live run, one line per change of verdict, until it ends or Ctrl-C
   fitcheck lint PATH... [--format text|json|sarif] [--fix] [--rule FCnnn=off|hint|info|warning|error]
                 [--fail-on error|warning]

@@ -7,7 +7,7 @@ import { watchFiles } from '../engine/watch';
 import { discoverRuns } from '../runs/discovery';
 import { HumanError } from '../runs/humanError';
 import { RunReader } from '../runs/runReader';
-import { backendChoices, choice, usePattern } from './options';
+import { backendChoices, choice, useMetrics, usePattern } from './options';
 import { plain, styleFor } from './style';
 import { UsageError } from './usage';
 
@@ -16,12 +16,17 @@ export async function watchCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { backend: { type: 'string', default: 'auto' }, pattern: { type: 'string' } },
+    options: {
+      backend: { type: 'string', default: 'auto' },
+      pattern: { type: 'string' },
+      metric: { type: 'string', multiple: true, default: [] },
+    },
   });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1)
     throw new UsageError('watch needs one log file or folder');
   await usePattern(values.pattern);
+  useMetrics(values.metric);
   const backend = choice('--backend', values.backend, backendChoices);
   const [source] = await discoverRuns(resolve(path));
   if (!source) throw new HumanError(`${path}: no training log found below this folder`, path);

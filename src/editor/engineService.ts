@@ -29,7 +29,8 @@ export class EngineService implements vscode.Disposable {
   ) {
     this.store.push(
       onSettingsChange((affects) => {
-        const keys = [settings.backend, settings.tfjsNodePath, settings.customFormats];
+        const { backend, tfjsNodePath, customFormats, metricNames } = settings;
+        const keys = [backend, tfjsNodePath, customFormats, metricNames];
         if (keys.some((key) => affects(key))) this.reconfigure();
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.reconfigure()),
@@ -103,7 +104,13 @@ export class EngineService implements vscode.Disposable {
   private options(): EngineOptions {
     const roots = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
     const tfjsNodePath = readSettings.tfjsNodePath() ?? this.installed();
-    return { backend: readSettings.backend(), tfjsNodePath, roots, formats: readSettings.customFormats() };
+    return {
+      backend: readSettings.backend(),
+      tfjsNodePath,
+      roots,
+      formats: readSettings.customFormats(),
+      names: readSettings.metricNames(),
+    };
   }
 
   private reconfigure(): void {
@@ -126,7 +133,7 @@ export class EngineService implements vscode.Disposable {
     if (this.told.has(message)) return;
     this.told.add(message);
     this.output.warn(message);
-    void say.warning(`${message} It is in the setting "fitcheck.formats.custom".`);
+    void say.warning(`${message} See the settings of Fitcheck.`);
   }
 
   private setRuns(runs: readonly RunSummary[]): void {

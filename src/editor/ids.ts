@@ -23,6 +23,7 @@ export const settings = {
   openBeside: 'panel.openBeside',
   notify: 'notifications',
   customFormats: 'formats.custom',
+  metricNames: 'metrics.names',
   lint: 'lint.enable',
   lintRules: 'lint.rules',
   lintWorkspace: 'lint.workspace',

@@ -14,6 +14,8 @@ export const readSettings = {
   notify: () => get<'problems' | 'never'>(settings.notify, 'problems'),
   /** Regular expressions by name; an entry may be anything. */
   customFormats: () => get<unknown>(settings.customFormats, {}),
+  /** Meanings of metrics by their keys; an entry may be anything. */
+  metricNames: () => get<unknown>(settings.metricNames, {}),
   lint: (scope: vscode.Uri) => get<boolean>(settings.lint, true, scope),
   lintWorkspace: () => get<boolean>(settings.lintWorkspace, true),
   /** How loud each rule is to be, by its code; an entry may be anything. */

@@ -1,6 +1,8 @@
 import { ResponseError, type MessageConnection } from 'vscode-jsonrpc';
 import type { ClassifierOptions } from '../analysis/classifier';
 import { checkedFormats } from '../formats/customCheck';
+import { useOwnNames } from '../formats/metricName';
+import { ownNames } from '../formats/ownNames';
 import { useOwnFormats } from '../formats/registry';
 import type { EngineOptions, FromEngine } from '../protocol';
 import { discoverRuns } from '../runs/discovery';
@@ -37,7 +39,7 @@ export class EngineServer {
   private async configure(options: EngineOptions): Promise<null> {
     const before = this.options;
     this.options = options;
-    await this.useFormats(options.formats);
+    await this.useOwn(options);
     if (before.backend !== options.backend || before.tfjsNodePath !== options.tfjsNodePath) {
       void this.assessor.dispose();
       this.assessor = this.newAssessor();
@@ -48,10 +50,14 @@ export class EngineServer {
     return null;
   }
 
-  private async useFormats(given: unknown): Promise<void> {
-    const { formats, problems } = await checkedFormats(given);
+  /** What the user says of formats and metrics; what can't be understood is told. */
+  private async useOwn(options: EngineOptions): Promise<void> {
+    const { formats, problems } = await checkedFormats(options.formats);
+    const names = ownNames(options.names);
     useOwnFormats(formats);
-    for (const message of problems) void tell(this.connection, { type: 'notice', message });
+    useOwnNames(names.known);
+    for (const message of [...problems, ...names.problems])
+      void tell(this.connection, { type: 'notice', message });
   }
 
   private async follow(path: string): Promise<{ id: string }> {

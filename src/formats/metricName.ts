@@ -1,5 +1,6 @@
 import type { Split } from './format';
 import { directionOf, type Direction } from './metricDirection';
+import type { OwnName } from './ownNames';
 
 /** What can be known of a metric from its name alone. */
 export interface MetricIdentity {
@@ -61,6 +62,15 @@ const BY_KEY: ReadonlyMap<string, readonly [string, Split]> = new Map([
 const REMEMBERED = 4096;
 const remembered = new Map<string, MetricIdentity>();
 
+/** What the user says of keys, for this process: stronger than any convention. */
+let own: ReadonlyMap<string, OwnName> = new Map();
+
+/** Takes the user's own meanings, in place of those before. */
+export function useOwnNames(names: ReadonlyMap<string, OwnName>): void {
+  own = names;
+  remembered.clear();
+}
+
 /**
  * Reads a metric's canonical name, split, direction and unit from what the log calls it. What needs the whole
  * run (is a bare `loss` the training loss? is `test` the validation set?) is left open as `split: null` or `test`.
@@ -89,6 +99,19 @@ export function splitOfWord(word: string): Split | null {
 const WHOLE = new RegExp(`^${ANY}$`, 'i');
 
 function identify(key: string): MetricIdentity {
+  const said = own.get(key.trim());
+  const guessed = identifyByConvention(key);
+  if (!said) return guessed;
+  const { name, split, direction } = said;
+  return {
+    ...guessed,
+    name: name ?? guessed.name,
+    split: split ?? guessed.split,
+    direction: direction ?? guessed.direction,
+  };
+}
+
+function identifyByConvention(key: string): MetricIdentity {
   const raw = key.trim();
   const fixed = BY_KEY.get(raw);
   if (fixed) return { name: fixed[0], split: fixed[1], direction: 'lower', unit: null };

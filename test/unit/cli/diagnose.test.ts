@@ -28,6 +28,22 @@ interface Document {
   errors: { path: string; reason: string }[];
 }
 
+describe('--metric', () => {
+  it('says what a metric is whose name says too little', async () => {
+    const rows = Array.from(
+      { length: 30 },
+      (_, i) => `${i},${(1 / (i + 1)).toFixed(3)},${(0.6 + i * 0.02).toFixed(3)}`,
+    );
+    const path = await file('odd.csv', `epoch,loss,zzz\n${rows.join('\n')}\n`);
+    expect((await fitcheck(['diagnose', path])).stdout).not.toContain('overfitting');
+    expect((await fitcheck(['diagnose', path, '--metric', 'zzz=val loss'])).stdout).toContain('overfitting');
+    expect((await fitcheck(['diagnose', path, '--metric', 'zzz=banana'])).stderr).toContain(
+      'it must be a split',
+    );
+    expect((await fitcheck(['diagnose', path, '--metric', 'zzz'])).code).toBe(2);
+  });
+});
+
 describe('--pattern', () => {
   it('reads lines that nothing else does, and says what is wrong with an expression', async () => {
     const rows = Array.from({ length: 8 }, (_, i) => `q@${i} v->${(1 / (i + 1)).toFixed(3)}`);

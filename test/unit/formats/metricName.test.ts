@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { identifyMetric, isMetricWord } from '../../../src/formats/metricName';
+import { identifyMetric, isMetricWord, useOwnNames } from '../../../src/formats/metricName';
+import { ownNames } from '../../../src/formats/ownNames';
 
 /** key, name, split, direction: conventions of real tools. */
 const table: readonly (readonly [string, string, string | null, string])[] = [
@@ -98,4 +99,36 @@ describe('isMetricWord', () => {
   it.each(['time', 'batch size', 'epoch', 'weight'])('%s is none', (name) =>
     expect(isMetricWord(name)).toBe(false),
   );
+});
+
+describe('what the user says of a name', () => {
+  const identity = (key: string): string => {
+    const { name, split, direction } = identifyMetric(key);
+    return `${name} ${split} ${direction}`;
+  };
+
+  it('is stronger than any convention, and is gone when it is taken back', () => {
+    const before = identity('holdout_nll');
+    const { known, problems } = ownNames({
+      holdout_nll: 'val loss',
+      train_x: 'val',
+      'my score': 'f1',
+      constructor: 'test accuracy',
+    });
+    expect(problems).toEqual([]);
+    useOwnNames(known);
+    expect(identity('holdout_nll')).toBe('loss val lower');
+    expect(identity('train_x')).toMatch(/ val /);
+    expect(identity('my score')).toBe('f1 null higher');
+    expect(identity('constructor')).toBe('accuracy test higher');
+    expect(identity('loss')).toBe('loss null lower');
+    useOwnNames(new Map());
+    expect(identity('holdout_nll')).toBe(before);
+  });
+
+  it.each([3, '', 'banana', 'val <img>', null])('is told where it is no meaning: %j', (meaning) => {
+    const { known, problems } = ownNames({ x: meaning });
+    expect(known.size).toBe(0);
+    expect(problems[0]).toMatch(/^The meaning of the metric "x"/);
+  });
 });
