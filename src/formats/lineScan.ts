@@ -25,7 +25,7 @@ const KEYWORDS: readonly (readonly [number, string])[] = [
   [HAS.wordNumber, 'nan inf'],
   [
     HAS.particular,
-    `{' {" %| stopp killed slurmstepd outofmemory cudnn_status oom-kill oom_kill :::mlp :::mllog map50 map@ --------`,
+    `{' {" %| stopp killed slurmstepd outofmemory cudnn_status oom-kill oom_kill :::mlp :::mllog map50 map@ -------- namespace(`,
   ],
   [HAS.separator, ': ='],
   [HAS.columns, '| \t'],
@@ -46,6 +46,9 @@ const PHRASES: readonly (readonly [number, string])[] = [
     'traceback (most',
     'best iteration is',
     'training |',
+    'num epochs =',
+    'optimization steps =',
+    'batch size per device =',
   ].map((phrase) => [HAS.particular, phrase] as const),
 ];
 

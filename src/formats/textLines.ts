@@ -12,6 +12,7 @@ import { TextPoints } from './textPoints';
 import { readPairs, type TextRecord } from './textRecord';
 import type { TextEnding } from './textStatus';
 import { readTableHeader, readTableRow, type TextTable } from './textTable';
+import { factsIn, isSetUp } from './textFacts';
 import { readTqdmBar } from './tqdmBar';
 import { readRowWithBar, readValidationHeader, readValidationRow } from './yolo';
 import { copyOf } from './copyOf';
@@ -129,6 +130,10 @@ export class TextLines implements LineHandler {
       points.endBar();
       if (record) points.place(record, line);
     };
+    if (isSetUp(text)) {
+      for (const [key, value] of factsIn(text)) this.sink.context(key, value);
+      return true;
+    }
     if (isMlPerf(text)) {
       place(readMlPerf(text));
       return true;

@@ -36,15 +36,15 @@ export const samples: Readonly<Record<string, readonly Uint8Array[]>> = {
   ],
   text: [
     Buffer.from(
+      'step 0: train loss 4.1, val loss 4.2\niter 0: loss 4.0, time 20.11ms, mfu -100.00%\nstep 250: train loss 1.9, val loss nan\n',
+    ),
+    Buffer.from(
       'Epoch 0/9\na - loss writer -      Training |  Validation\na - b - loss   |   0.5 | N/A\n--------------------\n| rollout/ |   |\n|  ep_rew_mean | -2 |\n| time/ | |\n|  total_timesteps | 20 |\n--------------------\n' +
         ':::MLPv0.5.0 resnet 1.05 (/a/b.py:49) eval_accuracy: {"epoch": 2, "value": 0.25}\n 1: 11.5, 11.5 avg, 0.001 rate, 0.1 seconds, 1 images\n',
     ),
     Buffer.from(
       '   Epoch    GPU_mem   box_loss   cls_loss  Instances\n   1/2   1.4G   1.05   0.97   12:  50%|███  | 1/2 [0:1<0:1]\r   1/2   1.4G   1.02   0.95   12: 100%|██| 2/2 [0:1<0:0]\n' +
         '    Class   Images  Instances   Box(P     R   mAP50  mAP50-95): 100%|██| 4/4\n    all   128   929   0.6   0.3   0.3   0.1\n',
-    ),
-    Buffer.from(
-      'step 0: train loss 4.1, val loss 4.2\niter 0: loss 4.0, time 20.11ms, mfu -100.00%\nstep 250: train loss 1.9, val loss nan\n',
     ),
     Buffer.from(
       'Epoch 1/2\n\u001b[1m1/2\u001b[0m \u001b[32m━━━━━━━━━━\u001b[0m \u001b[1m1s\u001b[0m 1s/step - loss: 0.9\b\b\b\b\b\b\r' +

@@ -70,6 +70,16 @@ describe('text parser', () => {
     'best_loss: 0.5, patience: 3\n',
   ])('reads nothing out of %j', (log) => expect(points(text, log)).toEqual([]));
 
+  it('takes the arguments of a script for facts, and for no points', () => {
+    const log =
+      "Namespace(arch='resnet50', batch_size=64, epochs=90, lr=0.1, resume='', pretrained=False, note=\"a, lr=3\")\n  Num Epochs = 3\n  Total optimization steps = 1,150\nepoch 1 loss: 2\n";
+    expect(points(text, log)).toEqual(['-/1 loss=2']);
+    expect(recordText(text, log).filter((call) => call.startsWith('context'))).toEqual([
+      ...['context model = resnet50', 'context batch_size = 64', 'context total_epochs = 90'],
+      ...['context learning_rate = 0.1', 'context total_epochs = 3', 'context total_steps = 1150'],
+    ]);
+  });
+
   it('tells the number of epochs once', () => {
     expect(
       recordText(text, 'Epoch 1/3 loss: 1\nEpoch 2/3 loss: 1\n').filter((call) => call.startsWith('context')),
