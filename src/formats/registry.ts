@@ -4,9 +4,10 @@ import { hfTrainerState } from './hfTrainerState';
 import { jsonl } from './jsonl';
 import { text } from './text';
 import { tfevents } from './tfevents';
+import { wandb } from './wandb';
 
 /** Every format that is read, the surest to recognise first. */
-export const formats: readonly LogFormat[] = [tfevents, hfTrainerState, jsonl, csv, text];
+export const formats: readonly LogFormat[] = [tfevents, wandb, hfTrainerState, jsonl, csv, text];
 
 /** What one format thought of a sample. */
 export interface Tried {

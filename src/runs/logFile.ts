@@ -3,6 +3,7 @@ import type { LogFormat, LogParser, PointSink, Split } from '../formats/format';
 import { recogniseFormat, type Tried } from '../formats/registry';
 import { NotALogError, readFailure, type HumanError } from './humanError';
 import { readSample } from './sample';
+import type { RunFile } from './source';
 import { Tail } from './tail';
 
 /** A file this small may still be taken for another format when it grows: its first lines told too little. */
@@ -23,11 +24,16 @@ export class LogFile {
   private recognisedAt = 0;
   private refusal: HumanError | null = null;
 
-  constructor(
-    readonly path: string,
-    /** Split that the file's folder or name tells. */
-    readonly split: Split | null = null,
-  ) {
+  readonly path: string;
+  readonly split: Split | null;
+  readonly metric: string | undefined;
+  readonly standIn: boolean;
+
+  constructor({ path, split, metric, standIn = false }: RunFile) {
+    this.path = path;
+    this.split = split;
+    this.metric = metric;
+    this.standIn = standIn;
     this.tail = new Tail(path);
   }
 

@@ -10,6 +10,7 @@ describe('registry', () => {
   it('finds formats by id', () => {
     expect(formats.map(({ id }) => formatById(id)?.id)).toEqual([
       'tfevents',
+      'wandb',
       'hf-trainer-state',
       'jsonl',
       'csv',

@@ -1,4 +1,5 @@
 import { event, simpleValue, versionRecord } from './eventFile';
+import { config, exit, history, output, runRecord, wandbFile } from './wandbFile';
 
 /** Small logs in the shapes that real tools write, by format id. Shared by the golden and the property tests. */
 export const samples: Readonly<Record<string, readonly Uint8Array[]>> = {
@@ -33,6 +34,16 @@ export const samples: Readonly<Record<string, readonly Uint8Array[]>> = {
       event(10, 1.6e9 + 5, simpleValue('loss/train', Number.NaN)),
       event(20, 1.6e9 + 9, simpleValue('loss/train', 1.5)).subarray(0, 30),
     ]),
+  ],
+  wandb: [
+    wandbFile(
+      runRecord('shakespeare', 'lively-sun-1', { lr: 0.001, model: { depth: 3 } }),
+      history({ iter: 0, 'train/loss': 6.1, _timestamp: 1.7e9, _step: 0 }, 0),
+      output('step 0: train loss 6.1\n'),
+      config({ dropout: 0.2 }),
+      history({ 'train/loss': Number.NaN, 'val/loss': 2.5 }, 1, true),
+      exit(1),
+    ),
   ],
   text: [
     Buffer.from(
