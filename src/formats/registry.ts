@@ -2,12 +2,21 @@ import { csv } from './csv';
 import type { LogFormat, PointSink, Recognition, Sample } from './format';
 import { hfTrainerState } from './hfTrainerState';
 import { jsonl } from './jsonl';
+import { mlflowMetric } from './mlflowMetric';
 import { text } from './text';
 import { tfevents } from './tfevents';
 import { wandb } from './wandb';
 
 /** Every format that is read, the surest to recognise first. */
-export const formats: readonly LogFormat[] = [tfevents, wandb, hfTrainerState, jsonl, csv, text];
+export const formats: readonly LogFormat[] = [
+  tfevents,
+  wandb,
+  mlflowMetric,
+  hfTrainerState,
+  jsonl,
+  csv,
+  text,
+];
 
 /** What one format thought of a sample. */
 export interface Tried {

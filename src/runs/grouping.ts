@@ -1,9 +1,14 @@
+import { mlflowPlaces } from './mlflowRuns';
 import { placeInFolders, type Place, type Placing } from './places';
 import type { FoundLog, RunSource } from './source';
 import { wandbPlaces } from './wandbRuns';
 
 /** Each answers for the files that it knows; the first that does decides. */
-const placings: readonly ((files: readonly FoundLog[]) => Placing)[] = [wandbPlaces, placeInFolders];
+const placings: readonly ((files: readonly FoundLog[]) => Placing)[] = [
+  wandbPlaces,
+  mlflowPlaces,
+  placeInFolders,
+];
 
 interface Group {
   folder: string | null;

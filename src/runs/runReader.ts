@@ -68,10 +68,12 @@ export class RunReader {
     return change;
   }
 
-  /** Adds files that the run has begun to write since it was found, such as TensorBoard's `validation/`. */
-  add(files: readonly RunFile[]): void {
+  /** Adds files that the run has begun to write since it was found, such as TensorBoard's `validation/`. @returns whether any is new */
+  add(files: readonly RunFile[]): boolean {
     const known = new Set(this.paths);
-    for (const file of files) if (!known.has(file.path)) this.files.push(new LogFile(file));
+    const late = files.filter((file) => !known.has(file.path));
+    this.files.push(...late.map((file) => new LogFile(file)));
+    return late.length > 0;
   }
 
   /** Paths of the files that are read. */

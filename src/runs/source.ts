@@ -7,6 +7,8 @@ export interface FoundLog {
   readonly format: string;
   /** Time of the last change, ms since 1970. */
   readonly modified: number;
+  /** The folder of its run, where the search knows it. */
+  readonly run?: string;
 }
 
 /** One of the files that a run is read from. */

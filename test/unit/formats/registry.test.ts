@@ -11,6 +11,7 @@ describe('registry', () => {
     expect(formats.map(({ id }) => formatById(id)?.id)).toEqual([
       'tfevents',
       'wandb',
+      'mlflow',
       'hf-trainer-state',
       'jsonl',
       'csv',
