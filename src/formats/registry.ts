@@ -2,6 +2,7 @@ import { csv } from './csv';
 import type { LogFormat, PointSink, Recognition, Sample } from './format';
 import { hfTrainerState } from './hfTrainerState';
 import { jsonl } from './jsonl';
+import { mlflowDatabase } from './mlflowDatabase';
 import { mlflowMetric } from './mlflowMetric';
 import { text } from './text';
 import { tfevents } from './tfevents';
@@ -12,6 +13,7 @@ export const formats: readonly LogFormat[] = [
   tfevents,
   wandb,
   mlflowMetric,
+  mlflowDatabase,
   hfTrainerState,
   jsonl,
   csv,

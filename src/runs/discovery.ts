@@ -1,7 +1,10 @@
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { mlflowDatabase } from '../formats/mlflowDatabase';
 import { recogniseFormat } from '../formats/registry';
 import { candidatesBelow } from './candidates';
-import { groupFiles } from './grouping';
+import { databaseRuns } from './databaseRun';
+import { groupFiles, newestFirst } from './grouping';
 import { readFailure } from './humanError';
 import { mlflowMetrics } from './mlflowRuns';
 import { readSample } from './sample';
@@ -32,9 +35,12 @@ export async function discoverRuns(root: string, options: DiscoveryOptions = {})
   try {
     info = await stat(root);
   } catch (error) {
+    // `mlflow.db/<run>` is how a run of a database is called.
+    const inside = (await databaseRuns(dirname(root))).filter(({ path }) => path === root);
+    if (inside.length > 0) return inside;
     throw readFailure(root, error);
   }
-  if (info.isFile()) return [await sourceOfFile(root, Math.floor(info.mtimeMs))];
+  if (info.isFile()) return sourcesOfFile(root, Math.floor(info.mtimeMs));
   const { paths, mlflowRuns } = await candidatesBelow(root, options);
   const dated = await mapInParallel(paths, async (path) => {
     const info = await stat(path).catch(() => null);
@@ -53,14 +59,20 @@ export async function discoverRuns(root: string, options: DiscoveryOptions = {})
     return format === null ? null : { path, format, modified };
   });
   const stored = await mapInParallel(mlflowRuns, mlflowMetrics);
-  return groupFiles([...found.filter((file): file is FoundLog => file !== null), ...stored.flat()]);
+  const logs = [...found.filter((file): file is FoundLog => file !== null), ...stored.flat()];
+  const [databases, files] = [true, false].map((kind) =>
+    logs.filter(({ format }) => (format === mlflowDatabase.id) === kind),
+  );
+  const inDatabases = await mapInParallel(databases!, ({ path }) => databaseRuns(path));
+  return newestFirst([...groupFiles(files!), ...inDatabases.flat()]);
 }
 
 /** A file that the user named is a run even when it is not recognised: reading it then tells why not. */
-async function sourceOfFile(path: string, modified: number): Promise<RunSource> {
+async function sourcesOfFile(path: string, modified: number): Promise<RunSource[]> {
   const format = (await formatOf(path)) ?? 'unknown';
+  if (format === mlflowDatabase.id) return databaseRuns(path);
   const [group] = groupFiles([{ path, format, modified }]);
-  return { path, modified, format, files: group!.files };
+  return [{ path, modified, format, files: group!.files }];
 }
 
 async function formatOf(path: string): Promise<string | null> {

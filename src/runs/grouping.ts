@@ -27,9 +27,12 @@ export function groupFiles(files: readonly FoundLog[]): RunSource[] {
     group.members.push({ file, place });
     groups.set(key, group);
   }
-  return [...groups.values()]
-    .map(toSource)
-    .sort((a, b) => b.modified - a.modified || (a.path < b.path ? -1 : 1));
+  return newestFirst([...groups.values()].map(toSource));
+}
+
+/** Sorts runs by their last change, and those of the same time by path. */
+export function newestFirst(sources: RunSource[]): RunSource[] {
+  return sources.sort((a, b) => b.modified - a.modified || (a.path < b.path ? -1 : 1));
 }
 
 function firstAnswer(rules: readonly Placing[], file: FoundLog): Place | 'repeats' {

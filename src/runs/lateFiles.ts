@@ -14,7 +14,8 @@ export class LateFiles {
   /** Looks again if it is time to, and tells the reader of new files. @returns whether there were any */
   async look(): Promise<boolean> {
     const { path, files } = this.reader.source;
-    if (files.some((file) => file.path === path) || Date.now() < this.nextLook) return false;
+    const whole = files.some((file) => file.path === path || file.row !== undefined);
+    if (whole || Date.now() < this.nextLook) return false;
     this.nextLook = Date.now() + FOLDER_LOOK;
     const found = await discoverRuns(path, { seen: this.seen }).catch(() => []);
     return this.reader.add(found.find((source) => source.path === path)?.files ?? []);

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { DatabaseRun } from './databaseRun';
 import { Facts } from './facts';
 import { HumanError } from './humanError';
 import { LogFile } from './logFile';
+import type { RunPart } from './part';
 import type { Run } from './run';
 import { RunBuilder } from './runBuilder';
 import type { RunFile, RunSource } from './source';
@@ -16,7 +18,7 @@ export type RunChange = 'unchanged' | 'appended' | 'reset';
 /** Reads one run from its files and keeps it up to date. Not re-entrant: one poll at a time. */
 export class RunReader {
   private builder: RunBuilder;
-  private files: LogFile[];
+  private readonly files: RunPart[];
   private readonly facts: Facts[];
   /** The run is read from its stand-ins, since its other files have no points. */
   private standingIn = false;
@@ -26,7 +28,7 @@ export class RunReader {
   private grew = false;
 
   constructor(readonly source: RunSource) {
-    this.files = source.files.map((file) => new LogFile(file));
+    this.files = source.files.map(openPart);
     this.facts = (source.facts ?? []).map((file) => new Facts(file));
     this.builder = new RunBuilder(source.path);
   }
@@ -72,7 +74,7 @@ export class RunReader {
   add(files: readonly RunFile[]): boolean {
     const known = new Set(this.paths);
     const late = files.filter((file) => !known.has(file.path));
-    this.files.push(...late.map((file) => new LogFile(file)));
+    this.files.push(...late.map(openPart));
     return late.length > 0;
   }
 
@@ -150,8 +152,12 @@ export class RunReader {
   }
 }
 
+function openPart(file: RunFile): RunPart {
+  return file.row === undefined ? new LogFile(file) : new DatabaseRun(file.path, file.row);
+}
+
 async function pollFiles(
-  files: readonly LogFile[],
+  files: readonly RunPart[],
   builder: RunBuilder,
   failures: HumanError[],
 ): Promise<RunChange> {

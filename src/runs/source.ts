@@ -20,6 +20,8 @@ export interface RunFile {
   readonly metric?: string;
   /** Read only while the other files of the run have no points: it says the same with less. */
   readonly standIn?: boolean;
+  /** Of a database with many runs: the id of this one. */
+  readonly row?: string;
 }
 
 /** A file beside the curves that says what the run was set up with, or how it ended. It may be missing. */

@@ -12,6 +12,7 @@ describe('registry', () => {
       'tfevents',
       'wandb',
       'mlflow',
+      'mlflow-db',
       'hf-trainer-state',
       'jsonl',
       'csv',

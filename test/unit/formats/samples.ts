@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { event, simpleValue, versionRecord } from './eventFile';
 import { config, exit, history, output, runRecord, wandbFile } from './wandbFile';
 
@@ -50,6 +51,7 @@ export const samples: Readonly<Record<string, readonly Uint8Array[]>> = {
       '1628697800123 3.5 0\n1628697801123 nan 0\r\nspoilt\n1628697802123 1e-3 20 mnist ab12\n1628697803',
     ),
   ],
+  'mlflow-db': [readFileSync(new URL('../../fixtures/mlflow/growing.db', import.meta.url))],
   text: [
     Buffer.from(
       'step 0: train loss 4.1, val loss 4.2\niter 0: loss 4.0, time 20.11ms, mfu -100.00%\nstep 250: train loss 1.9, val loss nan\n',
