@@ -13,7 +13,7 @@ const ROUNDS = 3;
 /** MB/s of each format's parser, and how long recognition takes, beside a loop that only reads (and splits) the same file. */
 export async function measure(folder) {
   const code = createRequire(import.meta.url)(
-    await bundle(folder, 'formats', ['formats/registry', 'formats/crc32c', 'runs/sample']),
+    await bundle(folder, 'formats', ['formats/registry', 'formats/crc', 'runs/sample']),
   );
   const rows = [];
   for (const name of [...Object.keys(shapes), 'tfevents']) {

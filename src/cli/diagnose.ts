@@ -60,11 +60,14 @@ async function readAll(
       const sources = await discoverRuns(resolve(path));
       if (sources.length === 0)
         throw new HumanError(`${path}: no training log found below this folder`, path);
+      const empty: HumanError[] = [];
       for (const source of sources) {
         const run = await new RunReader(source).readAll();
-        if (run.series.length === 0) throw nothingIn(source.path, run);
-        runs.push({ run, assessment: await assessor.assess(run) });
+        if (run.series.length === 0) empty.push(nothingIn(source.path, run));
+        else runs.push({ run, assessment: await assessor.assess(run) });
       }
+      // Trackers make a run's files before it logs anything: such a run does not keep the others from being read.
+      if (empty.length === sources.length) throw empty[0]!;
     } catch (error) {
       if (!(error instanceof HumanError)) throw error;
       errors.push({ path: error.path ?? path, reason: error.message });

@@ -6,6 +6,7 @@ import { Assessor } from '../engine/assessor';
 import { watchFiles } from '../engine/watch';
 import { discoverRuns } from '../runs/discovery';
 import { HumanError } from '../runs/humanError';
+import { LateFiles } from '../runs/lateFiles';
 import { RunReader } from '../runs/runReader';
 import { backendChoices, choice, useMetrics, usePattern } from './options';
 import { plain, styleFor } from './style';
@@ -46,10 +47,9 @@ async function followToItsEnd(reader: RunReader, assessor: Assessor): Promise<vo
   process.once('SIGINT', interrupt);
   process.once('SIGTERM', interrupt);
   let wake = (): void => undefined;
-  const stop = watchFiles(
-    reader.source.files.map((file) => file.path),
-    () => wake(),
-  );
+  const late = new LateFiles(reader);
+  const watchAll = (): (() => void) => watchFiles(reader.paths, () => wake());
+  let stop = watchAll();
   interrupted.signal.addEventListener('abort', () => wake());
   const print = printer();
   let failure = '';
@@ -57,6 +57,10 @@ async function followToItsEnd(reader: RunReader, assessor: Assessor): Promise<vo
     while (!interrupted.signal.aborted) {
       const woken = new Promise<void>((done) => (wake = done));
       try {
+        if (await late.look()) {
+          stop();
+          stop = watchAll();
+        }
         const change = await reader.poll();
         failure = '';
         if (change !== 'unchanged') print((await assessor.assess(reader.run)).diagnosis, reader);

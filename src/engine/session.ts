@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../analysis/diagnosis';
 import type { Assessment, FromEngine, RunSnapshot, RunSummary } from '../protocol';
-import { discoverRuns, type SeenFiles } from '../runs/discovery';
 import { HumanError, NotALogError } from '../runs/humanError';
+import { LateFiles } from '../runs/lateFiles';
 import type { RunSource } from '../runs/source';
 import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';
@@ -15,8 +15,6 @@ const MESSAGE_GAP = 100;
 const ANALYSIS_GAP = 250;
 /** Most points of a curve in one `append`; a larger step is sent decimated. */
 const APPEND_POINTS = 2_000;
-/** How often the folder of a run is searched for files that are new in it (ms). */
-const FOLDER_LOOK = 5_000;
 
 export interface SessionServices {
   assess(run: Run): Promise<Assessment>;
@@ -38,15 +36,15 @@ export class Session {
   private stale = false;
   private failure = '';
   private stopped = false;
-  private nextLook = 0;
+  private readonly late: LateFiles;
   private reading: Promise<unknown> = Promise.resolve();
-  private readonly seen: SeenFiles = new Map();
 
   constructor(
     readonly source: RunSource,
     private readonly services: SessionServices,
   ) {
     this.reader = new RunReader(source);
+    this.late = new LateFiles(this.reader);
   }
 
   get summary(): RunSummary {
@@ -90,19 +88,9 @@ export class Session {
   }
 
   private watch(): void {
+    if (this.stopped) return;
     this.stopWatching?.();
     this.stopWatching = watchFiles(this.reader.paths, () => this.pump());
-  }
-
-  /** A run that is a folder may have new files by now: TensorBoard's `validation/`, or a restart. */
-  private async lookForFiles(): Promise<void> {
-    const { path, files } = this.source;
-    if (files.some((file) => file.path === path) || Date.now() < this.nextLook) return;
-    this.nextLook = Date.now() + FOLDER_LOOK;
-    const found = await discoverRuns(path, { seen: this.seen }).catch(() => []);
-    const before = this.reader.paths.length;
-    this.reader.add(found.find((source) => source.path === path)?.files ?? []);
-    if (this.reader.paths.length > before && !this.stopped) this.watch();
   }
 
   /** Reads on; calls that come meanwhile are answered by one more round, not queued. */
@@ -122,7 +110,7 @@ export class Session {
   private async readOn(): Promise<boolean> {
     const { id } = this.reader.run;
     try {
-      await this.lookForFiles();
+      if (await this.late.look()) this.watch();
       const poll = this.reader.poll();
       this.reading = poll.catch(() => undefined);
       const change = await poll;

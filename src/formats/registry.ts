@@ -3,11 +3,23 @@ import { customFormat, type CustomFormat } from './custom';
 import type { LogFormat, PointSink, Recognition, Sample } from './format';
 import { hfTrainerState } from './hfTrainerState';
 import { jsonl } from './jsonl';
+import { mlflowDatabase } from './mlflowDatabase';
+import { mlflowMetric } from './mlflowMetric';
 import { text } from './text';
 import { tfevents } from './tfevents';
+import { wandb } from './wandb';
 
 /** Every format that is read, the surest to recognise first. */
-export const formats: readonly LogFormat[] = [tfevents, hfTrainerState, jsonl, csv, text];
+export const formats: readonly LogFormat[] = [
+  tfevents,
+  wandb,
+  mlflowMetric,
+  mlflowDatabase,
+  hfTrainerState,
+  jsonl,
+  csv,
+  text,
+];
 
 /** Formats that the user described for this process; they come before all others. */
 let own: readonly LogFormat[] = [];

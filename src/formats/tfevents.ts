@@ -1,4 +1,4 @@
-import { crc32c, maskCrc } from './crc32c';
+import { crc32c, maskCrc } from './crc';
 import {
   UNKNOWN,
   type LogFormat,

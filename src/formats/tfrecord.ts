@@ -1,4 +1,4 @@
-import { crc32c, maskCrc } from './crc32c';
+import { crc32c, maskCrc } from './crc';
 
 /** Receives the records of a TFRecord file, in file order. */
 export interface TfRecordSink {

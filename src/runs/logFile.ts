@@ -3,6 +3,8 @@ import type { LogFormat, LogParser, PointSink, Split } from '../formats/format';
 import { recogniseFormat, type Tried } from '../formats/registry';
 import { NotALogError, readFailure, type HumanError } from './humanError';
 import { readSample } from './sample';
+import type { RunPart } from './part';
+import type { RunFile } from './source';
 import { Tail } from './tail';
 
 /** A file this small may still be taken for another format when it grows: its first lines told too little. */
@@ -11,11 +13,9 @@ const STILL_SMALL = 64 * 1024;
 const SETTLED_AFTER = 2_000;
 
 /** One file of a run: recognised, then parsed as it grows. */
-export class LogFile {
+export class LogFile implements RunPart {
   format: LogFormat | null = null;
-  /** Time of the last change in ms since 1970; 0 before the first look. */
   modified = 0;
-  /** Time when the file was made, ms since 1970; 0 where that is not known. */
   created = 0;
   private readonly tail: Tail;
   private parser: LogParser | null = null;
@@ -23,11 +23,16 @@ export class LogFile {
   private recognisedAt = 0;
   private refusal: HumanError | null = null;
 
-  constructor(
-    readonly path: string,
-    /** Split that the file's folder or name tells. */
-    readonly split: Split | null = null,
-  ) {
+  readonly path: string;
+  readonly split: Split | null;
+  readonly metric: string | undefined;
+  readonly standIn: boolean;
+
+  constructor({ path, split, metric, standIn = false }: RunFile) {
+    this.path = path;
+    this.split = split;
+    this.metric = metric;
+    this.standIn = standIn;
     this.tail = new Tail(path);
   }
 

@@ -31,8 +31,12 @@ export class RunBuilder implements Run {
     return this.series.reduce((sum, one) => sum + one.length, 0);
   }
 
-  /** A sink for one file of the run; `split` is what the file's folder or name tells, where it does. */
-  sink(split: Split | null = null): PointSink {
+  /**
+   * A sink for one file of the run.
+   * @param split what the file's folder or name tells, where it does
+   * @param metric what the values of the file are called, where only its name tells
+   */
+  sink(split: Split | null = null, metric?: string): PointSink {
     let [step, epoch, time, line] = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
     return {
       at: (s, e, t, l) => {
@@ -44,7 +48,7 @@ export class RunBuilder implements Run {
       value: (key, value, told) => {
         // Points after a traceback: it was caught, or another process's; the training went on.
         this.ending = null;
-        const series = this.seriesFor(key, told ?? split);
+        const series = this.seriesFor(metric ?? key, told ?? split);
         if (series) series.append(step, value, epoch, time, line);
         else this.skip(line, `more than ${MAX_SERIES} different metric names`);
       },

@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunSource } from './source';
+import { DatabaseRun } from './databaseRun';
+import { Facts } from './facts';
 import { HumanError } from './humanError';
 import { LogFile } from './logFile';
+import type { RunPart } from './part';
 import type { Run } from './run';
 import { RunBuilder } from './runBuilder';
+import type { RunFile, RunSource } from './source';
 import { silenceOf, statusOf, type FileTimes } from './status';
 
 /** A file caught while it is being rewritten looks almost empty; it gets this long to be whole again (ms). */
@@ -15,14 +18,18 @@ export type RunChange = 'unchanged' | 'appended' | 'reset';
 /** Reads one run from its files and keeps it up to date. Not re-entrant: one poll at a time. */
 export class RunReader {
   private builder: RunBuilder;
-  private files: LogFile[];
+  private readonly files: RunPart[];
+  private readonly facts: Facts[];
+  /** The run is read from its stand-ins, since its other files have no points. */
+  private standingIn = false;
   private generationCount = 0;
   private mustStartOver = false;
   private polls = 0;
   private grew = false;
 
   constructor(readonly source: RunSource) {
-    this.files = source.files.map((file) => new LogFile(file.path, file.split));
+    this.files = source.files.map(openPart);
+    this.facts = (source.facts ?? []).map((file) => new Facts(file));
     this.builder = new RunBuilder(source.path);
   }
 
@@ -55,6 +62,7 @@ export class RunReader {
       this.generationCount++;
       this.mustStartOver = false;
     }
+    if ((await this.pollFacts()) && change === 'unchanged') change = 'appended';
     this.builder.settle();
     if (change === 'appended' && this.polls > 0) this.grew = true;
     this.polls++;
@@ -62,10 +70,12 @@ export class RunReader {
     return change;
   }
 
-  /** Adds files that the run has begun to write since it was found, such as TensorBoard's `validation/`. */
-  add(files: RunSource['files']): void {
-    const known = new Set(this.files.map((file) => file.path));
-    for (const { path, split } of files) if (!known.has(path)) this.files.push(new LogFile(path, split));
+  /** Adds files that the run has begun to write since it was found, such as TensorBoard's `validation/`. @returns whether any is new */
+  add(files: readonly RunFile[]): boolean {
+    const known = new Set(this.paths);
+    const late = files.filter((file) => !known.has(file.path));
+    this.files.push(...late.map(openPart));
+    return late.length > 0;
   }
 
   /** Paths of the files that are read. */
@@ -108,25 +118,59 @@ export class RunReader {
   private async readAnew(): Promise<RunBuilder | null> {
     const fresh = new RunBuilder(this.source.path);
     for (const file of this.files) file.restart();
+    this.standingIn = false;
     return (await this.pollInto(fresh)) === 'reset' ? null : fresh;
   }
 
   private async pollInto(builder: RunBuilder): Promise<RunChange> {
-    let change: RunChange = 'unchanged';
     const failures: HumanError[] = [];
-    for (const file of this.files) {
-      try {
-        const kind = await file.poll(builder.sink(file.split));
-        if (kind === 'reset') return 'reset';
-        if (kind === 'grown') change = 'appended';
-      } catch (error) {
-        if (!(error instanceof HumanError)) throw error;
-        failures.push(error);
-      }
+    const before = builder.points;
+    const primary = this.files.filter((file) => !file.standIn);
+    const standIns = this.files.filter((file) => file.standIn);
+    let change = await pollFiles(primary, builder, failures);
+    if (this.standingIn && builder.points > before) return 'reset';
+    this.standingIn ||= builder.points === 0 && standIns.length > 0;
+    if (this.standingIn && change !== 'reset') {
+      const more = await pollFiles(standIns, builder, failures);
+      if (more !== 'unchanged') change = more;
     }
-    if (failures.length === this.files.length) throw failures[0]!;
-    const formats = new Set(this.files.flatMap((file) => (file.format ? [file.format.id] : [])));
+    if (change === 'reset') return change;
+    const polled = this.standingIn ? this.files : primary;
+    if (failures[0] && failures.length === polled.length) throw failures[0];
+    const read = this.standingIn ? standIns : primary;
+    const formats = new Set(read.flatMap((file) => (file.format ? [file.format.id] : [])));
     builder.format = formats.size === 1 ? [...formats][0]! : formats.size > 1 ? 'mixed' : 'unknown';
     return change;
   }
+
+  /** The facts are told after the points, because they know best how the run ended. */
+  private async pollFacts(): Promise<boolean> {
+    let changed = false;
+    for (const facts of this.facts) changed = (await facts.refresh()) || changed;
+    for (const facts of this.facts) facts.tell(this.builder.sink());
+    return changed;
+  }
+}
+
+function openPart(file: RunFile): RunPart {
+  return file.row === undefined ? new LogFile(file) : new DatabaseRun(file.path, file.row);
+}
+
+async function pollFiles(
+  files: readonly RunPart[],
+  builder: RunBuilder,
+  failures: HumanError[],
+): Promise<RunChange> {
+  let change: RunChange = 'unchanged';
+  for (const file of files) {
+    try {
+      const kind = await file.poll(builder.sink(file.split, file.metric));
+      if (kind === 'reset') return 'reset';
+      if (kind === 'grown') change = 'appended';
+    } catch (error) {
+      if (!(error instanceof HumanError)) throw error;
+      failures.push(error);
+    }
+  }
+  return change;
 }

@@ -7,13 +7,37 @@ export interface FoundLog {
   readonly format: string;
   /** Time of the last change, ms since 1970. */
   readonly modified: number;
+  /** The folder of its run, where the search knows it. */
+  readonly run?: string;
 }
+
+/** One of the files that a run is read from. */
+export interface RunFile {
+  readonly path: string;
+  /** The split that the file's name or folder tells. */
+  readonly split: Split | null;
+  /** The metric that the whole file is, where the name of the file says which. */
+  readonly metric?: string;
+  /** Read only while the other files of the run have no points: it says the same with less. */
+  readonly standIn?: boolean;
+  /** Of a database with many runs: the id of this one. */
+  readonly row?: string;
+}
+
+/** A file beside the curves that says what the run was set up with, or how it ended. It may be missing. */
+export interface FactsFile {
+  readonly path: string;
+  readonly kind: FactsKind;
+}
+
+export type FactsKind = 'settings' | 'wandb-config' | 'mlflow-meta' | 'mlflow-params';
 
 /** Where one run is read from. */
 export interface RunSource {
   /** The log file, or the folder when several files make the run. */
   readonly path: string;
-  readonly files: readonly { path: string; split: Split | null }[];
+  readonly files: readonly RunFile[];
+  readonly facts?: readonly FactsFile[];
   /** Time of the newest change, ms since 1970. */
   readonly modified: number;
   readonly format: string;

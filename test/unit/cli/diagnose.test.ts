@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { exit, wandbFile } from '../formats/wandbFile';
 import { temporaryFolder } from '../runs/fixtures';
 import { fitcheck, overfitting } from './run';
 
@@ -225,6 +226,15 @@ describe('exit codes', () => {
     );
     const good = await file('g.csv', `epoch,loss,val_loss\n${rows.join('\n')}\n`);
     expect((await fitcheck(['diagnose', good, '--fail-on', 'warning'])).code).toBe(0);
+  });
+
+  it('reads the runs of a folder although one of them has logged nothing yet', async () => {
+    const path = await file('h.csv', overfitting(30));
+    await writeFile(join(dirname(path), 'run-ab12.wandb'), wandbFile(exit(1)));
+    const { code, stdout } = await fitcheck(['diagnose', dirname(path), '--json']);
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as Document).runs.map((run) => run.path)).toEqual([path]);
+    expect((await fitcheck(['diagnose', join(dirname(path), 'run-ab12.wandb')])).code).toBe(2);
   });
 
   it('reads the good file although the bad one can not be', async () => {

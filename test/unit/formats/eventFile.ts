@@ -1,4 +1,4 @@
-import { crc32c, maskCrc } from '../../../src/formats/crc32c';
+import { crc32c, maskCrc } from '../../../src/formats/crc';
 
 /** A tiny encoder of TensorBoard event files, for tests. */
 

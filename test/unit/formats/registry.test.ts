@@ -10,6 +10,9 @@ describe('registry', () => {
   it('finds formats by id', () => {
     expect(formats.map(({ id }) => formatById(id)?.id)).toEqual([
       'tfevents',
+      'wandb',
+      'mlflow',
+      'mlflow-db',
       'hf-trainer-state',
       'jsonl',
       'csv',

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { event, simpleValue, versionRecord } from './eventFile';
+import { config, exit, history, output, runRecord, wandbFile } from './wandbFile';
 
 /** Small logs in the shapes that real tools write, by format id. Shared by the golden and the property tests. */
 export const samples: Readonly<Record<string, readonly Uint8Array[]>> = {
@@ -34,6 +36,22 @@ export const samples: Readonly<Record<string, readonly Uint8Array[]>> = {
       event(20, 1.6e9 + 9, simpleValue('loss/train', 1.5)).subarray(0, 30),
     ]),
   ],
+  wandb: [
+    wandbFile(
+      runRecord('shakespeare', 'lively-sun-1', { lr: 0.001, model: { depth: 3 } }),
+      history({ iter: 0, 'train/loss': 6.1, _timestamp: 1.7e9, _step: 0 }, 0),
+      output('step 0: train loss 6.1\n'),
+      config({ dropout: 0.2 }),
+      history({ 'train/loss': Number.NaN, 'val/loss': 2.5 }, 1, true),
+      exit(1),
+    ),
+  ],
+  mlflow: [
+    Buffer.from(
+      '1628697800123 3.5 0\n1628697801123 nan 0\r\nspoilt\n1628697802123 1e-3 20 mnist ab12\n1628697803',
+    ),
+  ],
+  'mlflow-db': [readFileSync(new URL('../../fixtures/mlflow/growing.db', import.meta.url))],
   text: [
     Buffer.from(
       'step 0: train loss 4.1, val loss 4.2\niter 0: loss 4.0, time 20.11ms, mfu -100.00%\nstep 250: train loss 1.9, val loss nan\n',
