@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { BackendInfo } from '../analysis/diagnosis';
 import { modelFolder } from '../engine/assets';
 import { Assessor } from '../engine/assessor';
+import { rangeOf, reportMarkdown, type Reported } from '../engine/markdown';
+import { sinceOf } from '../engine/summary';
 import type { Assessment } from '../protocol';
 import { discoverRuns } from '../runs/discovery';
 import { HumanError } from '../runs/humanError';
@@ -21,6 +23,7 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
     allowPositionals: true,
     options: {
       json: { type: 'boolean', default: false },
+      markdown: { type: 'boolean', default: false },
       backend: { type: 'string', default: 'auto' },
       'fail-on': { type: 'string' },
       pattern: { type: 'string' },
@@ -42,7 +45,7 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
 
   const { runs, errors } = await readAll(positionals, assessor);
   await assessor.dispose();
-  write(values.json, info, runs, errors);
+  write(values.json ? 'json' : values.markdown ? 'markdown' : 'text', info, runs, errors);
   for (const { reason } of errors) process.stderr.write(`fitcheck: ${reason.replace(/\s*\n\s*/g, ' ')}\n`);
   if (errors.length > 0) return 2;
   const severities = runs.flatMap(({ assessment }) => assessment.diagnosis.findings.map((f) => f.severity));
@@ -86,15 +89,33 @@ function nothingIn(path: string, run: Run): HumanError {
 }
 
 function write(
-  json: boolean,
+  form: 'text' | 'json' | 'markdown',
   backend: BackendInfo | null,
   runs: readonly { run: Run; assessment: Assessment }[],
   errors: readonly PathError[],
 ): void {
-  if (json) {
+  if (form === 'json') {
     process.stdout.write(`${strictJson(diagnosisDocument(backend, runs, errors))}\n`);
+    return;
+  }
+  if (form === 'markdown') {
+    process.stdout.write(runs.map((one) => reportMarkdown(reportedRun(one.run, one.assessment))).join('\n'));
     return;
   }
   const style = styleFor(process.stdout);
   for (const { run, assessment } of runs) process.stdout.write(`${reportOf(run, assessment, style)}\n`);
+}
+
+/** A run as it is reported. */
+function reportedRun(run: Run, assessment: Assessment): Reported {
+  const { path, format, status } = run;
+  const curves = run.series
+    .filter((series) => series.length > 0)
+    .map(({ name, split, length, values }) => ({
+      ...{ name, split, points: length, first: values.at(0), last: values.at(-1) },
+      ...rangeOf(values.view()),
+    }));
+  const since = sinceOf(assessment.diagnosis);
+  const summary = { title: basename(path), path, format, state: status, since };
+  return { summary, assessment, curves, context: Object.fromEntries(run.context) };
 }

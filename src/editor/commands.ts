@@ -4,6 +4,7 @@ import type { EngineService } from './engineService';
 import { commands } from './ids';
 import type { BackendInstaller } from './installBackend';
 import type { Panels } from './panels';
+import { Reports } from './reports';
 import { SampleTraining } from './sampleTraining';
 import { say } from './say';
 
@@ -19,6 +20,7 @@ export interface CommandServices {
 export function registerCommands(services: CommandServices): vscode.Disposable {
   const { context, engine, installer, panels, output } = services;
   const sample = new SampleTraining(context, output);
+  const reports = new Reports(engine, () => panels.activePath);
   const guarded =
     (work: (...args: unknown[]) => unknown) =>
     async (...args: unknown[]) => {
@@ -44,6 +46,14 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [commands.showOutput]: () => output.show(),
     [commands.restartEngine]: () => engine.restart(),
     [commands.installBackend]: (variant) => installer.command(variant),
+    [commands.copySummary]: async (run) => {
+      const reported = await reports.of(run);
+      if (reported) await reports.copy(reported);
+    },
+    [commands.showReport]: async (run) => {
+      const reported = await reports.of(run);
+      if (reported) await reports.show(reported);
+    },
     [commands.copyInfo]: () => vscode.env.clipboard.writeText(info(context, engine)),
   };
   const registered = Object.entries(table).map(([id, work]) =>

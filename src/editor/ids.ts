@@ -8,6 +8,8 @@ export const commands = {
   restartEngine: 'fitcheck.restartEngine',
   installBackend: 'fitcheck.installBackend',
   lintWorkspace: 'fitcheck.lintWorkspace',
+  copySummary: 'fitcheck.copySummary',
+  showReport: 'fitcheck.showReport',
   copyInfo: 'fitcheck.copyInfo',
 } as const;
 

@@ -41,6 +41,13 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     return this.adopt(view, path);
   }
 
+  /** The log of the panel that has the focus, or was shown last; null where none is open. */
+  get activePath(): string | null {
+    const all = [...this.open];
+    const one = all.find(({ view }) => view.active) ?? all.filter(({ view }) => view.visible).at(-1);
+    return one?.path ?? null;
+  }
+
   /** Whether a panel for this run can be seen right now. */
   shows(runId: string): boolean {
     return [...this.open].some((panel) => panel.runId === runId && panel.view.visible);

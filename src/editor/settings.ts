@@ -13,16 +13,13 @@ export const readSettings = {
   openBeside: () => get<boolean>(settings.openBeside, false),
   notify: () => get<'problems' | 'never'>(settings.notify, 'problems'),
   /** Regular expressions by name; an entry may be anything. */
-  customFormats: () => get<unknown>(settings.customFormats, {}),
+  customFormats: () => table(settings.customFormats),
   /** Meanings of metrics by their keys; an entry may be anything. */
-  metricNames: () => get<unknown>(settings.metricNames, {}),
+  metricNames: () => table(settings.metricNames),
   lint: (scope: vscode.Uri) => get<boolean>(settings.lint, true, scope),
   lintWorkspace: () => get<boolean>(settings.lintWorkspace, true),
   /** How loud each rule is to be, by its code; an entry may be anything. */
-  lintRules: (scope: vscode.Uri): RuleSettings => {
-    const given = get<unknown>(settings.lintRules, {}, scope);
-    return typeof given === 'object' && given !== null ? { ...given } : {};
-  },
+  lintRules: (scope: vscode.Uri): RuleSettings => table(settings.lintRules, scope),
 };
 
 /** Calls `listener` when one of our settings changed. */
@@ -36,4 +33,10 @@ export function onSettingsChange(listener: (affects: (key: string) => boolean) =
 
 function get<T>(key: string, fallback: T, scope?: vscode.Uri): T {
   return vscode.workspace.getConfiguration(section, scope).get<T>(key, fallback);
+}
+
+/** A setting that is a mapping, as a plain object: what VS Code gives is a proxy, which no other process can be sent. */
+function table(key: string, scope?: vscode.Uri): Record<string, unknown> {
+  const given = get<unknown>(key, {}, scope);
+  return typeof given === 'object' && given !== null ? { ...given } : {};
 }

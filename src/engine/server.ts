@@ -20,12 +20,15 @@ export class EngineServer {
   private assessor: Assessor;
   private list: RunList;
   private readonly sessions = new Map<string, Session>();
+  /** The user's formats and names are in use; nothing is read before. */
+  private own: Promise<void> = Promise.resolve();
 
   constructor(private readonly connection: MessageConnection) {
     this.assessor = this.newAssessor();
     this.list = this.newList();
     connection.onRequest(requests.configure, (options) => this.configure(options));
     connection.onRequest(requests.runs, async ({ refresh }) => {
+      await this.own;
       if (refresh || this.list.summaries.length === 0) await this.list.refresh();
       return this.list.summaries;
     });
@@ -36,17 +39,18 @@ export class EngineServer {
     );
   }
 
-  private async configure(options: EngineOptions): Promise<null> {
+  private configure(options: EngineOptions): null {
     const before = this.options;
     this.options = options;
-    await this.useOwn(options);
+    this.own = this.useOwn(options);
     if (before.backend !== options.backend || before.tfjsNodePath !== options.tfjsNodePath) {
       void this.assessor.dispose();
       this.assessor = this.newAssessor();
     }
     this.list.stop();
-    this.list = this.newList();
-    void this.list.refresh();
+    const list = this.newList();
+    this.list = list;
+    void this.own.then(() => list.refresh());
     return null;
   }
 
@@ -61,6 +65,7 @@ export class EngineServer {
   }
 
   private async follow(path: string): Promise<{ id: string }> {
+    await this.own;
     const [source = null] = this.list.find(path) ? [this.list.find(path)!] : await discoverRuns(path);
     if (source === null) {
       throw new HumanError(`${path}: no training log found in this folder; open the log file itself`, path);

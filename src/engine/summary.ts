@@ -32,7 +32,7 @@ export function summarise(
 }
 
 /** Where the finding behind the verdict begins. */
-function sinceOf(diagnosis: Diagnosis | null): string | null {
+export function sinceOf(diagnosis: Diagnosis | null): string | null {
   const leading = diagnosis?.findings.find(({ family }) => family === diagnosis.verdict.label);
   const onset = leading?.onset;
   if (!onset) return null;

@@ -1,4 +1,4 @@
-import { equal, ok } from 'node:assert';
+import { equal, match, ok } from 'node:assert';
 import * as vscode from 'vscode';
 import { commands } from '../../src/editor/ids';
 import { api, overfittingLog, temporaryFile, until } from './support';
@@ -41,6 +41,23 @@ export function define(): void {
       ok((await engine.snapshot(id, 10)).series.length > 0);
       panel.view.dispose();
       await until('the run is let go', () => panel.runId === null);
+    });
+
+    it('hands on a summary for a chat and a report for a file', async () => {
+      await api();
+      const path = await temporaryFile('handed.csv', overfittingLog(40));
+      await vscode.commands.executeCommand('fitcheck.openLog', vscode.Uri.file(path));
+      await vscode.env.clipboard.writeText('');
+      await vscode.commands.executeCommand('fitcheck.copySummary');
+      match(
+        await vscode.env.clipboard.readText(),
+        /handed\.csv: overfitting \(\d+ %\) since epoch \d+\..*First to try: Early stopping\.$/,
+      );
+      await vscode.commands.executeCommand('fitcheck.showReport', { path });
+      const { document } = vscode.window.activeTextEditor!;
+      equal(document.languageId, 'markdown');
+      match(document.getText(), /^# .*handed\.csv: overfitting/);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     });
   });
 }

@@ -29,6 +29,19 @@ interface Document {
   errors: { path: string; reason: string }[];
 }
 
+describe('--markdown', () => {
+  it('is a report to keep or to send, in which names of the log are text', async () => {
+    const path = await file('run.csv', overfitting(40).replace('val_loss', 'val_loss'));
+    const { stdout, code } = await fitcheck(['diagnose', path, '--markdown']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^# run\.csv: overfitting \(\d+ %\)\n/);
+    expect(stdout).toMatch(/, since epoch \d+\n/);
+    expect(stdout).toContain('## What to do: one change at a time, and measure');
+    expect(stdout).toMatch(/1\. \*\*Early stopping\*\*/);
+    expect(stdout).toMatch(/\| loss \| val \| 40 \|/);
+  });
+});
+
 describe('--metric', () => {
   it('says what a metric is whose name says too little', async () => {
     const rows = Array.from(

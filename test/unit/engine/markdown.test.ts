@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { curvesOf, rangeOf, reportMarkdown, summaryText, type Reported } from '../../../src/engine/markdown';
+import type { Assessment } from '../../../src/protocol';
+
+const assessment = (label: string, why: string): Assessment =>
+  ({
+    diagnosis: {
+      verdict: { label, confidence: 0.93, probabilities: {}, why },
+      findings: [{ id: 'val-loss-rising', severity: 'error', message: why, family: 'overfitting' }],
+      incidents: [],
+      stopping: { message: 'Keep the checkpoint at epoch 11.' },
+    },
+    remedies: [
+      {
+        title: 'Early stopping',
+        why: 'It got worse.',
+        typical: [{ context: 'any', value: 'patience 5' }],
+        cost: 'None.',
+        check: 'Look.',
+      },
+    ],
+    backend: null,
+  }) as unknown as Assessment;
+
+const reported = (why: string, name = 'loss', label = 'overfitting'): Reported => ({
+  summary: { title: 'runs/a.csv', path: '/runs/`a`.csv', format: 'csv', state: 'running', since: 'epoch 13' },
+  assessment: assessment(label, why),
+  curves: [{ name, split: 'val', points: 3, first: 1, last: NaN, min: 0.5, max: 1 }],
+  context: { total_epochs: 90, '<b>x</b>': 1 },
+});
+
+describe('the summary for a chat', () => {
+  it('says what, since when, why and what to try, in one line', () => {
+    expect(summaryText(reported('"val_loss" rose\n41 %.'))).toBe(
+      'runs/a.csv: overfitting (93 %) since epoch 13. "val_loss" rose 41 %. Keep the checkpoint at epoch 11. First to try: Early stopping.',
+    );
+    expect(summaryText(reported('Fine.', 'loss', 'healthy'))).not.toContain('First to try');
+    expect(summaryText(reported('Too short.', 'loss', 'undetermined'))).toContain('undetermined since');
+  });
+});
+
+describe('the report', () => {
+  it('shows what a log says as text, never as markup', () => {
+    const text = reportMarkdown(reported('<img src=x> [a](b) | `c`\n# d', '**x**|\n# y'));
+    expect(text).toContain('\\<img src=x\\> \\[a\\](b) \\| \\`c\\` \\# d');
+    expect(text).toContain('| \\*\\*x\\*\\*\\| \\# y | val | 3 | 1 | NaN | 0.5 | 1 |');
+    expect(text).toContain("Log: `/runs/'a'.csv`");
+    expect(text).toContain('\\<b\\>x\\</b\\> 1');
+    expect(text.split('\n').filter((line) => line.startsWith('# '))).toHaveLength(1);
+  });
+
+  it('leaves out what there is not', () => {
+    const bare = { ...reported('Fine.', 'loss', 'healthy'), curves: [], context: {} };
+    bare.assessment.remedies = [];
+    bare.assessment.diagnosis.findings = [];
+    expect(reportMarkdown(bare)).not.toMatch(/## (Findings|What|Curves)|The log says/);
+  });
+});
+
+it('takes extremes of what is finite', () => {
+  expect(rangeOf(Float64Array.from([NaN, 2, -1, Infinity]))).toEqual({ min: -1, max: 2 });
+  expect(rangeOf(new Float64Array(0))).toEqual({ min: NaN, max: NaN });
+  const points = { values: Float64Array.from([3, 1]) };
+  expect(curvesOf({ series: [{ name: 'loss', split: null, total: 9, points }] } as never)[0]).toMatchObject({
+    points: 9,
+    first: 3,
+    last: 1,
+    min: 1,
+    max: 3,
+  });
+});
