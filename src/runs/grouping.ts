@@ -1,3 +1,4 @@
+import { dvclivePlaces } from './dvcliveRuns';
 import { mlflowPlaces } from './mlflowRuns';
 import { placeInFolders, type Place, type Placing } from './places';
 import type { FoundLog, RunSource } from './source';
@@ -7,8 +8,11 @@ import { wandbPlaces } from './wandbRuns';
 const placings: readonly ((files: readonly FoundLog[]) => Placing)[] = [
   wandbPlaces,
   mlflowPlaces,
+  dvclivePlaces,
   placeInFolders,
 ];
+
+const byNumber = new Intl.Collator('en', { numeric: true });
 
 interface Group {
   folder: string | null;
@@ -44,8 +48,8 @@ function firstAnswer(rules: readonly Placing[], file: FoundLog): Place | 'repeat
 }
 
 function toSource(group: Group): RunSource {
-  // By name: TensorBoard puts the start time into it, so restarts come in order.
-  const members = group.members.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
+  // By name: TensorBoard puts the start time into it, so restarts come in order, and AllenNLP the epoch.
+  const members = group.members.sort((a, b) => byNumber.compare(a.file.path, b.file.path));
   const first = members.find(({ place }) => !place.standIn) ?? members[0]!;
   const facts = members.flatMap(({ place }) => place.facts ?? []);
   return {

@@ -49,6 +49,7 @@ export function placeInFolders(files: readonly FoundLog[]): Placing {
     const parent = dirname(file.path);
     const fileSplit = splitFiles.get(basename(file.path)) ?? null;
     if (fileSplit !== null) return { folder: parent, split: fileSplit };
+    if (file.format === 'allennlp') return { folder: parent, split: null };
     if (file.format !== 'tfevents') return null;
     if (withTable.has(parent)) return 'repeats';
     const split = splitFolders.get(basename(parent).toLowerCase()) ?? null;
