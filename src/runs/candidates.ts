@@ -78,10 +78,9 @@ async function listFolder(path: string): Promise<Listed> {
     return { names: names.filter((name) => name === 'trainer_state.json'), subfolders: [] };
   }
   const newest = newestCheckpoint(subfolders);
-  const skipAll = names.includes('trainer_state.json');
   return {
     names,
-    subfolders: subfolders.filter((name) => !checkpoint.test(name) || (!skipAll && name === newest)),
+    subfolders: subfolders.filter((name) => !checkpoint.test(name) || name === newest),
   };
 }
 

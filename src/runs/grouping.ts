@@ -1,7 +1,9 @@
+import { basename } from 'node:path';
 import { dvclivePlaces } from './dvcliveRuns';
 import { mlflowPlaces } from './mlflowRuns';
-import { placeInFolders, type Place, type Placing } from './places';
+import { byNumber, placeInFolders, type Place, type Placing } from './places';
 import type { FoundLog, RunSource } from './source';
+import { trainerOutputPlaces } from './trainerOutput';
 import { wandbPlaces } from './wandbRuns';
 
 /** Each answers for the files that it knows; the first that does decides. */
@@ -9,10 +11,9 @@ const placings: readonly ((files: readonly FoundLog[]) => Placing)[] = [
   wandbPlaces,
   mlflowPlaces,
   dvclivePlaces,
+  trainerOutputPlaces,
   placeInFolders,
 ];
-
-const byNumber = new Intl.Collator('en', { numeric: true });
 
 interface Group {
   folder: string | null;
@@ -49,7 +50,10 @@ function firstAnswer(rules: readonly Placing[], file: FoundLog): Place | 'repeat
 
 function toSource(group: Group): RunSource {
   // By name: TensorBoard puts the start time into it, so restarts come in order, and AllenNLP the epoch.
-  const members = group.members.sort((a, b) => byNumber.compare(a.file.path, b.file.path));
+  const members = group.members.sort(
+    ({ file: a }, { file: b }) =>
+      byNumber.compare(basename(a.path), basename(b.path)) || byNumber.compare(a.path, b.path),
+  );
   const first = members.find(({ place }) => !place.standIn) ?? members[0]!;
   const facts = members.flatMap(({ place }) => place.facts ?? []);
   return {
