@@ -3,7 +3,8 @@ import type { EngineService } from './engineService';
 import type { Panels } from './panels';
 import { readSettings } from './settings';
 
-const patterns = '**/{*.csv,*.tsv,*.jsonl,*.log,*.out,*.txt,trainer_state.json,*tfevents*}';
+const patterns =
+  '**/{*.csv,*.tsv,*.json,*.jsonl,*.log,*.out,*.txt,*.gz,*tfevents*,*.wandb,*.db,*.db-wal,mlruns/**/metrics/**,mlruns/**/meta.yaml}';
 /** A training that creates a hundred files is one search (ms). */
 const DELAY = 1_000;
 /** A file that keeps changing and is no log (yet) is looked at after 2 s, then 4 s … up to 5 minutes (ms). */

@@ -1,7 +1,10 @@
+import { allennlpEpoch } from './allennlpEpoch';
 import { csv } from './csv';
 import { customFormat, type CustomFormat } from './custom';
 import type { LogFormat, PointSink, Recognition, Sample } from './format';
+import { gzipped, isGzip, unpackedSample } from './gzip';
 import { hfTrainerState } from './hfTrainerState';
+import { jsonHistory } from './jsonHistory';
 import { jsonl } from './jsonl';
 import { mlflowDatabase } from './mlflowDatabase';
 import { mlflowMetric } from './mlflowMetric';
@@ -16,7 +19,9 @@ export const formats: readonly LogFormat[] = [
   mlflowMetric,
   mlflowDatabase,
   hfTrainerState,
+  allennlpEpoch,
   jsonl,
+  jsonHistory,
   csv,
   text,
 ];
@@ -51,8 +56,14 @@ const NOT_TRIED = 'not tried, another format is surer than this can be';
 const HEAD = 192 * 1024;
 const TAIL = 64 * 1024;
 
-/** Finds the format of a file. Never throws, whatever the bytes are. */
+/** Finds the format of a file, compressed with gzip or not. Never throws, whatever the bytes are. */
 export function recogniseFormat(sample: Sample): Recognised {
+  if (!isGzip(sample.head)) return recogniseUnpacked(sample);
+  const found = recogniseUnpacked(unpackedSample(sample));
+  return found.format ? { ...found, format: gzipped(found.format) } : found;
+}
+
+function recogniseUnpacked(sample: Sample): Recognised {
   if (startsWith(sample.head, LFS_POINTER)) {
     const why = 'a Git LFS pointer, not the file itself: run "git lfs pull"';
     return { format: null, tried: [{ id: 'git-lfs', title: 'Git LFS pointer', why }] };

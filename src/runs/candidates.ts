@@ -10,7 +10,7 @@ const ignored = new Set(
 );
 /** Names that can be logs; content decides. Data sets, images and weights are passed over unread. */
 const candidate =
-  /(\.(csv|tsv|jsonl?|ndjson|log|txt|out|err)$)|\.(wandb|db|sqlite3?)$|tfevents|^(nohup|train(ing)?|log|logs|stdout|output)$/i;
+  /(\.(csv|tsv|jsonl?|ndjson|log|txt|out|err)(\.gz)?$)|\.(wandb|db|sqlite3?)$|tfevents|^(nohup|train(ing)?|log|logs|stdout|output)$/i;
 /** A checkpoint of the Hugging Face trainer repeats the log so far: only the newest is looked into. */
 const checkpoint = /^checkpoint-(\d+)$/;
 const MAX_DEPTH = 16;
@@ -78,10 +78,9 @@ async function listFolder(path: string): Promise<Listed> {
     return { names: names.filter((name) => name === 'trainer_state.json'), subfolders: [] };
   }
   const newest = newestCheckpoint(subfolders);
-  const skipAll = names.includes('trainer_state.json');
   return {
     names,
-    subfolders: subfolders.filter((name) => !checkpoint.test(name) || (!skipAll && name === newest)),
+    subfolders: subfolders.filter((name) => !checkpoint.test(name) || name === newest),
   };
 }
 

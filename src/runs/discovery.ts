@@ -1,13 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { mlflowDatabase } from '../formats/mlflowDatabase';
-import { recogniseFormat } from '../formats/registry';
 import { candidatesBelow } from './candidates';
 import { databaseRuns } from './databaseRun';
 import { groupFiles, newestFirst } from './grouping';
 import { readFailure } from './humanError';
+import { lookInto, type LookedInto } from './lookInto';
 import { mlflowMetrics } from './mlflowRuns';
-import { readSample } from './sample';
 import type { FoundLog, RunSource } from './source';
 
 export interface DiscoveryOptions {
@@ -21,7 +20,7 @@ export interface DiscoveryOptions {
 }
 
 /** Path -> size and time when a file was last looked into, and its format (null: no log). */
-export type SeenFiles = Map<string, { size: number; modified: number; format: string | null }>;
+export type SeenFiles = Map<string, { size: number; modified: number; found: LookedInto }>;
 
 const AT_ONCE = 8;
 
@@ -54,9 +53,10 @@ export async function discoverRuns(root: string, options: DiscoveryOptions = {})
     options.signal?.throwIfAborted();
     const seen = options.seen?.get(path);
     const same = seen?.size === size && seen.modified === modified;
-    const format = same ? seen.format : await formatOf(path);
-    options.seen?.set(path, { size, modified, format });
-    return format === null ? null : { path, format, modified };
+    const found = same ? seen.found : await lookInto(path);
+    options.seen?.set(path, { size, modified, found });
+    const { format, ...steps } = found;
+    return format === null ? null : { path, format, modified, ...steps };
   });
   const stored = await mapInParallel(mlflowRuns, mlflowMetrics);
   const logs = [...found.filter((file): file is FoundLog => file !== null), ...stored.flat()];
@@ -69,20 +69,10 @@ export async function discoverRuns(root: string, options: DiscoveryOptions = {})
 
 /** A file that the user named is a run even when it is not recognised: reading it then tells why not. */
 async function sourcesOfFile(path: string, modified: number): Promise<RunSource[]> {
-  const format = (await formatOf(path)) ?? 'unknown';
+  const format = (await lookInto(path)).format ?? 'unknown';
   if (format === mlflowDatabase.id) return databaseRuns(path);
   const [group] = groupFiles([{ path, format, modified }]);
   return [{ path, modified, format, files: group!.files }];
-}
-
-async function formatOf(path: string): Promise<string | null> {
-  try {
-    const sample = await readSample(path);
-    return sample.size === 0 ? null : (recogniseFormat(sample).format?.id ?? null);
-  } catch {
-    // Unreadable files below a folder are none of ours to report: the user pointed at the folder.
-    return null;
-  }
 }
 
 async function mapInParallel<T, R>(items: readonly T[], one: (item: T) => Promise<R>): Promise<R[]> {

@@ -2,13 +2,20 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { PointSink } from '../formats/format';
+import { hfTrainerState } from '../formats/hfTrainerState';
 import { reportSettings } from '../formats/hyperparameters';
 import { asRecord } from '../formats/looseJson';
 import { parseNumber } from '../formats/numbers';
 import type { FactsFile, FactsKind } from './source';
 
-/** A larger file holds no settings. */
-const LARGEST = 1 << 20;
+/** A larger file holds no settings (bytes). */
+const LARGEST: Readonly<Record<FactsKind, number>> = {
+  settings: 1 << 20,
+  'wandb-config': 1 << 20,
+  'mlflow-meta': 1 << 20,
+  'mlflow-params': Infinity,
+  'hf-state': 64 << 20,
+};
 /** More settings than this nobody looks at. */
 const MOST_PARAMS = 500;
 
@@ -27,7 +34,8 @@ export class Facts {
     const info = await stat(path).catch(() => null);
     const state = info === null ? '' : `${info.mtimeMs} ${info.size}`;
     if (state === this.read) return false;
-    const said = info !== null && info.size <= LARGEST ? await load(path, kind).catch(() => null) : null;
+    const said =
+      info !== null && info.size <= LARGEST[kind] ? await load(path, kind).catch(() => null) : null;
     if (said) this.say = said;
     this.read = state;
     return said !== null;
@@ -44,6 +52,7 @@ async function load(path: string, kind: FactsKind): Promise<(sink: FactsSink) =>
     const settings = await readParams(path);
     return (sink) => reportSettings(sink, settings);
   }
+  if (kind === 'hf-state') return readTrainerState(await readFile(path));
   const settings = asRecord(readYaml(await readFile(path, 'utf8'))) ?? {};
   if (kind === 'mlflow-meta') return (sink) => tellMeta(sink, settings);
   const plain = kind === 'wandb-config' ? withoutDescriptions(settings) : settings;
@@ -67,6 +76,22 @@ async function readParams(folder: string): Promise<Record<string, unknown>> {
   return Object.fromEntries(
     names.map((name, i) => [name, parseNumber(values[i]!.trim()) ?? values[i]!.trim()]),
   );
+}
+
+/** How far the training was to go, and whether it got there; the points are read from elsewhere. */
+function readTrainerState(bytes: Uint8Array): (sink: FactsSink) => void {
+  const said: ((sink: FactsSink) => void)[] = [];
+  const ignore = (): void => undefined;
+  const parser = hfTrainerState.createParser({
+    at: ignore,
+    value: ignore,
+    skip: ignore,
+    context: (key, value) => void said.push((sink) => sink.context(key, value)),
+    ended: (how, reason) => void said.push((sink) => sink.ended(how, reason, Number.NaN)),
+  });
+  parser.push(bytes);
+  parser.end();
+  return (sink) => said.forEach((say) => say(sink));
 }
 
 /** RunStatus of MLflow's protocol; RUNNING = 1 and SCHEDULED = 2 say nothing of the end. */

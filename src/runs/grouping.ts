@@ -1,12 +1,17 @@
+import { basename } from 'node:path';
+import { dvclivePlaces } from './dvcliveRuns';
 import { mlflowPlaces } from './mlflowRuns';
-import { placeInFolders, type Place, type Placing } from './places';
+import { byNumber, placeInFolders, type Place, type Placing } from './places';
 import type { FoundLog, RunSource } from './source';
+import { trainerOutputPlaces } from './trainerOutput';
 import { wandbPlaces } from './wandbRuns';
 
 /** Each answers for the files that it knows; the first that does decides. */
 const placings: readonly ((files: readonly FoundLog[]) => Placing)[] = [
   wandbPlaces,
   mlflowPlaces,
+  dvclivePlaces,
+  trainerOutputPlaces,
   placeInFolders,
 ];
 
@@ -44,8 +49,11 @@ function firstAnswer(rules: readonly Placing[], file: FoundLog): Place | 'repeat
 }
 
 function toSource(group: Group): RunSource {
-  // By name: TensorBoard puts the start time into it, so restarts come in order.
-  const members = group.members.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));
+  // By name: TensorBoard puts the start time into it, so restarts come in order, and AllenNLP the epoch.
+  const members = group.members.sort(
+    ({ file: a }, { file: b }) =>
+      byNumber.compare(basename(a.path), basename(b.path)) || byNumber.compare(a.path, b.path),
+  );
   const first = members.find(({ place }) => !place.standIn) ?? members[0]!;
   const facts = members.flatMap(({ place }) => place.facts ?? []);
   return {

@@ -15,6 +15,9 @@ export interface Place {
 /** `repeats`: another file of the run says all that this one says. null: not of this kind. */
 export type Placing = (file: FoundLog) => Place | 'repeats' | null;
 
+/** Orders names with numbers in them by the numbers: times, epochs. */
+export const byNumber = new Intl.Collator('en', { numeric: true });
+
 /** Folders that a framework writes per split beside each other: together they are one run. */
 const splitFolders = new Map<string, Split>(
   Object.entries({
@@ -31,6 +34,8 @@ const splitFolders = new Map<string, Split>(
     test: 'test',
   }),
 );
+/** `SummaryWriter.add_scalars('loss', {'train': ..})` makes `loss_train/` beside the events of the run itself. */
+const SCALARS = /^.+_(train|training|val|valid|validation|eval|dev|test)$/i;
 /** CatBoost writes one table per split. */
 const splitFiles = new Map<string, Split>([
   ['learn_error.tsv', 'train'],
@@ -45,13 +50,24 @@ export function placeInFolders(files: readonly FoundLog[]): Placing {
   const withTable = new Set(
     files.filter((file) => basename(file.path) === 'metrics.csv').map((file) => dirname(file.path)),
   );
+  const withEvents = new Set(
+    files.filter(({ format }) => format === 'tfevents').map(({ path }) => dirname(path)),
+  );
   return (file) => {
     const parent = dirname(file.path);
     const fileSplit = splitFiles.get(basename(file.path)) ?? null;
     if (fileSplit !== null) return { folder: parent, split: fileSplit };
+    if (file.format === 'allennlp') return { folder: parent, split: null };
     if (file.format !== 'tfevents') return null;
     if (withTable.has(parent)) return 'repeats';
-    const split = splitFolders.get(basename(parent).toLowerCase()) ?? null;
-    return { folder: split === null ? parent : dirname(parent), split };
+    const scalars = SCALARS.exec(basename(parent))?.[1];
+    const outer = dirname(parent);
+    if (scalars !== undefined && withEvents.has(outer)) return { folder: outer, split: splitOf(scalars) };
+    const split = splitOf(basename(parent));
+    return { folder: split === null ? parent : outer, split };
   };
+}
+
+function splitOf(folder: string): Split | null {
+  return splitFolders.get(folder.toLowerCase()) ?? null;
 }

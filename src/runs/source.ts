@@ -9,6 +9,10 @@ export interface FoundLog {
   readonly modified: number;
   /** The folder of its run, where the search knows it. */
   readonly run?: string;
+  /** The step that it got to, where its first bytes say so. */
+  readonly progress?: number;
+  /** The first step in it, where the search looked for it. */
+  readonly first?: number;
 }
 
 /** One of the files that a run is read from. */
@@ -30,7 +34,7 @@ export interface FactsFile {
   readonly kind: FactsKind;
 }
 
-export type FactsKind = 'settings' | 'wandb-config' | 'mlflow-meta' | 'mlflow-params';
+export type FactsKind = 'settings' | 'wandb-config' | 'mlflow-meta' | 'mlflow-params' | 'hf-state';
 
 /** Where one run is read from. */
 export interface RunSource {

@@ -14,7 +14,9 @@ describe('registry', () => {
       'mlflow',
       'mlflow-db',
       'hf-trainer-state',
+      'allennlp',
       'jsonl',
+      'json-history',
       'csv',
       'text',
     ]);
@@ -28,7 +30,9 @@ describe('registry', () => {
 
   it('recognises what it can of the parser samples', () => {
     const found = Object.keys(samples).map(
-      (id) => recogniseFormat(sampleOf('x', samples[id]![0]!)).format?.id,
+      (id) =>
+        recogniseFormat(sampleOf(id === 'allennlp' ? 'metrics_epoch_3.json' : 'x', samples[id]![0]!)).format
+          ?.id,
     );
     expect(found).toEqual(Object.keys(samples));
   });

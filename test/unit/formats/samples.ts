@@ -28,6 +28,13 @@ export const samples: Readonly<Record<string, readonly Uint8Array[]>> = {
         '  {"epoch": 1.0, "step": 4, "train_loss": 2.2, "train_runtime": 9.0}\n ],\n "max_steps": 4,\n "num_train_epochs": 1\n}\n',
     ),
   ],
+  'json-history': [
+    Buffer.from(
+      '\n{"history": {"loss": [1.5, NaN, 1e-3], "träin \\" ]": "}", "val_loss": [2, null, "inf"]}, "epoch": [0, 1, 2]}\n',
+    ),
+    Buffer.from('[{"epoch": 1, "train": {"loss": 2}},\n {"epoch": 2, "train": {"loss": 1}}]'),
+  ],
+  allennlp: [Buffer.from('{"epoch": 3, "training_loss": 0.5, "validation_loss": NaN}')],
   tfevents: [
     Buffer.concat([
       versionRecord(),

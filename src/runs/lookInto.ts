@@ -1,0 +1,37 @@
+import type { LogFormat, Sample } from '../formats/format';
+import { hfTrainerState } from '../formats/hfTrainerState';
+import { recogniseFormat } from '../formats/registry';
+import { tfevents } from '../formats/tfevents';
+import { readSample } from './sample';
+import type { FoundLog } from './source';
+import { TRAINER_EVENTS } from './trainerOutput';
+
+type Steps = Pick<FoundLog, 'progress' | 'first'>;
+
+/** What looking into a file tells: its format (null: no log), and steps in it where they matter. */
+export type LookedInto = { readonly format: string | null } & Steps;
+
+/** Looks into the first and last bytes of a file. One that can't be read is no log: the user pointed at its folder. */
+export async function lookInto(path: string): Promise<LookedInto> {
+  try {
+    const sample = await readSample(path);
+    const format = sample.size === 0 ? null : recogniseFormat(sample).format;
+    return { format: format?.id ?? null, ...stepsIn(format, sample) };
+  } catch {
+    return { format: null };
+  }
+}
+
+/** What tells how the files of one training follow each other. */
+function stepsIn(format: LogFormat | null, { path, head }: Sample): Steps {
+  if (format === hfTrainerState) {
+    const step = /"global_step"\s*:\s*(\d+)/.exec(Buffer.from(head).toString('latin1'))?.[1];
+    return step === undefined ? {} : { progress: Number(step) };
+  }
+  if (format !== tfevents || !TRAINER_EVENTS.test(path)) return {};
+  let first: number | undefined;
+  const ignore = (): void => undefined;
+  const at = (step: number): void => void (first ??= step);
+  format.createParser({ at, value: ignore, skip: ignore, context: ignore, ended: ignore }).push(head);
+  return first === undefined ? {} : { first };
+}
