@@ -1,4 +1,4 @@
-import type { Task } from './dialects/dialect';
+import type { Dialect, Task } from './dialects/dialect';
 import { isNone, leafOf, switchOf, type ConfigDocument } from './entry';
 import type { Setting } from './settings';
 import type { TrainingConfig } from './training';
@@ -67,4 +67,9 @@ export function isOnAdapters(settings: readonly Setting[]): boolean {
     if (typeof entry.value === 'string') return /lora|dora|adapter|oft|ia3/i.test(entry.value);
     return switchOf(entry) === true || typeof entry.value === 'number';
   });
+}
+
+/** The usual range where the framework scales the decay itself; only for its own optimizers where those are named. */
+export function scaleOf({ decayRange, decayOf }: Dialect, optimizer: string | null): Dialect['decayRange'] {
+  return decayOf && optimizer !== null && !decayOf.test(optimizer) ? undefined : decayRange;
 }

@@ -30,6 +30,8 @@ export interface ConfigDocument {
   readonly isList: boolean;
   /** A shell command as written, from its program to its first flag; empty in every other syntax. */
   readonly command: string;
+  /** More settings may come from elsewhere: a variable of arguments that the file does not set, `"$@"`. */
+  readonly isOpen: boolean;
   /** The text that the document was read from, whole. */
   readonly text: string;
 }

@@ -43,4 +43,5 @@ export const composer: Dialect = {
   },
   // decoupled_adamw does not multiply the decay by the learning rate: useful values are about 1e-5.
   decayRange: [1e-8, 1e-3],
+  decayOf: /decoupled/,
 };

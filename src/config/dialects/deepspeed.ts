@@ -6,6 +6,7 @@ export const deepspeed: Dialect = {
   title: 'DeepSpeed',
   source: 'deepspeed/runtime/config.py and constants.py',
   syntaxes: ['json', 'yaml'],
+  negativeClip: 'ignored',
   sure: ['zero_optimization.stage', 'train_micro_batch_size_per_gpu'],
   clues: [
     'optimizer.type',

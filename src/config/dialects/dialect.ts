@@ -72,6 +72,12 @@ export interface Dialect {
   readonly task?: Task;
   /** Usual range of weight decay where the framework scales it otherwise than AdamW does. */
   readonly decayRange?: readonly [number, number];
+  /** Optimizers that it scales the decay of, where others are offered, too. */
+  readonly decayOf?: RegExp;
+  /** It clips only where the bound is above 0: a negative one is how its recipes write "off", or is passed over. */
+  readonly negativeClip?: 'off' | 'ignored';
+  /** Clip bounds up to here are usual in its recipes; 10 where it is not told. */
+  readonly clipUpTo?: number;
   /** The bound of a clip that no key changes. */
   readonly fixedClip?: number;
   /** Files of this kind are read whole by the framework: a key that is missing is missing. */

@@ -12,7 +12,9 @@ export const litgpt: Dialect = {
     'train.global_batch_size',
     'train.max_seq_length',
     'train.max_tokens',
-    'precision',
+    'train.save_interval',
+    'eval.initial_validation',
+    { key: 'data.class_path', value: /^litgpt\./ },
   ],
   keys: {
     lora_dropout: { is: 'lora-dropout', default: 0.05 },

@@ -17,6 +17,8 @@ export const modelGarden: Dialect = {
     'trainer.optimizer_config.optimizer.type': 'optimizer',
     'task.losses.label_smoothing': 'label-smoothing',
     'trainer.optimizer_config.ema.average_decay': 'ema-decay',
+    // ExponentialMovingAverage grows its decay from the start on unless it is told not to.
+    'trainer.optimizer_config.ema.dynamic_decay': { is: 'ema-warmup', default: true },
     'task.model.norm_activation.use_sync_bn': 'sync-norm',
     'trainer.optimizer_config.learning_rate.*.initial_learning_rate': 'learning-rate',
     'trainer.optimizer_config.warmup.linear.warmup_steps': 'warmup-steps',

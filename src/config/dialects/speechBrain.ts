@@ -6,6 +6,7 @@ export const speechBrain: Dialect = {
   title: 'SpeechBrain',
   source: 'speechbrain recipes',
   syntaxes: ['yaml'],
+  negativeClip: 'ignored',
   sure: [{ text: /!(new|name|apply):speechbrain\./ }],
   clues: [{ text: /!(new|name):torch\.optim\./ }, { text: /!ref\s+</ }, 'number_of_epochs'],
   keys: {
@@ -19,6 +20,8 @@ export const speechBrain: Dialect = {
     lr_adam: { is: 'learning-rate', unrated: true },
     number_of_epochs: 'epochs',
     batch_size: 'batch-size',
+    gradient_clipping: 'clip-norm',
+    gradient_accumulation: 'accumulation',
     grad_accumulation_factor: 'accumulation',
     output_folder: 'output-dir',
   },

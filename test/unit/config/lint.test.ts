@@ -47,7 +47,7 @@ describe('clip bound, label smoothing, dropout', () => {
     ['max_grad_norm: 10', []],
     ['max_grad_norm: 100', ['FC111 info']],
     ['max_grad_norm: 0.01', ['FC111 info']],
-    ['max_grad_norm: -1', ['FC111 error']],
+    ['max_grad_norm: -1', ['FC111 warning']],
     ['label_smoothing_factor: 0.1', []],
     ['label_smoothing_factor: 0.25', ['FC703 info']],
     ['label_smoothing_factor: 0.5', ['FC703 warning']],
@@ -93,7 +93,7 @@ describe('which files are training configs', () => {
   "gradient_clipping": -1.0,
   "optimizer": { "type": "AdamW", "params": { "lr": 1e-4, "weight_decay": 0.9 } },
 }`;
-    expect(await codes(text, 'ds.json')).toEqual(['FC111 error', 'FC206 warning']);
+    expect(await codes(text, 'ds.json')).toEqual(['FC111 warning', 'FC206 warning']);
   });
 
   it('gives what a half-typed file can give', async () => {
@@ -124,10 +124,14 @@ const fixed = async (text: string, path = 'a.yaml'): Promise<string> =>
 
 describe('fixes', () => {
   it.each([
-    ['dropout: 1.5\nmax_grad_norm: -1\nweight_decay: -0.1\nlabel_smoothing_factor: 1', true],
-    ['dropout: 0.9\nmax_grad_norm: 100\nweight_decay: 0.9\nlabel_smoothing_factor: 0.5', false],
+    ['dropout: 1.5\nweight_decay: -0.1\nlabel_smoothing_factor: 1', true],
+    ['dropout: 0.9\nweight_decay: 0.9\nlabel_smoothing_factor: 0.5', false],
+    ['max_grad_norm: -1', false],
+    ['max_grad_norm: 100', false],
   ])('are safe only where the value is impossible: %j', async (line, expected) => {
-    expect((await fixesOf(hf(line))).map(({ safe }) => safe)).toEqual(Array(4).fill(expected));
+    const safe = (await fixesOf(hf(line))).map((fix) => fix.safe);
+    expect(safe.length).toBeGreaterThan(0);
+    expect(new Set(safe)).toEqual(new Set([expected]));
   });
 
   it('replace the value and nothing else', async () => {

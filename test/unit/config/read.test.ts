@@ -144,6 +144,21 @@ describe('launch scripts', () => {
     ['A=" \\\n  --lr 0.1 \\\n  --x 2"\npython t.py $A\n', ['lr=0.1 [0.1]', 'x=2 [2]']],
     ['for s in 1 2; do\n  X=1 python t.py --lr 0.1 && echo done\ndone\n', ['lr=0.1 [0.1]']],
     ['python t.py --lr "0.1\n', ['lr=0.1 [0.1]']],
+    // What a comment cuts off is no part of the command: the shell does not pass it on.
+    ['python t.py --lr 0.1 \\\n  # --wd 0.1 \\\n  --x 2\n', ['lr=0.1 [0.1]']],
+    ['A="--lr 0.1"\nif [ $B = 1 ]; then\nA="$A --x 2"\nfi\npython t.py ${A}\n', ['lr=0.1 [0.1]', 'x=2 [2]']],
+    ['A=(--lr 0.1)\nA+=(--x 2)\npython t.py ${A[@]}\n', ['lr=0.1 [0.1]', 'x=2 [2]']],
+    ['B="--x 2"\nA="--lr 0.1 $B"\nC="python t.py $A"\n$C\n', ['lr=0.1 [0.1]', 'x=2 [2]']],
+    ['A="$A --lr 0.1"\nA="$A $A"\npython t.py $B $A\n', ['lr=0.1 [0.1]']],
+    ['X="$(ls "$D" | grep "a b")"\npython t.py --lr 0.1\n', ['lr=0.1 [0.1]']],
+    ['cat <<EOT > c.json\n{ "it\'s": 1 }\nEOT\npython t.py --lr 0.1\n', ['lr=0.1 [0.1]']],
+    ["cat > job.sh <<'E'\npython t.py --lr 0.1\nE\n", ['lr=0.1 [0.1]']],
+    ['python t.py --lr 0.1 2>&1 > log.txt\n', ['lr=0.1 [0.1]']],
+    ['python t.py --lr 0.1 >>log.txt 2> err | tee x\n', ['lr=0.1 [0.1]']],
+    ['export A=1 LR=0.1\npython t.py --lr $LR\n', ['lr=0.1 [0.1] shared']],
+    ['run() { python t.py --lr 0.1 --x $1; }\nrun 3\n', ['lr=0.1 [0.1]', 'x=${$1} [$1]']],
+    ['bash -c "python t.py --lr 0.1"\n', ['c=true [-c] shared', 'lr=0.1 [0.1]']],
+    ['if true; then LR=0.1; else LR=0.2; fi\npython t.py --lr $LR\n', ['lr=${$LR} [$LR]']],
     ['', []],
   ])('%j', async (text, expected) => {
     const found = await entries(text, 'a.sh');

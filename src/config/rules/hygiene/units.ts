@@ -3,8 +3,9 @@
  *
  * A warm-up as long as the run, or a share of more than 1: steps, epochs and shares were mixed up.
  */
-import { numberOf } from '../../entry';
+import { leafOf, numberOf, switchOf } from '../../entry';
 import type { Concept } from '../../dialects/dialect';
+import type { TrainingConfig } from '../../training';
 import { finding, inThisFile, type ConfigRule } from '../rule';
 
 const lengths: Readonly<Partial<Record<Concept, readonly [of: Concept, unit: string]>>> = {
@@ -28,8 +29,17 @@ export const warmupUnits: ConfigRule = {
       const [of, unit] = lengths[concept]!;
       // Written in this file only: a default is no statement on how long the run is.
       const length = config.all(of).map((one) => numberOf(one.entry))[0] ?? null;
-      if (length === null || length <= 1 || value < length) return [];
+      if (length === null || length <= 1 || value < length || isApart(config)) return [];
       const message = `${inThisFile(entry)}, and the run has ${length} ${unit}: the learning rate never gets where it should. Usual: 1 to 10 % of the run.`;
       return [finding('FC917', setting, 'info', message)];
     }),
 };
+
+/** Counted in something else than the run, or switched off with the schedule that it is part of. */
+function isApart(config: TrainingConfig): boolean {
+  const unit = config.text('warmup-unit');
+  const constant = config.document.entries.some(
+    (entry) => leafOf(entry) === 'decay_lr' && switchOf(entry) === false,
+  );
+  return (unit !== null && unit !== 'steps') || constant;
+}
