@@ -6,6 +6,7 @@ export const detectron2: Dialect = {
   title: 'detectron2',
   source: 'detectron2/config/defaults.py',
   syntaxes: ['yaml', 'shell'],
+  isUpperCase: true,
   sure: ['SOLVER.IMS_PER_BATCH', 'SOLVER.BASE_LR', 'SOLVER.MAX_ITER'],
   clues: ['MODEL.META_ARCHITECTURE', '_BASE_', 'SOLVER.*', 'DATASETS.TRAIN', 'MODEL.WEIGHTS'],
   keys: {

@@ -57,6 +57,8 @@ export interface Dialect {
   /** Where keys and defaults were read. */
   readonly source: string;
   readonly syntaxes: readonly Syntax[];
+  /** Its mappings are written in capitals: the same keys in small letters are something else. */
+  readonly isUpperCase?: true;
   /** Any of these tells it by itself. */
   readonly sure?: readonly Clue[];
   /** Two of these tell it. */
@@ -70,6 +72,8 @@ export interface Dialect {
   readonly keys: Readonly<Record<string, Concept | Meaning>>;
   /** What is trained, unless the file tells otherwise. */
   readonly task?: Task;
+  /** What is trained instead where such a clue is. */
+  readonly taskWhere?: readonly (readonly [Clue, Task])[];
   /** Usual range of weight decay where the framework scales it otherwise than AdamW does. */
   readonly decayRange?: readonly [number, number];
   /** Optimizers that it scales the decay of, where others are offered, too. */

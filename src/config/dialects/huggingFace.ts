@@ -23,7 +23,8 @@ export const huggingFace: Dialect = {
     '**.gradient_checkpointing',
     '**.model_name_or_path',
   ],
-  never: ['**.finetuning_type', 'log_history.*', 'apiVersion'],
+  // The scripts of diffusers have some of the names, and are no Trainer's.
+  never: ['**.finetuning_type', 'log_history.*', 'apiVersion', '**.max_train_steps'],
   keys: {
     '**.weight_decay': { is: 'weight-decay', default: 0 },
     '**.max_grad_norm': { is: 'clip-norm', default: 1 },

@@ -21,6 +21,11 @@ export const mmengine: Dialect = {
     'train_dataloader.*',
     'lr_config.*',
     'log_config.*',
+    'data.samples_per_gpu',
+    'runner.type',
+    'model.backbone.*',
+    'optimizer.type',
+    'checkpoint_config.*',
   ],
   keys: {
     'model.backbone.drop_rate': 'dropout',

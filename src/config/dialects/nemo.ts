@@ -52,4 +52,10 @@ export const nemo: Dialect = {
     'model.encoder.conv_norm_type': 'norm',
   },
   task: 'speech',
+  // Its language models, which are Megatron's.
+  taskWhere: [
+    ['model.data.data_impl', 'pretraining'],
+    [{ key: 'name', value: /^megatron_(gpt|llama)/ }, 'pretraining'],
+    ['model.global_batch_size', 'finetuning'],
+  ],
 };

@@ -13,6 +13,7 @@ export const speechBrain: Dialect = {
     '**.dropout': 'dropout',
     '**.transformer_dropout': 'dropout',
     '**.weight_decay': 'weight-decay',
+    warmup_steps: 'warmup-steps',
     max_grad_norm: { is: 'clip-norm', default: 5 },
     label_smoothing: 'label-smoothing',
     '**.label_smoothing': 'label-smoothing',

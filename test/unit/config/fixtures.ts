@@ -582,4 +582,40 @@ export const fixtures: readonly Fixture[] = [
     text: "trainer:\n  train_steps: 28080\n  optimizer_config:\n    optimizer:\n      type: 'sgd'\n    ema:\n      average_decay: 0.9999\n",
     means: { 'ema-decay': 0.9999, steps: 28080 },
   },
+  {
+    dialect: 'kohya',
+    path: 'preset.json',
+    text: '{"LoRA_type": "Standard", "gradient_accumulation_steps": 1.0, "learning_rate": 1.0, "network_dim": 128, "network_dropout": 0, "optimizer": "Adafactor", "train_batch_size": 5, "unet_lr": 1.0}',
+    means: { accumulation: 1, 'learning-rate': 1, 'lora-dropout': 0, 'batch-size': 5 },
+  },
+  {
+    dialect: 'rl',
+    path: 'trlx.yml',
+    text: 'train:\n  epochs: 100\n  batch_size: 16\n  weight_decay: 1.0e-6\n  warmup_epochs: 2\nmethod:\n  gae_lambda: 0.95\n  vf_coef: 1.0\n',
+    means: { 'batch-size': 16 },
+  },
+  {
+    dialect: 'generic',
+    path: 'small-letters.yaml',
+    text: 'train:\n  epochs: 100\n  base_lr: 0.1\n  weight_decay: 1.0e-6\n  warmup_epochs: 2\n',
+    means: { epochs: 100, 'learning-rate': 0.1 },
+  },
+  {
+    dialect: 'mmengine',
+    path: 'configs/old.py',
+    text: "model = dict(backbone=dict(type='ResNetV1c'), decode_head=dict(dropout_ratio=0.1))\noptimizer = dict(type='SGD', lr=0.01, weight_decay=0.0005)\noptimizer_config = dict()\nlr_config = dict(policy='poly', min_lr=1e-4)\nrunner = dict(type='IterBasedRunner', max_iters=80000)\ndata = dict(samples_per_gpu=2)\n",
+    means: { dropout: 0.1, optimizer: 'SGD', 'weight-decay': 0.0005, steps: 80000, 'batch-size': 2 },
+  },
+  {
+    dialect: 'generic',
+    path: 'diffusers.sh',
+    text: 'accelerate launch train_dreambooth.py --output_dir out --train_batch_size=1 --gradient_checkpointing \\\n  --learning_rate=5e-6 --max_grad_norm=1 --max_train_steps=400\n',
+    means: { 'batch-size': 1, 'learning-rate': 5e-6, 'clip-norm': 1 },
+  },
+  {
+    dialect: 'lightning',
+    path: 'own-units.yaml',
+    text: 'trainer:\n  max_epochs: 100\nmodel:\n  class_path: m.Net\n  init_args:\n    lr: 5e-4\n    warmup_epochs: 10000\n    max_epochs: 100000\n',
+    means: { epochs: 100, 'warmup-epochs': 10000 },
+  },
 ];

@@ -5,10 +5,11 @@
  */
 import { leafOf, numberOf, switchOf } from '../../entry';
 import type { Concept } from '../../dialects/dialect';
+import type { Setting } from '../../settings';
 import type { TrainingConfig } from '../../training';
 import { finding, inThisFile, type ConfigRule } from '../rule';
 
-const lengths: Readonly<Partial<Record<Concept, readonly [of: Concept, unit: string]>>> = {
+const countedIn: Readonly<Partial<Record<Concept, readonly [of: Concept, unit: string]>>> = {
   'warmup-steps': ['steps', 'steps'],
   'warmup-epochs': ['epochs', 'epochs'],
 };
@@ -26,9 +27,12 @@ export const warmupUnits: ConfigRule = {
         const message = `${inThisFile(entry)}: it is a share of the run, from 0 to 1. Usual: 0.01 to 0.1.`;
         return [finding('FC917', setting, 'info', message)];
       }
-      const [of, unit] = lengths[concept]!;
+      const [of, unit] = countedIn[concept]!;
       // Written in this file only: a default is no statement on how long the run is.
-      const length = config.all(of).map((one) => numberOf(one.entry))[0] ?? null;
+      const lengths = config.all(of);
+      const beside = lengths.find((one) => mappingOf(one) === mappingOf(setting));
+      const run = beside ?? lengths[0];
+      const length = run ? numberOf(run.entry) : null;
       if (length === null || length <= 1 || value < length || isApart(config)) return [];
       const message = `${inThisFile(entry)}, and the run has ${length} ${unit}: the learning rate never gets where it should. Usual: 1 to 10 % of the run.`;
       return [finding('FC917', setting, 'info', message)];
@@ -42,4 +46,8 @@ function isApart(config: TrainingConfig): boolean {
     (entry) => leafOf(entry) === 'decay_lr' && switchOf(entry) === false,
   );
   return (unit !== null && unit !== 'steps') || constant;
+}
+
+function mappingOf({ entry }: Setting): string {
+  return entry.path.slice(0, -1).join('\u0000');
 }
