@@ -15,7 +15,7 @@ const MAX_SIZE = 1 << 20;
 
 /** A text without any of these has no setting that a dialect knows: it need not be parsed to see that. */
 const words =
-  /_base_|norm_cfg|dropout|drop_?(rate|path)|pdrop|p_drop|weight[_-]?decay|\bwd\b|[_-]norm\b|clip|smooth|\blr|learning[_-]?rate|epoch|batch|warmup|patience|ema|\bmax_(steps|iter)|monitor|mixup|cutmix|mosaic/i;
+  /_base_|norm_cfg|dropout|drop[_-]?(rate|path|connect)|pdrop|p_drop|weight[_-]?decay|\bwd\b|[_-]norm\b|clip|smooth|\blr|learning[_-]?rate|epoch|batch|warmup|patience|ema|\bmax[_-](steps|iter)|monitor|zero_optimization|mixup|cutmix|mosaic/i;
 
 /**
  * Findings in a training config, in the order of the file. Any other file gives none, and so does one that can't be

@@ -122,7 +122,7 @@ export function asTraining(
   const telling = settings.filter(({ concept }) => concept !== 'output-dir' && concept !== 'stage');
   const enough = dialect.soft
     ? telling.some((one) => conceptsBeside(one, telling) >= ENOUGH)
-    : telling.length > 0;
+    : telling.length > 0 || dialect.whole === true;
   return enough ? new TrainingConfig(document, dialect, confidence, settings, inherited, facts) : null;
 }
 

@@ -24,7 +24,7 @@ const byConcept: Readonly<Partial<Record<Concept, string | ((config: TrainingCon
   },
   'weight-decay': (config) => {
     const scaled = scaleOf(config.dialect, config.optimizer);
-    if (scaled) return `${scaled.join(' to ')} (${config.dialect.title} scales it)`;
+    if (scaled) return `${scaled[0]} to ${scaled[1]} (${config.dialect.title} scales it)`;
     if (isOnAdapters(config.settings)) return '0 to 0.01 (adapters)';
     return isSgd(config) ? '1e-4 to 5e-4 (SGD)' : '0.01 to 0.1 (AdamW), none on biases and norms';
   },

@@ -74,8 +74,8 @@ export interface Dialect {
   readonly task?: Task;
   /** What is trained instead where such a clue is. */
   readonly taskWhere?: readonly (readonly [Clue, Task])[];
-  /** Usual range of weight decay where the framework scales it otherwise than AdamW does. */
-  readonly decayRange?: readonly [number, number];
+  /** Usual range of weight decay where the framework scales it otherwise than AdamW does, and the most usual value. */
+  readonly decayRange?: readonly [low: number, high: number, usual: number];
   /** Optimizers that it scales the decay of, where others are offered, too. */
   readonly decayOf?: RegExp;
   /** It clips only where the bound is above 0: a negative one is how its recipes write "off", or is passed over. */

@@ -28,5 +28,5 @@ export const modelGarden: Dialect = {
     'trainer.best_checkpoint_metric_comp': { is: 'monitor-mode', values: ['higher', 'lower'] },
   },
   // A term of the loss, as small as the decay of SGD.
-  decayRange: [1e-7, 0.3],
+  decayRange: [1e-7, 0.3, 1e-4],
 };

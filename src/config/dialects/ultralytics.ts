@@ -33,7 +33,7 @@ export const ultralytics: Dialect = {
   },
   task: 'detection',
   // Scaled by the batch size inside the trainer; 5e-4 is the default.
-  decayRange: [1e-6, 0.05],
+  decayRange: [1e-6, 0.05, 5e-4],
   fixedClip: 10,
   unsupported: [
     {

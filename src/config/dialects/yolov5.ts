@@ -50,7 +50,7 @@ export const yolov5: Dialect = {
   },
   task: 'detection',
   // Scaled by batch * accumulate / 64 inside the trainer.
-  decayRange: [1e-6, 0.05],
+  decayRange: [1e-6, 0.05, 5e-4],
   fixedClip: 10,
   stacks: true,
 };

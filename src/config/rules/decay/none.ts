@@ -27,11 +27,7 @@ export const noDecay: ConfigRule = {
     )
       return [];
     const scaled = scaleOf(dialect, optimizer);
-    const value = scaled
-      ? String(Math.sqrt(scaled[0] * scaled[1]))
-      : /sgd/.test(optimizer ?? '')
-        ? '5e-4'
-        : '0.1';
+    const value = scaled ? String(scaled[2]) : /sgd/.test(optimizer ?? '') ? '5e-4' : '0.1';
     const usual = `Usual from scratch: ${/sgd/.test(optimizer ?? '') ? '1e-4 to 5e-4 (SGD)' : '0.01 to 0.1 (AdamW)'}.`;
     const setting = config.all('weight-decay')[0];
     if (setting) {

@@ -48,7 +48,7 @@ function rate(decay: number, setting: Setting, { dialect, optimizer, task }: Tra
         ? 'far above the usual'
         : 'as good as none';
   const { entry } = setting;
-  const value = scaled ? String(Math.sqrt(low * high)) : sgd ? '0.0005' : '0.1';
+  const value = scaled ? String(scaled[2]) : sgd ? '0.0005' : '0.1';
   return [
     finding(
       'FC206',
