@@ -16,7 +16,7 @@ const trainerClip = /\bmax_grad_norm["']?\s*[:=]\s*["']?[\d.]+/;
  * @param path of the config, from the folder that is worked in
  */
 export async function factsOf(document: ConfigDocument, path: string, around: Surroundings): Promise<Facts> {
-  const asksForYaml = document.syntax === 'yaml' && /[:\s]\d+e-?\d+/i.test(document.text);
+  const asksForYaml = document.syntax === 'yaml' && /[:\s[,][-+]?\d[\d.]*e[-+]?\d+/i.test(document.text);
   const asksForClip = document.syntax === 'json' && document.text.includes('zero_optimization');
   if (!asksForYaml && !asksForClip) return { readByPyYaml: false, trainerClips: false };
   let reads = false;

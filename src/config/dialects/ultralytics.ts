@@ -8,7 +8,7 @@ export const ultralytics: Dialect = {
   syntaxes: ['yaml', 'shell'],
   sure: [{ command: /(^|\s)yolo\s/ }],
   clues: ['close_mosaic', 'imgsz', 'lr0', 'lrf', 'mosaic', 'warmup_bias_lr', 'overlap_mask', 'task'],
-  never: ['anchor_t', 'cls_pw', 'obj'],
+  never: ['anchor_t', 'obj_pw', 'fl_gamma'],
   keys: {
     dropout: { is: 'dropout', default: 0 },
     weight_decay: { is: 'weight-decay', default: 5e-4 },
@@ -119,7 +119,7 @@ export const ultralytics: Dialect = {
     ],
     ...['tracker', 'embed', 'retina_masks', 'agnostic_nms', 'vid_stride', 'stream_buffer', 'save_hybrid'],
     ...['save_json', 'save_txt', 'save_conf', 'save_crop', 'save_frames', 'show_labels', 'show_boxes'],
-    ...['line_width', 'max_det', 'split', 'plots', 'compile', 'nms', 'opset', 'val', 'conf', 'iou'],
+    ...['end2end', 'cls_pw', 'angle', 'mixup', 'line_width', 'max_det', 'split', 'plots', 'compile', 'nms', 'opset', 'val', 'conf', 'iou'],
   ],
   stacks: true,
 };

@@ -19,6 +19,8 @@ const mappings =
  * the value `${…}`. The module is one document, each class with fields is another.
  */
 export async function readPython(text: string): Promise<ConfigDocument[]> {
+  // The grammar counts lines by \n alone: below a lone \r every place would be wrong.
+  if (/\r(?!\n)/.test(text)) return [];
   const tree = await parsePython(text);
   try {
     const reader = new Reader();
@@ -100,7 +102,7 @@ class Reader {
     const given = call.childForFieldName('arguments')?.namedChildren ?? [];
     const keywords = given.filter(({ type }) => type === 'keyword_argument');
     const isMapping = mappings.test(callee.text);
-    if (/(^|\.)field$/.test(callee.text)) {
+    if (/(^|\.)[fF]ield$/.test(callee.text)) {
       const standard = keywords.find((one) => one.childForFieldName('name')?.text === 'default');
       if (standard) this.bind(path, key, standard.childForFieldName('value')!);
       return;
