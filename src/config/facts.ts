@@ -9,7 +9,7 @@ const MAX_FILES = 40;
 const converting =
   /\b(omegaconf|hydra|jsonargparse|LightningCLI|HfArgumentParser|ruamel|yamlargparse|float\()/;
 const pyYaml = /\byaml\.(safe_load|load|full_load|unsafe_load)\b/;
-const trainerClip = /\bmax_grad_norm["']?\s*[:=]\s*["']?[\d.]+/;
+const trainerClip = /\bmax_grad_norm["']?\s*[:=\s]\s*["']?[\d.]+/;
 
 /**
  * What the scripts and configs beside a config and one folder up tell of it. Read only where a rule could use it.

@@ -98,11 +98,21 @@ export class TrainingConfig {
   get isWhole(): boolean {
     const { syntax, isOpen, text } = this.document;
     if (this.dialect.soft || !this.inherited.complete || isOpen || syntax === 'python') return false;
+    if (syntax === 'shell' && isOverride(this.document)) return false;
     if (/^#\s*@package\b/m.test(text)) return false;
     if (this.dialect.whole) return true;
     const says = (concept: Concept): boolean => this.settings.some((setting) => setting.concept === concept);
     return says('learning-rate') && (says('epochs') || says('steps') || says('batch-size'));
   }
+}
+
+/** A command that is handed a config file, or settings at places in one. */
+function isOverride({ entries }: ConfigDocument): boolean {
+  return entries.some(
+    ({ path }) =>
+      /^(config|cfg|c)([_-](file|dir|name|path))?$/i.test(path[0]!) ||
+      (path.length > 1 && !/^\d+$/.test(path[1]!)),
+  );
 }
 
 /**

@@ -8,7 +8,7 @@ export const fairseq: Dialect = {
   syntaxes: ['yaml', 'shell'],
   negativeClip: 'ignored',
   sure: [
-    { command: /fairseq[-_](hydra[-_])?train|fairseq_cli[/.]train/ },
+    { command: /fairseq[-_](hydra[-_])?train|fairseq_cli[/.](hydra_)?train/ },
     'optimization.max_update',
     'optimization.clip_norm',
     'optimization.update_freq',

@@ -14,7 +14,7 @@ export function readShell(text: string): ConfigDocument[] {
   const { variables, commands } = shellStatements(shellWords(text));
   return commands.flatMap(withHanded).flatMap((words) => {
     const budget = { left: MAX_WORDS };
-    const all = words.flatMap((word) => expanded(word, variables, budget));
+    const all = withModule(words.flatMap((word) => expanded(word, variables, budget)));
     // A command that begins with a flag is the rest of one that a comment cut off: nobody gets it.
     if (all.length === 0 || isFlag(all[0]!.text)) return [];
     const entries = settingsOf(all, variables).map(({ path, value, key, at, shared }): Entry => ({
@@ -67,6 +67,14 @@ function isCommand({ text, quoted }: Word): boolean {
   return quoted && /\.py\s[^]*--\w/.test(text);
 }
 
+/** `python -m pkg.train --lr 1`: a module that is run is the script `pkg.train.py`, and no value of a flag. */
+function withModule(words: readonly Word[]): readonly Word[] {
+  const at = words.findIndex(({ text }) => /^(-m|--module)$/.test(text) || isScript(text));
+  const [flag, module] = [words[at], words[at + 1]];
+  if (!flag || !module || isScript(flag.text) || !/^[A-Za-z_]\w*(\.\w+)*$/.test(module.text)) return words;
+  return [...words.slice(0, at), { ...module, text: `${module.text}.py` }, ...words.slice(at + 2)];
+}
+
 /** `$LR`, `${LR}`, `${ARGS[@]}`: the words of the variable. */
 function named(text: string, variables: Variables): readonly Word[] | undefined {
   const name = variableIn(text);
@@ -94,8 +102,7 @@ function settingsOf(words: readonly Word[], variables: Variables): Setting[] {
       continue;
     }
     const values: Word[] = [];
-    while (i + 1 < words.length && !isFlag(words[i + 1]!.text) && !isScript(words[i + 1]!.text))
-      values.push(words[++i]!);
+    while (i + 1 < words.length && isValue(words[i + 1]!.text)) values.push(words[++i]!);
     // A switch has no value that could be replaced.
     if (values.length === 0) settings.push({ path, value: true, key, at: { start, end }, shared: true });
     else if (values.length === 1) settings.push(settingOf(path, key, values[0]!, variables));
@@ -114,6 +121,11 @@ function scalar(text: string): Scalar {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;
   return text.includes('$') ? `\${${text}}` : text;
+}
+
+/** What a flag may be followed by: `--opts model.lr=1` and `-m model.lr=1,2` are settings of their own. */
+function isValue(text: string): boolean {
+  return !isFlag(text) && !isScript(text) && !/^[+~]*[A-Za-z_][\w.@-]*=/.test(text);
 }
 
 function isScript(text: string): boolean {

@@ -618,4 +618,28 @@ export const fixtures: readonly Fixture[] = [
     text: 'trainer:\n  max_epochs: 100\nmodel:\n  class_path: m.Net\n  init_args:\n    lr: 5e-4\n    warmup_epochs: 10000\n    max_epochs: 100000\n',
     means: { epochs: 100, 'warmup-epochs': 10000 },
   },
+  {
+    dialect: 'fairseq',
+    path: 'hydra.sh',
+    text: 'python -m fairseq_cli.hydra_train --config-dir conf optimization.max_update=100 model.dropout=0.1 lr_scheduler.warmup_updates=20\n',
+    means: { steps: 100, dropout: 0.1, 'warmup-steps': 20 },
+  },
+  {
+    dialect: 'rl',
+    path: 'rllib.yaml',
+    text: 'pong:\n  run: PPO\n  config:\n    lr: 0.0003\n    num_sgd_iter: 6\n    vf_loss_coeff: 0.01\n    grad_clip: 40.0\n',
+    means: { 'learning-rate': 0.0003, 'clip-norm': 40 },
+  },
+  {
+    dialect: 'kohya',
+    path: 'kohya.sh',
+    text: 'accelerate launch train_network.py --network_dim 8 --optimizer_args weight_decay=0.01 betas=0.9,0.99 --unet_lr 1e-4\n',
+    means: { 'weight-decay': 0.01, 'learning-rate': 1e-4 },
+  },
+  {
+    dialect: 'ultralytics',
+    path: 'with-class-weights.yaml',
+    text: 'task: detect\nimgsz: 640\nlr0: 0.01\nepochs: 100\ncls_pw: 0.0\nclose_mosaic: 10\n',
+    means: { epochs: 100, 'mosaic-off': 10 },
+  },
 ];

@@ -157,6 +157,14 @@ describe('launch scripts', () => {
     ['python t.py --lr 0.1 >>log.txt 2> err | tee x\n', ['lr=0.1 [0.1]']],
     ['export A=1 LR=0.1\npython t.py --lr $LR\n', ['lr=0.1 [0.1] shared']],
     ['run() { python t.py --lr 0.1 --x $1; }\nrun 3\n', ['lr=0.1 [0.1]', 'x=${$1} [$1]']],
+    ['python -m pkg.train --lr 0.1\n', ['lr=0.1 [0.1]']],
+    ['torchrun --n 8 -m pkg.train --lr 0.1\n', ['n=8 [8]', 'lr=0.1 [0.1]']],
+    [
+      'python t.py -m model.lr=0.1,0.2 x.wd=1\n',
+      ['m=true [-m] shared', 'model.lr=0.1,0.2 [0.1,0.2]', 'x.wd=1 [1]'],
+    ],
+    ['python t.py --opts a.b=1 c=2\n', ['opts=true [--opts] shared', 'a.b=1 [1]', 'c=2 [2]']],
+    ['python t.py --out runs/lr=0.1\n', ['out=runs/lr=0.1 [runs/lr=0.1]']],
     ['bash -c "python t.py --lr 0.1"\n', ['c=true [-c] shared', 'lr=0.1 [0.1]']],
     ['if true; then LR=0.1; else LR=0.2; fi\npython t.py --lr $LR\n', ['lr=${$LR} [$LR]']],
     ['', []],
@@ -167,10 +175,15 @@ describe('launch scripts', () => {
 
   it('are one document a command, with its program', async () => {
     const documents = await read(
-      'torchrun --nproc 8 a.py --lr 1\nCUDA_VISIBLE_DEVICES=0 fairseq-train d --lr 2\nls -la\n',
+      'torchrun --nproc 8 a.py --lr 1\nCUDA_VISIBLE_DEVICES=0 fairseq-train d --lr 2\nls -la\npython -m a.b --c\n',
       'a.sh',
     );
-    expect(documents.map(({ command }) => command)).toEqual(['torchrun a.py', 'fairseq-train d', 'ls']);
+    expect(documents.map(({ command }) => command)).toEqual([
+      'torchrun a.py',
+      'fairseq-train d',
+      'ls',
+      'python a.b.py',
+    ]);
   });
 });
 

@@ -128,6 +128,13 @@ export const clipping: readonly RuleCases[] = [
         severity: 'warning',
         fixed: null,
       },
+      {
+        path: 'ds.json',
+        text: deepSpeed(''),
+        beside: { 'sft.sh': hfFlags('--max_grad_norm 0.5') },
+        severity: 'warning',
+        fixed: null,
+      },
     ],
     good: [{ path: 'ds.json', text: deepSpeed(', "gradient_clipping": 1.0') }],
     guards: [

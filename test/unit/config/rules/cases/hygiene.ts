@@ -82,6 +82,7 @@ export const hygiene: readonly RuleCases[] = [
     guards: [
       { why: 'counted in samples', path: 'a.sh', text: megatron('--lr 1e-3 --lr-warmup-samples 100') },
       { why: 'more flags come from outside', path: 'a.sh', text: megatron('--lr 1e-3 "$@"') },
+      { why: 'the rest is in a file', path: 'a.sh', text: megatron('--lr 1e-3 --config base.yaml') },
       { why: 'a low rate', path: 'a.sh', text: megatron('--lr 1e-5') },
       {
         why: 'a fine-tuning',
