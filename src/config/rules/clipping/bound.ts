@@ -13,6 +13,8 @@ import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
 
 const LOW = 0.1;
 const HIGH = 10;
+/** A bound from here on measures the norm and is not meant to clip. */
+const MEASURES = 1000;
 /** How "off" is written by those who write it as a negative bound. */
 const OFF = -1;
 
@@ -43,6 +45,7 @@ function oddity(bound: number, dialect: Dialect): readonly [LintSeverity, string
         ]
       : ['error', 'a negative bound turns every gradient around'];
   }
+  if (bound >= MEASURES) return null;
   if (bound > (dialect.clipUpTo ?? HIGH)) return ['info', 'a bound this high clips almost nothing'];
   return bound > 0 && bound < LOW ? ['info', 'a bound this low clips almost every step'] : null;
 }

@@ -28,8 +28,8 @@ export const warmupUnits: ConfigRule = {
         return [finding('FC917', setting, 'info', message)];
       }
       const [of, unit] = countedIn[concept]!;
-      // Written in this file only: a default is no statement on how long the run is.
-      const lengths = config.all(of);
+      // As it is written, here or in a base: a default is no statement on how long the run is.
+      const lengths = [...config.all(of), ...config.inherited.settings.filter((one) => one.concept === of)];
       const beside = lengths.find((one) => mappingOf(one) === mappingOf(setting));
       const run = beside ?? lengths[0];
       const length = run ? numberOf(run.entry) : null;

@@ -54,6 +54,7 @@ export const clipping: readonly RuleCases[] = [
       { path: 'a.yaml', text: hf('max_grad_norm: 10') },
     ],
     guards: [
+      { why: 'it measures the norm', path: 'a.yaml', text: hf('max_grad_norm: 1000') },
       { why: '0 is off', path: 'a.yaml', text: hf('max_grad_norm: 0') },
       { why: 'null is off', path: 'a.yaml', text: hf('max_grad_norm: null') },
       { why: 'filled in later', path: 'a.json', text: deepSpeed(', "gradient_clipping": "auto"') },

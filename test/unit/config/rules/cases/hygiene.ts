@@ -180,6 +180,13 @@ export const hygiene: readonly RuleCases[] = [
         severity: 'info',
         fixed: null,
       },
+      {
+        path: 'child.yaml',
+        text: '_BASE_: base.yaml\nSOLVER:\n  BASE_LR: 0.1\n  WARMUP_ITERS: 9000\n',
+        beside: { 'base.yaml': 'SOLVER:\n  MAX_ITER: 5000\n' },
+        severity: 'info',
+        fixed: null,
+      },
     ],
     good: [{ path: 'a.yaml', text: hf('max_steps: 1000\nwarmup_steps: 50') }],
     guards: [
