@@ -642,4 +642,17 @@ export const fixtures: readonly Fixture[] = [
     text: 'task: detect\nimgsz: 640\nlr0: 0.01\nepochs: 100\ncls_pw: 0.0\nclose_mosaic: 10\n',
     means: { epochs: 100, 'mosaic-off': 10 },
   },
+  {
+    dialect: 'tf-model-garden',
+    path: 'vit.yaml',
+    text: 'task:\n  losses:\n    l2_weight_decay: 0.0\n    label_smoothing: 0.1\n    soft_labels: true\n  model:\n    backbone:\n      type: vit\n      vit:\n        init_stochastic_depth_rate: 0.1\n    dropout_rate: 0.0\n  train_data:\n    mixup_and_cutmix:\n      cutmix_alpha: 1.0\n      label_smoothing: 0.1\n      mixup_alpha: 0.8\n      switch_prob: 0.5\ntrainer:\n  train_steps: 374400\n  optimizer_config:\n    optimizer:\n      type: adamw\n      adamw:\n        weight_decay_rate: 0.05\n',
+    means: {
+      'drop-path': 0.1,
+      dropout: 0,
+      mixup: 0.8,
+      cutmix: 1,
+      optimizer: 'adamw',
+      'label-smoothing': 0.1,
+    },
+  },
 ];
