@@ -16,6 +16,7 @@ export const megatron: Dialect = {
     'seq_length',
     'max_position_embeddings',
     'clip_grad',
+    'model_parallel_size',
   ],
   keys: {
     hidden_dropout: { is: 'dropout', default: 0.1 },
@@ -25,6 +26,9 @@ export const megatron: Dialect = {
     lr: 'learning-rate',
     lr_decay_style: 'scheduler',
     lr_warmup_fraction: 'warmup-share',
+    // Before its version 2.
+    warmup: 'warmup-share',
+    batch_size: 'batch-size',
     lr_warmup_iters: 'warmup-steps',
     lr_warmup_samples: { is: 'warmup-steps', unrated: true },
     lr_warmup_tokens: { is: 'warmup-steps', unrated: true },

@@ -655,4 +655,10 @@ export const fixtures: readonly Fixture[] = [
       'label-smoothing': 0.1,
     },
   },
+  {
+    dialect: 'megatron',
+    path: 'first.sh',
+    text: 'deepspeed pretrain_gpt2.py --model-parallel-size 1 --num-layers 62 --batch-size 2 --train-iters 320000 --lr 1.5e-4 --weight-decay 1e-2 --clip-grad 1.0 --warmup 0.01\n',
+    means: { layers: 62, 'batch-size': 2, steps: 320000, 'warmup-share': 0.01 },
+  },
 ];

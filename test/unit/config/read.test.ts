@@ -111,6 +111,7 @@ describe('Python', () => {
       ['a=1 [1]', 'b=2 [2]'],
     ],
     ['def train():\n  config.lr = 3\n', []],
+    ['def train_config():\n  t = ConfigDict()\n  t.lr = 3\n  u.lr = 4\n  return t\n', ['lr=3 [3]']],
     [
       'class C:\n  a: int = 1\n  b: float = field(default=0.5)\n  c: list = field(default_factory=list)\n  d: int\n',
       ['a=1 [1]', 'b=0.5 [0.5]'],
