@@ -31,7 +31,7 @@ export async function lintConfig(
   const found: LintFinding[] = [];
   for (const config of await trainingsIn(text, path, around)) {
     const ofConfig = configRules.flatMap((rule) => rule.check(config));
-    found.push(...(config.dialect.soft ? ofConfig.map(softly) : ofConfig));
+    found.push(...(config.dialect.soft ? ofConfig.map((one) => softly(one, config)) : ofConfig));
   }
   return withoutIgnored(unrepeated(found), text).sort((a, b) => compare(a.range.start, b.range.start));
 }
@@ -55,9 +55,17 @@ export async function trainingsIn(
   return found;
 }
 
-/** In a file of no known dialect a key may mean something else: nothing is claimed there. */
-function softly(finding: LintFinding): LintFinding {
-  const { severity } = finding;
+/** Libraries whose arguments mean what they mean, whatever file they stand in. */
+const library = /^(torch|timm|transformers|bitsandbytes|apex|keras|tensorflow|optax|(pytorch_)?lightning)\./;
+
+/**
+ * In a file of no known dialect a key may mean something else: nothing is claimed there, except of what is handed to a
+ * library by name (`_target_: torch.optim.SGD`).
+ */
+function softly(finding: LintFinding, { settings }: TrainingConfig): LintFinding {
+  const { severity, range } = finding;
+  const setting = settings.find(({ entry }) => compare(entry.valueRange.start, range.start) === 0);
+  if (setting?.target && library.test(setting.target)) return finding;
   return { ...finding, severity: severity === 'error' || severity === 'warning' ? 'info' : 'hint' };
 }
 

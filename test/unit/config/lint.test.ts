@@ -112,6 +112,15 @@ describe('a file of no known dialect', () => {
     expect(await codes('lr: 0.1\nepochs: 3\ndropout: 1.5\n')).toEqual(['FC303 info']);
     expect(await codes('lr: 0.1\nepochs: 3\ndropout: 0.6\n')).toEqual(['FC303 hint']);
   });
+
+  it.each([
+    ['torch.optim.SGD', ['FC206 warning']],
+    ['src.optim.SGD', ['FC206 info']],
+  ])('is told as loud as ever of what it hands to %s', async (target, expected) => {
+    expect(await codes(`optimizer:\n  _target_: ${target}\n  lr: 0.1\n  weight_decay: 0.05\n`)).toEqual(
+      expected,
+    );
+  });
 });
 
 const fixesOf = async (text: string, path = 'a.yaml'): Promise<NonNullable<LintFinding['fix']>[]> =>

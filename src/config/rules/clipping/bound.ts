@@ -25,7 +25,9 @@ export const clipBound: ConfigRule = {
     config.all('clip-norm').flatMap((setting) => {
       const { entry } = setting;
       const bound = numberOf(entry);
-      const odd = bound === null ? null : oddity(bound, config.dialect);
+      // Element by element, or by the size of the weights: another scale.
+      const isNorm = (config.text('clip-algorithm') ?? 'norm') === 'norm';
+      const odd = bound === null || (!isNorm && bound >= 0) ? null : oddity(bound, config.dialect);
       if (odd === null) return [];
       const [severity, why] = odd;
       const message = `${inThisFile(entry)}: ${why}. The usual bound on the gradient norm is 1.0 (0.5 in reinforcement learning, 10 in some vision trainers).`;

@@ -54,6 +54,16 @@ export const clipping: readonly RuleCases[] = [
       { path: 'a.yaml', text: hf('max_grad_norm: 10') },
     ],
     guards: [
+      {
+        why: 'clipped by value',
+        path: 'a.yaml',
+        text: lightning('  gradient_clip_val: 50\n  gradient_clip_algorithm: value'),
+      },
+      {
+        why: 'clipped by the size of weights',
+        path: 'args.yaml',
+        text: 'aa: v0\nreprob: 0.1\nclip_grad: 0.02\nclip_mode: agc\n',
+      },
       { why: 'it measures the norm', path: 'a.yaml', text: hf('max_grad_norm: 1000') },
       { why: '0 is off', path: 'a.yaml', text: hf('max_grad_norm: 0') },
       { why: 'null is off', path: 'a.yaml', text: hf('max_grad_norm: null') },
