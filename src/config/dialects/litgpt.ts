@@ -21,6 +21,9 @@ export const litgpt: Dialect = {
     lora_r: 'adapter',
     'optimizer.init_args.weight_decay': 'weight-decay',
     'optimizer.init_args.lr': 'learning-rate',
+    // Before its version 0.4.
+    'train.weight_decay': 'weight-decay',
+    'train.learning_rate': 'learning-rate',
     'optimizer.class_path': 'optimizer',
     optimizer: 'optimizer',
     'train.max_norm': 'clip-norm',
@@ -33,6 +36,10 @@ export const litgpt: Dialect = {
     out_dir: 'output-dir',
     initial_checkpoint_dir: { is: 'stage', unrated: true },
   },
+  taskWhere: [
+    ['checkpoint_dir', 'finetuning'],
+    ['tokenizer_dir', 'pretraining'],
+  ],
   unsupported: [
     {
       key: 'train.max_norm',

@@ -661,4 +661,10 @@ export const fixtures: readonly Fixture[] = [
     text: 'deepspeed pretrain_gpt2.py --model-parallel-size 1 --num-layers 62 --batch-size 2 --train-iters 320000 --lr 1.5e-4 --weight-decay 1e-2 --clip-grad 1.0 --warmup 0.01\n',
     means: { layers: 62, 'batch-size': 2, steps: 320000, 'warmup-share': 0.01 },
   },
+  {
+    dialect: 'litgpt',
+    path: 'tinyllama.yaml',
+    text: 'data: TinyLlama\ntokenizer_dir: t\ntrain:\n  global_batch_size: 512\n  micro_batch_size: 4\n  lr_warmup_steps: 2000\n  max_tokens: 3000000000000\n  learning_rate: 4e-4\n  weight_decay: 1e-1\n  max_norm: 1.0\n',
+    means: { 'learning-rate': 4e-4, 'weight-decay': 0.1, 'clip-norm': 1, 'warmup-steps': 2000 },
+  },
 ];

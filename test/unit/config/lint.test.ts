@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LintFinding } from '../../../src/findings/finding';
-import { lintConfig } from '../../../src/config/lint';
+import { lintConfig, trainingsIn } from '../../../src/config/lint';
 import { applyEdits } from '../../../src/remedies/textEdit';
 
 const codes = async (text: string, path = 'train.yaml'): Promise<string[]> =>
@@ -120,6 +120,24 @@ describe('a file of no known dialect', () => {
     expect(await codes(`optimizer:\n  _target_: ${target}\n  lr: 0.1\n  weight_decay: 0.05\n`)).toEqual(
       expected,
     );
+  });
+});
+
+describe('what is trained', () => {
+  const neMo =
+    'exp_manager:\n  exp_dir: x\nmodel:\n  train_ds:\n    batch_size: 8\n  optim:\n    name: adamw\n';
+  const tune = (loss: string): string => `batch_size: 1\nloss:\n  _component_: torchtune.rlhf.loss.${loss}\n`;
+  it.each([
+    [neMo, 'speech'],
+    [`name: megatron_gpt\n${neMo}`, 'pretraining'],
+    ['tokenizer_dir: t\ntrain:\n  micro_batch_size: 1\n', 'pretraining'],
+    ['checkpoint_dir: c\ntrain:\n  micro_batch_size: 1\n', 'finetuning'],
+    [tune('DPOLoss'), 'preference'],
+    [tune('PPOLoss'), 'reinforcement'],
+    ['base_model: m\nadapter: lora\nmicro_batch_size: 1\nrl: dpo\n', 'preference'],
+    [hf(''), null],
+  ])('%j: %s', async (text, expected) => {
+    expect((await trainingsIn(text, 'a.yaml')).map(({ task }) => task)).toEqual([expected]);
   });
 });
 
