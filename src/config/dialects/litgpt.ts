@@ -5,7 +5,7 @@ export const litgpt: Dialect = {
   id: 'litgpt',
   title: 'litgpt',
   source: 'litgpt/args.py, litgpt/pretrain.py, litgpt/finetune and config_hub',
-  syntaxes: ['yaml'],
+  syntaxes: ['yaml', 'shell'],
   sure: ['train.lr_warmup_steps', 'train.micro_batch_size'],
   clues: [
     'checkpoint_dir',

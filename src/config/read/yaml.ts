@@ -86,6 +86,8 @@ class Reader {
   private add(node: YamlScalar, path: readonly string[], key: Node, shared: boolean): void {
     const [from, to] = node.range ?? [0, 0];
     const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+    // `>-` and `|` hold lines of their own, which no edit of a value keeps apart from the next key.
+    const isBlock = node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL';
     const range = this.range([from, to]);
     const [keyFrom, keyTo] = key.range ?? [0, 0];
     this.push(
@@ -96,7 +98,7 @@ class Reader {
         valueRange: quoted ? withinQuotes(range) : range,
         ...(quoted ? { quoted } : {}),
       },
-      shared,
+      shared || isBlock,
     );
   }
 

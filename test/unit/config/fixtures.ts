@@ -667,4 +667,10 @@ export const fixtures: readonly Fixture[] = [
     text: 'data: TinyLlama\ntokenizer_dir: t\ntrain:\n  global_batch_size: 512\n  micro_batch_size: 4\n  lr_warmup_steps: 2000\n  max_tokens: 3000000000000\n  learning_rate: 4e-4\n  weight_decay: 1e-1\n  max_norm: 1.0\n',
     means: { 'learning-rate': 4e-4, 'weight-decay': 0.1, 'clip-norm': 1, 'warmup-steps': 2000 },
   },
+  {
+    dialect: 'litgpt',
+    path: 'litgpt.sh',
+    text: 'litgpt pretrain pythia-14m --tokenizer_dir t --train.micro_batch_size 4 --train.max_norm 1.0 --train.lr_warmup_steps 100\n',
+    means: { 'batch-size': 4, 'clip-norm': 1, 'warmup-steps': 100 },
+  },
 ];

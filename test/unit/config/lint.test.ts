@@ -178,6 +178,12 @@ describe('fixes', () => {
     expect(await fixed(text, path)).toBe(expected);
   });
 
+  it('leave a block of lines alone', async () => {
+    const text = hf('weight_decay: >-\n  0.9\nmax_grad_norm: 1.0');
+    expect(await codes(text)).toEqual(['FC206 warning']);
+    expect(await fixesOf(text)).toEqual([undefined]);
+  });
+
   it('give a config without findings', async () => {
     const text = hf('weight_decay: 0.9\nmax_grad_norm: -1\nlabel_smoothing_factor: 0.5\ndropout: 3');
     expect(await codes(text)).toHaveLength(4);
