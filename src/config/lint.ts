@@ -60,12 +60,13 @@ const library = /^(torch|timm|transformers|bitsandbytes|apex|keras|tensorflow|op
 
 /**
  * In a file of no known dialect a key may mean something else: nothing is claimed there, except of what is handed to a
- * library by name (`_target_: torch.optim.SGD`).
+ * library by name (`_target_: torch.optim.SGD`). Calls in a script are the business of the lint on scripts.
  */
-function softly(finding: LintFinding, { settings }: TrainingConfig): LintFinding {
+function softly(finding: LintFinding, { settings, document }: TrainingConfig): LintFinding {
   const { severity, range } = finding;
   const setting = settings.find(({ entry }) => compare(entry.valueRange.start, range.start) === 0);
-  if (setting?.target && library.test(setting.target)) return finding;
+  const isNamed = document.syntax !== 'python' && library.test(setting?.target ?? '');
+  if (isNamed) return finding;
   return { ...finding, severity: severity === 'error' || severity === 'warning' ? 'info' : 'hint' };
 }
 

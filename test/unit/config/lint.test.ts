@@ -113,6 +113,12 @@ describe('a file of no known dialect', () => {
     expect(await codes('lr: 0.1\nepochs: 3\ndropout: 0.6\n')).toEqual(['FC303 hint']);
   });
 
+  it('is told softly of a call in a script, which has a lint of its own', async () => {
+    const script =
+      'import torch\n@dataclass\nclass A:\n    x: int = 1\nopt = torch.optim.SGD(p, lr=0.1, weight_decay=0.05)\n';
+    expect(await codes(script, 'tests/test_x.py')).toEqual(['FC206 info']);
+  });
+
   it.each([
     ['torch.optim.SGD', ['FC206 warning']],
     ['src.optim.SGD', ['FC206 info']],
