@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import type { FileFinding } from '../findings/finding';
+import type { FileFinding, LintFinding } from '../findings/finding';
 import { safeEdits } from '../findings/safeEdits';
 import { loudness, type Loudness, type RuleSettings } from '../findings/severity';
 import { lintText } from '../lint/lint';
 import { isLintable } from '../lint/names';
 import { combined } from '../lint/project';
 import { allRules } from '../lint/rules';
-import { applyEdits } from '../remedies/textEdit';
+import { applyEdits, type Position, type Range } from '../remedies/textEdit';
 import { HumanError } from '../runs/humanError';
 import { filesBelow, readText, writeText } from './files';
 import { strictJson } from './json';
@@ -85,7 +85,20 @@ async function lintFile(
     await writeText(file, text);
     found = await lint(text);
   }
-  return found.map((finding) => ({ ...finding, file }));
+  return found.map((finding) => ({ ...asSeen(finding, text), file }));
+}
+
+/** A finding where editors see it: a byte order mark is no column of the first line. */
+function asSeen(finding: LintFinding, text: string): LintFinding {
+  if (!text.startsWith('\uFEFF')) return finding;
+  const seen = ({ line, character }: Position): Position => ({
+    line,
+    character: line === 0 ? Math.max(0, character - 1) : character,
+  });
+  const range = ({ start, end }: Range): Range => ({ start: seen(start), end: seen(end) });
+  const { fix } = finding;
+  const edits = fix?.edits.map((edit) => ({ ...edit, range: range(edit.range) }));
+  return { ...finding, range: range(finding.range), ...(fix && edits ? { fix: { ...fix, edits } } : {}) };
 }
 
 /** `--rule FC201=off`, as in the setting. @throws UsageError for anything else */

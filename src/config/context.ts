@@ -1,5 +1,6 @@
-import type { Task } from './dialects/dialect';
+import type { Dialect, Task } from './dialects/dialect';
 import { isNone, leafOf, switchOf, type ConfigDocument } from './entry';
+import { shows } from './recognise';
 import type { Setting } from './settings';
 import type { TrainingConfig } from './training';
 
@@ -38,7 +39,8 @@ export function taskOf(
   }
   if (isOnAdapters(settings)) return config.dialect.task === 'generation' ? 'generation' : 'finetuning';
   if (/\b(dpo|orpo|kto|reward)_?trainer\b|\bDPOConfig\b/i.test(config.document.text)) return 'preference';
-  return config.dialect.task ?? null;
+  const other = config.dialect.taskWhere?.find(([clue]) => shows(config.document, clue));
+  return other?.[1] ?? config.dialect.task ?? null;
 }
 
 const stages: Readonly<Record<string, Task>> = {
@@ -67,4 +69,9 @@ export function isOnAdapters(settings: readonly Setting[]): boolean {
     if (typeof entry.value === 'string') return /lora|dora|adapter|oft|ia3/i.test(entry.value);
     return switchOf(entry) === true || typeof entry.value === 'number';
   });
+}
+
+/** The usual range where the framework scales the decay itself; only for its own optimizers where those are named. */
+export function scaleOf({ decayRange, decayOf }: Dialect, optimizer: string | null): Dialect['decayRange'] {
+  return decayOf && optimizer !== null && !decayOf.test(optimizer) ? undefined : decayRange;
 }

@@ -11,7 +11,7 @@ export interface Entry {
   readonly keyRange: Range;
   /** The value itself: quotes around it stay when it is replaced. */
   readonly valueRange: Range;
-  /** Written once for several keys (an anchor, a shell variable), or a switch without a value: no edit changes just this one. */
+  /** Written once for several keys (an anchor, a shell variable), a switch without a value, a block of lines: no edit changes just this one. */
   readonly shared?: true;
   /** Written between quotes, so that it is text even where it looks like a number. */
   readonly quoted?: true;
@@ -30,6 +30,8 @@ export interface ConfigDocument {
   readonly isList: boolean;
   /** A shell command as written, from its program to its first flag; empty in every other syntax. */
   readonly command: string;
+  /** More settings may come from elsewhere: a variable of arguments that the file does not set, `"$@"`. */
+  readonly isOpen: boolean;
   /** The text that the document was read from, whole. */
   readonly text: string;
 }

@@ -9,14 +9,14 @@ const MAX_FILES = 40;
 const converting =
   /\b(omegaconf|hydra|jsonargparse|LightningCLI|HfArgumentParser|ruamel|yamlargparse|float\()/;
 const pyYaml = /\byaml\.(safe_load|load|full_load|unsafe_load)\b/;
-const trainerClip = /\bmax_grad_norm["']?\s*[:=]\s*["']?[\d.]+/;
+const trainerClip = /\bmax_grad_norm["']?\s*[:=\s]\s*["']?[\d.]+/;
 
 /**
  * What the scripts and configs beside a config and one folder up tell of it. Read only where a rule could use it.
  * @param path of the config, from the folder that is worked in
  */
 export async function factsOf(document: ConfigDocument, path: string, around: Surroundings): Promise<Facts> {
-  const asksForYaml = document.syntax === 'yaml' && /[:\s]\d+e-?\d+/i.test(document.text);
+  const asksForYaml = document.syntax === 'yaml' && /[:\s[,][-+]?\d[\d.]*e[-+]?\d+/i.test(document.text);
   const asksForClip = document.syntax === 'json' && document.text.includes('zero_optimization');
   if (!asksForYaml && !asksForClip) return { readByPyYaml: false, trainerClips: false };
   let reads = false;

@@ -17,7 +17,7 @@ const MAX_SIZE = 1 << 20;
 
 /** A text without any of these has no setting that a dialect knows: it need not be parsed to see that. */
 const words =
-  /_base_|norm_cfg|dropout|drop_?(rate|path)|pdrop|p_drop|weight[_-]?decay|\bwd\b|[_-]norm\b|clip|smooth|\blr|learning[_-]?rate|epoch|batch|warmup|patience|ema|\bmax_(steps|iter)|monitor|mixup|cutmix|mosaic/i;
+  /_base_|norm_cfg|dropout|drop[_-]?(rate|path|connect)|pdrop|p_drop|weight[_-]?decay|\bwd\b|[_-]norm\b|clip|smooth|\blr|learning[_-]?rate|epoch|batch|warmup|patience|ema|\bmax[_-](steps|iter)|monitor|zero_optimization|mixup|cutmix|mosaic/i;
 
 /**
  * Findings in a training config, in the order of the file. Any other file gives none, and so does one that can't be
@@ -37,7 +37,7 @@ export async function lintConfig(
       ...configRules.flatMap((rule) => rule.check(config)),
       ...(run ? ratedByRun(config, run) : []),
     ];
-    found.push(...(config.dialect.soft ? ofConfig.map(softly) : ofConfig));
+    found.push(...(config.dialect.soft ? ofConfig.map((one) => softly(one, config)) : ofConfig));
   }
   return withoutIgnored(unrepeated(found), text).sort((a, b) => compare(a.range.start, b.range.start));
 }
@@ -61,9 +61,18 @@ export async function trainingsIn(
   return found;
 }
 
-/** In a file of no known dialect a key may mean something else: nothing is claimed there. */
-function softly(finding: LintFinding): LintFinding {
-  const { severity } = finding;
+/** Libraries whose arguments mean what they mean, whatever file they stand in. */
+const library = /^(torch|timm|transformers|bitsandbytes|apex|keras|tensorflow|optax|(pytorch_)?lightning)\./;
+
+/**
+ * In a file of no known dialect a key may mean something else: nothing is claimed there, except of what is handed to a
+ * library by name (`_target_: torch.optim.SGD`). Calls in a script are the business of the lint on scripts.
+ */
+function softly(finding: LintFinding, { settings, document }: TrainingConfig): LintFinding {
+  const { severity, range } = finding;
+  const setting = settings.find(({ entry }) => compare(entry.valueRange.start, range.start) === 0);
+  const isNamed = document.syntax !== 'python' && library.test(setting?.target ?? '');
+  if (isNamed) return finding;
   return { ...finding, severity: severity === 'error' || severity === 'warning' ? 'info' : 'hint' };
 }
 

@@ -17,6 +17,8 @@ export function recognise(document: ConfigDocument): Recognised | null {
   for (const dialect of dialects) {
     if (!dialect.syntaxes.includes(document.syntax)) continue;
     const { sure = [], clues = [], never = [] } = dialect;
+    if (dialect.isUpperCase && !document.entries.some(({ path }) => /^[A-Z][A-Z_]+$/.test(path[0]!)))
+      continue;
     if (never.some((clue) => shows(document, clue))) continue;
     if (sure.some((clue) => shows(document, clue))) {
       return { dialect, confidence: dialect.soft ? CONFIDENCE.none : CONFIDENCE.sure };

@@ -17,6 +17,9 @@ const unknown: Facts = { readByPyYaml: false, trainerClips: false };
 /** A file of names that everybody uses needs this many different ones in one mapping: with fewer it may be anything. */
 const ENOUGH = 2;
 
+/** A command that may be a training, whatever its flags are called. */
+const runsTraining = /\.py\b|\bpython|\btrain|\b(torchrun|accelerate|deepspeed|srun|ray|modal|uv)\b|^$/i;
+
 /** What files that a config inherits from say, and whether all of them were found. */
 export interface Inherited {
   readonly settings: readonly Setting[];
@@ -93,12 +96,23 @@ export class TrainingConfig {
    * that was not found, is no fragment, and says how the training goes.
    */
   get isWhole(): boolean {
-    if (this.dialect.soft || !this.inherited.complete || this.document.syntax === 'python') return false;
-    if (/^#\s*@package\b/m.test(this.document.text)) return false;
+    const { syntax, isOpen, text } = this.document;
+    if (this.dialect.soft || !this.inherited.complete || isOpen || syntax === 'python') return false;
+    if (syntax === 'shell' && isOverride(this.document)) return false;
+    if (/^#\s*@package\b/m.test(text)) return false;
     if (this.dialect.whole) return true;
     const says = (concept: Concept): boolean => this.settings.some((setting) => setting.concept === concept);
     return says('learning-rate') && (says('epochs') || says('steps') || says('batch-size'));
   }
+}
+
+/** A command that is handed a config file, or settings at places in one. */
+function isOverride({ entries }: ConfigDocument): boolean {
+  return entries.some(
+    ({ path }) =>
+      /^(config|cfg|c)([_-](file|dir|name|path))?$/i.test(path[0]!) ||
+      (path.length > 1 && !/^\d+$/.test(path[1]!)),
+  );
 }
 
 /**
@@ -113,11 +127,12 @@ export function asTraining(
   const recognised = document.isList ? null : recognise(document);
   if (!recognised) return null;
   const { dialect, confidence } = recognised;
+  if (dialect.soft && document.syntax === 'shell' && !runsTraining.test(document.command)) return null;
   const settings = settingsOf(document, dialect);
   const telling = settings.filter(({ concept }) => concept !== 'output-dir' && concept !== 'stage');
   const enough = dialect.soft
     ? telling.some((one) => conceptsBeside(one, telling) >= ENOUGH)
-    : telling.length > 0;
+    : telling.length > 0 || dialect.whole === true;
   return enough ? new TrainingConfig(document, dialect, confidence, settings, inherited, facts) : null;
 }
 

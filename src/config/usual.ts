@@ -1,4 +1,4 @@
-import { isOnAdapters } from './context';
+import { isOnAdapters, scaleOf } from './context';
 import type { Concept } from './dialects/dialect';
 import type { TrainingConfig } from './training';
 
@@ -23,8 +23,8 @@ const byConcept: Readonly<Partial<Record<Concept, string | ((config: TrainingCon
     return isSgd(config) ? '0.01 to 0.1 (SGD)' : '1e-4 to 1e-3 (Adam), 0.01 to 0.1 (SGD)';
   },
   'weight-decay': (config) => {
-    if (config.dialect.decayRange)
-      return `${config.dialect.decayRange.join(' to ')} (${config.dialect.title} scales it)`;
+    const scaled = scaleOf(config.dialect, config.optimizer);
+    if (scaled) return `${scaled[0]} to ${scaled[1]} (${config.dialect.title} scales it)`;
     if (isOnAdapters(config.settings)) return '0 to 0.01 (adapters)';
     return isSgd(config) ? '1e-4 to 5e-4 (SGD)' : '0.01 to 0.1 (AdamW), none on biases and norms';
   },

@@ -36,6 +36,27 @@ describe('the settings of rules', () => {
   });
 });
 
+describe('a script that holds its settings', () => {
+  const script = [
+    'import torch',
+    'from dataclasses import dataclass',
+    '@dataclass',
+    'class TrainConfig:',
+    '    lr: float = 1e-3',
+    '    dropout: float = 1.5',
+    'optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.9)',
+    '',
+  ].join('\n');
+
+  it('is told of each thing once, in the order of the file', async () => {
+    const found = await lintText(script, 'train.py');
+    expect(found.filter(({ code }) => code === 'FC206').map(({ severity }) => severity)).toEqual(['warning']);
+    const lines = found.map(({ range }) => range.start.line);
+    expect(lines).toEqual([...lines].sort((a, b) => a - b));
+    expect(found.map(({ code }) => code)).toContain('FC303');
+  });
+});
+
 describe('safe edits', () => {
   const fix = (line: number, from: number, to: number, safe = true): LintFinding['fix'] => ({
     title: 't',

@@ -6,6 +6,7 @@ export const accelerate: Dialect = {
   title: 'accelerate launch',
   source: 'accelerate/commands/config',
   syntaxes: ['yaml', 'json'],
+  negativeClip: 'ignored',
   sure: ['distributed_type', 'compute_environment'],
   keys: {
     'deepspeed_config.gradient_clipping': 'clip-norm',

@@ -42,5 +42,6 @@ export const composer: Dialect = {
     '**.early_stopper.monitor': 'monitor',
   },
   // decoupled_adamw does not multiply the decay by the learning rate: useful values are about 1e-5.
-  decayRange: [1e-8, 1e-3],
+  decayRange: [1e-8, 1e-3, 1e-5],
+  decayOf: /decoupled/,
 };

@@ -110,6 +110,7 @@ export const concepts = {
   epochs: { title: 'epochs', what: 'Passes over the training data.' },
   steps: { title: 'steps', what: 'Updates of the whole run.' },
   'warmup-steps': { title: 'warm-up', what: 'Updates over which the learning rate rises.', rule: 'FC917' },
+  'warmup-unit': { title: 'unit of the warm-up', what: 'Steps or tokens.', rule: 'FC917' },
   'warmup-share': {
     title: 'warm-up',
     what: 'Share of the run over which the learning rate rises (0 to 1).',
@@ -146,6 +147,11 @@ export const concepts = {
   'auto-augment': { title: 'automatic augmentation', what: 'Policy of random changes of the images.' },
   erasing: { title: 'random erasing', what: 'Share of images in which a rectangle is erased.' },
   norm: { title: 'normalization', what: 'Kind of normalization layers.', rule: 'FC402' },
+  'frozen-norm': {
+    title: 'frozen batch norm',
+    what: 'Whether statistics stay as they were pretrained, also in training.',
+    rule: 'FC402',
+  },
   'sync-norm': { title: 'synchronized batch norm', what: 'Whether statistics are taken over all devices.' },
   'pre-norm': {
     title: 'normalization first',

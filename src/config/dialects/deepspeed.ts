@@ -6,6 +6,7 @@ export const deepspeed: Dialect = {
   title: 'DeepSpeed',
   source: 'deepspeed/runtime/config.py and constants.py',
   syntaxes: ['json', 'yaml'],
+  negativeClip: 'ignored',
   sure: ['zero_optimization.stage', 'train_micro_batch_size_per_gpu'],
   clues: [
     'optimizer.type',
@@ -18,7 +19,13 @@ export const deepspeed: Dialect = {
     'steps_per_print',
     'wall_clock_breakdown',
   ],
-  never: ['pipe_parallel_size', 'per_device_train_batch_size'],
+  never: [
+    'pipe_parallel_size',
+    '**.per_device_train_batch_size',
+    'learning_rate',
+    'unet_lr',
+    'model_name_or_path',
+  ],
   keys: {
     'optimizer.params.weight_decay': 'weight-decay',
     'optimizer.params.lr': 'learning-rate',

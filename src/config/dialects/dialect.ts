@@ -57,6 +57,8 @@ export interface Dialect {
   /** Where keys and defaults were read. */
   readonly source: string;
   readonly syntaxes: readonly Syntax[];
+  /** Its mappings are written in capitals: the same keys in small letters are something else. */
+  readonly isUpperCase?: true;
   /** Any of these tells it by itself. */
   readonly sure?: readonly Clue[];
   /** Two of these tell it. */
@@ -70,8 +72,16 @@ export interface Dialect {
   readonly keys: Readonly<Record<string, Concept | Meaning>>;
   /** What is trained, unless the file tells otherwise. */
   readonly task?: Task;
-  /** Usual range of weight decay where the framework scales it otherwise than AdamW does. */
-  readonly decayRange?: readonly [number, number];
+  /** What is trained instead where such a clue is. */
+  readonly taskWhere?: readonly (readonly [Clue, Task])[];
+  /** Usual range of weight decay where the framework scales it otherwise than AdamW does, and the most usual value. */
+  readonly decayRange?: readonly [low: number, high: number, usual: number];
+  /** Optimizers that it scales the decay of, where others are offered, too. */
+  readonly decayOf?: RegExp;
+  /** It clips only where the bound is above 0: a negative one is how its recipes write "off", or is passed over. */
+  readonly negativeClip?: 'off' | 'ignored';
+  /** Clip bounds up to here are usual in its recipes; 10 where it is not told. */
+  readonly clipUpTo?: number;
   /** The bound of a clip that no key changes. */
   readonly fixedClip?: number;
   /** Files of this kind are read whole by the framework: a key that is missing is missing. */

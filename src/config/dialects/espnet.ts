@@ -6,6 +6,7 @@ export const espnet: Dialect = {
   title: 'ESPnet2',
   source: 'espnet2 tasks and recipes',
   syntaxes: ['yaml'],
+  negativeClip: 'off',
   sure: ['specaug_conf.*', 'optim_conf.lr', 'encoder_conf.*', 'encoder_conf.dropout_rate'],
   clues: [
     'accum_grad',

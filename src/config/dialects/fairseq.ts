@@ -6,8 +6,9 @@ export const fairseq: Dialect = {
   title: 'fairseq',
   source: 'fairseq/dataclass/configs.py, models and examples',
   syntaxes: ['yaml', 'shell'],
+  negativeClip: 'ignored',
   sure: [
-    { command: /fairseq[-_](hydra[-_])?train|fairseq_cli[/.]train/ },
+    { command: /fairseq[-_](hydra[-_])?train|fairseq_cli[/.](hydra_)?train/ },
     'optimization.max_update',
     'optimization.clip_norm',
     'optimization.update_freq',
@@ -23,6 +24,14 @@ export const fairseq: Dialect = {
     'checkpoint.*',
     'optimizer._name',
     'dataset.max_tokens',
+    // Its flags, where the script is called by another name (`python train.py`).
+    'max_update',
+    'warmup_updates',
+    'update_freq',
+    'max_sentences',
+    'tokens_per_sample',
+    'total_num_update',
+    'adam_betas',
   ],
   keys: {
     'model.dropout': 'dropout',

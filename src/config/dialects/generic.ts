@@ -9,6 +9,8 @@ export const generic: Dialect = {
   title: 'training config',
   source: 'names that PyTorch, Keras, JAX and Hugging Face trainings share',
   syntaxes: ['yaml', 'json', 'toml', 'shell'],
+  // What a training leaves behind, and manifests of a cluster.
+  never: ['log_history.*', 'global_step', 'apiVersion'],
   soft: true,
   keys: {
     '**.lr': 'learning-rate',

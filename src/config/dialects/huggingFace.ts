@@ -9,6 +9,7 @@ export const huggingFace: Dialect = {
   title: 'Hugging Face Trainer',
   source: 'transformers.TrainingArguments and its trainer; TRL configs',
   syntaxes: ['yaml', 'json', 'toml', 'shell'],
+  negativeClip: 'ignored',
   sure: ['**.per_device_train_batch_size'],
   clues: [
     '**.num_train_epochs',
@@ -22,7 +23,8 @@ export const huggingFace: Dialect = {
     '**.gradient_checkpointing',
     '**.model_name_or_path',
   ],
-  never: ['**.finetuning_type'],
+  // The scripts of diffusers have some of the names, and are no Trainer's.
+  never: ['**.finetuning_type', 'log_history.*', 'apiVersion', '**.max_train_steps'],
   keys: {
     '**.weight_decay': { is: 'weight-decay', default: 0 },
     '**.max_grad_norm': { is: 'clip-norm', default: 1 },

@@ -11,6 +11,8 @@ export const kohya: Dialect = {
     '**.network_dropout': 'lora-dropout',
     '**.max_grad_norm': { is: 'clip-norm', default: 1 },
     '**.learning_rate': 'learning-rate',
+    // `--optimizer_args weight_decay=0.1`
+    '**.weight_decay': 'weight-decay',
     '**.unet_lr': 'learning-rate',
     '**.text_encoder_lr': 'learning-rate',
     '**.lr_scheduler': 'scheduler',

@@ -9,6 +9,7 @@ export const lightning: Dialect = {
   title: 'Lightning',
   source: 'lightning.pytorch Trainer, callbacks and LightningCLI; lightning-hydra-template',
   syntaxes: ['yaml', 'shell'],
+  negativeClip: 'ignored',
   sure: [
     'trainer.max_epochs',
     'trainer.gradient_clip_val',
@@ -20,7 +21,16 @@ export const lightning: Dialect = {
     },
     { key: '**.class_path', value: /(^|\.)(pytorch_lightning|lightning(\.pytorch)?)\./ },
   ],
-  clues: ['**.class_path', '**.init_args.*', 'seed_everything', 'trainer.*'],
+  clues: [
+    '**.class_path',
+    '**.init_args.*',
+    'seed_everything',
+    'trainer.*',
+    'early_stopping.monitor',
+    'early_stopping.mode',
+    'model_checkpoint.monitor',
+    'model_checkpoint.mode',
+  ],
   never: ['exp_manager.*', 'train.lr_warmup_steps', 'train.micro_batch_size'],
   modelTrains: true,
   keys: {

@@ -6,6 +6,7 @@ export const megatron: Dialect = {
   title: 'Megatron-LM',
   source: 'megatron/training/arguments.py and its example scripts',
   syntaxes: ['shell', 'yaml'],
+  negativeClip: 'ignored',
   sure: ['lr_warmup_fraction', 'tensor_model_parallel_size', 'lr_decay_iters'],
   clues: [
     'micro_batch_size',
@@ -15,6 +16,7 @@ export const megatron: Dialect = {
     'seq_length',
     'max_position_embeddings',
     'clip_grad',
+    'model_parallel_size',
   ],
   keys: {
     hidden_dropout: { is: 'dropout', default: 0.1 },
@@ -24,7 +26,13 @@ export const megatron: Dialect = {
     lr: 'learning-rate',
     lr_decay_style: 'scheduler',
     lr_warmup_fraction: 'warmup-share',
+    // Before its version 2.
+    warmup: 'warmup-share',
+    batch_size: 'batch-size',
     lr_warmup_iters: 'warmup-steps',
+    lr_warmup_samples: { is: 'warmup-steps', unrated: true },
+    lr_warmup_tokens: { is: 'warmup-steps', unrated: true },
+    train_samples: { is: 'steps', unrated: true },
     micro_batch_size: 'batch-size',
     global_batch_size: 'global-batch-size',
     train_iters: 'steps',

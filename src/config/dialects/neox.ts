@@ -6,6 +6,7 @@ export const neox: Dialect = {
   title: 'GPT-NeoX',
   source: 'gpt-neox neox_arguments and its configs',
   syntaxes: ['yaml', 'json'],
+  negativeClip: 'ignored',
   sure: ['pipe_parallel_size', 'model_parallel_size'],
   clues: [
     'train_iters',

@@ -6,6 +6,7 @@ export const openNmt: Dialect = {
   title: 'OpenNMT-py',
   source: 'OpenNMT-py onmt/opts.py and its configs',
   syntaxes: ['yaml', 'shell'],
+  negativeClip: 'ignored',
   sure: [{ command: /onmt[_-](translate_)?train/ }],
   clues: [
     'save_model',

@@ -18,10 +18,21 @@ export const reinforcement: Dialect = {
     '**.policy_kwargs',
     '**.target_kl',
     '**.num_envs',
+    // RLlib, rl_games
+    '**.num_sgd_iter',
+    '**.vf_loss_coeff',
+    '**.entropy_coeff',
+    '**.entropy_coef',
+    '**.clip_param',
+    '**.e_clip',
+    '**.horizon_length',
+    '**.mini_epochs',
   ],
   keys: {
     '**.max_grad_norm': { is: 'clip-norm', default: 0.5 },
+    '**.grad_clip': 'clip-norm',
     '**.learning_rate': 'learning-rate',
+    '**.lr': 'learning-rate',
     '**.batch_size': { is: 'batch-size', unrated: true },
     '**.n_epochs': { is: 'epochs', unrated: true },
     '**.policy_kwargs.optimizer_kwargs.weight_decay': 'weight-decay',
@@ -29,4 +40,6 @@ export const reinforcement: Dialect = {
     '**.n_timesteps': { is: 'steps', unrated: true },
   },
   task: 'reinforcement',
+  // Atari agents clip at 40.
+  clipUpTo: 40,
 };

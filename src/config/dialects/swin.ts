@@ -6,6 +6,7 @@ export const swin: Dialect = {
   title: 'Swin (yacs)',
   source: 'Swin-Transformer config.py and its configs',
   syntaxes: ['yaml', 'shell'],
+  isUpperCase: true,
   clues: [
     'MODEL.DROP_PATH_RATE',
     'TRAIN.BASE_LR',

@@ -26,4 +26,8 @@ export const torchtune: Dialect = {
     output_dir: 'output-dir',
   },
   task: 'finetuning',
+  taskWhere: [
+    [{ key: 'loss._component_', value: /DPO|RSO|SimPO/ }, 'preference'],
+    [{ key: 'loss._component_', value: /PPO|GRPO/ }, 'reinforcement'],
+  ],
 };

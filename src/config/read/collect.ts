@@ -8,13 +8,14 @@ export function collect(
   syntax: Syntax,
   text: string,
   found: readonly Entry[],
-  more: { isList?: boolean; command?: string } = {},
+  more: { isList?: boolean; command?: string; isOpen?: boolean } = {},
 ): ConfigDocument {
   const last = new Map<string, Entry>();
   for (const entry of found) last.set(entry.path.join('\u0000'), entry);
   const counts = (entry: Entry): boolean => last.get(entry.path.join('\u0000')) === entry;
   return {
-    ...{ syntax, text, command: more.command ?? '', isList: more.isList ?? false },
+    ...{ syntax, text, command: more.command ?? '' },
+    ...{ isList: more.isList ?? false, isOpen: more.isOpen ?? false },
     entries: found.filter(counts),
     overridden: last.size === found.length ? [] : found.filter((entry) => !counts(entry)),
   };

@@ -10,7 +10,7 @@ const endings: readonly [RegExp, Syntax][] = [
 
 /** Files that have such an ending and are known to be something else. */
 const others =
-  /(^|[\\/])(package(-lock)?|tsconfig[^\\/]*|composer|\.prettierrc|\.eslintrc)\.json$|(^|[\\/])(docker-)?compose[^\\/]*\.ya?ml$|(^|[\\/])(pnpm-lock|\.pre-commit-config|mkdocs|environment|conda[^\\/]*)\.ya?ml$|(^|[\\/])(Cargo|Pipfile|poetry|uv)\.(toml|lock)$|(^|[\\/])\.github[\\/]/i;
+  /(^|[\\/])(package(-lock)?|tsconfig[^\\/]*|composer|\.prettierrc|\.eslintrc)\.json$|(^|[\\/])(docker-)?compose[^\\/]*\.ya?ml$|(^|[\\/])(pnpm-lock|\.pre-commit-config|mkdocs|environment|conda[^\\/]*)\.ya?ml$|(^|[\\/])(pyproject|Cargo|Pipfile|poetry|uv)\.(toml|lock)$|(^|[\\/])\.github[\\/]/i;
 
 /** The syntax that a file's name speaks for, or null where it can't be a config. */
 export function syntaxOf(path: string): Syntax | null {

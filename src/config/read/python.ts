@@ -8,7 +8,7 @@ import { arithmetic, literal } from './pythonValues';
 /** Names that hold a whole config: what is set on them is set at its top. */
 const wholes = new Set(['config', 'cfg', 'conf', 'c', 'args', 'hparams', 'flags']);
 /** Functions in whose body a config is put together. */
-const builders = /^(get|default|make|build|base)_?(\w*_)?(config|cfg|hparams)\w*$|^config$/i;
+const builders = /^(get|default|make|build|base)_?(\w*_)?(config|cfg|hparams)\w*$|^(\w+_)?config$/i;
 /** Calls that make a mapping of their arguments and mean nothing else. */
 const mappings =
   /(^|\.)(dict|ConfigDict|FrozenConfigDict|edict|EasyDict|Config|OrderedDict|SimpleNamespace|Namespace)$/;
@@ -19,6 +19,8 @@ const mappings =
  * the value `${…}`. The module is one document, each class with fields is another.
  */
 export async function readPython(text: string): Promise<ConfigDocument[]> {
+  // The grammar counts lines by \n alone: below a lone \r every place would be wrong.
+  if (/\r(?!\n)/.test(text)) return [];
   const tree = await parsePython(text);
   try {
     const reader = new Reader();
@@ -36,6 +38,9 @@ class Reader {
   /** What a name of the module was set to, if that is a value. */
   private readonly known = new Map<string, Node>();
 
+  /** Names that hold a whole config in the function that is read. */
+  private readonly made = new Set<string>();
+
   statement(node: Node, within: 'module' | 'builder' | 'class'): void {
     if (node.type === 'expression_statement') {
       const [assignment] = node.namedChildren;
@@ -45,6 +50,7 @@ class Reader {
       for (const inner of bodyOf(node)) this.statement(inner, within);
     } else if (node.type === 'function_definition' && within === 'module') {
       if (!builders.test(node.childForFieldName('name')?.text ?? '')) return;
+      this.made.clear();
       for (const inner of bodyOf(node)) this.statement(inner, 'builder');
     } else if (node.type === 'decorated_definition') {
       const definition = node.childForFieldName('definition');
@@ -68,7 +74,9 @@ class Reader {
     if (!left || !right) return;
     const path = placeOf(left);
     if (!path) return;
-    const isWhole = wholes.has(path[0]!.toLowerCase());
+    // `training = ConfigDict()`: a config by another name.
+    if (within === 'builder' && left.type === 'identifier' && isNewConfig(right)) this.made.add(left.text);
+    const isWhole = wholes.has(path[0]!.toLowerCase()) || (within === 'builder' && this.made.has(path[0]!));
     // In a function a name is a local variable, unless it is the config itself.
     if (within === 'builder' && !isWhole) return;
     if (left.type === 'identifier' && within === 'module') this.known.set(left.text, right);
@@ -100,7 +108,7 @@ class Reader {
     const given = call.childForFieldName('arguments')?.namedChildren ?? [];
     const keywords = given.filter(({ type }) => type === 'keyword_argument');
     const isMapping = mappings.test(callee.text);
-    if (/(^|\.)field$/.test(callee.text)) {
+    if (/(^|\.)[fF]ield$/.test(callee.text)) {
       const standard = keywords.find((one) => one.childForFieldName('name')?.text === 'default');
       if (standard) this.bind(path, key, standard.childForFieldName('value')!);
       return;
@@ -173,4 +181,8 @@ function rangeOf({ startPosition: from, endPosition: to }: Node): Range {
     start: { line: from.row, character: from.column },
     end: { line: to.row, character: to.column },
   };
+}
+
+function isNewConfig(node: Node): boolean {
+  return node.type === 'call' && /(^|\.)ConfigDict$/.test(node.childForFieldName('function')?.text ?? '');
 }

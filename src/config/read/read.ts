@@ -13,10 +13,14 @@ const readers: Readonly<Record<Syntax, (text: string) => ConfigDocument[] | Prom
   shell: readShell,
 };
 
+/** Their readers take a byte order mark for a part of the first word; a blank keeps the columns. */
+const marked: ReadonlySet<Syntax> = new Set<Syntax>(['toml', 'shell', 'json']);
+
 /** The documents of a config file. Never throws on odd text: what can't be read gives none. */
 export async function readConfig(text: string, syntax: Syntax): Promise<ConfigDocument[]> {
   try {
-    return await readers[syntax](text);
+    const documents = await readers[syntax](marked.has(syntax) ? text.replace(/^\uFEFF/, ' ') : text);
+    return documents.map((document) => ({ ...document, text }));
   } catch {
     // The parsers throw on a few malformed documents instead of listing errors; a syntax error is for the language's own tools.
     return [];

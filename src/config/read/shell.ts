@@ -1,7 +1,8 @@
 import type { ConfigDocument, Entry, Scalar } from '../entry';
 import { collect } from './collect';
 import { Positions } from './positions';
-import { shellWords, type Token, type Word } from './shellWords';
+import { shellStatements, variableIn, wordsIn, type Variables } from './shellStatements';
+import { shellWords, type Word } from './shellWords';
 
 /**
  * Reads the flags of the commands in a shell script, each command a document: `--weight-decay 0.1`, `--lr=1e-4`,
@@ -10,9 +11,12 @@ import { shellWords, type Token, type Word } from './shellWords';
  */
 export function readShell(text: string): ConfigDocument[] {
   const positions = new Positions(text);
-  const { variables, commands } = statements(shellWords(text));
-  return commands.flatMap((words) => {
-    const all = words.flatMap((word) => expanded(word, variables));
+  const { variables, commands } = shellStatements(shellWords(text));
+  return commands.flatMap(withHanded).flatMap((words) => {
+    const budget = { left: MAX_WORDS };
+    const all = withModule(words.flatMap((word) => expanded(word, variables, budget)));
+    // A command that begins with a flag is the rest of one that a comment cut off: nobody gets it.
+    if (all.length === 0 || isFlag(all[0]!.text)) return [];
     const entries = settingsOf(all, variables).map(({ path, value, key, at, shared }): Entry => ({
       path,
       value,
@@ -25,7 +29,8 @@ export function readShell(text: string): ConfigDocument[] {
     // The launcher's own flags stand before the script: `torchrun --nproc_per_node 8 train.py`.
     const program = all.filter(({ text: word }, i) => i < flags || isScript(word));
     const command = program.map((word) => word.text).join(' ');
-    return [collect('shell', text, entries, { command })];
+    const isOpen = all.some(({ text: word }) => holdsArguments.test(word));
+    return [collect('shell', text, entries, { command, isOpen })];
   });
 }
 
@@ -37,68 +42,47 @@ interface Setting {
   shared?: true | undefined;
 }
 
-type Variables = ReadonlyMap<string, readonly Word[]>;
+/** `$EXTRA_ARGS`, `"$@"`: a variable of flags, left where the script does not say which. */
+const holdsArguments = /^\$(\{?\w*(args?|opts?|options?|flags?|params?|overrides?)\w*(\[[@*]\])?\}?|[@*])$/i;
 
-/** What the variables of a script are set to, as words, and its commands. A variable that is set twice is not known. */
-function statements(tokens: readonly Token[]): { variables: Variables; commands: Word[][] } {
-  const variables = new Map<string, Word[]>();
-  const twice = new Set<string>();
-  const commands: Word[][] = [];
-  let command: Word[] = [];
-  let array: Word[] | null = null;
-  const set = (name: string, words: Word[]): void => {
-    if (variables.has(name)) twice.add(name);
-    variables.set(name, words);
-  };
-  const finish = (): void => {
-    const assigned = command.map(({ text }) => /^([A-Za-z_]\w*)=/.exec(text)?.[1]);
-    const only = command.filter(({ text }) => !/^(export|local|declare|readonly)$/.test(text));
-    if (only.length === 1 && assigned.at(-1) !== undefined) set(assigned.at(-1)!, valueWords(only[0]!));
-    else if (command.length > 0)
-      commands.push(command.slice(assigned.findIndex((name) => name === undefined)));
-    command = [];
-  };
-  for (const token of tokens) {
-    if (token === '(') {
-      const name = /^([A-Za-z_]\w*)=$/.exec(command.at(-1)?.text ?? '')?.[1];
-      if (name === undefined) finish();
-      else {
-        array = [];
-        set(name, array);
-        command = [];
-      }
-    } else if (token === ')') {
-      if (array) array = null;
-      else finish();
-    } else if (token === ';') {
-      if (!array) finish();
-    } else (array ?? command).push(token);
-  }
-  finish();
-  for (const name of twice) variables.delete(name);
-  return { variables, commands };
-}
-
-/** `LR=1e-4` is one word, `ARGS="--lr 1e-4 --bf16"` is as many as the shell makes of it. */
-function valueWords({ text, start, end, quoted }: Word): Word[] {
-  const equals = text.indexOf('=');
-  const value = text.slice(equals + 1);
-  const from = start + equals + 1 + (quoted ? 1 : 0);
-  const plain: Word = { text: value, start: from, end: end - (quoted ? 1 : 0), quoted };
-  if (!/^\s*-|\s--?\w/.test(value)) return [plain];
-  return shellWords(value, from).filter((token): token is Word => typeof token !== 'string');
-}
+/** How often a variable may stand in the value of another one, and how many words that may make of a command. */
+const MAX_DEPTH = 5;
+const MAX_WORDS = 5000;
 
 /** A word, or the flags that its variable holds: `$GPT_ARGS`, `"${MODEL_ARGS[@]}"`. */
-function expanded(word: Word, variables: Variables): readonly Word[] {
-  const words = named(word.text, variables);
-  return words && words.some(({ text }) => isFlag(text)) ? words : [word];
+function expanded(word: Word, variables: Variables, budget: { left: number }, depth = 0): readonly Word[] {
+  if (depth > MAX_DEPTH || --budget.left < 0) return [word];
+  const held = named(word.text, variables);
+  if (!held || !held.some(({ text }) => isFlag(text) || isVariable(text))) return [word];
+  return held.flatMap((one) => expanded(one, variables, budget, depth + 1));
+}
+
+/** A command, and those that it is handed as text: `bash -c "python train.py --lr 1"`. */
+function withHanded(words: readonly Word[]): (readonly Word[])[] {
+  const handed = words.filter(isCommand).map(({ text, start }) => wordsIn(text, start));
+  return [words.filter((word) => !isCommand(word)), ...handed];
+}
+
+function isCommand({ text, quoted }: Word): boolean {
+  return quoted && /\.py\s[^]*--\w/.test(text);
+}
+
+/** `python -m pkg.train --lr 1`: a module that is run is the script `pkg.train.py`, and no value of a flag. */
+function withModule(words: readonly Word[]): readonly Word[] {
+  const at = words.findIndex(({ text }) => /^(-m|--module)$/.test(text) || isScript(text));
+  const [flag, module] = [words[at], words[at + 1]];
+  if (!flag || !module || isScript(flag.text) || !/^[A-Za-z_]\w*(\.\w+)*$/.test(module.text)) return words;
+  return [...words.slice(0, at), { ...module, text: `${module.text}.py` }, ...words.slice(at + 2)];
 }
 
 /** `$LR`, `${LR}`, `${ARGS[@]}`: the words of the variable. */
 function named(text: string, variables: Variables): readonly Word[] | undefined {
-  const name = /^\$\{?([A-Za-z_]\w*)(\[[@*]\])?\}?$/.exec(text)?.[1];
-  return name === undefined ? undefined : variables.get(name);
+  const name = variableIn(text);
+  return name === null ? undefined : variables.get(name);
+}
+
+function isVariable(text: string): boolean {
+  return variableIn(text) !== null;
 }
 
 function settingsOf(words: readonly Word[], variables: Variables): Setting[] {
@@ -118,8 +102,7 @@ function settingsOf(words: readonly Word[], variables: Variables): Setting[] {
       continue;
     }
     const values: Word[] = [];
-    while (i + 1 < words.length && !isFlag(words[i + 1]!.text) && !isScript(words[i + 1]!.text))
-      values.push(words[++i]!);
+    while (i + 1 < words.length && isValue(words[i + 1]!.text)) values.push(words[++i]!);
     // A switch has no value that could be replaced.
     if (values.length === 0) settings.push({ path, value: true, key, at: { start, end }, shared: true });
     else if (values.length === 1) settings.push(settingOf(path, key, values[0]!, variables));
@@ -138,6 +121,11 @@ function scalar(text: string): Scalar {
   const value = Number(text);
   if (text.trim() !== '' && Number.isFinite(value)) return value;
   return text.includes('$') ? `\${${text}}` : text;
+}
+
+/** What a flag may be followed by: `--opts model.lr=1` and `-m model.lr=1,2` are settings of their own. */
+function isValue(text: string): boolean {
+  return !isFlag(text) && !isScript(text) && !/^[+~]*[A-Za-z_][\w.@-]*=/.test(text);
 }
 
 function isScript(text: string): boolean {

@@ -1,3 +1,5 @@
+import { closing, lineEnd, substitutionEnd } from './shellQuotes';
+
 /** A word of a shell script: what the shell makes of it, and where it stands (offsets, quotes excluded where all is quoted). */
 export interface Word {
   readonly text: string;
@@ -11,21 +13,34 @@ export type Token = Word | '(' | ')' | ';';
 
 const blank = /[ \t]/;
 const ends = new Set([';', '&', '|', '\n', '\r']);
+/** `<<EOF`, `<<-'EOF'`; `<<<` is something else. */
+const hereDocument = /^<<-?\s*(["']?)(\w+)\1/;
 
 /**
- * Splits a script into words, quotes and continued lines understood; substitutions are left as text. Never throws: a
- * quote without an end goes to the end of the text.
+ * Splits a script into words: quotes, continued lines and here-documents understood, substitutions left as text,
+ * redirections left out. Never throws: a quote without an end goes to the end of its line.
  * @param from where in a larger text the script begins
  */
 export function shellWords(script: string, from = 0): Token[] {
   const tokens: Token[] = [];
+  /** Names that end the here-documents which begin on the next line. */
+  const pending: string[] = [];
   let i = 0;
   while (i < script.length) {
     const c = script[i]!;
+    const here = c === '<' ? hereDocument.exec(script.slice(i, i + 80)) : null;
     if (blank.test(c)) i++;
     else if (c === '\\' && /^\\\r?\n/.test(script.slice(i, i + 3))) i += script[i + 1] === '\r' ? 3 : 2;
     else if (c === '#') i = lineEnd(script, i);
-    else if (ends.has(c)) {
+    else if (here) {
+      pending.push(here[2]!);
+      i += here[0].length;
+    } else if (c === '\n' && pending.length > 0) {
+      const end = documentEnd(script, i + 1, pending.shift()!);
+      // What it holds is a text of its own, with quotes of its own: often another script.
+      tokens.push(';', ...shellWords(script.slice(i + 1, end.body), from + i + 1), ';');
+      i = end.next;
+    } else if (ends.has(c)) {
       tokens.push(';');
       i++;
     } else if (c === '(' || c === ')') {
@@ -37,7 +52,7 @@ export function shellWords(script: string, from = 0): Token[] {
       i = word.next;
     }
   }
-  return tokens;
+  return withoutRedirections(tokens);
 }
 
 function readWord(script: string, start: number): Word & { next: number } {
@@ -52,7 +67,7 @@ function readWord(script: string, start: number): Word & { next: number } {
       quotes++;
       i = script[close] === c ? close + 1 : close;
     } else if (c === '$' && (script[i + 1] === '(' || script[i + 1] === '{')) {
-      const close = balanced(script, i + 1);
+      const close = substitutionEnd(script, i + 1);
       text += script.slice(i, close);
       i = close;
     } else if (c === '\\' && i + 1 < script.length && !/[\r\n]/.test(script[i + 1]!)) {
@@ -67,33 +82,26 @@ function readWord(script: string, start: number): Word & { next: number } {
   }
   const next = Math.max(i, start + 1);
   const end = Math.min(next, script.length);
-  const whole = quotes === 1 && /['"]/.test(script[start]!) && /['"]/.test(script[end - 1] ?? '');
-  return whole
-    ? { text, start: start + 1, end: end - 1, quoted: true, next }
-    : { text, start, end, quoted: quotes > 0, next };
+  const opened = quotes === 1 && /['"]/.test(script[start]!);
+  if (!opened) return { text, start, end, quoted: quotes > 0, next };
+  const isClosed = end > start + 1 && script[end - 1] === script[start];
+  return { text, start: start + 1, end: isClosed ? end - 1 : end, quoted: true, next };
 }
 
-function closing(script: string, open: number): number {
-  const quote = script[open]!;
-  for (let i = open + 1; i < script.length; i++) {
-    if (script[i] === '\\' && quote === '"') i++;
-    else if (script[i] === quote) return i;
+function documentEnd(script: string, from: number, name: string): { body: number; next: number } {
+  for (let at = from; at < script.length; at = lineEnd(script, at) + 1) {
+    if (script.slice(at, lineEnd(script, at)).trim() === name) return { body: at, next: lineEnd(script, at) };
   }
-  // A quote without an end is being typed: it ends with its line.
-  return lineEnd(script, open);
+  return { body: script.length, next: script.length };
 }
 
-function balanced(script: string, open: number): number {
-  const [up, down] = script[open] === '(' ? ['(', ')'] : ['{', '}'];
-  let depth = 0;
-  for (let i = open; i < script.length; i++) {
-    if (script[i] === up) depth++;
-    else if (script[i] === down && --depth === 0) return i + 1;
+/** `> log.txt`, `2>err`, `>>log`: where output goes is no argument. */
+function withoutRedirections(tokens: readonly Token[]): Token[] {
+  const kept: Token[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (typeof token === 'string' || token.quoted || !/^\d*[<>]/.test(token.text)) kept.push(token);
+    else if (/^\d*[<>]+$/.test(token.text) && typeof tokens[i + 1] === 'object') i++;
   }
-  return script.length;
-}
-
-function lineEnd(script: string, from: number): number {
-  const at = script.indexOf('\n', from);
-  return at === -1 ? script.length : at;
+  return kept;
 }

@@ -3,16 +3,16 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   parseAllDocuments,
   type Alias,
   type Document,
   type Node,
   type Scalar as YamlScalar,
 } from 'yaml';
-import type { Position, Range } from '../../remedies/textEdit';
+import type { Range } from '../../remedies/textEdit';
 import { withinQuotes, type ConfigDocument, type Entry, type Scalar } from '../entry';
 import { collect } from './collect';
+import { Positions } from './positions';
 
 /** How deep mappings may nest, anchors followed: more is an attack or an accident. */
 const MAX_DEPTH = 40;
@@ -26,15 +26,11 @@ const MAX_ENTRIES = 20_000;
  * @throws Error from the YAML library for a few malformed documents, which it does not list as errors
  */
 export function readYaml(text: string): ConfigDocument[] {
-  const counter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: counter, logLevel: 'silent', uniqueKeys: false });
+  const positions = new Positions(text);
+  const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
   if (!Array.isArray(documents)) return [];
-  const position = (offset: number): Position => {
-    const { line, col } = counter.linePos(offset);
-    return { line: line - 1, character: col - 1 };
-  };
   return documents.map((document) => {
-    const reader = new Reader(document, ([from, to]) => ({ start: position(from), end: position(to) }));
+    const reader = new Reader(document, ([from, to]) => positions.range(from, to));
     return collect('yaml', text, reader.entries, { isList: isSeq(document.contents) });
   });
 }
@@ -90,6 +86,8 @@ class Reader {
   private add(node: YamlScalar, path: readonly string[], key: Node, shared: boolean): void {
     const [from, to] = node.range ?? [0, 0];
     const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+    // `>-` and `|` hold lines of their own, which no edit of a value keeps apart from the next key.
+    const isBlock = node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL';
     const range = this.range([from, to]);
     const [keyFrom, keyTo] = key.range ?? [0, 0];
     this.push(
@@ -100,7 +98,7 @@ class Reader {
         valueRange: quoted ? withinQuotes(range) : range,
         ...(quoted ? { quoted } : {}),
       },
-      shared,
+      shared || isBlock,
     );
   }
 

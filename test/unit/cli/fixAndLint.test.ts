@@ -94,6 +94,13 @@ describe('fitcheck lint', () => {
     expect((await fitcheck(['lint', path, '--fail-on', 'error'])).code).toBe(0);
   });
 
+  it('counts columns as editors do where a file begins with a byte order mark', async () => {
+    const json = '{"per_device_train_batch_size": 8, "weight_decay": 0.9}\n';
+    const path = await file('args.json', `\uFEFF${json}`);
+    expect((await fitcheck(['lint', path])).stdout).toContain(`${path}:1:52 warning`);
+    expect((await fitcheck(['lint', await file('args.json', json)])).stdout).toContain(':1:52 warning');
+  });
+
   it('goes through folders and passes over what is no training config', async () => {
     const root = await folder();
     await writeFile(join(root, 'train.yaml'), config);

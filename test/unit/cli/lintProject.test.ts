@@ -77,7 +77,8 @@ describe('fitcheck lint on configs of every syntax', () => {
       'python train.py --lr 0.1 --epochs 3 \\\n  --weight-decay 7 --lr-warmup-method linear --random-erase 0.1\n',
     'c.py':
       "_base_ = './x.py'\noptim_wrapper = dict(optimizer=dict(type='AdamW', lr=1e-3, weight_decay=0.9))\n",
-    'd.json': '{"train_micro_batch_size_per_gpu": 4, "gradient_clipping": -1}',
+    'd.json':
+      '{"train_micro_batch_size_per_gpu": 4, "gradient_clipping": 1, "optimizer": {"params": {"weight_decay": -0.1}}}',
     'e.yaml': config,
     'f.txt': config,
   };
@@ -92,12 +93,12 @@ describe('fitcheck lint on configs of every syntax', () => {
       'a.toml 5 error FC206',
       'b.sh 2 warning FC206',
       'c.py 2 warning FC206',
-      'd.json 1 error FC111',
+      'd.json 1 error FC206',
       'e.yaml 4 warning FC206',
     ]);
     await fitcheck(['lint', root, '--fix']);
     expect(await readFile(join(root, 'a.toml'), 'utf8')).toBe(files['a.toml'].replace('-0.1', '0.1'));
-    expect(await readFile(join(root, 'd.json'), 'utf8')).toBe(files['d.json'].replace('-1', '1.0'));
+    expect(await readFile(join(root, 'd.json'), 'utf8')).toBe(files['d.json'].replace('-0.1', '0.1'));
     expect(await readFile(join(root, 'e.yaml'), 'utf8')).toBe(config);
   });
 

@@ -111,6 +111,7 @@ describe('Python', () => {
       ['a=1 [1]', 'b=2 [2]'],
     ],
     ['def train():\n  config.lr = 3\n', []],
+    ['def train_config():\n  t = ConfigDict()\n  t.lr = 3\n  u.lr = 4\n  return t\n', ['lr=3 [3]']],
     [
       'class C:\n  a: int = 1\n  b: float = field(default=0.5)\n  c: list = field(default_factory=list)\n  d: int\n',
       ['a=1 [1]', 'b=0.5 [0.5]'],
@@ -143,7 +144,30 @@ describe('launch scripts', () => {
     ['A="--lr 0.1 --x 2"\npython t.py $A\n', ['lr=0.1 [0.1]', 'x=2 [2]']],
     ['A=" \\\n  --lr 0.1 \\\n  --x 2"\npython t.py $A\n', ['lr=0.1 [0.1]', 'x=2 [2]']],
     ['for s in 1 2; do\n  X=1 python t.py --lr 0.1 && echo done\ndone\n', ['lr=0.1 [0.1]']],
-    ['python t.py --lr "0.1\n', ['lr=0.1 ["0.1]']],
+    ['python t.py --lr "0.1\n', ['lr=0.1 [0.1]']],
+    // What a comment cuts off is no part of the command: the shell does not pass it on.
+    ['python t.py --lr 0.1 \\\n  # --wd 0.1 \\\n  --x 2\n', ['lr=0.1 [0.1]']],
+    ['A="--lr 0.1"\nif [ $B = 1 ]; then\nA="$A --x 2"\nfi\npython t.py ${A}\n', ['lr=0.1 [0.1]', 'x=2 [2]']],
+    ['A=(--lr 0.1)\nA+=(--x 2)\npython t.py ${A[@]}\n', ['lr=0.1 [0.1]', 'x=2 [2]']],
+    ['B="--x 2"\nA="--lr 0.1 $B"\nC="python t.py $A"\n$C\n', ['lr=0.1 [0.1]', 'x=2 [2]']],
+    ['A="$A --lr 0.1"\nA="$A $A"\npython t.py $B $A\n', ['lr=0.1 [0.1]']],
+    ['X="$(ls "$D" | grep "a b")"\npython t.py --lr 0.1\n', ['lr=0.1 [0.1]']],
+    ['cat <<EOT > c.json\n{ "it\'s": 1 }\nEOT\npython t.py --lr 0.1\n', ['lr=0.1 [0.1]']],
+    ["cat > job.sh <<'E'\npython t.py --lr 0.1\nE\n", ['lr=0.1 [0.1]']],
+    ['python t.py --lr 0.1 2>&1 > log.txt\n', ['lr=0.1 [0.1]']],
+    ['python t.py --lr 0.1 >>log.txt 2> err | tee x\n', ['lr=0.1 [0.1]']],
+    ['export A=1 LR=0.1\npython t.py --lr $LR\n', ['lr=0.1 [0.1] shared']],
+    ['run() { python t.py --lr 0.1 --x $1; }\nrun 3\n', ['lr=0.1 [0.1]', 'x=${$1} [$1]']],
+    ['python -m pkg.train --lr 0.1\n', ['lr=0.1 [0.1]']],
+    ['torchrun --n 8 -m pkg.train --lr 0.1\n', ['n=8 [8]', 'lr=0.1 [0.1]']],
+    [
+      'python t.py -m model.lr=0.1,0.2 x.wd=1\n',
+      ['m=true [-m] shared', 'model.lr=0.1,0.2 [0.1,0.2]', 'x.wd=1 [1]'],
+    ],
+    ['python t.py --opts a.b=1 c=2\n', ['opts=true [--opts] shared', 'a.b=1 [1]', 'c=2 [2]']],
+    ['python t.py --out runs/lr=0.1\n', ['out=runs/lr=0.1 [runs/lr=0.1]']],
+    ['bash -c "python t.py --lr 0.1"\n', ['c=true [-c] shared', 'lr=0.1 [0.1]']],
+    ['if true; then LR=0.1; else LR=0.2; fi\npython t.py --lr $LR\n', ['lr=${$LR} [$LR]']],
     ['', []],
   ])('%j', async (text, expected) => {
     const found = await entries(text, 'a.sh');
@@ -152,10 +176,15 @@ describe('launch scripts', () => {
 
   it('are one document a command, with its program', async () => {
     const documents = await read(
-      'torchrun --nproc 8 a.py --lr 1\nCUDA_VISIBLE_DEVICES=0 fairseq-train d --lr 2\nls -la\n',
+      'torchrun --nproc 8 a.py --lr 1\nCUDA_VISIBLE_DEVICES=0 fairseq-train d --lr 2\nls -la\npython -m a.b --c\n',
       'a.sh',
     );
-    expect(documents.map(({ command }) => command)).toEqual(['torchrun a.py', 'fairseq-train d', 'ls']);
+    expect(documents.map(({ command }) => command)).toEqual([
+      'torchrun a.py',
+      'fairseq-train d',
+      'ls',
+      'python a.b.py',
+    ]);
   });
 });
 

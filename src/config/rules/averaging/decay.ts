@@ -5,6 +5,7 @@
  * average nothing, and a memory of a fifth of the run keeps the weights it began with. MMEngine's momentum is 1 - d.
  */
 import { numberOf } from '../../entry';
+import type { TrainingConfig } from '../../training';
 import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
 
 const SHORTEST = 0.9;
@@ -14,7 +15,7 @@ export const averageDecay: ConfigRule = {
   code: 'FC904',
   title: 'Decay of an average does not fit the run',
   check(config) {
-    if (config.isOn('ema-switch') === false || config.isOn('ema-warmup') === true) return [];
+    if (config.isOn('ema-switch') === false || warmsUp(config)) return [];
     const steps = config.number('steps');
     return config.all('ema-decay', 'ema-momentum').flatMap((setting) => {
       const value = numberOf(setting.entry);
@@ -48,4 +49,12 @@ function usualFor(steps: number | null, inverse: boolean): string {
     (share) => steps === null || steps <= 0 || 1 / share <= MOST_OF_RUN * steps,
   );
   return inverse ? String(fits ?? 0.05) : String(1 - (fits ?? 0.05));
+}
+
+/** Whether the decay grows at the start: as the file says, else as the framework does by itself. */
+function warmsUp(config: TrainingConfig): boolean {
+  const byDefault = Object.values(config.dialect.keys).some(
+    (meaning) => typeof meaning === 'object' && meaning.is === 'ema-warmup' && meaning.default === true,
+  );
+  return config.isOn('ema-warmup') ?? byDefault;
 }

@@ -5,7 +5,7 @@
  * short fine-tunings and reinforcement learning do well without.
  */
 import type { Task } from '../../dialects/dialect';
-import { isOnAdapters } from '../../context';
+import { isOnAdapters, scaleOf } from '../../context';
 import { finding, inThisFile, insertBeside, replaceValue, type ConfigRule } from '../rule';
 
 const fromScratch: ReadonlySet<Task | null> = new Set<Task>([
@@ -26,11 +26,8 @@ export const noDecay: ConfigRule = {
       (optimizer !== null && !/adam|sgd|momentum|nesterov/.test(optimizer))
     )
       return [];
-    const value = dialect.decayRange
-      ? String(Math.sqrt(dialect.decayRange[0] * dialect.decayRange[1]))
-      : /sgd/.test(optimizer ?? '')
-        ? '5e-4'
-        : '0.1';
+    const scaled = scaleOf(dialect, optimizer);
+    const value = scaled ? String(scaled[2]) : /sgd/.test(optimizer ?? '') ? '5e-4' : '0.1';
     const usual = `Usual from scratch: ${/sgd/.test(optimizer ?? '') ? '1e-4 to 5e-4 (SGD)' : '0.01 to 0.1 (AdamW)'}.`;
     const setting = config.all('weight-decay')[0];
     if (setting) {

@@ -4,6 +4,7 @@
  * Source: the seed document (0.01 to 0.1 for transformers, decoupled); 1e-4 to 5e-4 is usual for SGD, where the decay
  * is part of the gradient. Published recipes go up to 0.3 (vision transformers), so only more than that is a warning.
  */
+import { scaleOf } from '../../context';
 import { numberOf } from '../../entry';
 import type { Setting } from '../../settings';
 import type { LintFinding } from '../../../findings/finding';
@@ -33,12 +34,13 @@ function rate(decay: number, setting: Setting, { dialect, optimizer, task }: Tra
   )
     return [];
   const sgd = optimizer !== null && /\bsgd|momentum|nesterov/.test(optimizer);
-  const [low, high] = dialect.decayRange ?? [TINY, sgd ? SGD_MAX : ADAMW_MAX];
+  const scaled = scaleOf(dialect, optimizer);
+  const [low, high] = scaled ?? [TINY, sgd ? SGD_MAX : ADAMW_MAX];
   if (decay >= low && decay <= high) return [];
   // A fine-tuning moves the weights so little that a decay that is as good as none is one way to write none.
   if (decay > 0 && decay < low && (task === 'finetuning' || task === 'reinforcement')) return [];
-  const usual = dialect.decayRange ? `${low} to ${high}` : sgd ? '1e-4 to 5e-4' : '0.01 to 0.1';
-  const context = dialect.decayRange ? dialect.title : sgd ? 'SGD' : 'AdamW';
+  const usual = scaled ? `${low} to ${high}` : sgd ? '1e-4 to 5e-4' : '0.01 to 0.1';
+  const context = scaled ? dialect.title : sgd ? 'SGD' : 'AdamW';
   const what =
     decay < 0
       ? 'a negative decay makes the weights grow'
@@ -46,7 +48,7 @@ function rate(decay: number, setting: Setting, { dialect, optimizer, task }: Tra
         ? 'far above the usual'
         : 'as good as none';
   const { entry } = setting;
-  const value = dialect.decayRange ? String(Math.sqrt(low * high)) : sgd ? '0.0005' : '0.1';
+  const value = scaled ? String(scaled[2]) : sgd ? '0.0005' : '0.1';
   return [
     finding(
       'FC206',

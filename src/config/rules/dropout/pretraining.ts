@@ -7,7 +7,7 @@
 import { numberOf } from '../../entry';
 import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
 
-const masked = /\b(bert|roberta|electra|deberta|t5|bart|mlm)\w*/i;
+const masked = /(^|[^a-z])(bert|roberta|electra|deberta|t5|bart|mlm)/i;
 
 export const pretrainingDropout: ConfigRule = {
   code: 'FC304',

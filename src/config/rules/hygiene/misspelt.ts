@@ -2,9 +2,11 @@
  * FC916 Misspelt key.
  *
  * A key that a framework does not know, one or two letters from one that it knows and that is not set: it has no effect,
- * and many readers do not say so. Only in dialects whose keys are all known.
+ * and many readers do not say so. Frameworks have more keys than a list can keep up with: a key all of whose words are
+ * words of keys (`save_steps` beside `eval_steps`) is one that is not listed, a misspelt word is none.
  */
 import { distance } from 'fastest-levenshtein';
+import { dialects } from '../../dialects/all';
 import type { Dialect } from '../../dialects/dialect';
 import { normal, type Entry } from '../../entry';
 import { finding, type ConfigRule } from '../rule';
@@ -23,6 +25,7 @@ export const misspeltKey: ConfigRule = {
     return document.entries.flatMap((entry) => {
       const key = normal(entry.path.at(-1)!);
       if (entry.path.length !== 1 || known.has(key) || key.length < 6) return [];
+      if (wordsOf(key).every((word) => vocabulary().has(word))) return [];
       const meant = [...known].filter((one) => !used.has(one) && isClose(key, one));
       const [only] = meant;
       if (only === undefined || meant.length > 1) return [];
@@ -31,6 +34,24 @@ export const misspeltKey: ConfigRule = {
     });
   },
 };
+
+function wordsOf(key: string): string[] {
+  return key.split('_').filter((word) => !/^\d*$/.test(word));
+}
+
+let words: Set<string> | null = null;
+
+/** Every word that a key of any dialect is made of. */
+function vocabulary(): ReadonlySet<string> {
+  words ??= new Set(
+    dialects.flatMap(({ keys, others = [] }) =>
+      [...Object.keys(keys).flatMap((pattern) => pattern.split('.')), ...others].flatMap((key) =>
+        wordsOf(normal(key)),
+      ),
+    ),
+  );
+  return words;
+}
 
 function isClose(key: string, known: string): boolean {
   const most = Math.min(MOST, Math.floor(key.length / SAME));

@@ -3,11 +3,13 @@
  *
  * A warm-up as long as the run, or a share of more than 1: steps, epochs and shares were mixed up.
  */
-import { numberOf } from '../../entry';
+import { leafOf, numberOf, switchOf } from '../../entry';
 import type { Concept } from '../../dialects/dialect';
+import type { Setting } from '../../settings';
+import type { TrainingConfig } from '../../training';
 import { finding, inThisFile, type ConfigRule } from '../rule';
 
-const lengths: Readonly<Partial<Record<Concept, readonly [of: Concept, unit: string]>>> = {
+const countedIn: Readonly<Partial<Record<Concept, readonly [of: Concept, unit: string]>>> = {
   'warmup-steps': ['steps', 'steps'],
   'warmup-epochs': ['epochs', 'epochs'],
 };
@@ -25,11 +27,27 @@ export const warmupUnits: ConfigRule = {
         const message = `${inThisFile(entry)}: it is a share of the run, from 0 to 1. Usual: 0.01 to 0.1.`;
         return [finding('FC917', setting, 'info', message)];
       }
-      const [of, unit] = lengths[concept]!;
-      // Written in this file only: a default is no statement on how long the run is.
-      const length = config.all(of).map((one) => numberOf(one.entry))[0] ?? null;
-      if (length === null || length <= 1 || value < length) return [];
+      const [of, unit] = countedIn[concept]!;
+      // As it is written, here or in a base: a default is no statement on how long the run is.
+      const lengths = [...config.all(of), ...config.inherited.settings.filter((one) => one.concept === of)];
+      const beside = lengths.find((one) => mappingOf(one) === mappingOf(setting));
+      const run = beside ?? lengths[0];
+      const length = run ? numberOf(run.entry) : null;
+      if (length === null || length <= 1 || value < length || isApart(config)) return [];
       const message = `${inThisFile(entry)}, and the run has ${length} ${unit}: the learning rate never gets where it should. Usual: 1 to 10 % of the run.`;
       return [finding('FC917', setting, 'info', message)];
     }),
 };
+
+/** Counted in something else than the run, or switched off with the schedule that it is part of. */
+function isApart(config: TrainingConfig): boolean {
+  const unit = config.text('warmup-unit');
+  const constant = config.document.entries.some(
+    (entry) => leafOf(entry) === 'decay_lr' && switchOf(entry) === false,
+  );
+  return (unit !== null && unit !== 'steps') || constant;
+}
+
+function mappingOf({ entry }: Setting): string {
+  return entry.path.slice(0, -1).join('\u0000');
+}

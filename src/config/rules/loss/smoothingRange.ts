@@ -10,10 +10,10 @@ export const smoothingRange = shareRule({
   code: 'FC703',
   title: 'Label smoothing out of range',
   concepts: ['label-smoothing'],
-  info: 0.2,
+  info: () => 0.2,
   isFar: (share) => share > 0.3,
   noShare: 'it is a share of probability, from 0 to below 1',
   tooHigh: 'far above the usual',
-  usual: '0.1 in classification, 0 in language model pretraining',
+  usual: () => '0.1 in classification, 0 in language model pretraining',
   fixTo: '0.1',
 });

@@ -17,9 +17,9 @@ export const smallBatchNorm: ConfigRule = {
     const batch = config.one('batch-size');
     const size = batch ? numberOf(batch.entry) : null;
     if (!batch || size === null || size < 1 || size >= SMALL || config.isOn('sync-norm') === true) return [];
-    const entries = [...config.document.entries, ...config.inherited.settings.map(({ entry }) => entry)];
-    // Statistics that are not taken from the batch do not mind how small it is.
-    const frozen = entries.some(
+    // Statistics that are not taken from the batch do not mind how small it is; a base that was not found may say so.
+    if (config.isOn('frozen-norm') === true || !config.inherited.complete) return [];
+    const frozen = config.document.entries.some(
       (entry) =>
         (leafOf(entry) === 'norm_eval' && switchOf(entry) === true) ||
         (entry.path.includes('norm_cfg') && leafOf(entry) === 'requires_grad' && switchOf(entry) === false),

@@ -4,7 +4,8 @@
  * Source: usual recipes wait for 3 to 10 checks. Metrics jitter: a patience of 0 or 1 stops at the first bad epoch, and one
  * that is longer than the training never stops. Where 0 is how a framework writes "off", it is that.
  */
-import { numberOf } from '../../entry';
+import { leafOf, numberOf, switchOf } from '../../entry';
+import type { TrainingConfig } from '../../training';
 import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
 
 const USUAL = 5;
@@ -18,7 +19,7 @@ export const unreasonablePatience: ConfigRule = {
       const patience = numberOf(entry);
       // A file of all arguments holds the defaults, too.
       if (patience === null || patience < 0 || patience === meaning.default) return [];
-      const epochs = countsEpochs(config.text('evaluation')) ? config.number('epochs') : null;
+      const epochs = countsEpochs(config) ? config.number('epochs') : null;
       const never = epochs !== null && epochs > 1 && patience >= epochs;
       const tooShort =
         patience <= 1 &&
@@ -40,6 +41,11 @@ export const unreasonablePatience: ConfigRule = {
 };
 
 /** Patience is counted in checks; a check is an epoch unless the file says otherwise. */
-function countsEpochs(evaluation: string | null): boolean {
-  return evaluation === null || evaluation === 'epoch';
+function countsEpochs(config: TrainingConfig): boolean {
+  const evaluation = config.text('evaluation');
+  if (evaluation !== null) return evaluation === 'epoch';
+  return !config.document.entries.some((entry) => otherwise.has(leafOf(entry)) && switchOf(entry) !== true);
 }
+
+/** Lightning's, axolotl's: how often validation runs, where it is not once an epoch (1). */
+const otherwise = new Set(['val_check_interval', 'check_val_every_n_epoch', 'evals_per_epoch', 'eval_steps']);

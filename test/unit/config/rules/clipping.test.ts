@@ -1,0 +1,4 @@
+import { clipping } from './cases/clipping';
+import { table } from './table';
+
+table(clipping);

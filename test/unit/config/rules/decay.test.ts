@@ -1,0 +1,4 @@
+import { decay } from './cases/decay';
+import { table } from './table';
+
+table(decay);

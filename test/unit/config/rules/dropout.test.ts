@@ -1,0 +1,4 @@
+import { dropout } from './cases/dropout';
+import { table } from './table';
+
+table(dropout);

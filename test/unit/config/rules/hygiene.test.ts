@@ -1,0 +1,4 @@
+import { hygiene } from './cases/hygiene';
+import { table } from './table';
+
+table(hygiene);

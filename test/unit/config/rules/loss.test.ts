@@ -1,0 +1,4 @@
+import { loss } from './cases/loss';
+import { table } from './table';
+
+table(loss);

@@ -1,0 +1,4 @@
+import { training } from './cases/training';
+import { table } from './table';
+
+table(training);

@@ -1,0 +1,4 @@
+import { validation } from './cases/validation';
+import { table } from './table';
+
+table(validation);
