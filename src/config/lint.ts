@@ -12,12 +12,17 @@ import { ratedByRun } from './rules/withRun';
 import { nowhere, type Surroundings } from './surroundings';
 import { asTraining, type TrainingConfig } from './training';
 
-/** A config larger than this is data (1 MiB). */
-const MAX_SIZE = 1 << 20;
+/** A config larger than this is data (256 KiB): an editor must not wait for it. */
+const MAX_SIZE = 256 * 1024;
 
 /** A text without any of these has no setting that a dialect knows: it need not be parsed to see that. */
 const words =
   /_base_|norm_cfg|dropout|drop[_-]?(rate|path|connect)|pdrop|p_drop|weight[_-]?decay|\bwd\b|[_-]norm\b|clip|smooth|\blr|learning[_-]?rate|epoch|batch|warmup|patience|ema|\bmax[_-](steps|iter)|monitor|zero_optimization|mixup|cutmix|mosaic/i;
+
+/** What makes a config of Python; without any of it, it is one only if it does nothing but assign. */
+const inPython =
+  /_base_|LazyCall|ConfigDict|\bdataclass\b|^class \w*(Config|Args|Arguments|Hyperparameters|HParams|Settings)\b/m;
+const code = /^[ \t]*(async def|def|class|for|while|with)\b/m;
 
 /**
  * Findings in a training config, in the order of the file. Any other file gives none, and so does one that can't be
@@ -50,6 +55,8 @@ export async function trainingsIn(
 ): Promise<TrainingConfig[]> {
   const syntax = syntaxOf(path);
   if (!syntax || text.length > MAX_SIZE || !words.test(text)) return [];
+  // Most Python is no config: that is seen without parsing it.
+  if (syntax === 'python' && !inPython.test(text) && code.test(text)) return [];
   const found: TrainingConfig[] = [];
   for (const document of await readConfig(text, syntax)) {
     const dialect = document.isList ? undefined : recognise(document)?.dialect;
