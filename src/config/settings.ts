@@ -13,6 +13,19 @@ export interface Setting {
   readonly from: string | null;
 }
 
+/** Whether two settings stand in the same mapping. */
+export function isBeside(
+  { entry: a }: Pick<Setting, 'entry'>,
+  { entry: b }: Pick<Setting, 'entry'>,
+): boolean {
+  return mappingOf(a.path) === mappingOf(b.path);
+}
+
+/** The mapping around a value as text, positions in lists included. */
+function mappingOf(path: readonly string[]): string {
+  return path.slice(0, -1).join('\u0000');
+}
+
 /** Below these keys the model or something that is no training is described, where a name means something else. */
 const elsewhere = new Set(['model', 'logging', 'sampling', 'inference', 'generation', 'generation_config']);
 /** Mappings of these names belong to services, clusters and searches, whatever their keys are called. */
@@ -109,7 +122,7 @@ function targetsOf({ entries }: ConfigDocument): Map<string, string> {
   for (const { path, value } of entries) {
     const order = targets.indexOf(path.at(-1)!.toLowerCase());
     if (order === -1 || typeof value !== 'string') continue;
-    const mapping = path.slice(0, -1).join('\u0000');
+    const mapping = mappingOf(path);
     if ((rank.get(mapping) ?? Infinity) <= order) continue;
     rank.set(mapping, order);
     found.set(mapping, value);
@@ -121,9 +134,7 @@ function targetAt(path: readonly string[], mappings: ReadonlyMap<string, string>
   const mapping = path.slice(0, -1);
   const own = mappings.get(mapping.join('\u0000'));
   if (own !== undefined || mapping.length === 0) return own ?? null;
-  return argumentsOf.has(normal(mapping.at(-1)!))
-    ? (mappings.get(mapping.slice(0, -1).join('\u0000')) ?? null)
-    : null;
+  return argumentsOf.has(normal(mapping.at(-1)!)) ? (mappings.get(mappingOf(mapping)) ?? null) : null;
 }
 
 /** Whether a key stands in the mapping of a value, or begins a mapping there. */

@@ -1,7 +1,7 @@
 import type { Concept, Dialect, Task } from './dialects/dialect';
 import { isNone, numberOf, switchOf, type ConfigDocument, type Scalar } from './entry';
 import { recognise } from './recognise';
-import { settingsOf, type Setting } from './settings';
+import { isBeside, settingsOf, type Setting } from './settings';
 import { optimizerOf, taskOf } from './context';
 
 /** What the folder around a config tells of it. */
@@ -137,8 +137,7 @@ export function asTraining(
 }
 
 /** How many different settings stand in the same mapping: a training's do, those of a service's environment do not. */
-function conceptsBeside({ entry }: Setting, settings: readonly Setting[]): number {
-  const mapping = entry.path.slice(0, -1).join('\u0000');
-  const beside = settings.filter((one) => one.entry.path.slice(0, -1).join('\u0000') === mapping);
+function conceptsBeside(one: Setting, settings: readonly Setting[]): number {
+  const beside = settings.filter((other) => isBeside(one, other));
   return new Set(beside.map(({ concept }) => concept)).size;
 }

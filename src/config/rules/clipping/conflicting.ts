@@ -4,7 +4,7 @@
  * Two keys of one mapping that speak of the same clip, one of which says off: only one of them is read.
  */
 import { isNone, numberOf, switchOf } from '../../entry';
-import type { Setting } from '../../settings';
+import { isBeside } from '../../settings';
 import { finding, inThisFile, keyOf, type ConfigRule } from '../rule';
 
 export const conflictingClips: ConfigRule = {
@@ -17,7 +17,11 @@ export const conflictingClips: ConfigRule = {
     );
     return off.flatMap((setting) => {
       const on = clips.find(
-        (one) => isBeside(one, setting) && (numberOf(one.entry) ?? 0) > 0 && one.concept === 'clip-norm',
+        (one) =>
+          one !== setting &&
+          isBeside(one, setting) &&
+          (numberOf(one.entry) ?? 0) > 0 &&
+          one.concept === 'clip-norm',
       );
       if (!on) return [];
       const message = `${inThisFile(setting.entry)}, and ${keyOf(on.entry)} beside it is ${String(on.entry.value)}: one of them has no effect. Keep the one that the training reads.`;
@@ -25,8 +29,3 @@ export const conflictingClips: ConfigRule = {
     });
   },
 };
-
-function isBeside(a: Setting, b: Setting): boolean {
-  const [one, other] = [a, b].map(({ entry }) => entry.path.slice(0, -1).join('\u0000'));
-  return a !== b && one === other;
-}

@@ -5,7 +5,7 @@
  * for both is rarely meant (1e-4 for both is: DETR).
  */
 import { numberOf } from '../../entry';
-import type { Setting } from '../../settings';
+import { isBeside } from '../../settings';
 import { finding, inThisFile, keyOf, type ConfigRule } from '../rule';
 
 const TOO_FAST = 0.05;
@@ -17,7 +17,7 @@ export const decayLikeRate: ConfigRule = {
   check(config) {
     if (!/adam/.test(config.optimizer ?? '')) return [];
     return config.all('weight-decay').flatMap((decay) => {
-      const rate = config.all('learning-rate').find((one) => areBeside(one, decay));
+      const rate = config.all('learning-rate').find((one) => isBeside(one, decay));
       const d = numberOf(decay.entry);
       const r = rate ? numberOf(rate.entry) : null;
       if (!rate || d === null || r === null || d <= 0) return [];
@@ -30,7 +30,3 @@ export const decayLikeRate: ConfigRule = {
     });
   },
 };
-
-function areBeside(a: Setting, b: Setting): boolean {
-  return a.entry.path.slice(0, -1).join('\u0000') === b.entry.path.slice(0, -1).join('\u0000');
-}

@@ -5,7 +5,7 @@
  */
 import { leafOf, numberOf, switchOf } from '../../entry';
 import type { Concept } from '../../dialects/dialect';
-import type { Setting } from '../../settings';
+import { isBeside } from '../../settings';
 import type { TrainingConfig } from '../../training';
 import { finding, inThisFile, type ConfigRule } from '../rule';
 
@@ -30,7 +30,7 @@ export const warmupUnits: ConfigRule = {
       const [of, unit] = countedIn[concept]!;
       // As it is written, here or in a base: a default is no statement on how long the run is.
       const lengths = [...config.all(of), ...config.inherited.settings.filter((one) => one.concept === of)];
-      const beside = lengths.find((one) => mappingOf(one) === mappingOf(setting));
+      const beside = lengths.find((one) => isBeside(one, setting));
       const run = beside ?? lengths[0];
       const length = run ? numberOf(run.entry) : null;
       if (length === null || length <= 1 || value < length || isApart(config)) return [];
@@ -46,8 +46,4 @@ function isApart(config: TrainingConfig): boolean {
     (entry) => leafOf(entry) === 'decay_lr' && switchOf(entry) === false,
   );
   return (unit !== null && unit !== 'steps') || constant;
-}
-
-function mappingOf({ entry }: Setting): string {
-  return entry.path.slice(0, -1).join('\u0000');
 }

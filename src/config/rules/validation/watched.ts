@@ -1,5 +1,5 @@
 import { normal } from '../../entry';
-import type { Setting } from '../../settings';
+import { isBeside, type Setting } from '../../settings';
 import type { TrainingConfig } from '../../training';
 
 /** A metric that is watched, and what stands beside it in its mapping. */
@@ -20,15 +20,11 @@ export function watched(config: TrainingConfig): Watched[] {
     .flatMap((monitor) => {
       const { value } = monitor.entry;
       if (typeof value !== 'string' || value.includes('$')) return [];
-      const mode = modes.find((one) => mappingOf(one) === mappingOf(monitor)) ?? null;
+      const mode = modes.find((one) => isBeside(one, monitor)) ?? null;
       return [{ monitor, name: value, mode, stops: stops(monitor) }];
     });
 }
 
 function stops({ target, entry }: Setting): boolean {
   return /EarlyStopp/i.test(target ?? '') || entry.path.some((key) => /early_?stop/.test(normal(key)));
-}
-
-function mappingOf({ entry }: Setting): string {
-  return entry.path.slice(0, -1).join('\u0000');
 }
