@@ -15,7 +15,7 @@ export interface JsonColumn {
 }
 
 /** Objects nested deeper hold no curves. */
-const DEEPEST = 4;
+const DEEPEST = 2;
 const COUNTED = /^\d+$/;
 
 /**

@@ -17,15 +17,16 @@ export const jsonHistory: LogFormat = {
   createParser: (sink) => new JsonDocumentParser(sink, (document) => report(sink, document)),
 };
 
-/** Most documents are no logs: they are not parsed to learn that. */
-const WORD = /"[^"\n]{0,80}(?:loss|acc|ppl|perplexity|epoch|return|reward|f1|auc|bleu|map|iou|dice|error)/i;
+/** Most documents are no logs, and are not parsed to learn that: they have no key with such a word. */
+const KEY =
+  /(?:loss|acc|ppl|perplexity|epoch|return|reward|f1|auc|bleu|map|iou|dice|error)[^"\n]{0,40}"\s*:\s*(?:[[{]|-?[\d.]|NaN|"[-\d])/i;
 
 function recognise({ head, size }: Sample): Recognition {
   const text = Buffer.from(head)
     .toString('utf8')
     .replace(/^\ufeff/, '');
   if (!/^\s*[[{]/.test(text)) return { confidence: 0, why: 'not a JSON document' };
-  if (!WORD.test(text)) return { confidence: 0, why: 'a JSON document without a metric' };
+  if (!KEY.test(text)) return { confidence: 0, why: 'a JSON document without a metric' };
   const document = size <= head.length ? (parseLooseJson(text) ?? closeJson(text)) : closeJson(text);
   if (document === undefined) return { confidence: 0, why: 'not a single JSON document' };
   if (jsonTables(document).some(isEpochs)) return { confidence: 0.8, why: 'a JSON list of epochs' };

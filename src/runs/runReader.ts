@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DatabaseRun } from './databaseRun';
 import { Facts } from './facts';
-import { HumanError } from './humanError';
-import { LogFile } from './logFile';
+import type { HumanError } from './humanError';
 import type { RunPart } from './part';
+import { openPart, pollParts } from './parts';
 import type { Run } from './run';
 import { RunBuilder } from './runBuilder';
 import type { RunFile, RunSource } from './source';
@@ -127,11 +126,11 @@ export class RunReader {
     const before = builder.points;
     const primary = this.files.filter((file) => !file.standIn);
     const standIns = this.files.filter((file) => file.standIn);
-    let change = await pollFiles(primary, builder, failures);
+    let change = await pollParts(primary, builder, failures);
     if (this.standingIn && builder.points > before) return 'reset';
     this.standingIn ||= builder.points === 0 && standIns.length > 0;
     if (this.standingIn && change !== 'reset') {
-      const more = await pollFiles(standIns, builder, failures);
+      const more = await pollParts(standIns, builder, failures);
       if (more !== 'unchanged') change = more;
     }
     if (change === 'reset') return change;
@@ -150,27 +149,4 @@ export class RunReader {
     for (const facts of this.facts) facts.tell(this.builder.sink());
     return changed;
   }
-}
-
-function openPart(file: RunFile): RunPart {
-  return file.row === undefined ? new LogFile(file) : new DatabaseRun(file.path, file.row);
-}
-
-async function pollFiles(
-  files: readonly RunPart[],
-  builder: RunBuilder,
-  failures: HumanError[],
-): Promise<RunChange> {
-  let change: RunChange = 'unchanged';
-  for (const file of files) {
-    try {
-      const kind = await file.poll(builder.sink(file.split, file.metric));
-      if (kind === 'reset') return 'reset';
-      if (kind === 'grown') change = 'appended';
-    } catch (error) {
-      if (!(error instanceof HumanError)) throw error;
-      failures.push(error);
-    }
-  }
-  return change;
 }

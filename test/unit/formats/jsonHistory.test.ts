@@ -108,6 +108,7 @@ describe('JSON documents of curves', () => {
         { text: 'gain', label: 0 },
       ],
     ],
+    ['summaries of many curves', { 'a.log': { series: { loss: { first: [0, 9], last: [5, 1] } } } }],
     ['a single result', { loss: 1, accuracy: 0.5 }],
     ['one epoch', { loss: [1], val_loss: [2] }],
   ])('are not: %s', (_name, document) => {

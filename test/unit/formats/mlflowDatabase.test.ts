@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { mlflowDatabase, reportFacts, StoredMetrics, storedRuns } from '../../../src/formats/mlflowDatabase';
+import { mlflowDatabase } from '../../../src/formats/mlflowDatabase';
+import { reportFacts, StoredMetrics, storedRuns } from '../../../src/formats/mlflowStore';
 import { recogniseFormat, sampleOf } from '../../../src/formats/registry';
 import { openPages } from '../../../src/formats/sqlite/pages';
 import { tablesOf } from '../../../src/formats/sqlite/database';
