@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { pickLog, registerCommands } from './editor/commands';
 import { EngineService } from './editor/engineService';
 import { Fixes } from './editor/fixes';
+import { FormatChoice } from './editor/formatChoice';
 import { BackendInstaller } from './editor/installBackend';
 import { installedTfjsNode } from './editor/installedBackend';
 import { ConfigHints } from './editor/configHints';
@@ -28,6 +29,7 @@ export interface FitcheckApi {
     readonly engine: EngineService;
     readonly panels: Panels;
     readonly installer: BackendInstaller;
+    readonly formats: FormatChoice;
   };
 }
 
@@ -43,7 +45,10 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const lint = new Lint(output, projects);
   const trainings = new ConfigTrainings(projects);
   const { extensionUri } = context;
-  const panels = new Panels({ engine, fixes, output, extensionUri }, pickLog, () => statusBar.hide());
+  const formats = new FormatChoice(context.workspaceState);
+  const panels = new Panels({ engine, fixes, output, formats, extensionUri }, pickLog, () =>
+    statusBar.hide(),
+  );
   context.subscriptions.push(
     output,
     engine,
@@ -62,5 +67,5 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     registerScriptActions(),
     registerCommands({ context, engine, installer, panels, output }),
   );
-  return { open: (path) => void panels.show(path), _private: { engine, panels, installer } };
+  return { open: (path) => void panels.show(path), _private: { engine, panels, installer, formats } };
 }

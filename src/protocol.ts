@@ -8,7 +8,7 @@ import type { BackendInfo, Diagnosis, Label, Severity } from './analysis/diagnos
 import type { FixKind, RankedRemedy, TechniqueId } from './remedies/remedy';
 
 /** Both ends of a conversation must have been built together: a page from before an update says so and reloads. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /* ------------------------------------------------------------------------------------------------ models */
 
@@ -69,6 +69,8 @@ export interface RunSnapshot {
   /** Grows when points given before no longer hold. */
   generation: number;
   series: (SeriesInfo & { points: Points })[];
+  /** How sure the format is (0 to 1), and why; null where nothing was read. */
+  recognition: { confidence: number; why: string } | null;
   /** Facts that are not curves, for the "about this run" line. */
   context: Record<string, string | number>;
   skipped: { lines: number; first: { line: number | null; reason: string } | null };
@@ -124,8 +126,11 @@ export interface EngineRequests {
   configure: { params: EngineOptions; result: null };
   /** All runs known so far, newest first. Waits for the search to end. */
   runs: { params: { refresh: boolean }; result: RunSummary[] };
-  /** Reads and follows the run at a path (file or folder); several follows of one path share the work. */
-  follow: { params: { path: string }; result: { id: string } };
+  /**
+   * Reads and follows the run at a path (file or folder); several follows of one path share the work. With a format it is
+   * read as that, for all who follow it.
+   */
+  follow: { params: { path: string; format?: string | undefined }; result: { id: string } };
   unfollow: { params: { id: string }; result: null };
   /** A followed run, at most `maxPoints` points a curve. */
   snapshot: { params: { id: string; maxPoints: number }; result: RunSnapshot };
@@ -182,5 +187,7 @@ export type FromWebview =
   | { type: 'reveal'; line: number }
   /** Apply a fix that was offered. */
   | { type: 'fix'; technique: TechniqueId; kind: FixKind }
+  /** Read this panel's log as another format. */
+  | { type: 'format' }
   /** Pick another log for this panel. */
   | { type: 'choose' };

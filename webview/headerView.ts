@@ -11,20 +11,39 @@ const states: Readonly<Record<RunSummary['state'], string>> = {
 /** Facts shown about a run: a log may state hundreds. */
 const FACTS = 12;
 
-export type Heading = Pick<RunSnapshot, 'summary' | 'skipped' | 'context'>;
+export type Heading = Pick<RunSnapshot, 'summary' | 'skipped' | 'context' | 'recognition'>;
+/** Below this a format was guessed from little, and the page says so. */
+const SURE = 0.7;
 
 /** Title line: the run, its state, how it was read, what else the log says about it. */
-export function headerView({ summary, skipped, context }: Heading): HTMLElement {
+export function headerView(
+  { summary, skipped, context, recognition }: Heading,
+  changeFormat: () => void,
+): HTMLElement {
+  const change = el('button', { class: 'link', title: 'Read this log as another format' }, 'change');
+  change.addEventListener('click', changeFormat);
   const facts = Object.entries(context).slice(0, FACTS);
   return el(
     'header',
     { class: 'run' },
     el('h1', { title: summary.path }, el('bdi', {}, nameOr(summary.title))),
     el('span', { class: `state ${summary.state}` }, states[summary.state]),
-    el('span', { class: 'muted' }, `read as ${summary.format}, ${count(summary.points, 'point')}`),
+    el(
+      'span',
+      { class: 'muted', title: recognition?.why ?? '' },
+      `${guessed(recognition)}read as `,
+      el('bdi', {}, summary.format),
+      ', ',
+      change,
+      ` · ${count(summary.points, 'point')}`,
+    ),
     skippedLines(skipped),
     facts.length === 0 ? null : el('p', { class: 'facts muted' }, ...facts.map(fact)),
   );
+}
+
+function guessed(recognition: Heading['recognition']): string {
+  return recognition !== null && recognition.confidence < SURE ? 'probably ' : '';
 }
 
 function skippedLines({ lines, first }: RunSnapshot['skipped']): HTMLElement | null {

@@ -92,6 +92,7 @@ export class Page {
       },
       reveal: (line) => this.host.postMessage({ type: 'reveal', line }),
       fix: ({ technique, kind }) => this.host.postMessage({ type: 'fix', technique, kind }),
+      format: () => this.host.postMessage({ type: 'format' }),
       choose: () => this.choose(),
       redraw: () => this.draw(),
     });

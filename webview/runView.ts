@@ -23,6 +23,7 @@ export interface RunEvents {
   change(part: Partial<ViewState>): void;
   reveal(line: number): void;
   fix(fix: OfferedFix): void;
+  format(): void;
   choose(): void;
   redraw(): void;
 }
@@ -49,7 +50,7 @@ export class RunView {
     const say = (text: string): void => void (this.live.textContent = text);
     const toggle = (id: string): void => this.toggle(id);
     const [header, verdict] = [el('div'), el('div')];
-    this.header = new Keyed(header, headerView);
+    this.header = new Keyed(header, (heading) => headerView(heading, () => events.format()));
     this.verdict = new Keyed(verdict, verdictView);
     this.charts = new ChartsView({ toggle, say, reveal: (line) => events.reveal(line) }, () =>
       events.redraw(),
@@ -70,7 +71,7 @@ export class RunView {
   }
 
   draw({ run, curves, fixes }: ShownRun, state: ViewState, theme: Theme): void {
-    const { summary, skipped, context, assessment } = run;
+    const { summary, skipped, context, recognition, assessment } = run;
     const diagnosis = assessment?.diagnosis ?? null;
     const judged = assessment && {
       verdict: assessment.diagnosis.verdict,
@@ -78,7 +79,7 @@ export class RunView {
       stopping: assessment.diagnosis.stopping,
       backend: assessment.backend,
     };
-    this.header.show([{ key: 'run', item: { summary, skipped, context } }]);
+    this.header.show([{ key: 'run', item: { summary, skipped, context, recognition } }]);
     this.verdict.show([{ key: 'verdict', item: judged }]);
     this.findings.update(diagnosis);
     this.remedies.update(assessment?.remedies ?? [], fixes);

@@ -10,8 +10,9 @@ import { discoverRuns } from '../runs/discovery';
 import { HumanError } from '../runs/humanError';
 import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';
+import { readAs } from '../runs/source';
 import { diagnosisDocument, strictJson, type PathError } from './json';
-import { backendChoices, choice, failOn, fails, useMetrics, usePattern } from './options';
+import { backendChoices, choice, failOn, fails, formatNamed, useMetrics, usePattern } from './options';
 import { reportOf } from './report';
 import { styleFor } from './style';
 import { UsageError } from './usage';
@@ -26,6 +27,7 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
       markdown: { type: 'boolean', default: false },
       backend: { type: 'string', default: 'auto' },
       'fail-on': { type: 'string' },
+      as: { type: 'string' },
       pattern: { type: 'string' },
       metric: { type: 'string', multiple: true, default: [] },
     },
@@ -43,7 +45,7 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
     throw new HumanError(warnings[0] ?? `backend ${backend} can't be loaded`);
   for (const warning of warnings) process.stderr.write(`fitcheck: ${warning}\n`);
 
-  const { runs, errors } = await readAll(positionals, assessor);
+  const { runs, errors } = await readAll(positionals, assessor, formatNamed(values.as));
   await assessor.dispose();
   write(values.json ? 'json' : values.markdown ? 'markdown' : 'text', info, runs, errors);
   for (const { reason } of errors) process.stderr.write(`fitcheck: ${reason.replace(/\s*\n\s*/g, ' ')}\n`);
@@ -55,6 +57,7 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
 async function readAll(
   paths: readonly string[],
   assessor: Assessor,
+  format: string | null,
 ): Promise<{ runs: { run: Run; assessment: Assessment }[]; errors: PathError[] }> {
   const runs: { run: Run; assessment: Assessment }[] = [];
   const errors: PathError[] = [];
@@ -65,7 +68,7 @@ async function readAll(
         throw new HumanError(`${path}: no training log found below this folder`, path);
       const empty: HumanError[] = [];
       for (const source of sources) {
-        const run = await new RunReader(source).readAll();
+        const run = await new RunReader(readAs(source, format)).readAll();
         if (run.series.length === 0) empty.push(nothingIn(source.path, run));
         else runs.push({ run, assessment: await assessor.assess(run) });
       }

@@ -28,6 +28,7 @@ function runDocument(run: Run, { diagnosis, remedies }: Assessment): object {
     id: run.id,
     path: run.path,
     format: run.format,
+    recognition: run.recognition ?? null,
     status: run.status,
     series: run.series.filter((series) => series.length > 0).map(seriesDocument),
     verdict: diagnosis.verdict,

@@ -1,7 +1,7 @@
 import { problemOf } from '../formats/customCheck';
 import { useOwnNames } from '../formats/metricName';
 import { ownNames } from '../formats/ownNames';
-import { useOwnFormats } from '../formats/registry';
+import { formatById, formats, useOwnFormats } from '../formats/registry';
 import { UsageError } from './usage';
 
 export const backendChoices = ['auto', 'tfjs-node', 'wasm', 'cpu'] as const;
@@ -47,4 +47,10 @@ export function useMetrics(given: readonly string[]): void {
   const { known, problems } = ownNames(Object.fromEntries(pairs));
   if (problems[0]) throw new UsageError(`--metric: ${problems[0]}`);
   useOwnNames(known);
+}
+
+/** `--as`: the id of the format that logs are read as; null where they are recognised. @throws UsageError that lists them */
+export function formatNamed(id: string | undefined): string | null {
+  if (id === undefined || formatById(id)) return id ?? null;
+  throw new UsageError(`--as takes ${formats.map((format) => format.id).join(', ')}; got "${id}"`);
 }

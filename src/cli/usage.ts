@@ -6,7 +6,7 @@ export class UsageError extends Error {
 export const usage = `fitcheck: what is wrong with a training run, from its log
 
   fitcheck diagnose PATH... [--json|--markdown] [--backend auto|tfjs-node|wasm|cpu] [--fail-on error|warning]
-                     [--pattern REGEX] [--metric KEY=MEANING]
+                     [--as FORMAT] [--pattern REGEX] [--metric KEY=MEANING]
       PATH is a log file, or a folder in which runs are found; REGEX reads lines that nothing else does, by
       named groups: '^s=(?<step>\\d+) L=(?<loss>\\S+)';
       MEANING is what a metric is whose name says too little: --metric 'holdout_nll=val loss'

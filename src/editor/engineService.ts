@@ -52,8 +52,8 @@ export class EngineService implements vscode.Disposable {
     this.setRuns(await this.started().runs(true));
   }
 
-  follow(path: string): Promise<string> {
-    return this.started().follow(path);
+  follow(path: string, format?: string): Promise<string> {
+    return this.started().follow(path, format);
   }
 
   async unfollow(id: string): Promise<void> {

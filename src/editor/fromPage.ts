@@ -15,6 +15,7 @@ export function readMessage(message: unknown): FromWebview | null {
       if (kind !== 'python' && kind !== 'config') return null;
       return { type, technique: technique as keyof typeof catalogue, kind };
     }
+    case 'format':
     case 'choose':
       return { type };
     default:

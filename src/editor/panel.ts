@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { PROTOCOL_VERSION, type FromWebview, type OfferedFix, type ToWebview } from '../protocol';
 import type { EngineService } from './engineService';
 import type { Fixes } from './fixes';
+import type { FormatChoice } from './formatChoice';
 import { readMessage } from './fromPage';
 import { panelHtml } from './panelHtml';
 import { say } from './say';
@@ -19,6 +20,7 @@ export interface PanelServices {
   engine: EngineService;
   fixes: Fixes;
   output: vscode.LogOutputChannel;
+  formats: FormatChoice;
   extensionUri: vscode.Uri;
   /** The user wants another log in this panel. */
   choose(panel: Panel): void;
@@ -91,9 +93,9 @@ export class Panel implements vscode.Disposable {
     this.logPath = path;
     this.view.title = `Fitcheck: ${basename(path)}`;
     this.tell({ type: 'loading', title: basename(path) });
-    const { engine, output } = this.services;
+    const { engine, output, formats } = this.services;
     try {
-      const id = await engine.follow(path);
+      const id = await engine.follow(path, formats.of(path));
       if (turn !== this.turn) await engine.unfollow(id);
       else {
         this.id = id;
@@ -133,10 +135,17 @@ export class Panel implements vscode.Disposable {
       case 'fix':
         void this.services.fixes.apply(message.technique, message.kind);
         return;
+      case 'format':
+        void this.chooseFormat();
+        return;
       case 'choose':
         this.services.choose(this);
         return;
     }
+  }
+
+  private async chooseFormat(): Promise<void> {
+    if (await this.services.formats.ask(this.logPath)) await this.open(this.logPath);
   }
 
   private async sendSnapshot(): Promise<void> {

@@ -31,7 +31,7 @@ export class EngineClient {
   private connection: MessageConnection | null = null;
   private options: EngineOptions | null = null;
   private readonly native = new NativeGuard();
-  private readonly followed = new Map<string, { path: string; count: number }>();
+  private readonly followed = new Map<string, { path: string; format?: string | undefined; count: number }>();
   private waiting: (() => void)[] = [];
   private noticed = false;
   private disposed = false;
@@ -86,10 +86,11 @@ export class EngineClient {
   }
 
   /** Follows the run at a path. @throws Error whose message says what is wrong with the file and what to do */
-  async follow(path: string): Promise<string> {
-    const { id } = await this.request('follow', { path });
+  /** @param format id of the format that it is to be read as; else it is recognised */
+  async follow(path: string, format?: string): Promise<string> {
+    const { id } = await this.request('follow', { path, format });
     const known = this.followed.get(id);
-    this.followed.set(id, { path, count: (known?.count ?? 0) + 1 });
+    this.followed.set(id, { path, format, count: (known?.count ?? 0) + 1 });
     return id;
   }
 
@@ -151,9 +152,9 @@ export class EngineClient {
       const effective = this.native.effective(options);
       await this.restore(() => connection.sendRequest(requests.configure, effective));
     }
-    for (const { path, count } of [...this.followed.values()]) {
+    for (const { path, format, count } of [...this.followed.values()]) {
       for (let i = 0; i < count; i++)
-        await this.restore(() => connection.sendRequest(requests.follow, { path }));
+        await this.restore(() => connection.sendRequest(requests.follow, { path, format }));
     }
     // It may have died meanwhile: its successor sets itself up.
     if (life !== this.life) return;

@@ -36,6 +36,7 @@ export function snapshotOf(
     generation,
     assessment,
     problem,
+    recognition: run.recognition ?? null,
     context: Object.fromEntries(run.context),
     skipped: run.skipped,
     series: run.series.map((series, index) => ({

@@ -8,6 +8,7 @@ import type { EngineOptions, FromEngine } from '../protocol';
 import { discoverRuns } from '../runs/discovery';
 import { HumanError } from '../runs/humanError';
 import { runId } from '../runs/runBuilder';
+import { readAs } from '../runs/source';
 import { modelFolder } from './assets';
 import { Assessor } from './assessor';
 import { requests, tell } from './connection';
@@ -32,7 +33,9 @@ export class EngineServer {
       if (refresh || this.list.summaries.length === 0) await this.list.refresh();
       return this.list.summaries;
     });
-    connection.onRequest(requests.follow, ({ path }) => inWords(() => this.follow(path)));
+    connection.onRequest(requests.follow, ({ path, format }) =>
+      inWords(() => this.follow(path, format ?? null)),
+    );
     connection.onRequest(requests.unfollow, ({ id }) => this.unfollow(id));
     connection.onRequest(requests.snapshot, ({ id, maxPoints }) =>
       inWords(() => this.session(id).snapshot(maxPoints)),
@@ -64,7 +67,7 @@ export class EngineServer {
       void tell(this.connection, { type: 'notice', message });
   }
 
-  private async follow(path: string): Promise<{ id: string }> {
+  private async follow(path: string, format: string | null): Promise<{ id: string }> {
     await this.own;
     const [source = null] = this.list.find(path) ? [this.list.find(path)!] : await discoverRuns(path);
     if (source === null) {
@@ -72,19 +75,23 @@ export class EngineServer {
     }
     const id = runId(source.path);
     const known = this.sessions.get(id);
-    if (known) {
+    if (known && known.format === format) {
       known.followers++;
       return { id };
     }
-    const session = new Session(source, {
+    // Another format for the same run: all who follow it get it read anew.
+    known?.stop();
+    const session = new Session(readAs(source, format), {
       assess: (run) => this.assessor.assess(run),
       emit: (event) => this.emit(event),
       roots: () => this.options.roots,
     });
-    session.followers = 1;
+    session.format = format;
+    session.followers = 1 + (known?.followers ?? 0);
     this.sessions.set(id, session);
     try {
       await session.start();
+      if (known) this.emit({ type: 'reset', id });
     } catch (error) {
       this.sessions.delete(id);
       throw error;

@@ -26,6 +26,8 @@ export interface SessionServices {
 export class Session {
   /** How many panels look at it; the server ends it at zero. */
   followers = 0;
+  /** Id of the format that it was asked to be read as; null where it is recognised. */
+  format: string | null = null;
   private readonly reader: RunReader;
   private readonly cursor = new Cursor();
   private assessment: Assessment | null = null;

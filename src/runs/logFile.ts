@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import type { LogFormat, LogParser, PointSink, Split } from '../formats/format';
-import { recogniseFormat, type Tried } from '../formats/registry';
+import type { LogFormat, LogParser, PointSink, Recognition, Split } from '../formats/format';
+import { formatById, recogniseFormat, type Tried } from '../formats/registry';
 import { NotALogError, readFailure, type HumanError } from './humanError';
 import { readSample } from './sample';
 import type { RunPart } from './part';
@@ -15,6 +15,7 @@ const SETTLED_AFTER = 2_000;
 /** One file of a run: recognised, then parsed as it grows. */
 export class LogFile implements RunPart {
   format: LogFormat | null = null;
+  recognition: Recognition | null = null;
   modified = 0;
   created = 0;
   private readonly tail: Tail;
@@ -27,8 +28,11 @@ export class LogFile implements RunPart {
   readonly split: Split | null;
   readonly metric: string | undefined;
   readonly standIn: boolean;
+  /** The format that the user says it has. */
+  private readonly asked: LogFormat | undefined;
 
-  constructor({ path, split, metric, standIn = false }: RunFile) {
+  constructor({ path, split, metric, standIn = false, format }: RunFile) {
+    this.asked = format === undefined ? undefined : formatById(format);
     this.path = path;
     this.split = split;
     this.metric = metric;
@@ -87,18 +91,26 @@ export class LogFile implements RunPart {
     this.recognisedAt = sample.size;
     this.refusal = null;
     if (sample.size === 0) return false;
+    if (this.asked) {
+      this.format = this.asked;
+      this.recognition = { confidence: 1, why: 'you say so' };
+      this.parser = this.asked.createParser(sink);
+      return true;
+    }
     const found = recogniseFormat(sample);
     if (!found.format) {
       this.refusal = notALog(this.path, found.tried);
       throw this.refusal;
     }
     this.format = found.format;
+    this.recognition = found.recognition;
     this.parser = found.format.createParser(sink);
     return true;
   }
 
   private async stillTheSameFormat(): Promise<boolean> {
-    if (this.recognisedAt >= STILL_SMALL || this.tail.position <= this.recognisedAt) return true;
+    if (this.asked || this.recognisedAt >= STILL_SMALL || this.tail.position <= this.recognisedAt)
+      return true;
     const sample = await readSample(this.path);
     this.recognisedAt = sample.size;
     const found = recogniseFormat(sample);

@@ -1,4 +1,4 @@
-import type { LogFormat, PointSink, Split } from '../formats/format';
+import type { LogFormat, PointSink, Recognition, Split } from '../formats/format';
 
 /** A part of a run that is read by itself: a file, or what a database holds of the run. */
 export interface RunPart {
@@ -10,6 +10,8 @@ export interface RunPart {
   readonly standIn: boolean;
   /** Null before it was recognised. */
   readonly format: LogFormat | null;
+  /** How sure its format is, and why; null before it was recognised, or where it was not guessed. */
+  readonly recognition?: Recognition | null;
   /** Time of the last change in ms since 1970; 0 before the first look. */
   readonly modified: number;
   /** Time when the file was made, ms since 1970; 0 where that is not known. */

@@ -1,3 +1,4 @@
+import type { Recognition } from '../formats/format';
 import type { Series } from './series';
 
 /** How a training stands, as far as its log tells. */
@@ -32,6 +33,8 @@ export interface Run {
   readonly path: string;
   /** Id of the format it was read as, or `mixed`. */
   readonly format: string;
+  /** How sure that format is, and why; null before anything was read. */
+  readonly recognition?: Recognition | null;
   readonly series: readonly Series[];
   readonly status: RunStatus;
   /** Facts that are not curves: `total_epochs`, `total_steps`, `framework`, `batch_size` ... */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PointSink, Split } from '../formats/format';
+import type { PointSink, Recognition, Split } from '../formats/format';
 import { identifyMetric } from '../formats/metricName';
 import type { Ending, Run, RunStatus, Silence, Skipped } from './run';
 import { Series } from './series';
@@ -15,6 +15,7 @@ export class RunBuilder implements Run {
   readonly context = new Map<string, string | number>();
   readonly skipped: Skipped = { lines: 0, first: null };
   format = 'unknown';
+  recognition: Recognition | null = null;
   status: RunStatus = 'unknown';
   ending: Ending | null = null;
   silence: Silence | null = null;

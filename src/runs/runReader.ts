@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Recognition } from '../formats/format';
 import { Facts } from './facts';
 import type { HumanError } from './humanError';
 import type { RunPart } from './part';
@@ -139,6 +140,7 @@ export class RunReader {
     const read = this.standingIn ? standIns : primary;
     const formats = new Set(read.flatMap((file) => (file.format ? [file.format.id] : [])));
     builder.format = formats.size === 1 ? [...formats][0]! : formats.size > 1 ? 'mixed' : 'unknown';
+    builder.recognition = leastSure(read);
     return change;
   }
 
@@ -149,4 +151,12 @@ export class RunReader {
     for (const facts of this.facts) facts.tell(this.builder.sink());
     return changed;
   }
+}
+
+/** How sure the reading of a run is: as sure as that of the file that tells least of itself. */
+function leastSure(parts: readonly RunPart[]): Recognition | null {
+  return parts.reduce<Recognition | null>((least, { recognition }) => {
+    if (!recognition) return least;
+    return least === null || recognition.confidence < least.confidence ? recognition : least;
+  }, null);
 }

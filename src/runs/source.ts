@@ -24,6 +24,8 @@ export interface RunFile {
   readonly metric?: string;
   /** Read only while the other files of the run have no points: it says the same with less. */
   readonly standIn?: boolean;
+  /** The format that the user says it has, by its id; else it is recognised. */
+  readonly format?: string;
   /** Of a database with many runs: the id of this one. */
   readonly row?: string;
 }
@@ -45,4 +47,10 @@ export interface RunSource {
   /** Time of the newest change, ms since 1970. */
   readonly modified: number;
   readonly format: string;
+}
+
+/** The same run, read as the format that the user says; null leaves it to be recognised. */
+export function readAs(source: RunSource, format: string | null): RunSource {
+  if (format === null) return source;
+  return { ...source, format, files: source.files.map((file) => ({ ...file, format })) };
 }

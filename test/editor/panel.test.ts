@@ -59,5 +59,19 @@ export function define(): void {
       match(document.getText(), /^# .*handed\.csv: overfitting/);
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     });
+
+    it('remembers what a log is to be read as', async () => {
+      const { formats, engine } = (await api())._private;
+      const path = await temporaryFile('said.log', 'epoch 1 loss: 3\nepoch 2 loss: 2\nepoch 3 loss: 1\n');
+      equal(formats.of(path), undefined);
+      await formats.remember(path, 'csv');
+      equal(formats.of(path), 'csv');
+      const id = await engine.follow(path, formats.of(path));
+      equal((await engine.snapshot(id, 10)).summary.format, 'csv');
+      await formats.remember(path, 'custom:gone');
+      equal(formats.of(path), undefined, 'a format that is not in the settings any more');
+      await formats.remember(path, undefined);
+      await engine.unfollow(id);
+    });
   });
 }

@@ -97,6 +97,7 @@ export function snapshot(
   { fixes = [], ...about }: Partial<RunSnapshot> & { fixes?: OfferedFix[] } = {},
 ): Snapshot {
   const run: RunSnapshot = {
+    recognition: { confidence: 1, why: 'a test' },
     summary: {
       id,
       path: `/runs/${id}`,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { useBrowser } from './browser';
+import { PROTOCOL_VERSION } from '../../src/protocol';
 import { hostile, hostileNames, incidents, onePoint, overfitting, undetermined } from './runs';
 
 const open = useBrowser();
@@ -10,7 +11,7 @@ test('the header tells what was read, what was not, and what else the log says',
   expect(await header.locator('h1').textContent()).toBe('keras/history.csv');
   expect(await header.locator('.state').textContent()).toBe('running');
   const text = await header.innerText();
-  expect(text).toContain('read as csv, 200 points');
+  expect(text).toContain('read as csv, change · 200 points');
   expect(text).toContain('3 lines not understood (the first is line 17: two columns instead of five)');
   expect(text).toContain('batch_size 32');
 });
@@ -174,8 +175,20 @@ test('what was read stays when the log can not be read on, and the notice goes w
   expect(await panel.page.getByRole('alert').innerText()).toBe('');
 });
 
+test('the format can be changed, and a guess is told as one', async () => {
+  const run = overfitting();
+  const panel = await open({
+    messages: [{ ...run, run: { ...run.run, recognition: { confidence: 0.5, why: 'four <b>lines</b>' } } }],
+  });
+  const header = panel.page.locator('header.run');
+  expect(await header.innerText()).toContain('probably read as csv');
+  expect(await header.getByText('read as').getAttribute('title')).toBe('four <b>lines</b>');
+  await header.getByRole('button', { name: 'change' }).click();
+  expect(await panel.posted()).toContainEqual({ type: 'format' });
+});
+
 test('another log can be chosen at any time', async () => {
   const panel = await open({ messages: [onePoint()] });
   await panel.page.getByRole('button', { name: 'Another Log…' }).click();
-  expect(await panel.posted()).toEqual([{ type: 'ready', version: 1 }, { type: 'choose' }]);
+  expect(await panel.posted()).toEqual([{ type: 'ready', version: PROTOCOL_VERSION }, { type: 'choose' }]);
 });

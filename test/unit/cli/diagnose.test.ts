@@ -29,6 +29,29 @@ interface Document {
   errors: { path: string; reason: string }[];
 }
 
+describe('--as', () => {
+  it('reads a log as the format that is said, and tells how sure a format is where none is', async () => {
+    const rows = Array.from({ length: 12 }, (_, i) => `epoch ${i} loss: ${(1 / (i + 1)).toFixed(3)}`);
+    const path = await file('x.log', `${rows.join('\n')}\n`);
+    const read = async (...more: string[]) =>
+      (
+        JSON.parse((await fitcheck(['diagnose', path, '--json', ...more])).stdout) as {
+          runs: { format: string; recognition: { confidence: number; why: string } }[];
+        }
+      ).runs[0]!;
+    const guessed = await read();
+    expect([guessed.format, guessed.recognition.confidence > 0.5, guessed.recognition.why]).toEqual([
+      'text',
+      true,
+      expect.stringContaining('values of "loss"'),
+    ]);
+    expect((await read('--as', 'text')).recognition.confidence).toBe(1);
+    const wrong = await fitcheck(['diagnose', path, '--as', 'csv']);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringMatching(/read as csv|no metric/)]);
+    expect((await fitcheck(['diagnose', path, '--as', 'banana'])).stderr).toContain('--as takes ');
+  });
+});
+
 describe('--markdown', () => {
   it('is a report to keep or to send, in which names of the log are text', async () => {
     const path = await file('run.csv', overfitting(40).replace('val_loss', 'val_loss'));

@@ -60,6 +60,19 @@ describe('the engine process', () => {
     ]);
   });
 
+  it('reads a run as another format for all who follow it', async () => {
+    const { client, told } = started();
+    const path = await log('epoch 1 loss: 3\nepoch 2 loss: 2\nepoch 3 loss: 1\n', 'x.log');
+    const id = await client.follow(path);
+    expect((await client.snapshot(id, 10)).summary.format).toBe('text');
+    expect(await client.follow(path, 'csv')).toBe(id);
+    const { summary, recognition } = await client.snapshot(id, 10);
+    expect([summary.format, recognition]).toEqual(['csv', { confidence: 1, why: 'you say so' }]);
+    expect(told.some((event) => event.type === 'reset' && event.id === id)).toBe(true);
+    await client.follow(path);
+    expect((await client.snapshot(id, 10)).series).toHaveLength(1);
+  });
+
   it('sends a long curve thinned out, with its true length and its spike', async () => {
     const { client } = started();
     const rows = Array.from({ length: 50_000 }, (_, i) => `${i},${i === 31_234 ? 99 : 1 / (i + 1)}`);
