@@ -25,15 +25,6 @@ afterAll(async () => {
   await code.close();
 });
 
-/** Puts the cursor behind the first place of a text in the editor. */
-async function goTo(text: string): Promise<void> {
-  const { keyboard } = code.page;
-  await keyboard.press('Control+f');
-  await keyboard.type(text);
-  await keyboard.press('Enter');
-  await keyboard.press('Escape');
-}
-
 describe('a training config in VS Code', () => {
   it('is told of in Problems, whether its file is open or not', async () => {
     // The first key goes nowhere before the workbench stands.
@@ -54,7 +45,7 @@ describe('a training config in VS Code', () => {
     await code.set('workbench.colorTheme', theme);
     const kind = name === 'high-contrast' ? 'hc-black' : name === 'light' ? 'vs' : 'vs-dark';
     await code.page.locator(`.monaco-workbench.${kind}`).waitFor({ timeout: 20_000 });
-    await goTo('weight_dec');
+    await code.goTo('recipe.yaml', 'weight_dec');
     await code.run('Show or Focus Hover');
     const hover = code.page.locator('.monaco-hover-content:visible');
     await hover.getByText('Usual here: 0.01 to 0.1').waitFor({ timeout: 20_000 });
@@ -65,7 +56,7 @@ describe('a training config in VS Code', () => {
   });
 
   it('completes the few values of a key', async () => {
-    await goTo('eval_strategy: ');
+    await code.goTo('recipe.yaml', 'eval_strategy: ');
     await code.page.keyboard.press('End');
     await code.page.keyboard.press('Control+Space');
     const rows = code.page.locator('.suggest-widget.visible .monaco-list-row');
@@ -77,7 +68,7 @@ describe('a training config in VS Code', () => {
   });
 
   it('is fixed with one key, and nothing else of it changes', async () => {
-    await goTo('weight_decay: 0.9');
+    await code.goTo('recipe.yaml', 'weight_decay: 0.9');
     await code.page.keyboard.press('Control+.');
     const row = code.page.locator('.action-widget .monaco-list-row.action', {
       hasText: 'Set weight_decay to 0.1',

@@ -85,10 +85,7 @@ describe('the light bulb', () => {
   it('has the edit first, what the rule says after it, and shows the edit before it is written', async () => {
     const { page } = code;
     await code.openFile('train.py');
-    await page.keyboard.press('Control+f');
-    await page.keyboard.type('optimizer.step');
-    await page.keyboard.press('Enter');
-    await page.keyboard.press('Escape');
+    await code.goTo('train.py', '            optimizer.step');
     // The script is read a moment after it was opened.
     await expect
       .poll(

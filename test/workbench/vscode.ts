@@ -59,6 +59,18 @@ export class VsCode {
     await input.press('Enter');
   }
 
+  /** Puts the cursor behind the first place of a text in a file that the active editor shows. */
+  async goTo(name: string, text: string): Promise<void> {
+    const content = await readFile(join(this.workspace, name), 'utf8');
+    const before = content.slice(0, content.indexOf(text) + text.length).split('\n');
+    // Not by searching: where the keyboard is under load, the find box is not open yet when one types.
+    await this.page.keyboard.press('Control+g');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.fill(`:${before.length}:${before.at(-1)!.length + 1}`);
+    await input.press('Enter');
+    await this.page.locator('.statusbar', { hasText: `Ln ${before.length}, Col` }).waitFor();
+  }
+
   /** Opens a file of the workspace's top folder, in the explorer. */
   async openFile(name: string): Promise<void> {
     await this.run('View: Show Explorer');
