@@ -31,8 +31,7 @@ export class TextBlock {
   /** @param text a line, framed or not */
   take(text: string): BlockLine {
     if (RULE.test(text)) {
-      const isEnd = this.names.length > 0 || this.group !== '';
-      if (isEnd) return { part: true, record: this.close() };
+      if (this.hasRows) return { part: true, record: this.close() };
       this.ruled = true;
       return NO_PART;
     }
@@ -46,6 +45,11 @@ export class TextBlock {
     if (cell === '' && name.endsWith('/')) this.group = name;
     else {
       const value = parseNumber(cell);
+      // Below the rule of another table there is a heading, or a row that begins with a number.
+      if (!this.hasRows && (value === undefined || name === '' || parseNumber(name) !== undefined)) {
+        this.clear();
+        return NO_PART;
+      }
       if (value === undefined || name === '') return PART;
       if (this.names.length < MOST_ROWS) {
         this.names.push(this.group + name);
@@ -53,6 +57,10 @@ export class TextBlock {
       }
     }
     return PART;
+  }
+
+  private get hasRows(): boolean {
+    return this.names.length > 0 || this.group !== '';
   }
 
   private close(): TextRecord {

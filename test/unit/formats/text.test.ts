@@ -76,6 +76,12 @@ describe('text parser', () => {
     expect(points(text, log)).toEqual(['1/- loss=0.4', '2/- loss=0.3']);
   });
 
+  it('takes no table of epochs between rules for a block of names and values', () => {
+    const rule = '-'.repeat(20);
+    const log = `start\n${rule}\n| epoch | loss |\n${rule}\n| 1 | 0.5 |\n| 2 | 0.4 |\n${rule}\n`;
+    expect(points(text, log)).toEqual([]);
+  });
+
   it('takes the arguments of a script for facts, and for no points', () => {
     const log =
       "Namespace(arch='resnet50', batch_size=64, epochs=90, lr=0.1, resume='', pretrained=False, note=\"a, lr=3\")\n  Num Epochs = 3\n  Total optimization steps = 1,150\nepoch 1 loss: 2\n";
