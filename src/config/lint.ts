@@ -12,8 +12,8 @@ import { ratedByRun } from './rules/withRun';
 import { nowhere, type Surroundings } from './surroundings';
 import { asTraining, type TrainingConfig } from './training';
 
-/** A config larger than this is data (1 MiB). */
-const MAX_SIZE = 1 << 20;
+/** A config larger than this is data (256 KiB); reading it would hold up an editor. */
+const MAX_SIZE = 256 * 1024;
 
 /** A text without any of these has no setting that a dialect knows: it need not be parsed to see that. */
 const words =

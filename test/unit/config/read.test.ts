@@ -205,4 +205,12 @@ describe('the syntax of a file', () => {
   ])('%s: %s', (path, expected) => {
     expect(syntaxOf(path)).toBe(expected);
   });
+
+  it('reads a command in a here-document, and gives up on those that have no end', async () => {
+    const inner = "cat <<'EOF' > job.sh\npython train.py --lr 1\nEOF\n";
+    expect((await readConfig(inner, 'shell')).flatMap(({ entries }) => entries)).toHaveLength(1);
+    // Each without an end holds all the rest: thousands of them took seconds.
+    const open = Array.from({ length: 9 }, (_, i) => `cat <<E${i}\n`).join('');
+    expect(await readConfig(`${open}python train.py --lr 1\n`, 'shell')).toEqual([]);
+  });
 });
