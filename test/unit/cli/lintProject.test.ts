@@ -42,6 +42,11 @@ describe('what a project says of its linting', () => {
     expect(await countIn(root)).toBe('1 finding');
   });
 
+  it('tells of a file once, however often it is named', async () => {
+    const root = await project({ 'train.yaml': config });
+    expect(await countIn(root, join(root, 'train.yaml'), `${root}/./train.yaml`)).toBe('1 finding');
+  });
+
   it('is overruled by the command line, and a file that is named is always linted', async () => {
     const root = await project({
       'train.yaml': config,
