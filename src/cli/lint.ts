@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FileFinding, LintFinding } from '../findings/finding';
 import { safeEdits } from '../findings/safeEdits';
@@ -45,12 +46,16 @@ export async function lintCommand(args: string[]): Promise<number> {
       errors.push(error.message);
     }
   };
+  const done = new Set<string>();
   for (const path of positionals) {
     await attempt(async () => {
       const disk = await projectOf(path);
       for (const file of await filesBelow(path, isLintable)) {
         // A file that was named is linted whatever the project passes over.
         if (file !== path && disk.project.ignores(disk.seen(file))) continue;
+        // `lint . train.yaml` names one file twice.
+        if (done.has(resolve(file))) continue;
+        done.add(resolve(file));
         await attempt(async () => {
           if (!isLintable(file))
             throw new HumanError(

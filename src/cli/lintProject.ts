@@ -31,7 +31,9 @@ export async function projectOf(path: string): Promise<ProjectOnDisk> {
   };
   const list = async (folder: string): Promise<readonly string[]> => {
     try {
-      return await readdir(join(top, ...folder.split('/')));
+      const entries = await readdir(join(top, ...folder.split('/')), { withFileTypes: true });
+      // Whoever reads a pipe waits for somebody to write into it.
+      return entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name);
     } catch {
       return [];
     }

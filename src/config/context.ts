@@ -27,6 +27,11 @@ export function optimizerOf({ entries }: ConfigDocument, settings: readonly Sett
   return typeof found?.value === 'string' ? found.value.toLowerCase() : null;
 }
 
+/** Whether the decay is a part of the gradient, so that its usual values are a hundredth of AdamW's. */
+export function isSgd(optimizer: string | null): boolean {
+  return /\bsgd|momentum|nesterov/.test(optimizer ?? '');
+}
+
 /** What is trained: as the file says, else as the dialect does. Null where neither tells. */
 export function taskOf(
   config: Pick<TrainingConfig, 'settings' | 'dialect' | 'document' | 'inherited'>,

@@ -1,4 +1,4 @@
-import { isOnAdapters, scaleOf } from './context';
+import { isOnAdapters, isSgd, scaleOf } from './context';
 import type { Concept } from './dialects/dialect';
 import type { TrainingConfig } from './training';
 
@@ -12,21 +12,19 @@ export function usualOf(concept: Concept, config: TrainingConfig): string | null
   return typeof usual === 'function' ? usual(config) : (usual ?? null);
 }
 
-const isSgd = ({ optimizer }: TrainingConfig): boolean => /\bsgd|momentum|nesterov/.test(optimizer ?? '');
-
 const byConcept: Readonly<Partial<Record<Concept, string | ((config: TrainingConfig) => string | null)>>> = {
   'learning-rate': (config) => {
     if (isOnAdapters(config.settings)) return '1e-4 to 3e-4 (adapters)';
     if (config.task === 'finetuning' || config.task === 'preference') return '5e-6 to 5e-5 (fine-tuning)';
     if (config.task === 'pretraining') return '1e-4 to 1e-3, smaller the larger the model, after a warm-up';
     if (config.task === 'reinforcement') return '3e-4';
-    return isSgd(config) ? '0.01 to 0.1 (SGD)' : '1e-4 to 1e-3 (Adam), 0.01 to 0.1 (SGD)';
+    return isSgd(config.optimizer) ? '0.01 to 0.1 (SGD)' : '1e-4 to 1e-3 (Adam), 0.01 to 0.1 (SGD)';
   },
   'weight-decay': (config) => {
     const scaled = scaleOf(config.dialect, config.optimizer);
     if (scaled) return `${scaled[0]} to ${scaled[1]} (${config.dialect.title} scales it)`;
     if (isOnAdapters(config.settings)) return '0 to 0.01 (adapters)';
-    return isSgd(config) ? '1e-4 to 5e-4 (SGD)' : '0.01 to 0.1 (AdamW), none on biases and norms';
+    return isSgd(config.optimizer) ? '1e-4 to 5e-4 (SGD)' : '0.01 to 0.1 (AdamW), none on biases and norms';
   },
   'clip-norm': ({ dialect, task }) =>
     dialect.fixedClip ? `${dialect.fixedClip} (fixed)` : task === 'reinforcement' ? '0.5' : '1.0',

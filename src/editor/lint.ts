@@ -28,7 +28,10 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
   /** Files whose diagnostics come from the disk: nobody has them open. */
   private readonly fromDisk = new Set<string>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly left = new vscode.EventEmitter<vscode.Uri>();
   private readonly store: vscode.Disposable[];
+  /** No editor has a file of the workspace any more: what is on disk counts again, which may be other text, or gone. */
+  readonly onDidLeave = this.left.event;
 
   constructor(
     private readonly output: vscode.LogOutputChannel,
@@ -36,6 +39,7 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
   ) {
     this.store = [
       this.diagnostics,
+      this.left,
       // The cells of a notebook are opened one by one, and are linted together.
       vscode.workspace.onDidOpenTextDocument((document) =>
         isCell(document) ? this.lintSoon(document) : void this.lint(document),
@@ -152,11 +156,10 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
     const versions = cells.map(({ version }) => version);
     try {
       const { lintCells } = await import('../lint/cells');
-      const found = await lintCells(
-        cells.map((cell) => cell.getText()),
-        path,
-        readSettings.lintRules(notebook.uri),
-      );
+      const project = await this.projects.of(notebook.uri);
+      const rules = combined(project.rules, readSettings.lintRules(notebook.uri));
+      const texts = cells.map((cell) => cell.getText());
+      const found = project.ignores(path) ? [] : await lintCells(texts, path, rules);
       const same = pythonCells(notebook);
       if (notebook.isClosed || same.length !== cells.length) return;
       if (same.some((cell, i) => cell !== cells[i] || cell.version !== versions[i])) return;
@@ -176,8 +179,24 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
   onDisk(uri: vscode.Uri, findings: readonly LintFinding[]): void {
     const key = uri.toString();
     if (vscode.workspace.textDocuments.some((one) => one.uri.toString() === key && !one.isClosed)) return;
-    this.fromDisk.add(key);
+    if (findings.length > 0) this.fromDisk.add(key);
+    else this.fromDisk.delete(key);
     this.diagnostics.set(uri, findings.flatMap(toDiagnostic));
+  }
+
+  /** Whether something is told of a file that no editor has open. */
+  isToldFromDisk(uri: vscode.Uri): boolean {
+    return this.fromDisk.has(uri.toString());
+  }
+
+  /** Takes back what was told of a file that is gone, or of those in a folder that is. */
+  gone(uri: vscode.Uri): void {
+    const key = uri.toString();
+    for (const told of this.fromDisk) {
+      if (told !== key && !told.startsWith(`${key}/`)) continue;
+      this.fromDisk.delete(told);
+      if (!this.linted.has(told)) this.diagnostics.delete(vscode.Uri.parse(told));
+    }
   }
 
   /** Takes back what was told of files that no editor has open. */
@@ -199,9 +218,12 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
   private closed({ uri, isDirty }: vscode.TextDocument): void {
     const kept = this.diagnostics.get(uri) ?? [];
     this.forget(uri);
-    if (isDirty || !readSettings.lintWorkspace() || !vscode.workspace.getWorkspaceFolder(uri)) return;
-    this.fromDisk.add(uri.toString());
-    this.diagnostics.set(uri, kept);
+    if (!readSettings.lintWorkspace() || !vscode.workspace.getWorkspaceFolder(uri)) return;
+    if (!isDirty && kept.length > 0) {
+      this.fromDisk.add(uri.toString());
+      this.diagnostics.set(uri, kept);
+    }
+    this.left.fire(uri);
   }
 
   private forget(uri: vscode.Uri): void {

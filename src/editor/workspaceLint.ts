@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { isLintable } from '../lint/names';
 import { commands, settings } from './ids';
 import type { Lint } from './lint';
 import { lintOnDisk } from './lintFiles';
@@ -32,6 +33,7 @@ export interface Summary {
  */
 export class WorkspaceLint implements vscode.Disposable {
   private readonly store: vscode.Disposable[];
+  private readonly start: NodeJS.Timeout;
   private running: vscode.CancellationTokenSource | null = null;
 
   constructor(
@@ -40,12 +42,16 @@ export class WorkspaceLint implements vscode.Disposable {
     private readonly output: vscode.LogOutputChannel,
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher(watched);
+    // Of a folder that is deleted nothing is told but its own name.
+    const deletions = vscode.workspace.createFileSystemWatcher('**', true, true);
     const again = (uri: vscode.Uri): void => void this.one(uri);
     this.store = [
       watcher,
       watcher.onDidChange(again),
       watcher.onDidCreate(again),
-      watcher.onDidDelete((uri) => this.lint.onDisk(uri, [])),
+      deletions,
+      deletions.onDidDelete((uri) => this.lint.gone(uri)),
+      lint.onDidLeave(again),
       vscode.commands.registerCommand(commands.lintWorkspace, () => this.byCommand()),
       projects.onDidChange(() => this.background()),
       onSettingsChange((affects) => {
@@ -53,10 +59,11 @@ export class WorkspaceLint implements vscode.Disposable {
           this.background();
       }),
     ];
-    setTimeout(() => this.background(), START);
+    this.start = setTimeout(() => this.background(), START);
   }
 
   dispose(): void {
+    clearTimeout(this.start);
     this.running?.cancel();
     for (const item of this.store) item.dispose();
   }
@@ -84,7 +91,11 @@ export class WorkspaceLint implements vscode.Disposable {
           return Promise.resolve();
         }),
     );
-    if (!summary) return undefined;
+    if (!summary) {
+      // It took the place of the pass in the background, which begins anew.
+      if (readSettings.lintWorkspace()) this.background();
+      return undefined;
+    }
     const { files, errors, warnings, others } = summary;
     const found =
       errors + warnings === 0 ? 'no problem' : `${count(errors, 'error')} and ${count(warnings, 'warning')}`;
@@ -122,8 +133,11 @@ export class WorkspaceLint implements vscode.Disposable {
   }
 
   private async one(uri: vscode.Uri): Promise<void> {
-    if (!readSettings.lintWorkspace() || isPassedOver(vscode.workspace.asRelativePath(uri, false))) return;
-    this.lint.onDisk(uri, (await lintOnDisk(uri, this.projects)) ?? []);
+    // What the command told stays true, too, where the setting is off.
+    if (!readSettings.lintWorkspace() && !this.lint.isToldFromDisk(uri)) return;
+    const path = vscode.workspace.asRelativePath(uri, false);
+    const isPassed = isPassedOver(path) || !isLintable(path);
+    this.lint.onDisk(uri, isPassed ? [] : ((await lintOnDisk(uri, this.projects)) ?? []));
   }
 }
 

@@ -14,7 +14,7 @@ export interface CustomFormat {
 }
 
 /** Longer lines are not matched: an expression may take the square of their length. */
-const LONGEST_LINE = 4_000;
+const LONGEST_LINE = 1_000;
 /** Lines of each end that are tried to recognise a file. */
 const TRIED = 200;
 

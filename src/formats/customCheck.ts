@@ -33,10 +33,35 @@ export async function problemOf(pattern: string): Promise<string | null> {
     return `is no regular expression (${error instanceof Error ? error.message : String(error)})`;
   }
   if (metricGroups(pattern).length === 0) return 'has no named group for a metric, such as (?<loss>[\\d.]+)';
+  if (repeatsAlternatives(pattern))
+    return 'repeats a group with alternatives, as in (a|b)+, which could take for ever on some lines';
   // Large, and needed by few: loaded when there is an expression to look at.
   const { analyse } = await import('scslre');
   const { reports } = analyse(expression);
   return reports.some(({ exponential }) => exponential)
     ? 'could take for ever on some lines: a repeated group holds another repetition, as in (a+)+'
     : null;
+}
+
+/**
+ * Whether a group that is repeated holds alternatives, at any depth: where two of them match the same text, the number of
+ * ways doubles with each repetition, and not every checker sees that.
+ */
+function repeatsAlternatives(pattern: string): boolean {
+  const groups: boolean[] = [false];
+  let inClass = false;
+  for (let i = 0; i < pattern.length; i++) {
+    const c = pattern[i]!;
+    if (c === '\\') i++;
+    else if (inClass) inClass = c !== ']';
+    else if (c === '[') inClass = true;
+    else if (c === '(') groups.push(false);
+    else if (c === '|') groups[groups.length - 1] = true;
+    else if (c === ')' && groups.length > 1) {
+      const holds = groups.pop()!;
+      if (holds && /^([*+]|\{\d+,)/.test(pattern.slice(i + 1))) return true;
+      groups[groups.length - 1] ||= holds;
+    }
+  }
+  return false;
 }

@@ -9,12 +9,25 @@ export interface OwnName {
   readonly direction: Direction | null;
 }
 
-const splits: Readonly<Record<string, Split>> = {
-  ...{ train: 'train', training: 'train', val: 'val', valid: 'val', validation: 'val', test: 'test' },
-};
-const names: Readonly<Record<string, Direction>> = {
-  ...{ loss: 'lower', accuracy: 'higher', perplexity: 'lower', learning_rate: 'none', grad_norm: 'none' },
-};
+const splits: ReadonlyMap<string, Split> = new Map(
+  Object.entries({
+    train: 'train',
+    training: 'train',
+    val: 'val',
+    valid: 'val',
+    validation: 'val',
+    test: 'test',
+  } as const),
+);
+const names: ReadonlyMap<string, Direction> = new Map(
+  Object.entries({
+    loss: 'lower',
+    accuracy: 'higher',
+    perplexity: 'lower',
+    learning_rate: 'none',
+    grad_norm: 'none',
+  } as const),
+);
 
 /**
  * What the meanings in a setting say, and what is wrong with the others, in words: `"holdout nll": "val loss"` gives a
@@ -38,12 +51,12 @@ export function ownNames(given: unknown): { known: Map<string, OwnName>; problem
 
 function read(meaning: string): OwnName | null {
   const words = meaning.trim().split(/\s+/);
-  const split = splits[words[0]!.toLowerCase()] ?? null;
+  const split = splits.get(words[0]!.toLowerCase()) ?? null;
   const name = words.slice(split ? 1 : 0).join(' ') || null;
   if (split === null && name === null) return null;
   if (name !== null && !/^[\p{L}][\p{L}\p{N} _@/-]*$/u.test(name)) return null;
-  const direction = name === null ? null : (names[name.toLowerCase()] ?? directionOf(name));
+  const direction = name === null ? null : (names.get(name.toLowerCase()) ?? directionOf(name));
   // A word that says nothing is a mistake, not a meaning.
-  if (split === null && direction === 'none' && !Object.hasOwn(names, name!.toLowerCase())) return null;
+  if (split === null && direction === 'none' && !names.has(name!.toLowerCase())) return null;
   return { name, split, direction };
 }

@@ -9,7 +9,6 @@ const NO_PART: BlockLine = { part: false };
 const PART: BlockLine = { part: true, record: null };
 
 const RULE = /^-{10,}\s*$/;
-const CELLS = /^\|\s*([^|]*?)\s*\|\s*([^|]*?)\s*\|\s*$/;
 /** What counts the steps of an agent: stable-baselines 3, and its version 2. */
 const STEPS = /^(time\/)?(total_)?timesteps$/;
 const MOST_ROWS = 200;
@@ -22,31 +21,46 @@ export class TextBlock {
   private names: string[] = [];
   private values: number[] = [];
   private group = '';
+  /** The rule above the first row was there: a table without one is Markdown, or anybody's. */
+  private ruled = false;
 
   get isOpen(): boolean {
-    return this.names.length > 0 || this.group !== '';
+    return this.ruled;
   }
 
   /** @param text a line, framed or not */
   take(text: string): BlockLine {
-    if (RULE.test(text)) return this.isOpen ? { part: true, record: this.close() } : NO_PART;
-    const cells = text.startsWith('|') && text.length < 500 ? CELLS.exec(text) : null;
+    if (RULE.test(text)) {
+      if (this.hasRows) return { part: true, record: this.close() };
+      this.ruled = true;
+      return NO_PART;
+    }
+    const cells = this.ruled ? cellsOf(text) : null;
     if (!cells) {
       // A block that is cut off: what it said so far may lack its step, and is no point.
       this.clear();
       return NO_PART;
     }
-    const [, name = '', cell = ''] = cells;
+    const [name, cell] = cells;
     if (cell === '' && name.endsWith('/')) this.group = name;
     else {
       const value = parseNumber(cell);
-      if (value === undefined || name === '') return this.isOpen ? PART : NO_PART;
+      // Below the rule of another table there is a heading, or a row that begins with a number.
+      if (!this.hasRows && (value === undefined || name === '' || parseNumber(name) !== undefined)) {
+        this.clear();
+        return NO_PART;
+      }
+      if (value === undefined || name === '') return PART;
       if (this.names.length < MOST_ROWS) {
         this.names.push(this.group + name);
         this.values.push(value);
       }
     }
     return PART;
+  }
+
+  private get hasRows(): boolean {
+    return this.names.length > 0 || this.group !== '';
   }
 
   private close(): TextRecord {
@@ -68,5 +82,15 @@ export class TextBlock {
     this.names = [];
     this.values = [];
     this.group = '';
+    this.ruled = false;
   }
+}
+
+/** What stands in the two cells of a row; null for any other line. */
+function cellsOf(text: string): readonly [string, string] | null {
+  const row = text.trimEnd();
+  if (row.length > 500 || !row.startsWith('|') || !row.endsWith('|')) return null;
+  // No expression for it: blanks that two parts of one may take cost their number to the sixth.
+  const cells = row.slice(1, -1).split('|');
+  return cells.length === 2 ? [cells[0]!.trim(), cells[1]!.trim()] : null;
 }

@@ -28,7 +28,8 @@ const SETTINGS: ReadonlyMap<string, string> = new Map([
   ...['dataset', 'data_set', 'dataset_name'].map((name) => [name, 'dataset'] as const),
 ]);
 
-const ARGUMENTS = /\bNamespace\((.*)/;
+/** Nothing else may stand in the line: what is said beside it would be lost. */
+const ARGUMENTS = /^.{0,60}?\bNamespace\((\s*[A-Za-z_]\w*=.*)\)\s*$/;
 const PAIR = /(?:^|[(,]\s*)([A-Za-z_]\w*)=('[^']*'|"[^"]*"|[^,()[\]{}]+)/g;
 /** What the Hugging Face Trainer prints before it starts. */
 const TRAINER = /\b(Num Epochs|Total optimization steps|Instantaneous batch size per device) = ([\d,]+)\s*$/;

@@ -123,6 +123,20 @@ export function define(): void {
       await rm(uri.fsPath);
     });
 
+    it('tells nothing of files whose folder is gone, and of what is on disk when an editor is closed', async () => {
+      const uri = await inWorkspace('configs/old/a.yaml', config);
+      await until('a diagnostic', () => codes(uri).length === 1);
+      await rm(dirname(uri.fsPath), { recursive: true });
+      await until('none of a folder that is gone', () => codes(uri).length === 0);
+      const passed = await inWorkspace('build/a.yaml', config);
+      // A document that an extension opened lives on for minutes after its editor.
+      await vscode.commands.executeCommand('vscode.open', passed);
+      await until('what is open is linted anywhere', () => codes(passed).length === 1);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await until('what is passed over is told no more', () => codes(passed).length === 0);
+      await rm(dirname(passed.fsPath), { recursive: true });
+    });
+
     it('is off where the setting says so', async () => {
       const settings = vscode.workspace.getConfiguration('fitcheck');
       await settings.update('lint.workspace', false, vscode.ConfigurationTarget.Global);

@@ -16,12 +16,15 @@ const ends = new Set([';', '&', '|', '\n', '\r']);
 /** `<<EOF`, `<<-'EOF'`; `<<<` is something else. */
 const hereDocument = /^<<-?\s*(["']?)(\w+)\1/;
 
+/** How deep here-documents in here-documents are read: without their ends each one is all the rest. */
+const MAX_DEPTH = 3;
+
 /**
  * Splits a script into words: quotes, continued lines and here-documents understood, substitutions left as text,
  * redirections left out. Never throws: a quote without an end goes to the end of its line.
  * @param from where in a larger text the script begins
  */
-export function shellWords(script: string, from = 0): Token[] {
+export function shellWords(script: string, from = 0, depth = 0): Token[] {
   const tokens: Token[] = [];
   /** Names that end the here-documents which begin on the next line. */
   const pending: string[] = [];
@@ -38,7 +41,11 @@ export function shellWords(script: string, from = 0): Token[] {
     } else if (c === '\n' && pending.length > 0) {
       const end = documentEnd(script, i + 1, pending.shift()!);
       // What it holds is a text of its own, with quotes of its own: often another script.
-      tokens.push(';', ...shellWords(script.slice(i + 1, end.body), from + i + 1), ';');
+      tokens.push(';');
+      if (depth < MAX_DEPTH)
+        for (const token of shellWords(script.slice(i + 1, end.body), from + i + 1, depth + 1))
+          tokens.push(token);
+      tokens.push(';');
       i = end.next;
     } else if (ends.has(c)) {
       tokens.push(';');

@@ -98,7 +98,7 @@ class Reader {
         valueRange: quoted ? withinQuotes(range) : range,
         ...(quoted ? { quoted } : {}),
       },
-      shared || isBlock,
+      shared || isBlock || node.anchor !== undefined,
     );
   }
 

@@ -29,7 +29,7 @@ export function finding(
 
 /** `weight_decay is 0.9 in this file`: how every message about a value begins. */
 export function inThisFile(entry: Pick<Entry, 'path' | 'value'>): string {
-  return `${keyOf(entry)} is ${String(entry.value)} in this file`;
+  return `${keyOf(entry)} is ${String(entry.value).trim()} in this file`;
 }
 
 /** The key of an entry as it is written; of an item in a list, the key of the list. */

@@ -10,6 +10,7 @@ import type { Concept } from '../dialects/dialect';
 import { isNone, numberOf, switchOf, type Entry } from '../entry';
 import type { KnownRun } from '../surroundings';
 import type { TrainingConfig } from '../training';
+import { isSgd } from '../context';
 import { finding, inThisFile, replaceValue } from './rule';
 
 export const withRun = { code: 'FC920', title: 'A setting that the latest run speaks against' } as const;
@@ -23,6 +24,9 @@ interface Remedy {
   /** What to set; null where that is not one value. */
   to: string | null;
 }
+
+/** Usual with SGD, whose decay is a part of the gradient. */
+const SGD_DECAY = '0.0005';
 
 const isOff = (entry: Entry): boolean => isNone(entry) || numberOf(entry) === 0 || switchOf(entry) === false;
 const isAbove =
@@ -93,7 +97,8 @@ export function ratedByRun(config: TrainingConfig, run: KnownRun): LintFinding[]
       .filter(({ entry }) => when(entry))
       .map((setting) => {
         const message = `The latest run of this config (${run.title}) ${state}${since}, and ${inThisFile(setting.entry)}: ${would}. Change one thing at a time, and measure.`;
-        const fix = to === null ? null : replaceValue(setting.entry, to, false);
+        const value = concept === 'weight-decay' && isSgd(config.optimizer) ? SGD_DECAY : to;
+        const fix = value === null ? null : replaceValue(setting.entry, value, false);
         return finding(withRun.code, setting, 'warning', message, fix);
       });
   });

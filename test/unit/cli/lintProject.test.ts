@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -33,6 +34,17 @@ describe('what a project says of its linting', () => {
     expect(await countIn(root)).toBe('0 findings');
     // From a folder below, too.
     expect(await countIn(join(root, 'configs'))).toBe('0 findings');
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for no pipe that lies beside a config', async () => {
+    const root = await project({ 'train.yaml': `${config}warmup_ratio: 1e-1\n` });
+    execFileSync('mkfifo', [join(root, 'pipe.json')]);
+    expect(await countIn(root)).toBe('1 finding');
+  });
+
+  it('tells of a file once, however often it is named', async () => {
+    const root = await project({ 'train.yaml': config });
+    expect(await countIn(root, join(root, 'train.yaml'), `${root}/./train.yaml`)).toBe('1 finding');
   });
 
   it('is overruled by the command line, and a file that is named is always linted', async () => {

@@ -100,6 +100,11 @@ describe('which files are training configs', () => {
     expect(await codes(`${hf('weight_decay: 0.9')}max_grad_norm:\n  - [`)).toEqual(['FC206 warning']);
   });
 
+  it('says what is wrong in one line, whatever lines the value has', async () => {
+    const [found] = await lintConfig(hf('dropout: |\n  1.5\n'), 'a.yaml');
+    expect(found?.message).toMatch(/^dropout is 1\.5 in this file/);
+  });
+
   it('reads several documents, anchors, unknown tags and CRLF', async () => {
     const text = hf('weight_decay: 0.9').replaceAll('\n', '\r\n');
     expect(await codes(text)).toEqual(['FC206 warning']);

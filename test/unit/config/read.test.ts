@@ -26,7 +26,7 @@ describe('YAML', () => {
     ['x: !!float 2e-5', ['x=0.00002 [2e-5]']],
     ['x: !odd 3', ['x=3 [3]']],
     ['a: {b: 1, c: [2, 3]}', ['a.b=1 [1]', 'a.c.0=2 [2]', 'a.c.1=3 [3]']],
-    ['a: &v 0.1\nb: *v', ['a=0.1 [0.1]', 'b=0.1 [0.1] shared']],
+    ['a: &v 0.1\nb: *v', ['a=0.1 [0.1] shared', 'b=0.1 [0.1] shared']],
     [
       'd: &d\n  p: 1\n  q: 2\ne:\n  <<: *d\n  q: 3',
       ['d.p=1 [1]', 'd.q=2 [2]', 'e.p=1 [1] shared', 'e.q=3 [3]'],
@@ -204,5 +204,13 @@ describe('the syntax of a file', () => {
     ['pnpm-lock.yaml', null],
   ])('%s: %s', (path, expected) => {
     expect(syntaxOf(path)).toBe(expected);
+  });
+
+  it('reads a command in a here-document, and gives up on those that have no end', async () => {
+    const inner = "cat <<'EOF' > job.sh\npython train.py --lr 1\nEOF\n";
+    expect((await readConfig(inner, 'shell')).flatMap(({ entries }) => entries)).toHaveLength(1);
+    // Each without an end holds all the rest: thousands of them took seconds.
+    const open = Array.from({ length: 9 }, (_, i) => `cat <<E${i}\n`).join('');
+    expect(await readConfig(`${open}python train.py --lr 1\n`, 'shell')).toEqual([]);
   });
 });

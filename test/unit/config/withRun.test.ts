@@ -103,6 +103,16 @@ describe('what a run says of a config', () => {
   });
 
   it.each([
+    ['sgd', '0.0005'],
+    ['adamw_torch', '0.1'],
+  ])('offers the weight decay that is usual with %s', async (optim, value) => {
+    const around = { ...nowhere, runs: [run('out/bert/log.csv')] };
+    const text = config(`optim: ${optim}\nweight_decay: 0\n`);
+    const found = (await lintConfig(text, 'a/b.yaml', around)).filter(({ code }) => code === 'FC920');
+    expect(found.map(({ fix }) => fix?.edits[0]?.newText)).toEqual([value]);
+  });
+
+  it.each([
     ['overfitting', 'weight_decay: 0.01\n', 0],
     ['overfitting', 'hidden_dropout: 0.0\nweight_decay: 0\n', 2],
     ['overfitting', 'weight_decay: 0\nlora_dropout: 0.1\n', 0],

@@ -42,11 +42,20 @@ describe('a format of the user', () => {
 });
 
 describe('what is wrong with an expression', () => {
+  it.each(['(?:a|b) (?<loss>\\d+)', '(?<loss>[(|)]+)', '\\(a\\|b\\)+(?<loss>\\d)', '(a|b)?(?<loss>\\d)'])(
+    'nothing: %s',
+    async (pattern) => {
+      expect(await problemOf(pattern)).toBeNull();
+    },
+  );
+
   it.each([
     ['(?<loss>\\d+', /no regular expression/],
     ['loss=(\\d+)', /no named group for a metric/],
     ['(?<step>\\d+)', /no named group for a metric/],
     ['(?<loss>(a+)+)$', /for ever/],
+    ['^(?<loss>(?:\\d|\\d)*)$', /alternatives/],
+    ['^(?<loss>((a|b)c)+)$', /alternatives/],
     [`(?<loss>${'a'.repeat(3000)})`, /longer than/],
   ])('%s', async (pattern, problem) => {
     expect(await problemOf(pattern)).toMatch(problem);

@@ -126,9 +126,12 @@ describe('what the user says of a name', () => {
     expect(identity('holdout_nll')).toBe(before);
   });
 
-  it.each([3, '', 'banana', 'val <img>', null])('is told where it is no meaning: %j', (meaning) => {
-    const { known, problems } = ownNames({ x: meaning });
-    expect(known.size).toBe(0);
-    expect(problems[0]).toMatch(/^The meaning of the metric "x"/);
-  });
+  it.each([3, '', 'banana', 'constructor', '__proto__', 'val <img>', null])(
+    'is told where it is no meaning: %j',
+    (meaning) => {
+      const { known, problems } = ownNames({ x: meaning });
+      expect(known.size).toBe(0);
+      expect(problems[0]).toMatch(/^The meaning of the metric "x"/);
+    },
+  );
 });

@@ -70,10 +70,22 @@ describe('text parser', () => {
     'best_loss: 0.5, patience: 3\n',
   ])('reads nothing out of %j', (log) => expect(points(text, log)).toEqual([]));
 
+  it('reads rows of two cells without a rule above them one by one, however wide they are', () => {
+    const wide = ' '.repeat(240);
+    const log = `| loss | 0.5 |\nstep 1 loss: 0.4\n----------------\n|${wide}|${wide}x\nstep 2 loss: 0.3\n----------------\n`;
+    expect(points(text, log)).toEqual(['1/- loss=0.4', '2/- loss=0.3']);
+  });
+
+  it('takes no table of epochs between rules for a block of names and values', () => {
+    const rule = '-'.repeat(20);
+    const log = `start\n${rule}\n| epoch | loss |\n${rule}\n| 1 | 0.5 |\n| 2 | 0.4 |\n${rule}\n`;
+    expect(points(text, log)).toEqual([]);
+  });
+
   it('takes the arguments of a script for facts, and for no points', () => {
     const log =
-      "Namespace(arch='resnet50', batch_size=64, epochs=90, lr=0.1, resume='', pretrained=False, note=\"a, lr=3\")\n  Num Epochs = 3\n  Total optimization steps = 1,150\nepoch 1 loss: 2\n";
-    expect(points(text, log)).toEqual(['-/1 loss=2']);
+      "Namespace(arch='resnet50', batch_size=64, epochs=90, lr=0.1, resume='', pretrained=False, note=\"a, lr=3\")\n  Num Epochs = 3\n  Total optimization steps = 1,150\nepoch 1 loss: 2\nepoch 2 loss 0.4 Namespace(x)\n";
+    expect(points(text, log)).toEqual(['-/1 loss=2', '-/2 loss=0.4']);
     expect(recordText(text, log).filter((call) => call.startsWith('context'))).toEqual([
       ...['context model = resnet50', 'context batch_size = 64', 'context total_epochs = 90'],
       ...['context learning_rate = 0.1', 'context total_epochs = 3', 'context total_steps = 1150'],

@@ -5,7 +5,7 @@
  * short fine-tunings and reinforcement learning do well without.
  */
 import type { Task } from '../../dialects/dialect';
-import { isOnAdapters, scaleOf } from '../../context';
+import { isOnAdapters, isSgd, scaleOf } from '../../context';
 import { finding, inThisFile, insertBeside, replaceValue, type ConfigRule } from '../rule';
 
 const fromScratch: ReadonlySet<Task | null> = new Set<Task>([
@@ -27,8 +27,10 @@ export const noDecay: ConfigRule = {
     )
       return [];
     const scaled = scaleOf(dialect, optimizer);
-    const value = scaled ? String(scaled[2]) : /sgd/.test(optimizer ?? '') ? '5e-4' : '0.1';
-    const usual = `Usual from scratch: ${/sgd/.test(optimizer ?? '') ? '1e-4 to 5e-4 (SGD)' : '0.01 to 0.1 (AdamW)'}.`;
+    const sgd = isSgd(optimizer);
+    // As a decimal: PyYAML takes 5e-4 for text.
+    const value = scaled ? String(scaled[2]) : sgd ? '0.0005' : '0.1';
+    const usual = `Usual from scratch: ${sgd ? '1e-4 to 5e-4 (SGD)' : '0.01 to 0.1 (AdamW)'}.`;
     const setting = config.all('weight-decay')[0];
     if (setting) {
       const fix = replaceValue(setting.entry, value, false);

@@ -4,7 +4,7 @@
  * Source: the seed document (0.01 to 0.1 for transformers, decoupled); 1e-4 to 5e-4 is usual for SGD, where the decay
  * is part of the gradient. Published recipes go up to 0.3 (vision transformers), so only more than that is a warning.
  */
-import { scaleOf } from '../../context';
+import { isSgd, scaleOf } from '../../context';
 import { numberOf } from '../../entry';
 import type { Setting } from '../../settings';
 import type { LintFinding } from '../../../findings/finding';
@@ -33,7 +33,7 @@ function rate(decay: number, setting: Setting, { dialect, optimizer, task }: Tra
     /lion|lars|lamb|adafactor|muon|prodigy|sophia|novograd/.test(optimizer)
   )
     return [];
-  const sgd = optimizer !== null && /\bsgd|momentum|nesterov/.test(optimizer);
+  const sgd = isSgd(optimizer);
   const scaled = scaleOf(dialect, optimizer);
   const [low, high] = scaled ?? [TINY, sgd ? SGD_MAX : ADAMW_MAX];
   if (decay >= low && decay <= high) return [];

@@ -17,6 +17,12 @@ export const decay: readonly RuleCases[] = [
       },
       {
         path: 'a.yaml',
+        text: olmo('optimizer:\n  name: sgd\n  learning_rate: 1e-4\n  weight_decay: 0'),
+        severity: 'hint',
+        fixed: olmo('optimizer:\n  name: sgd\n  learning_rate: 1e-4\n  weight_decay: 0.0005'),
+      },
+      {
+        path: 'a.yaml',
         text: olmo('optimizer:\n  name: adamw\n  learning_rate: 1e-4\n  weight_decay: 0'),
         severity: 'hint',
         fixed: olmo('optimizer:\n  name: adamw\n  learning_rate: 1e-4\n  weight_decay: 0.1'),
