@@ -2,6 +2,7 @@ import type { LintFinding } from '../findings/finding';
 import { withoutIgnored } from '../findings/ignore';
 import { compare } from '../findings/safeEdits';
 import { inheritedBy } from './compose';
+import type { Syntax } from './entry';
 import { factsOf } from './facts';
 import { syntaxOf } from './read/names';
 import { readConfig } from './read/read';
@@ -12,8 +13,11 @@ import { ratedByRun } from './rules/withRun';
 import { nowhere, type Surroundings } from './surroundings';
 import { asTraining, type TrainingConfig } from './training';
 
-/** A config larger than this is data (256 KiB): an editor must not wait for it. */
-const MAX_SIZE = 256 * 1024;
+/** A config larger than this is data, by how long an editor would have to wait for it: the reader of YAML takes 2 ms a KiB. */
+const MAX_SIZE: Readonly<Record<Syntax, number>> = {
+  ...{ yaml: 96 * 1024, toml: 96 * 1024 },
+  ...{ json: 256 * 1024, python: 256 * 1024, shell: 256 * 1024 },
+};
 
 /** A text without any of these has no setting that a dialect knows: it need not be parsed to see that. */
 const words =
@@ -54,7 +58,7 @@ export async function trainingsIn(
   around: Surroundings = nowhere,
 ): Promise<TrainingConfig[]> {
   const syntax = syntaxOf(path);
-  if (!syntax || text.length > MAX_SIZE || !words.test(text)) return [];
+  if (!syntax || text.length > MAX_SIZE[syntax] || !words.test(text)) return [];
   // Most Python is no config: that is seen without parsing it.
   if (syntax === 'python' && !inPython.test(text) && code.test(text)) return [];
   const found: TrainingConfig[] = [];

@@ -112,6 +112,15 @@ describe('which files are training configs', () => {
   });
 });
 
+describe('a file that is too large for a config', () => {
+  const filler = (size: number): string => `notes:\n${'  - a line of text\n'.repeat(Math.ceil(size / 19))}`;
+
+  it('is not read, whatever stands in it', async () => {
+    expect(await codes(hf('weight_decay: 0.9') + filler(60 * 1024))).toEqual(['FC206 warning']);
+    expect(await codes(hf('weight_decay: 0.9') + filler(100 * 1024))).toEqual([]);
+  });
+});
+
 describe('a file of no known dialect', () => {
   it('is told of values that are odd, and nothing is claimed', async () => {
     expect(await codes('lr: 0.1\nepochs: 3\ndropout: 1.5\n')).toEqual(['FC303 info']);
