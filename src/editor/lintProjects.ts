@@ -10,6 +10,7 @@ export class LintProjects implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly store: vscode.Disposable[];
   private readonly judged = new vscode.EventEmitter<void>();
+  private readonly trainings = new Map<string, vscode.Uri>();
   private verdicts = '';
   /** Some project file was written: everything may be judged otherwise. */
   readonly onDidChange = this.changed.event;
@@ -50,7 +51,23 @@ export class LintProjects implements vscode.Disposable {
   /** The files around a config, and the runs of its folder; undefined outside of all folders. */
   around(uri: vscode.Uri): Surroundings | undefined {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
-    return folder && { ...around(folder.uri), runs: this.runsIn(folder) };
+    if (!folder) return undefined;
+    // Only a training config asks for runs: it has to be judged again when they are.
+    const runs = (): KnownRun[] => {
+      this.trainings.set(uri.toString(), uri);
+      return this.runsIn(folder);
+    };
+    return {
+      ...around(folder.uri),
+      get runs() {
+        return runs();
+      },
+    };
+  }
+
+  /** The configs whose findings the runs had a say in. */
+  get judgedByRuns(): readonly vscode.Uri[] {
+    return [...this.trainings.values()];
   }
 
   private runsIn({ uri }: vscode.WorkspaceFolder): KnownRun[] {

@@ -54,6 +54,7 @@ export class WorkspaceLint implements vscode.Disposable {
       lint.onDidLeave(again),
       vscode.commands.registerCommand(commands.lintWorkspace, () => this.byCommand()),
       projects.onDidChange(() => this.background()),
+      projects.onDidJudge(() => projects.judgedByRuns.forEach(again)),
       onSettingsChange((affects) => {
         if (affects(settings.lint) || affects(settings.lintRules) || affects(settings.lintWorkspace))
           this.background();

@@ -121,6 +121,14 @@ export function define(): void {
       const [finding] = await until('what the run says', () => codes(uri).includes('FC920') && ours(uri));
       match(finding!.message, /log\.csv\) overfits from epoch \d+, and weight_decay is 0 in this file/);
       await rm(uri.fsPath);
+      // The same for a config that no editor has open.
+      const closed = await inWorkspace('configs/quiet-run.yaml', text.replace('made/here', 'made/there'));
+      await until('the closed config is linted', () => codes(closed).length === 0);
+      await new Promise((done) => setTimeout(done, 500));
+      await inWorkspace('made/there/log.csv', overfittingLog(40));
+      await engine.refresh();
+      await until('what the run says of a closed config', () => codes(closed).includes('FC920'));
+      await rm(closed.fsPath);
     });
 
     it('tells nothing of files whose folder is gone, and of what is on disk when an editor is closed', async () => {
