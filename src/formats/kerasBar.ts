@@ -22,6 +22,15 @@ const COUNT = /^\s*(\d+)\/(\d+|Unknown)(?=\s)/;
 const VERBOSE_2 = /^\s*\d+m?s(?: \d+\S*\/\w+)? - (?=\S)/;
 const METRIC = / - ([\p{L}_][^:]{0,80}?): ([-+]?[\w.+-]+)/gu;
 
+/** A bar with all its metrics, of a count that is not at its end. */
+const UNDER_WAY =
+  /^ *(\d+)\/(?!\1 )\d+ (?:\[[=>.]+\] - ETA: [\d:]+s?|[━=]+ *\S+ \d+\S*\/step)(?: - [A-Za-z_]\w*: \d[\d.e+-]*)+ *$/;
+
+/** Whether the line is nothing but a bar that is no point: most of what Keras prints is, so it is told in one look. */
+export function isBarUnderWay(text: string): boolean {
+  return text.length <= 4096 && UNDER_WAY.test(text);
+}
+
 /**
  * Reads a bar of Keras 1, 2 or 3, or the line of `verbose=2`. Null for anything else, and for a bar without
  * metrics, as `predict` draws it.

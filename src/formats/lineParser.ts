@@ -7,6 +7,8 @@ export interface LineHandler {
   line(text: string, line: number, redrawn: boolean): void;
   /** As {@link LineSink.bytes}. */
   bytes?(bytes: Uint8Array, start: number, end: number, line: number): boolean;
+  /** As {@link LineSink.expected}. */
+  expected?(bytes: Uint8Array, start: number, limit: number, line: number): number;
   /** Reports what was held back for lines that do not come. */
   end(): void;
   /** A copy that reports to another sink and shares nothing that changes. */
@@ -24,6 +26,8 @@ export class LineParser implements LogParser {
     this.reader = new LineReader({
       line: (text, line, redrawn) => handler.line(text, line, redrawn),
       bytes: handler.bytes && ((bytes, start, end, line) => handler.bytes!(bytes, start, end, line)),
+      expected:
+        handler.expected && ((bytes, start, limit, line) => handler.expected!(bytes, start, limit, line)),
       tooLong: (line) => sink.skip(line, 'the line is longer than 1 MiB'),
     });
   }

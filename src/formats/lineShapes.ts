@@ -1,4 +1,4 @@
-import { LineShape } from './lineShape';
+import type { LineShape } from './lineShape';
 
 /** Shapes that are kept; logs have a few, hostile ones any number. */
 const KEPT = 512;
@@ -17,22 +17,39 @@ export class LineShapes {
   private kept = 0;
   private learnt = 0;
   private hits = 0;
+  /** Shape of the line before. */
+  private last: LineShape | null = null;
+
+  /**
+   * The shape that is likely to come now. Whether it does is for {@link LineShape.match} to say; if so, `follow` wants
+   * to know.
+   */
+  get expected(): LineShape | null {
+    return this.last && (this.last.next ?? this.last);
+  }
+
+  /** The line has this shape. */
+  follow(shape: LineShape): void {
+    this.hits++;
+    if (this.last) this.last.next = shape;
+    this.last = shape;
+  }
 
   /** The shape of this line, ready to give its record; undefined when no line like it was learnt. */
   find(hash: number, bytes: Uint8Array, start: number, end: number): LineShape | undefined {
     const shapes = this.byHash.get(hash);
     if (shapes === undefined) return undefined;
     for (const shape of shapes) {
-      if (!shape.read(bytes, start, end)) continue;
-      this.hits++;
+      if (shape.match(bytes, start, end) !== end) continue;
+      this.follow(shape);
       return shape;
     }
     return undefined;
   }
 
-  /** A line that was not found. Only what comes a second time is worth learning. */
-  learn(hash: number, text: string): void {
-    if (text.length > LONGEST || (this.learnt - UNPAID) * HITS_PER_SHAPE > this.hits) return;
+  /** A line of `length` characters that was not found. Only what comes a second time is worth learning. */
+  learn(hash: number, length: number, shapeOf: () => LineShape | null): void {
+    if (length > LONGEST || (this.learnt - UNPAID) * HITS_PER_SHAPE > this.hits) return;
     if (!this.seen.has(hash)) {
       if (this.seen.size >= 8 * KEPT) this.seen.clear();
       this.seen.add(hash);
@@ -40,11 +57,12 @@ export class LineShapes {
     }
     const shapes = this.byHash.get(hash) ?? [];
     if (shapes.length >= KEPT_OF_ONE) return;
-    const shape = LineShape.of(text);
+    const shape = shapeOf();
     if (shape === null) return;
     this.learnt++;
     if (this.kept++ >= KEPT) {
       this.byHash.clear();
+      this.last = null;
       this.kept = 1;
     }
     this.byHash.set(hash, [...shapes, shape]);

@@ -18,12 +18,17 @@ export interface LineSink {
    * @returns whether the line is done with
    */
   bytes?: ((bytes: Uint8Array, start: number, end: number, line: number) => boolean) | undefined;
+  /**
+   * Tries to take the line that begins at `start`, as `bytes` does, without being told where it ends.
+   * @returns where it ends, at most at `limit`; -1 when the line has to be looked at
+   */
+  expected?: ((bytes: Uint8Array, start: number, limit: number, line: number) => number) | undefined;
   /** A line, or a piece of one, that is longer than {@link LONGEST_LINE}. Reading goes on after it. */
   tooLong(line: number): void;
 }
 
-const NEWLINE = 0x0a;
-const CR = 0x0d;
+export const NEWLINE = 0x0a;
+export const CR = 0x0d;
 const BACKSPACE = 0x08;
 const ESCAPE = 0x1b;
 
@@ -112,6 +117,10 @@ export class LineReader {
     let start = 0;
     let redraw = redraws ? -1 : block.length;
     for (;;) {
+      if (clean && this.sink.expected) {
+        start = this.takeExpected(block, start);
+        if (start > block.length) return;
+      }
       const newline = block.indexOf(NEWLINE, start);
       const stop = newline < 0 ? block.length : newline;
       let end = stop;
@@ -130,6 +139,17 @@ export class LineReader {
       }
       if (newline < 0) return;
       start = newline + 1;
+    }
+  }
+
+  /** Lines as the sink expects them, for which no end needs to be looked for. Gives where the first other one begins. */
+  private takeExpected(block: Buffer, start: number): number {
+    for (;;) {
+      const end = this.sink.expected!(block, start, block.length, this.lineNumber);
+      if (end < 0) return start;
+      this.lineNumber++;
+      start = end + 1;
+      if (start > block.length) return start;
     }
   }
 

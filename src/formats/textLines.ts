@@ -1,8 +1,10 @@
 import { readDictLine } from './dictLine';
 import type { PointSink } from './format';
-import { readKerasBar } from './kerasBar';
+import { isBarUnderWay, readKerasBar } from './kerasBar';
+import { CR, LONGEST_LINE, NEWLINE } from './lines';
 import type { LineHandler } from './lineParser';
-import { HAS, LineScan } from './lineScan';
+import { HAS, hashLine, scanLine } from './lineScan';
+import { LineShape } from './lineShape';
 import { LineShapes } from './lineShapes';
 import { isMlPerf, readMlPerf } from './mlPerf';
 import { TextBlock } from './textBlock';
@@ -17,6 +19,14 @@ import { readTqdmBar } from './tqdmBar';
 import { readRowWithBar, readValidationHeader, readValidationRow } from './yolo';
 import { copyOf } from './copyOf';
 
+/** What the bytes of a line told. */
+interface Seen {
+  readonly hash: number;
+  readonly flags: number;
+  /** No reader but the one of pairs wants it. */
+  readonly plain: boolean;
+}
+
 /** Tries its readers on each line in order, the most particular first. */
 export class TextLines implements LineHandler {
   private points: TextPoints;
@@ -28,10 +38,9 @@ export class TextLines implements LineHandler {
   private splitRows = false;
   /** Columns of the validation whose row is to come. */
   private validation: readonly string[] | null = null;
-  private readonly scan = new LineScan();
   private readonly shapes = new LineShapes();
-  /** Hash of the line that `bytes` has looked at and handed on as plain; null for any other line. */
-  private plainHash: number | null = null;
+  /** What `bytes` saw of the line that it handed on; null for a line that it did not see, or that can have no shape. */
+  private seen: Seen | null = null;
 
   constructor(private readonly sink: PointSink) {
     this.points = new TextPoints(sink);
@@ -44,47 +53,75 @@ export class TextLines implements LineHandler {
     return Object.assign(new TextLines(sink), { points, table, repeatFollows, block, splitRows, validation });
   }
 
-  /** Most lines are prose without a number, or pairs as there were before: these are done with here. */
+  /** Most lines are what they were before, in the order as before, but for their digits. */
+  expected(bytes: Uint8Array, start: number, limit: number, line: number): number {
+    const shape = this.shapes.expected;
+    if (shape === null || this.isWithin) return -1;
+    const end = shape.match(bytes, start, limit);
+    if (end < 0 || end - start > LONGEST_LINE) return -1;
+    let stop = end;
+    while (stop < limit && bytes[stop] === CR) stop++;
+    if ((stop < limit && bytes[stop] !== NEWLINE) || mayBeHeading(shape, end - start)) return -1;
+    this.shapes.follow(shape);
+    this.take(shape, line);
+    return stop;
+  }
+
+  /** Prose without a number, and lines as there were before, are done with here. */
   bytes(bytes: Uint8Array, start: number, end: number, line: number): boolean {
-    const { scan } = this;
-    scan.scan(bytes, start, end);
-    const { flags, hash } = scan;
+    const flags = scanLine(bytes, start, end);
+    this.seen = null;
     if ((flags & HAS.ink) === 0) return true;
-    if (this.table || this.repeatFollows || this.isBetween || this.points.status.inTraceback) return false;
-    if (isParticular(flags, bytes, start, end)) return false;
-    if ((flags & (HAS.digit | HAS.wordNumber)) === 0) {
+    if (this.isWithin) return false;
+    const plain = !isParticular(flags, bytes, start, end);
+    if (plain && (flags & (HAS.digit | HAS.wordNumber)) === 0) {
       if (flags & HAS.split && (end - start <= LONGEST_HEADING || flags & HAS.wide)) return false;
       this.points.endBar();
       this.points.section.otherLine();
       return true;
     }
+    if (flags & HAS.wide) return false;
+    const hash = hashLine(bytes, start, end);
     const shape = this.shapes.find(hash, bytes, start, end);
-    if (shape === undefined) {
-      this.plainHash = flags & HAS.wide ? null : hash;
-      return false;
+    if (shape !== undefined) {
+      if (mayBeHeading(shape, end - start)) return false;
+      this.take(shape, line);
+      return true;
     }
-    const mayBeHeading = shape.kind === 'prose' && flags & HAS.split && end - start <= LONGEST_HEADING;
-    if (mayBeHeading || shape.kind === 'heading') return false;
-    this.points.endBar();
+    this.seen = { hash, flags, plain };
+    return false;
+  }
+
+  private take(shape: LineShape, line: number): void {
+    const { points } = this;
+    if (shape.kind === 'dict') {
+      points.dict(shape.dict()!, null, line);
+      return;
+    }
+    points.endBar();
     const record = shape.record();
-    if (record) this.points.record(record, line, false);
-    else this.points.section.otherLine();
-    return true;
+    if (record) points.record(record, line, false);
+    else points.section.otherLine();
   }
 
   /** Lines below one another belong together: each must be looked at. */
+  private get isWithin(): boolean {
+    return this.table !== null || this.repeatFollows || this.isBetween || this.points.status.inTraceback;
+  }
+
   private get isBetween(): boolean {
     return this.splitRows || this.validation !== null || this.block.isOpen;
   }
 
   line(text: string, line: number, redrawn: boolean): void {
-    const { plainHash } = this;
-    this.plainHash = null;
-    if (plainHash !== null) {
-      this.shapes.learn(plainHash, text);
+    const { seen } = this;
+    this.seen = null;
+    if (seen?.plain) {
+      this.shapes.learn(seen.hash, text.length, () => LineShape.of(text, seen.flags));
       this.points.endBar();
       this.plain(text, line, redrawn);
-    } else if (text !== '' && !isBlank(text)) this.anyLine(text, line, redrawn);
+    } else if (text !== '' && !isBlank(text) && (this.isWithin || !isBarUnderWay(text)))
+      this.anyLine(text, line, redrawn, seen);
   }
 
   end(): void {
@@ -93,7 +130,7 @@ export class TextLines implements LineHandler {
     if (ending) this.ended(ending);
   }
 
-  private anyLine(text: string, line: number, redrawn: boolean): void {
+  private anyLine(text: string, line: number, redrawn: boolean, seen: Seen | null): void {
     const { points } = this;
     const ending = points.status.take(text, line);
     if (ending) this.ended(ending);
@@ -103,6 +140,8 @@ export class TextLines implements LineHandler {
       const record = readDictLine(text);
       if (record) {
         points.dict(record, hasBar ? readTqdmBar(text) : null, line);
+        if (seen && !hasBar)
+          this.shapes.learn(seen.hash, text.length, () => LineShape.ofDict(text, record, seen.flags));
         return;
       }
     }
@@ -217,6 +256,12 @@ function beginsLikeKeras(bytes: Uint8Array, start: number, end: number): boolean
   if (at === first || at >= end) return false;
   const next = bytes[at]!;
   return next === 0x2f || next === 0x6d || next === 0x73;
+}
+
+/** Such a line may begin a section, for which its text is needed. */
+function mayBeHeading(shape: LineShape, length: number): boolean {
+  if (shape.kind === 'heading') return true;
+  return shape.kind === 'prose' && (shape.flags & HAS.split) !== 0 && length <= LONGEST_HEADING;
 }
 
 function isBlank(text: string): boolean {

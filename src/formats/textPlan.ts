@@ -5,18 +5,34 @@ import type { NamedNumber, Quantity } from './textNumbers';
 import { splitIn, useOfName } from './textNames';
 import { bothSplits, inheritSplit, isSecondOf, metricOfSplit } from './textSplits';
 
-/** What the numbers of a line are: the same for all lines that differ only in their digits. */
-export interface TextPlan {
-  readonly epoch: Quantity | null;
-  readonly totalEpochs: Quantity | null;
-  readonly count: Quantity | null;
-  readonly totalCount: Quantity | null;
+/**
+ * What the numbers of a line are: the same for all lines that differ only in their digits.
+ * `Source` says where a number is.
+ */
+export interface TextPlan<Source = Quantity> {
+  readonly epoch: Source | null;
+  readonly totalEpochs: Source | null;
+  readonly count: Source | null;
+  readonly totalCount: Source | null;
   readonly isProgress: boolean;
   readonly split: Split | null;
   readonly keys: readonly string[];
   readonly splits: readonly (Split | null)[];
   /** Where the value of each key is; `of` is what it is a share of. */
-  readonly sources: readonly { readonly value: Quantity; readonly of: Quantity | null }[];
+  readonly sources: readonly { readonly value: Source; readonly of: Source | null }[];
+}
+
+/** The same plan with other words for where its numbers are. */
+export function placePlan<From, To>(plan: TextPlan<From>, place: (source: From) => To): TextPlan<To> {
+  const perhaps = (source: From | null): To | null => (source === null ? null : place(source));
+  return {
+    ...plan,
+    epoch: perhaps(plan.epoch),
+    totalEpochs: perhaps(plan.totalEpochs),
+    count: perhaps(plan.count),
+    totalCount: perhaps(plan.totalCount),
+    sources: plan.sources.map(({ value, of }) => ({ value: place(value), of: perhaps(of) })),
+  };
 }
 
 /** An indented line of Python: some scripts print their own source before they train. */

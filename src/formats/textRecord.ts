@@ -1,5 +1,5 @@
 import { UNKNOWN, type Split } from './format';
-import { namedNumbers, valueOf, type Quantity } from './textNumbers';
+import { namedNumbers, valueOf } from './textNumbers';
 import { planOf, type TextPlan } from './textPlan';
 
 /** What one line of text says: a position, and the metrics at it. */
@@ -40,7 +40,7 @@ export function readPairs(text: string): TextRecord | null {
 }
 
 /** The record of a line, given what its numbers are and how to read one. */
-export function fillPlan(plan: TextPlan, read: (quantity: Quantity) => number): TextRecord {
+export function fillPlan<Source>(plan: TextPlan<Source>, read: (source: Source) => number): TextRecord {
   const { sources } = plan;
   const values = new Array<number>(sources.length);
   for (let i = 0; i < sources.length; i++) {
