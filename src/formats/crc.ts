@@ -12,19 +12,19 @@ function buildTable(polynomial: number): Uint32Array {
   return table;
 }
 
-/** CRC-32C (Castagnoli) of the bytes, continuing from `previous`, the CRC of the bytes before them. */
-export function crc32c(bytes: Uint8Array, previous = 0): number {
-  return crc(CASTAGNOLI, bytes, previous);
+/** CRC-32C (Castagnoli) of the bytes from `start` to `end`, continuing from `previous`, the CRC of the bytes before them. */
+export function crc32c(bytes: Uint8Array, previous = 0, start = 0, end = bytes.length): number {
+  return crc(CASTAGNOLI, bytes, previous, start, end);
 }
 
 /** CRC-32 (that of zlib) of the bytes, continuing from `previous`. */
 export function crc32(bytes: Uint8Array, previous = 0): number {
-  return crc(IEEE, bytes, previous);
+  return crc(IEEE, bytes, previous, 0, bytes.length);
 }
 
-function crc(table: Uint32Array, bytes: Uint8Array, previous: number): number {
+function crc(table: Uint32Array, bytes: Uint8Array, previous: number, start: number, end: number): number {
   let crc = ~previous;
-  for (let i = 0; i < bytes.length; i++) crc = table[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
+  for (let i = start; i < end; i++) crc = table[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
   return ~crc >>> 0;
 }
 

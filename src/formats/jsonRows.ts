@@ -20,7 +20,11 @@ export class JsonRows {
 
   /** One object: the values at one position. @param line 1-based; NaN where it is not known */
   row(object: Record<string, unknown>, line: number): void {
-    const record = readJsonRecord(object);
+    this.record(readJsonRecord(object), line);
+  }
+
+  /** What one object says; it is not to be used again. */
+  record(record: JsonRecord, line: number): void {
     this.place(record);
     this.report(record, line);
   }

@@ -70,21 +70,25 @@ export class LinePattern {
   /** Where the text of this pattern that begins at `start` ends, at most at `limit`; -1 when there is another text. */
   match(bytes: Uint8Array, start: number, limit: number): number {
     const { pattern } = this;
+    const { length } = pattern;
     let at = start;
     let run = 0;
-    for (let i = 0; i < pattern.length; i++) {
-      const expected = pattern[i]!;
-      if (expected > SO_MANY_DIGITS) {
-        if (at >= limit || bytes[at] !== expected) return -1;
+    for (let i = 0; i < length; i++) {
+      let expected = pattern[i]!;
+      while (expected > SO_MANY_DIGITS) {
+        if (bytes[at] !== expected) return -1;
         at++;
-        continue;
+        if (++i === length) break;
+        expected = pattern[i]!;
       }
+      if (i === length) break;
       const first = at;
       while (at < limit && isDigit(bytes[at]!)) at++;
       if (at === first || (expected === SO_MANY_DIGITS && at - first !== pattern[++i])) return -1;
       runs[run++] = first;
       runs[run++] = at;
     }
+    if (at > limit) return -1;
     this.bytes = bytes;
     return at;
   }

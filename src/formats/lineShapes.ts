@@ -1,3 +1,4 @@
+import { CR, LONGEST_LINE, NEWLINE } from './lines';
 import type { LineShape } from './lineShape';
 
 /** Shapes that are kept; logs have a few, hostile ones any number. */
@@ -20,19 +21,30 @@ export class LineShapes {
   /** Shape of the line before. */
   private last: LineShape | null = null;
 
-  /**
-   * The shape that is likely to come now. Whether it does is for {@link LineShape.match} to say; if so, `follow` wants
-   * to know.
-   */
+  /** The shape that is likely to come now. */
   get expected(): LineShape | null {
     return this.last && (this.last.next ?? this.last);
   }
 
+  /**
+   * Where the line that begins at `start` ends, at most at `limit`, if it has the expected shape; else -1. If the line is
+   * taken, `follow` wants to know.
+   */
+  matchExpected(bytes: Uint8Array, start: number, limit: number): number {
+    const { expected } = this;
+    const end = expected ? expected.match(bytes, start, limit) : -1;
+    if (end < 0 || end - start > LONGEST_LINE) return -1;
+    let stop = end;
+    while (stop < limit && bytes[stop] === CR) stop++;
+    return stop === limit || bytes[stop] === NEWLINE ? stop : -1;
+  }
+
   /** The line has this shape. */
-  follow(shape: LineShape): void {
+  follow(shape: LineShape): LineShape {
     this.hits++;
     if (this.last) this.last.next = shape;
     this.last = shape;
+    return shape;
   }
 
   /** The shape of this line, ready to give its record; undefined when no line like it was learnt. */

@@ -43,7 +43,9 @@ const LONGEST = 20_000;
 /** Whether a line only says how a training is set up: its numbers are no points of a curve. */
 export function isSetUp(text: string): boolean {
   if (text.length > LONGEST) return false;
-  return (text.includes('Namespace(') && ARGUMENTS.test(text)) || (text.includes(' = ') && TRAINER.test(text));
+  return (
+    (text.includes('Namespace(') && ARGUMENTS.test(text)) || (text.includes(' = ') && TRAINER.test(text))
+  );
 }
 
 /** The facts in such a line: the arguments of a script as argparse prints them, or what the Trainer announces. */

@@ -1,7 +1,6 @@
 import { readDictLine } from './dictLine';
 import type { PointSink } from './format';
 import { isBarUnderWay, readKerasBar } from './kerasBar';
-import { CR, LONGEST_LINE, NEWLINE } from './lines';
 import type { LineHandler } from './lineParser';
 import { HAS, hashLine, scanLine } from './lineScan';
 import { LineShape } from './lineShape';
@@ -57,14 +56,10 @@ export class TextLines implements LineHandler {
   expected(bytes: Uint8Array, start: number, limit: number, line: number): number {
     const shape = this.shapes.expected;
     if (shape === null || this.isWithin) return -1;
-    const end = shape.match(bytes, start, limit);
-    if (end < 0 || end - start > LONGEST_LINE) return -1;
-    let stop = end;
-    while (stop < limit && bytes[stop] === CR) stop++;
-    if ((stop < limit && bytes[stop] !== NEWLINE) || mayBeHeading(shape, end - start)) return -1;
-    this.shapes.follow(shape);
-    this.take(shape, line);
-    return stop;
+    const end = this.shapes.matchExpected(bytes, start, limit);
+    if (end < 0 || mayBeHeading(shape, end - start)) return -1;
+    this.take(this.shapes.follow(shape), line);
+    return end;
   }
 
   /** Prose without a number, and lines as there were before, are done with here. */

@@ -7,8 +7,9 @@ import {
   type Recognition,
   type Sample,
 } from './format';
-import { float32, float64, readMessage } from './protobuf';
+import { Fields, float32, float64, readMessage } from './protobuf';
 import { tensorScalar } from './tensorScalar';
+import { TextCache } from './textCache';
 import { TfRecordReader } from './tfrecord';
 
 /** Tags that are written by the thousand and are no metrics, or that describe the run instead of measuring it. */
@@ -47,10 +48,13 @@ function recognise(sample: Sample): Recognition {
 
 class TfEventsParser implements LogParser {
   private readonly reader: TfRecordReader;
+  private readonly fields = new Fields();
+  private readonly inner = new Fields();
+  private readonly tags = new TextCache();
 
   constructor(private readonly sink: PointSink) {
     this.reader = new TfRecordReader({
-      record: (data, index) => this.event(data, index),
+      record: (bytes, start, end, index) => this.event(bytes, start, end, index),
       corrupt: (index, reason) =>
         sink.skip(UNKNOWN, `record ${index + 1}: ${reason}; the rest of the file is not read`),
     });
@@ -67,41 +71,49 @@ class TfEventsParser implements LogParser {
     // A record that is still incomplete is one that is being written; it is not an error.
   }
 
-  private event(data: Uint8Array, index: number): void {
+  private event(bytes: Uint8Array, start: number, end: number, index: number): void {
     let time = UNKNOWN;
     let step = 0;
-    let summary: Uint8Array | undefined;
-    const whole = readMessage(data, (field, wire, value, bytes) => {
-      if (field === 1 && wire === 1) time = float64(bytes) * 1000;
-      else if (field === 2 && wire === 0) step = value;
-      else if (field === 5 && wire === 2) summary = bytes;
-    });
-    if (!whole) this.sink.skip(UNKNOWN, `record ${index + 1}: not an event`);
-    if (!whole || !summary) return;
+    let summary = -1;
+    let summaryEnd = -1;
+    const event = this.fields.open(bytes, start, end);
+    while (event.next()) {
+      if (event.field === 1 && event.wire === 1) time = float64(bytes, event.start) * 1000;
+      else if (event.field === 2 && event.wire === 0) step = event.value;
+      else if (event.field === 5 && event.wire === 2) {
+        summary = event.start;
+        summaryEnd = event.end;
+      }
+    }
+    if (!event.whole) this.sink.skip(UNKNOWN, `record ${index + 1}: not an event`);
+    if (!event.whole || summary < 0) return;
+    const values = this.fields.open(bytes, summary, summaryEnd);
     let placed = false;
-    readMessage(summary, (field, wire, _value, bytes) => {
-      if (field !== 1 || wire !== 2) return;
-      const scalar = readScalar(bytes);
-      if (!scalar || NOISE.test(scalar.tag)) return;
+    while (values.next()) {
+      if (values.field !== 1 || values.wire !== 2) continue;
+      const scalar = this.scalar(bytes, values.start, values.end);
+      if (!scalar) continue;
       if (!placed) this.sink.at(step, UNKNOWN, time, UNKNOWN);
       placed = true;
-      this.sink.value(scalar.tag.trim(), scalar.value);
-    });
+      this.sink.value(scalar.tag, scalar.value);
+    }
   }
-}
 
-function readScalar(bytes: Uint8Array): { tag: string; value: number } | undefined {
-  let tag = '';
-  let value: number | undefined;
-  let plugin = '';
-  readMessage(bytes, (field, wire, _value, inner) => {
-    if (field === 1 && wire === 2) tag = Buffer.from(inner).toString('utf8');
-    else if (field === 2 && wire === 5) value = float32(inner);
-    else if (field === 8 && wire === 2) value = tensorScalar(inner);
-    else if (field === 9 && wire === 2) plugin = pluginOf(inner);
-  });
-  if (value === undefined || tag === '' || (plugin !== '' && plugin !== 'scalars')) return undefined;
-  return { tag, value };
+  private scalar(bytes: Uint8Array, start: number, end: number): { tag: string; value: number } | undefined {
+    let tag = '';
+    let value: number | undefined;
+    let plugin = '';
+    const fields = this.inner.open(bytes, start, end);
+    while (fields.next()) {
+      const { field, wire } = fields;
+      if (field === 1 && wire === 2) tag = this.tags.text(bytes, fields.start, fields.end);
+      else if (field === 2 && wire === 5) value = float32(bytes, fields.start);
+      else if (field === 8 && wire === 2) value = tensorScalar(bytes.subarray(fields.start, fields.end));
+      else if (field === 9 && wire === 2) plugin = pluginOf(bytes.subarray(fields.start, fields.end));
+    }
+    if (value === undefined || (plugin !== '' && plugin !== 'scalars')) return undefined;
+    return tag === '' || NOISE.test(tag) ? undefined : { tag: tag.trim(), value };
+  }
 }
 
 /** SummaryMetadata.plugin_data.plugin_name */

@@ -2,8 +2,8 @@ import { crc32c, maskCrc } from './crc';
 
 /** Receives the records of a TFRecord file, in file order. */
 export interface TfRecordSink {
-  /** The data of one record. The array is only valid during the call. @param index 0-based */
-  record(data: Uint8Array, index: number): void;
+  /** The data of one record, from `start` to `end` of an array that is only valid during the call. @param index 0-based */
+  record(bytes: Uint8Array, start: number, end: number, index: number): void;
   /** A checksum is wrong at this record: nothing after it can be trusted, so nothing more is read. */
   corrupt(index: number, reason: string): void;
 }
@@ -56,9 +56,8 @@ export class TfRecordReader {
         continue;
       }
       if (bytes.length - at < HEADER) break;
-      const header = bytes.subarray(at, at + 8);
       const length = bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 2 ** 32;
-      if (bytes.readUInt32LE(at + 8) !== maskCrc(crc32c(header))) {
+      if (bytes.readUInt32LE(at + 8) !== maskCrc(crc32c(bytes, 0, at, at + 8))) {
         // Some file systems show the part that is not written yet as zeros.
         if (bytes.subarray(at, at + HEADER).every((byte) => byte === 0)) this.stopped = true;
         else this.stop('checksum of the length is wrong');
@@ -72,12 +71,11 @@ export class TfRecordReader {
       }
       const end = at + HEADER + length;
       if (bytes.length < end + FOOTER) break;
-      const data = bytes.subarray(at + HEADER, end);
-      if (bytes.readUInt32LE(end) !== maskCrc(crc32c(data))) {
+      if (bytes.readUInt32LE(end) !== maskCrc(crc32c(bytes, 0, at + HEADER, end))) {
         this.stop('checksum of the data is wrong');
         break;
       }
-      this.sink.record(data, this.index++);
+      this.sink.record(bytes, at + HEADER, end, this.index++);
       at = end + FOOTER;
     }
     return at;

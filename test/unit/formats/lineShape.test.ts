@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { jsonl } from '../../../src/formats/jsonl';
 import { text } from '../../../src/formats/text';
 import { record } from './recording';
 
@@ -18,6 +19,10 @@ const skeletons = [
   '--- Test # ---',
   'Epoch #/# nan loss: -#',
   'top 5 acc: # Loss 1: #, Loss 2: #',
+  "{'loss': #, 'grad_norm': #, 'learning_rate': #, 'epoch': #}",
+  "{'eval_loss': #, 'eval_runtime': #, 'eval_samples_per_second': #, 'epoch': #}",
+  "{'loss': '#', 'epoch': '#', 'layer1/acc': #}",
+  'INFO: {"epoch": #, "train_loss": "#", "train_num_updates": "#"}',
 ];
 const number = fc.oneof(
   fc.integer({ min: 0, max: 2_000 }).map(String),
@@ -39,21 +44,48 @@ const number = fc.oneof(
     '87.3365',
   ),
 );
-const line = fc
-  .tuple(fc.constantFrom(...skeletons), fc.array(number, { minLength: 8, maxLength: 8 }))
-  .map(([skeleton, numbers]) => numbers.reduce((text, value) => text.replace('#', value), skeleton));
-
+const jsonSkeletons = [
+  '{"epoch": #, "step": #, "train_loss": #, "lr": #}',
+  '{"step": #, "val_loss": #, "time": 1700000001.25, "note": "layer2"}',
+  '{"step": #, "val_loss": #, "time": 1700000123.5, "note": "layer2"}',
+  '{"mode": "train", "epoch": #, "iter": #, "loss": #, "nested": {"acc": [#]}}',
+  '{"iter": #, "loss": "#", "total_steps": #}',
+];
+const jsonNumber = fc.oneof(
+  fc.integer({ min: -5, max: 2_000 }).map(String),
+  fc.double({ min: -1, max: 100, noNaN: true }).map(String),
+  fc.constantFrom('0', '-0', '1e-05', '3.2E+04', 'NaN', '123456789012345678901', 'null'),
+);
+/** Lines of a few skeletons, whose numbers mostly are written alike: else hardly one would have the shape of another. */
+const lines = (skeletons: readonly string[], number: fc.Arbitrary<string>): fc.Arbitrary<string[]> => {
+  const usual = fc.double({ min: 0, max: 9, noNaN: true }).map((value) => value.toFixed(4));
+  const numbers = fc.array(fc.oneof({ weight: 20, arbitrary: usual }, { weight: 1, arbitrary: number }), {
+    minLength: 8,
+    maxLength: 8,
+  });
+  return fc.uniqueArray(fc.constantFrom(...skeletons), { minLength: 1, maxLength: 3 }).chain((few) =>
+    fc.array(
+      fc
+        .tuple(fc.constantFrom(...few), numbers)
+        .map(([skeleton, values]) => values.reduce((text, value) => text.replace('#', value), skeleton)),
+      { minLength: 1, maxLength: 60 },
+    ),
+  );
+};
 describe('a line that is read by its shape', () => {
-  it('says the same as when it is read anew', () => {
+  it.each([
+    ['text', text, lines(skeletons, number)],
+    ['JSON', jsonl, lines(jsonSkeletons, jsonNumber)],
+  ] as const)('says the same as when it is read anew: %s', (_name, format, some) => {
     fc.assert(
-      fc.property(fc.array(line, { minLength: 1, maxLength: 60 }), (lines) => {
+      fc.property(some, (lines) => {
         const bytes = Buffer.from(`${lines.join('\n')}\n`);
         // A line that comes in two pieces is never read by its shape.
         const pieces = lines.flatMap((text) => [
           Buffer.from(text.slice(0, 3)),
           Buffer.from(`${text.slice(3)}\n`),
         ]);
-        expect(record(text, [bytes])).toEqual(record(text, pieces));
+        expect(record(format, [bytes])).toEqual(record(format, pieces));
       }),
       { numRuns: 500 },
     );
