@@ -10,7 +10,17 @@ import { spawnSync } from 'node:child_process';
 import { root } from './bundle.mjs';
 import { table } from './table.mjs';
 
-const sections = ['formats', 'memory', 'latency', 'prediction', 'verdict', 'python', 'config', 'activation'];
+const sections = [
+  'formats',
+  'peers',
+  'memory',
+  'latency',
+  'prediction',
+  'verdict',
+  'python',
+  'config',
+  'activation',
+];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !sections.includes(name));
 if (unknown.length > 0) {
