@@ -6,6 +6,7 @@ import type { RunPart } from './part';
 import { openPart, pollParts } from './parts';
 import type { Run } from './run';
 import { RunBuilder } from './runBuilder';
+import { rotatedBefore } from './rotated';
 import type { RunFile, RunSource } from './source';
 import { silenceOf, statusOf, type FileTimes } from './status';
 
@@ -52,6 +53,7 @@ export class RunReader {
    * @throws HumanError when no file of the run can be read or recognised; what was read before stays
    */
   async poll(): Promise<RunChange> {
+    if (this.polls === 0) await this.findRotated();
     let change: RunChange = this.mustStartOver ? 'reset' : await this.pollInto(this.builder);
     if (change === 'reset') {
       // Stays set while the new content can't be read yet: nothing of it may be added to the old run's points.
@@ -117,9 +119,20 @@ export class RunReader {
 
   private async readAnew(): Promise<RunBuilder | null> {
     const fresh = new RunBuilder(this.source.path);
+    await this.findRotated();
     for (const file of this.files) file.restart();
     this.standingIn = false;
     return (await this.pollInto(fresh)) === 'reset' ? null : fresh;
+  }
+
+  /** A log that was rotated goes on in the file of its name: what it held before is read first. */
+  private async findRotated(): Promise<void> {
+    const [file, ...others] = this.source.files;
+    if (!file || others.length > 0 || file.row !== undefined) return;
+    const live = this.files.find(({ path }) => path === file.path)!;
+    const older = await rotatedBefore(file.path);
+    const found = older.map((path) => openPart({ ...file, path }));
+    this.files.splice(0, this.files.length, ...found, live);
   }
 
   private async pollInto(builder: RunBuilder): Promise<RunChange> {
