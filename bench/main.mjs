@@ -15,6 +15,7 @@ const sections = [
   'peers',
   'memory',
   'latency',
+  'following',
   'prediction',
   'verdict',
   'python',
