@@ -34,7 +34,7 @@ const CAMEL_END = /(?<=(?:[Ll]oss|[Aa]cc(?:uracy)?))(?:(Train(?:ing)?)|(Val(?:id
 const CANONICAL: readonly (readonly [string, RegExp])[] = [
   [
     'learning_rate',
-    /^(?:.*\/)?(?:(?:current_|base_)?learning_?rate|lr)(?:[-/_]?(?:[a-z]*\d*|adamw?|sgd|group.*|pg.*)[-/\w]*)?$/,
+    /^(?:.*\/)?(?:(?:current_|base_|opt_)?learning_?rate|lr)(?:[-/_]?(?:[a-z]*\d*|adamw?|sgd|group.*|pg.*)[-/\w]*)?$/,
   ],
   [
     'grad_norm',

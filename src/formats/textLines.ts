@@ -1,4 +1,4 @@
-import { readDictLine } from './dictLine';
+import { isPrintedConfig, readDictLine } from './dictLine';
 import type { PointSink } from './format';
 import { readKerasBar } from './kerasBar';
 import type { LineHandler } from './lineParser';
@@ -100,6 +100,10 @@ export class TextLines implements LineHandler {
     if (this.together(text, line)) return;
     const hasBar = text.includes('%|');
     if (text.includes("{'") || text.includes('{"')) {
+      if (isPrintedConfig(text)) {
+        points.endBar();
+        return;
+      }
       const record = readDictLine(text);
       if (record) {
         points.dict(record, hasBar ? readTqdmBar(text) : null, line);

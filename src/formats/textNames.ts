@@ -96,8 +96,8 @@ const HEADING =
 
 /** Longer lines are no headings. */
 export const LONGEST_HEADING = 48;
-/** `  phase: TEST` in a network that is printed out: a setting. */
-const SETTING = /^\s+\w+:\s*\w/;
+/** `  phase: TEST` in a network that is printed out, `├── test` in a config that is: a setting. */
+const SETTING = /^\s+\w+:\s*\w|[│├└]/;
 
 /** The split that a heading sets for the lines below it: `--- Validation ---`, `[valid]`, `Test set:`; null for other lines. */
 export function sectionSplit(text: string): Split | null {

@@ -15,12 +15,22 @@ export interface TextPlan {
   readonly split: Split | null;
   readonly keys: readonly string[];
   readonly splits: readonly (Split | null)[];
-  /** Where the value of each key is; `of` is what it is a share of. */
-  readonly sources: readonly { readonly value: Quantity; readonly of: Quantity | null }[];
+  readonly sources: readonly Source[];
+}
+
+/** Where the value of a key is. */
+export interface Source {
+  readonly value: Quantity;
+  /** What the value is a share of. */
+  readonly of: Quantity | null;
+  /** Stands for the value while that is zero: a running mean that has not begun. */
+  readonly instead?: Quantity;
 }
 
 /** An indented line of Python: some scripts print their own source before they train. */
 const ASSIGNMENT = /^(?: {4}|\t)\s*[\w.]+ [-+*/]?= /;
+/** `optimizer = dict(type='SGD', lr=0.02)`, `    neg_iou_thr=0.3,`: a config in Python that is printed out. */
+const SETTINGS = /\b(?:dict|SGD|RMSprop|Adagrad|Adam\w*)\(\s*\w+\s*=|^\s+\w+=[\w.+-]+,\s*$/;
 /** A line of pytest: what the test printed is no curve. */
 const TEST_RESULT = /::\w+.* (?:PASSED|FAILED|SKIPPED|ERROR|XFAIL|XPASS)\b/;
 const MOST_METRICS = 500;
@@ -28,6 +38,7 @@ const MOST_METRICS = 500;
 /** Settles what the numbers of a line are; null when none is a metric or a counter. */
 export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan | null {
   if (numbers.length === 0 || ASSIGNMENT.test(text)) return null;
+  if (text.includes('=') && SETTINGS.test(text)) return null;
   if (text.length < 500 && text.includes('::') && TEST_RESULT.test(text)) return null;
   if (DARKNET_REGION.test(text)) return null;
   if (text.includes(' avg')) {
@@ -42,7 +53,7 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
   let split: Split | null = null;
   const keys: string[] = [];
   const splits: (Split | null)[] = [];
-  const sources: { value: Quantity; of: Quantity | null }[] = [];
+  const sources: Source[] = [];
   // " *   Acc@1 69.758 Acc@5 89.078" is how the imagenet scripts sum up a validation.
   let lineSplit: Split | null = /^\s*\*\s+\S/.test(text) ? 'val' : null;
   let afterEpoch = false;
@@ -56,7 +67,7 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
     splits.push(identity.split === null && identity.direction !== 'none' ? lineSplit : null);
     // "Accuracy: 9903/10000 (99%)"
     const of = identity.direction === 'higher' ? number.total : null;
-    sources.push({ value: of === null ? (number.average ?? number.value) : number.value, of });
+    sources.push(of === null ? sourceOf(key, number) : { value: number.value, of });
   };
   for (const [index, number] of numbers.entries()) {
     if (named !== null) {
@@ -66,6 +77,8 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
     }
     const use = useOfName(number.name);
     if (number.lead.length > 2) lineSplit = splitIn(number.lead) ?? lineSplit;
+    // "Train: 1/3 ( 33%) [49/323]": the share of the epochs stands between the epoch and the batch.
+    if (afterEpoch && number.name === '' && number.percent && !number.inBrackets) continue;
     if (use.split !== null) lineSplit = use.split;
     if (use.kind === 'epoch' || isEpochOfSplit(number, numbers[index + 1])) {
       if (use.kind === 'other') lineSplit = splitOfWord(number.name) ?? lineSplit;
@@ -77,7 +90,7 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
       }
     } else if (
       use.kind === 'step' ||
-      (index === 0 && isRound(text, number)) ||
+      isRound(text, number) ||
       (afterEpoch && isBatch(number)) ||
       isBatchOfSplit(number)
     ) {
@@ -116,19 +129,35 @@ function isCount({ value }: NamedNumber): boolean {
   return /^\+?[\d.]/.test(value.text);
 }
 
-/** XGBoost and LightGBM begin a line with the round: `[500]\teval-logloss:0.42`. */
+/** XGBoost and LightGBM begin a line with the round, and Kaggle theirs with two columns: `[500]\teval-logloss:0.42`. */
 function isRound(text: string, number: NamedNumber): boolean {
-  return number.name === '' && number.inBrackets && /^\s*\[\d+\]\s+\S/.test(text);
+  if (number.name !== '' || !number.inBrackets) return false;
+  const round = /^(?:[\d.]+s \| \d+ \| )?\s*\[\d+\]\s+\S/.exec(text);
+  return round !== null && number.value.start < round[0].length;
+}
+
+/** A running mean in brackets rather than the value of the batch. Behind a mean, or with a sign of its own, it is the change since the last. */
+function sourceOf(key: string, { value, average }: NamedNumber): Source {
+  const isChange =
+    average === null || /^(?:avg|average|mean)[ _]/i.test(key) || isNegative(average) !== isNegative(value);
+  return isChange ? { value, of: null } : { value: average, of: null, instead: value };
+}
+
+function isNegative({ text }: Quantity): boolean {
+  return text.startsWith('-');
 }
 
 /** timm and OpenPCDet name the split where others say "epoch": `Train: 2 [3150/5004 ( 63%)]`, `Train: 1/3 (33%) [49/323]`. */
 function isEpochOfSplit(number: NamedNumber, next: NamedNumber | undefined): boolean {
-  if (!number.separated || number.inBrackets || splitOfWord(number.name) === null) return false;
-  return next !== undefined && next.name === '' && (next.inBrackets || next.percent);
+  if (next === undefined || next.name !== '' || splitOfWord(number.name) === null) return false;
+  // "TRAIN [0][10/3416]"
+  if (number.inBrackets) return number.total === null && next.inBrackets && next.total !== null;
+  return number.separated && (next.inBrackets || next.percent);
 }
 
-/** `Epoch: [0][ 10/391]`, `Train: 2 [3150/5004 ( 63%)]`: what follows the epoch in brackets counts within it. */
+/** `Epoch: [0][ 10/391]`, `Train: 2 [3150/5004 ( 63%)]`, `Epoch 1 complete [10%]`: what follows the epoch in brackets counts within it. */
 function isBatch(number: NamedNumber): boolean {
+  if (number.inBrackets && number.percent) return true;
   return number.name === '' && (number.inBrackets || number.total !== null) && number.lead.length < 8;
 }
 

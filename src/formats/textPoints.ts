@@ -78,7 +78,9 @@ export class TextPoints {
     this.flush();
     if (record.keys.length === 0) return;
     const step = Number.isNaN(record.step) ? (this.bar?.current ?? UNKNOWN) : record.step;
-    this.at(step, Number.isNaN(record.epoch) ? this.position.epoch : record.epoch, record.time, line);
+    const epoch = Number.isNaN(record.epoch) ? this.position.epoch : record.epoch;
+    if (isSetting(record.keys, step, epoch)) return;
+    this.at(step, epoch, record.time, line);
     record.keys.forEach((key, index) => {
       const { split, direction } = identifyMetric(key);
       this.value(key, record.values[index]!, split === null && direction !== 'none' ? record.split : null);
@@ -142,8 +144,9 @@ export class TextPoints {
 
   private emit(record: TextRecord, line: number, validation: boolean): void {
     const { position } = this;
-    if (record.epoch > position.epoch && !validation) this.section.clear();
+    if (!(record.epoch <= position.epoch) && !Number.isNaN(record.epoch) && !validation) this.section.clear();
     position.moveTo(record, validation);
+    if (isSetting(record.keys, position.step, position.epoch)) return;
     this.at(position.step, position.epoch, UNKNOWN, line);
     const { keys, values, splits } = record;
     for (let i = 0; i < keys.length; i++) this.value(keys[i]!, values[i]!, splits[i]!);
@@ -184,4 +187,10 @@ export class TextPoints {
     // Evaluation draws bars of its own, which are shorter than the one over the whole run.
     if (!this.bar || bar.total >= this.bar.total) this.bar = { current: bar.current, total: bar.total };
   }
+}
+
+/** Before the first epoch and step a learning rate without a metric beside it is one of the settings. */
+function isSetting(keys: readonly string[], step: number, epoch: number): boolean {
+  if (!Number.isNaN(step) || !Number.isNaN(epoch)) return false;
+  return keys.every((key) => identifyMetric(key).direction === 'none');
 }

@@ -44,9 +44,10 @@ export function fillPlan(plan: TextPlan, read: (quantity: Quantity) => number): 
   const { sources } = plan;
   const values = new Array<number>(sources.length);
   for (let i = 0; i < sources.length; i++) {
-    const { value, of } = sources[i]!;
+    const { value, of, instead } = sources[i]!;
     const whole = of === null ? 0 : read(of);
-    values[i] = whole > 0 ? read(value) / whole : read(value);
+    const number = read(value);
+    values[i] = whole > 0 ? number / whole : number === 0 && instead ? read(instead) : number;
   }
   return {
     epoch: plan.epoch === null ? UNKNOWN : read(plan.epoch),
