@@ -16,7 +16,11 @@ export function directionOf(name: string): Direction {
   const words = wordsOf(name);
   if (words.some((word) => NEVER.test(word))) return 'none';
   // The phoneme error rate ends its name; "steps per print" is something else.
-  if (words.some((word, index) => LOWER.test(word) && (word !== 'per' || index === words.length - 1)) || /cross[ _-]?entropy/i.test(name)) return 'lower';
+  if (
+    words.some((word, index) => LOWER.test(word) && (word !== 'per' || index === words.length - 1)) ||
+    /cross[ _-]?entropy/i.test(name)
+  )
+    return 'lower';
   if (/\bm?(?:ean_)?io_u/i.test(name)) return 'higher';
   if (words.some((word) => HIGHER.test(word))) return 'higher';
   return 'none';
