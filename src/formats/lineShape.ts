@@ -118,7 +118,7 @@ export class LineShape {
 }
 
 function quantitiesOf(plan: TextPlan): Quantity[] {
-  const counters = [plan.epoch, plan.totalEpochs, plan.count, plan.totalCount];
+  const counters = [plan.epoch, plan.totalEpochs, plan.count, plan.totalCount, plan.rank?.quantity ?? null];
   const metrics = plan.sources.flatMap(({ value, of, instead = null }) => [value, of, instead]);
   return [...counters, ...metrics].filter((quantity) => quantity !== null);
 }

@@ -3,6 +3,7 @@ import type { Split } from './format';
 import { identifyMetric, splitOfWord } from './metricName';
 import type { NamedNumber, Quantity } from './textNumbers';
 import { splitIn, useOfName } from './textNames';
+import { rankOf, type Rank } from './textRanks';
 import { bothSplits, inheritSplit, isSecondOf, metricOfSplit } from './textSplits';
 
 /** What the numbers of a line are: the same for all lines that differ only in their digits. */
@@ -16,6 +17,7 @@ export interface TextPlan {
   readonly keys: readonly string[];
   readonly splits: readonly (Split | null)[];
   readonly sources: readonly Source[];
+  readonly rank: Rank | null;
 }
 
 /** Where the value of a key is. */
@@ -122,7 +124,10 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
   inheritSplit(keys, splits);
   if (keys.length === 0) split = lineSplit;
   if (keys.length === 0 && epoch === null && count === null && totalEpochs === null) return null;
-  return { epoch, totalEpochs, count, totalCount, isProgress, split, keys, splits, sources };
+  return {
+    ...{ epoch, totalEpochs, count, totalCount, isProgress, split, keys, splits, sources },
+    rank: rankOf(text),
+  };
 }
 
 function isCount({ value }: NamedNumber): boolean {

@@ -1,4 +1,5 @@
 import { copyOf } from './copyOf';
+import { EpochMeans } from './epochMeans';
 import { UNKNOWN, type PointSink, type Split } from './format';
 import type { JsonRecord } from './jsonRecord';
 import { KerasEpoch, type KerasBar, type KerasPoint } from './kerasBar';
@@ -6,6 +7,7 @@ import { identifyMetric } from './metricName';
 import { TextPosition } from './textPosition';
 import { isValidation, settleProgress, type Held } from './textProgress';
 import type { TextRecord } from './textRecord';
+import { TextRanks } from './textRanks';
 import { TextSection } from './textSection';
 import { TextStatus } from './textStatus';
 import { isOverSteps, TqdmProgress, type TqdmBar, type TqdmPoint } from './tqdmBar';
@@ -14,6 +16,8 @@ import { isOverSteps, TqdmProgress, type TqdmBar, type TqdmPoint } from './tqdmB
 export class TextPoints {
   readonly section = new TextSection();
   readonly status = new TextStatus();
+  private readonly ranks = new TextRanks();
+  private readonly means = new EpochMeans();
   private readonly keras = new KerasEpoch();
   private readonly tqdm = new TqdmProgress();
   private readonly position: TextPosition;
@@ -30,8 +34,8 @@ export class TextPoints {
 
   /** A copy that reports to another sink and shares nothing that changes. */
   copy(sink: PointSink): TextPoints {
-    const { section, status, keras, tqdm, position } = this;
-    const parts = { section, status, keras, tqdm };
+    const { section, status, ranks, means, keras, tqdm, position } = this;
+    const parts = { section, status, ranks, means, keras, tqdm };
     const copies = Object.fromEntries(
       Object.entries(parts).map(([name, part]) => [name, copyOf<object>(part)]),
     );
@@ -39,7 +43,9 @@ export class TextPoints {
   }
 
   /** A line of pairs and counters, or a row of a table. @param redrawn a later piece of the line overwrites it */
-  record(record: TextRecord, line: number, redrawn: boolean): void {
+  record(all: TextRecord, line: number, redrawn: boolean): void {
+    const record = this.ranks.take(all);
+    if (!record) return;
     const { piece } = this;
     if (piece && (!redrawn || record.epoch !== piece.record.epoch)) {
       this.piece = null;
@@ -148,8 +154,17 @@ export class TextPoints {
     position.moveTo(record, validation);
     if (isSetting(record.keys, position.step, position.epoch)) return;
     this.at(position.step, position.epoch, UNKNOWN, line);
-    const { keys, values, splits } = record;
-    for (let i = 0; i < keys.length; i++) this.value(keys[i]!, values[i]!, splits[i]!);
+    const { keys, values, splits, count } = record;
+    // A count of its own and no epoch beside it: a step like any other.
+    const isWithin = record.isProgress || (Number.isNaN(record.epoch) && !Number.isNaN(count));
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!;
+      const split = splits[i] ?? this.section.of(key);
+      const name = isValidation(split ?? identifyMetric(key).split)
+        ? key
+        : this.means.nameOf(key, position.epoch, isWithin);
+      this.value(name, values[i]!, split);
+    }
   }
 
   private kerasPoint(point: KerasPoint | null): void {
