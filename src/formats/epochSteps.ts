@@ -19,8 +19,9 @@ export class EpochSteps {
    * @param perEpoch counts in an epoch where the log prints them (`[50/6207]`), else NaN
    */
   train(epoch: number, count: number, perEpoch = UNKNOWN): number {
-    // `iter 782` between lines of `[0/391]`: it counts over the whole run.
-    if (Number.isNaN(perEpoch) && count > this.told) return count;
+    // `iter 782` between lines of `[0/391]`: it counts over the whole run. Epochs are counted from 0 or from 1.
+    const isGlobal = count > this.told && Math.abs(count / this.told - epoch) <= 1;
+    if (Number.isNaN(perEpoch) && isGlobal) return count;
     if (!Number.isNaN(perEpoch)) this.told = perEpoch;
     if (epoch !== this.epoch) {
       const began = this.starts.get(epoch);

@@ -25,7 +25,7 @@ const KEYWORDS: readonly (readonly [number, string])[] = [
   [HAS.wordNumber, 'nan inf'],
   [
     HAS.particular,
-    `{' {" %| stopp killed slurmstepd outofmemory cudnn_status oom-kill oom_kill :::mlp :::mllog map50 map@ -------- namespace(`,
+    `{' {" %| stopp killed slurmstepd outofmemory cudnn_status oom-kill oom_kill :::mlp :::mllog map50 map@ -------- namespace( t_env:`,
   ],
   [HAS.separator, ': ='],
   [HAS.columns, '| \t'],

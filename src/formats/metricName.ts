@@ -120,7 +120,7 @@ function identifyByConvention(key: string): MetricIdentity {
   const plain = rest
     .toLowerCase()
     .replaceAll(/\s+/g, '_')
-    .replace(/^(?:the_|epoch[_/])/, '')
+    .replace(/^(?:the_|with_|epoch[_/])/, '')
     .replace(/[_/](?:step|epoch)$/, '');
   for (const [name, pattern] of CANONICAL) {
     if (pattern.test(plain)) return { name, split, direction: CANONICAL_DIRECTION.get(name) ?? 'none', unit };

@@ -5,6 +5,7 @@ import type { LineHandler } from './lineParser';
 import { HAS, LineScan } from './lineScan';
 import { LineShapes } from './lineShapes';
 import { isMlPerf, readMlPerf } from './mlPerf';
+import { isStatsHeader, readStatsRow } from './pymarl';
 import { TextBlock } from './textBlock';
 import { isSplitHeader, readSplitRow } from './textColumns';
 import { LONGEST_HEADING, sectionSplit } from './textNames';
@@ -26,6 +27,8 @@ export class TextLines implements LineHandler {
   private block = new TextBlock();
   /** The rows below are `name | training | validation`. */
   private splitRows = false;
+  /** The rows below are all that was measured at a step. */
+  private statsRows = false;
   /** Columns of the validation whose row is to come. */
   private validation: readonly string[] | null = null;
   private readonly scan = new LineScan();
@@ -38,10 +41,11 @@ export class TextLines implements LineHandler {
   }
 
   copy(sink: PointSink): LineHandler {
-    const { table, repeatFollows, splitRows, validation } = this;
+    const { table, repeatFollows, splitRows, statsRows, validation } = this;
     const block = copyOf(this.block);
     const points = this.points.copy(sink);
-    return Object.assign(new TextLines(sink), { points, table, repeatFollows, block, splitRows, validation });
+    const rows = { splitRows, statsRows, validation };
+    return Object.assign(new TextLines(sink), { points, table, repeatFollows, block, ...rows });
   }
 
   /** Most lines are prose without a number, or pairs as there were before: these are done with here. */
@@ -74,7 +78,7 @@ export class TextLines implements LineHandler {
 
   /** Lines below one another belong together: each must be looked at. */
   private get isBetween(): boolean {
-    return this.splitRows || this.validation !== null || this.block.isOpen;
+    return this.splitRows || this.statsRows || this.validation !== null || this.block.isOpen;
   }
 
   line(text: string, line: number, redrawn: boolean): void {
@@ -156,6 +160,12 @@ export class TextLines implements LineHandler {
       this.splitRows = row !== null;
       if (row) place(row);
       if (row) return true;
+    }
+    const stats = this.statsRows ? readStatsRow(text) : null;
+    this.statsRows = stats !== null || isStatsHeader(text);
+    if (stats) {
+      place(stats);
+      return true;
     }
     const header = readValidationHeader(text);
     if (header) this.validation = header;

@@ -3,6 +3,7 @@ import type { Split } from './format';
 import { identifyMetric, splitOfWord } from './metricName';
 import type { NamedNumber, Quantity } from './textNumbers';
 import { splitIn, useOfName } from './textNames';
+import { rangePlace } from './textRange';
 import { rankOf, type Rank } from './textRanks';
 import { bothSplits, inheritSplit, isSecondOf, metricOfSplit } from './textSplits';
 
@@ -33,6 +34,7 @@ export interface Source {
 const ASSIGNMENT = /^(?: {4}|\t)\s*[\w.]+ [-+*/]?= /;
 /** `optimizer = dict(type='SGD', lr=0.02)`, `    neg_iou_thr=0.3,`: a config in Python that is printed out. */
 const SETTINGS = /\b(?:dict|SGD|RMSprop|Adagrad|Adam\w*)\(\s*\w+\s*=|^\s+\w+=[\w.+-]+,\s*$/;
+const UNDER_WAY = /^(?:evaluating|validating|running|computing)\s/i;
 /** A line of pytest: what the test printed is no curve. */
 const TEST_RESULT = /::\w+.* (?:PASSED|FAILED|SKIPPED|ERROR|XFAIL|XPASS)\b/;
 const MOST_METRICS = 500;
@@ -47,17 +49,18 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
     const darknet = darknetPlan(text, numbers);
     if (darknet) return darknet;
   }
-  let epoch: Quantity | null = null;
-  let totalEpochs: Quantity | null = null;
-  let count: Quantity | null = null;
+  const place = rangePlace(text);
+  let epoch = place?.epoch ?? null;
+  let totalEpochs = place?.totalEpochs ?? null;
+  let count = place?.count ?? null;
   let totalCount: Quantity | null = null;
-  let isProgress = false;
+  let isProgress = count !== null;
   let split: Split | null = null;
   const keys: string[] = [];
   const splits: (Split | null)[] = [];
   const sources: Source[] = [];
   // " *   Acc@1 69.758 Acc@5 89.078" is how the imagenet scripts sum up a validation.
-  let lineSplit: Split | null = /^\s*\*\s+\S/.test(text) ? 'val' : null;
+  let lineSplit: Split | null = /^\s*\*\s+\S/.test(text) ? 'val' : (place?.split ?? null);
   let afterEpoch = false;
   // Name of a number that has none of its own: the second of `Loss train/val = 2.5/2.6`.
   let named: string | null = null;
@@ -105,6 +108,8 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
     } else if (use.kind === 'epochs' && totalEpochs === null) {
       totalEpochs = number.value;
     } else if (use.kind === 'metric' && (number.separated || !use.needsSeparator)) {
+      // "evaluating HellaSwag: 10/1256" is how far it has got.
+      if (number.total !== null && UNDER_WAY.test(number.name)) continue;
       const both = bothSplits(number.name);
       if (!both) metric(number.name, number);
       else if (number.total !== null) {

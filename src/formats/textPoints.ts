@@ -23,6 +23,8 @@ export class TextPoints {
   private readonly position: TextPosition;
   /** The longest bar without metrics that was seen last: a Trainer's dict lines belong to its position. */
   private bar: { current: number; total: number } | null = null;
+  /** The description of the last bar that told its place: it is drawn again while the next step is under way. */
+  private placed = '';
   /** Progress of a validation, of which only the last line counts. */
   private progress: Held | null = null;
   /** A piece of a line that is being redrawn; a later piece of the same epoch replaces it. */
@@ -107,6 +109,11 @@ export class TextPoints {
       return;
     }
     this.kerasPoint(this.keras.flush());
+    if (bar.isPlaced) {
+      if (bar.description !== this.placed) this.place(record, line);
+      this.placed = bar.description;
+      return;
+    }
     const wholeRun = Number.isNaN(record.epoch) && (Number.isNaN(this.position.epoch) || isOverSteps(bar));
     for (const point of this.tqdm.take(bar, line, !wholeRun)) this.report(point);
   }

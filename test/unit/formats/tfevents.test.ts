@@ -42,6 +42,11 @@ describe('tfevents parser', () => {
     ]);
   });
 
+  it('reads a value that a debugger saved with the mode of the step', () => {
+    const value = tensorValue('loss/mul:0', 1, field(4, 2, float(0.5)), 'mode');
+    expect(points(tfevents, file(event(1, 1, value)))).toEqual(['1/- loss/mul:0=0.5']);
+  });
+
   it('ignores what is no scalar curve', () => {
     const shaped = field(2, 2, field(2, 2, field(1, 0, varint(2))));
     const records = [
