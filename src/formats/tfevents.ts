@@ -7,6 +7,8 @@ import {
   type Recognition,
   type Sample,
 } from './format';
+import { hparamsOf, SESSION_START } from './hparamsPlugin';
+import { reportSettings } from './hyperparameters';
 import { float32, float64, readMessage } from './protobuf';
 import { tensorScalar } from './tensorScalar';
 import { TfRecordReader } from './tfrecord';
@@ -67,6 +69,17 @@ class TfEventsParser implements LogParser {
     // A record that is still incomplete is one that is being written; it is not an error.
   }
 
+  private settings(value: Uint8Array): void {
+    let tag = '';
+    let metadata: Uint8Array | undefined;
+    readMessage(value, (field, wire, _value, inner) => {
+      if (wire !== 2 || (field !== 1 && field !== 9)) return;
+      if (field === 9) metadata = inner;
+      else if (inner.length === SESSION_START.length) tag = Buffer.from(inner).toString('utf8');
+    });
+    if (tag === SESSION_START && metadata) reportSettings(this.sink, hparamsOf(metadata));
+  }
+
   private event(data: Uint8Array, index: number): void {
     let time = UNKNOWN;
     let step = 0;
@@ -81,6 +94,7 @@ class TfEventsParser implements LogParser {
     let placed = false;
     readMessage(summary, (field, wire, _value, bytes) => {
       if (field !== 1 || wire !== 2) return;
+      this.settings(bytes);
       const scalar = readScalar(bytes);
       if (!scalar || NOISE.test(scalar.tag)) return;
       if (!placed) this.sink.at(step, UNKNOWN, time, UNKNOWN);
