@@ -25,6 +25,8 @@ export function recogniseCsv(sample: Sample): Recognition {
     .slice(start + 1)
     .map((line) => splitCells(line, header.delimiter))
     .filter((cells) => cells.length === header.names.length);
+  if (rows.length === 1 && isFirstRow(sample.path, header.names, rows[0]!))
+    return { confidence: 0.6, why: 'the first row below a header with a loss, an epoch and a known name' };
   if (rows.length < 2) return no(`only ${rows.length} rows under the header`);
   if (rows.length < (lines.length - start - 1) / 2)
     return no('most lines have another number of cells than the header');
@@ -53,6 +55,13 @@ export function recogniseCsv(sample: Sample): Recognition {
     confidence: (header.delimiter === 'blanks' ? 0.7 : 0.9) + named,
     why: `header has ${[...(x < 0 ? [] : [header.names[x]!]), metrics[0]!.key].map((name) => JSON.stringify(name)).join(' and ')}`,
   };
+}
+
+/** A table that a framework has just begun: its name and its columns leave nothing else. */
+function isFirstRow(path: string, names: readonly string[], cells: readonly string[]): boolean {
+  const { epoch, step } = findColumns(names, []);
+  const isCounted = KNOWN_NAMES.test(path) ? epoch >= 0 : epoch >= 0 && step >= 0;
+  return isCounted && names.some((name, index) => /loss/i.test(name) && isNumber(cells[index]!));
 }
 
 function namedPosition(columns: Columns, names: readonly string[]): boolean {

@@ -8,6 +8,19 @@ import { dropTrainerNoise } from './trainerNoise';
 /** `'key': 'text'` or `'key': word`; the classes are disjoint, so matching is linear. */
 const MEMBER = /'((?:[^'\\]|\\.)*)'\s*:\s*(?:'([^'\\]*)'|"([^"\\]*)"|([^,{}[\]'"]+))/g;
 
+/** What a config holds and a record of metrics does not: switches, nothing, further dictionaries. */
+const SETTING = /['"]\s*:\s*(?:None|True|False|\{)/g;
+const SETTINGS = 3;
+
+/** Whether a line holds the config of a run as Python prints it: its numbers are no points. */
+export function isPrintedConfig(text: string): boolean {
+  if (!text.includes("{'") || text.length > LONGEST_SCANNED) return false;
+  let found = 0;
+  SETTING.lastIndex = 0;
+  while (found < SETTINGS && SETTING.test(text)) found++;
+  return found >= SETTINGS;
+}
+
 /**
  * Reads the Python dict or JSON object that a line ends in or consists of: Hugging Face prints one a line, often
  * behind a progress bar; fairseq's JSON follows a log prefix. Null when there is none, or none with a metric.

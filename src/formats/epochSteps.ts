@@ -8,6 +8,8 @@ export class EpochSteps {
   private epoch = UNKNOWN;
   private largest = 0;
   private length = 0;
+  /** What the log says that an epoch has. */
+  private told = UNKNOWN;
   private offset = 0;
   /** Where each epoch began, so that a resumed run comes back to the same place. */
   private readonly starts = new Map<number, number>();
@@ -17,6 +19,10 @@ export class EpochSteps {
    * @param perEpoch counts in an epoch where the log prints them (`[50/6207]`), else NaN
    */
   train(epoch: number, count: number, perEpoch = UNKNOWN): number {
+    // `iter 782` between lines of `[0/391]`: it counts over the whole run. Epochs are counted from 0 or from 1.
+    const isGlobal = count > this.told && Math.abs(count / this.told - epoch) <= 1;
+    if (Number.isNaN(perEpoch) && isGlobal) return count;
+    if (!Number.isNaN(perEpoch)) this.told = perEpoch;
     if (epoch !== this.epoch) {
       const began = this.starts.get(epoch);
       if (began !== undefined) this.offset = began;

@@ -10,6 +10,9 @@ import { isMostlyRising } from './sampleLines';
  * arrays of metrics, too: curves have a loss, a position, or the same metric on two splits.
  */
 export function isCurves(columns: readonly JsonColumn[]): boolean {
+  // Sacred's file just begun: each metric with the steps that it was measured at.
+  const begun = columns.filter(({ steps, values }) => steps?.length === 1 && values.length === 1);
+  if (begun.filter(({ key }) => identifyMetric(key).direction !== 'none').length >= 2) return true;
   const metrics = columns.filter(
     ({ key, values }) =>
       positionOf(key) === null && values.length > 1 && identifyMetric(key).direction !== 'none',

@@ -27,7 +27,7 @@ const KEYWORDS: readonly (readonly [number, string])[] = [
   [HAS.wordNumber, 'nan inf'],
   [
     HAS.particular,
-    `{' {" %| stopp killed slurmstepd outofmemory cudnn_status oom-kill oom_kill :::mlp :::mllog map@ -------- namespace(`,
+    `{' {" %| stopp killed slurmstepd outofmemory cudnn_status oom-kill oom_kill :::mlp :::mllog map@ -------- namespace( t_env:`,
   ],
   [HAS.separator, ': ='],
   [HAS.columns, '| \t'],

@@ -34,7 +34,7 @@ const CAMEL_END = /(?<=(?:[Ll]oss|[Aa]cc(?:uracy)?))(?:(Train(?:ing)?)|(Val(?:id
 const CANONICAL: readonly (readonly [string, RegExp])[] = [
   [
     'learning_rate',
-    /^(?:.*\/)?(?:(?:current_|base_)?learning_?rate|lr)(?:[-/_]?(?:[a-z]*\d*|adamw?|sgd|group.*|pg.*)[-/\w]*)?$/,
+    /^(?:.*\/)?(?:(?:current_|base_|opt_)?learning_?rate|lr)(?:[-/_]?(?:[a-z]*\d*|adamw?|sgd|group.*|pg.*)[-/\w]*)?$/,
   ],
   [
     'grad_norm',
@@ -120,7 +120,7 @@ function identifyByConvention(key: string): MetricIdentity {
   const plain = rest
     .toLowerCase()
     .replaceAll(/\s+/g, '_')
-    .replace(/^(?:the_|epoch[_/])/, '')
+    .replace(/^(?:the_|with_|epoch[_/])/, '')
     .replace(/[_/](?:step|epoch)$/, '');
   for (const [name, pattern] of CANONICAL) {
     if (pattern.test(plain)) return { name, split, direction: CANONICAL_DIRECTION.get(name) ?? 'none', unit };

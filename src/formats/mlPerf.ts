@@ -19,29 +19,36 @@ export function readMlPerf(text: string): TextRecord | null {
   const old = recent ? null : OLD.exec(text);
   const said = recent ? parsed(recent[1]!) : old ? parsed(old[2]!) : undefined;
   if (said === undefined) return null;
-  const { key, value, epoch } = recent ? ofRecent(said) : ofOld(old![1]!, said);
+  const { key, value, epoch, iteration } = recent ? ofRecent(said) : ofOld(old![1]!, said);
   if (value === null) return null;
   if (EPOCH.test(key)) return { ...EMPTY, epoch: value };
   const { direction, name } = identifyMetric(key);
   if (direction === 'none' && name !== 'learning_rate') return null;
-  return { ...EMPTY, epoch: epoch ?? EMPTY.epoch, keys: [key], values: [value], splits: [null] };
+  const place = { epoch: epoch ?? EMPTY.epoch, count: iteration ?? EMPTY.count };
+  return { ...EMPTY, ...place, keys: [key], values: [value], splits: [null] };
 }
 
 interface Said {
   key: string;
   value: number | null;
   epoch: number | null;
+  iteration: number | null;
 }
 
 function ofOld(key: string, said: unknown): Said {
-  if (!isObject(said)) return { key, value: numberOf(said), epoch: null };
-  return { key, value: numberOf(said.value), epoch: numberOf(said.epoch) };
+  if (!isObject(said)) return { key, value: numberOf(said), epoch: null, iteration: null };
+  return {
+    key,
+    value: numberOf(said.value),
+    epoch: numberOf(said.epoch),
+    iteration: numberOf(said.iteration),
+  };
 }
 
 function ofRecent(said: unknown): Said {
   const { key, value, metadata } = isObject(said) ? said : {};
-  const place = isObject(metadata) ? numberOf(metadata.epoch_num) : null;
-  return { key: String(key), value: numberOf(value), epoch: place };
+  const { epoch_num: epoch, step_num: step } = isObject(metadata) ? metadata : {};
+  return { key: String(key), value: numberOf(value), epoch: numberOf(epoch), iteration: numberOf(step) };
 }
 
 function parsed(text: string): unknown {

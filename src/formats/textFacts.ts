@@ -24,7 +24,7 @@ const SETTINGS: ReadonlyMap<string, string> = new Map([
   ...['scheduler', 'sched', 'lr_scheduler', 'lr_scheduler_type'].map(
     (name) => [name, 'lr_schedule'] as const,
   ),
-  ...['num_classes', 'n_classes', 'nb_classes'].map((name) => [name, 'classes'] as const),
+  ...['num_classes', 'n_classes', 'nb_classes'].map((name) => [name, 'num_classes'] as const),
   ...['dataset', 'data_set', 'dataset_name'].map((name) => [name, 'dataset'] as const),
 ]);
 

@@ -1,4 +1,4 @@
-import { readDictLine } from './dictLine';
+import { isPrintedConfig, readDictLine } from './dictLine';
 import type { PointSink } from './format';
 import { isBarUnderWay, readKerasBar } from './kerasBar';
 import type { LineHandler } from './lineParser';
@@ -6,6 +6,7 @@ import { HAS, hashLine, scanLine } from './lineScan';
 import { LineShape } from './lineShape';
 import { LineShapes } from './lineShapes';
 import { isMlPerf, readMlPerf } from './mlPerf';
+import { isStatsHeader, readStatsRow } from './pymarl';
 import { TextBlock } from './textBlock';
 import { isSplitHeader, readSplitRow } from './textColumns';
 import { LONGEST_HEADING, sectionSplit } from './textNames';
@@ -35,6 +36,8 @@ export class TextLines implements LineHandler {
   private block = new TextBlock();
   /** The rows below are `name | training | validation`. */
   private splitRows = false;
+  /** The rows below are all that was measured at a step. */
+  private statsRows = false;
   /** Columns of the validation whose row is to come. */
   private validation: readonly string[] | null = null;
   private readonly shapes = new LineShapes();
@@ -46,10 +49,11 @@ export class TextLines implements LineHandler {
   }
 
   copy(sink: PointSink): LineHandler {
-    const { table, repeatFollows, splitRows, validation } = this;
+    const { table, repeatFollows, splitRows, statsRows, validation } = this;
     const block = copyOf(this.block);
     const points = this.points.copy(sink);
-    return Object.assign(new TextLines(sink), { points, table, repeatFollows, block, splitRows, validation });
+    const rows = { splitRows, statsRows, validation };
+    return Object.assign(new TextLines(sink), { points, table, repeatFollows, block, ...rows });
   }
 
   /** Most lines are what they were before, in the order as before, but for their digits. */
@@ -105,7 +109,7 @@ export class TextLines implements LineHandler {
   }
 
   private get isBetween(): boolean {
-    return this.splitRows || this.validation !== null || this.block.isOpen;
+    return this.splitRows || this.statsRows || this.validation !== null || this.block.isOpen;
   }
 
   line(text: string, line: number, redrawn: boolean): void {
@@ -132,6 +136,10 @@ export class TextLines implements LineHandler {
     if (this.together(text, line)) return;
     const hasBar = text.includes('%|');
     if (text.includes("{'") || text.includes('{"')) {
+      if (isPrintedConfig(text)) {
+        points.endBar();
+        return;
+      }
       const record = readDictLine(text);
       if (record) {
         points.dict(record, hasBar ? readTqdmBar(text) : null, line);
@@ -186,6 +194,12 @@ export class TextLines implements LineHandler {
       this.splitRows = row !== null;
       if (row) place(row);
       if (row) return true;
+    }
+    const stats = this.statsRows ? readStatsRow(text) : null;
+    this.statsRows = stats !== null || isStatsHeader(text);
+    if (stats) {
+      place(stats);
+      return true;
     }
     const header = readValidationHeader(text);
     if (header) this.validation = header;

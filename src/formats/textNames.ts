@@ -23,7 +23,7 @@ const STEP = new Set(
 const NOT_CURRENT =
   /(?:^|[\s_])(?:best|min|max|minimum|maximum|lowest|highest|previous|prev|target|threshold|patience|per|number|num|skipped|nan|time|warmup|every|total|from|last|weight|time_per)(?:$|[\s_])/i;
 const MODIFIERS =
-  /^(?:the|avg|average|ave|avr|mean|moving|running|smoothed|total|overall|current|cur|final|batch|epoch|step|lm|main|aux|per|set|data|set's|top-?\d|learning|rate|grad|gradient|norm|on|in|of|for|reward|margins?|token|word|class|box|cls|obj|\w*_\w*)$/i;
+  /^(?:the|avg|average|ave|avr|mean|moving|running|smoothed|total|overall|current|cur|final|batch|epoch|step|lm|main|aux|per|set|data|set's|top-?\d|learning|rate|grad|gradient|norm|on|in|of|for|with|reward|margins?|token|word|class|box|cls|obj|\w*_\w*)$/i;
 
 const REMEMBERED = 4096;
 const remembered = new Map<string, NameUse>();
@@ -96,8 +96,8 @@ const HEADING =
 
 /** Longer lines are no headings. */
 export const LONGEST_HEADING = 48;
-/** `  phase: TEST` in a network that is printed out: a setting. */
-const SETTING = /^\s+\w+:\s*\w/;
+/** `  phase: TEST` in a network that is printed out, `├── test` in a config that is: a setting. */
+const SETTING = /^\s+\w+:\s*\w|[│├└]/;
 
 /** The split that a heading sets for the lines below it: `--- Validation ---`, `[valid]`, `Test set:`; null for other lines. */
 export function sectionSplit(text: string): Split | null {

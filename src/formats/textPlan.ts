@@ -3,6 +3,8 @@ import type { Split } from './format';
 import { identifyMetric, splitOfWord } from './metricName';
 import type { NamedNumber, Quantity } from './textNumbers';
 import { splitIn, useOfName } from './textNames';
+import { rangePlace } from './textRange';
+import { rankOf, type Rank } from './textRanks';
 import { bothSplits, inheritSplit, isSecondOf, metricOfSplit } from './textSplits';
 
 /**
@@ -18,8 +20,17 @@ export interface TextPlan<Source = Quantity> {
   readonly split: Split | null;
   readonly keys: readonly string[];
   readonly splits: readonly (Split | null)[];
-  /** Where the value of each key is; `of` is what it is a share of. */
-  readonly sources: readonly { readonly value: Source; readonly of: Source | null }[];
+  readonly sources: readonly MetricSource<Source>[];
+  readonly rank: Rank<Source> | null;
+}
+
+/** Where the value of a key is. */
+export interface MetricSource<Source = Quantity> {
+  readonly value: Source;
+  /** What the value is a share of. */
+  readonly of: Source | null;
+  /** Stands for the value while that is zero: a running mean that has not begun. */
+  readonly instead?: Source;
 }
 
 /** The same plan with other words for where its numbers are. */
@@ -31,12 +42,20 @@ export function placePlan<From, To>(plan: TextPlan<From>, place: (source: From) 
     totalEpochs: perhaps(plan.totalEpochs),
     count: perhaps(plan.count),
     totalCount: perhaps(plan.totalCount),
-    sources: plan.sources.map(({ value, of }) => ({ value: place(value), of: perhaps(of) })),
+    sources: plan.sources.map(({ value, of, instead }) => ({
+      value: place(value),
+      of: perhaps(of),
+      ...(instead !== undefined && { instead: place(instead) }),
+    })),
+    rank: plan.rank && { ...plan.rank, quantity: place(plan.rank.quantity) },
   };
 }
 
 /** An indented line of Python: some scripts print their own source before they train. */
 const ASSIGNMENT = /^(?: {4}|\t)\s*[\w.]+ [-+*/]?= /;
+/** `optimizer = dict(type='SGD', lr=0.02)`, `    neg_iou_thr=0.3,`: a config in Python that is printed out. */
+const SETTINGS = /\b(?:dict|SGD|RMSprop|Adagrad|Adam\w*)\(\s*\w+\s*=|^\s+\w+=[\w.+-]+,\s*$/;
+const UNDER_WAY = /^(?:evaluating|validating|running|computing)\s/i;
 /** A line of pytest: what the test printed is no curve. */
 const TEST_RESULT = /::\w+.* (?:PASSED|FAILED|SKIPPED|ERROR|XFAIL|XPASS)\b/;
 const MOST_METRICS = 500;
@@ -44,23 +63,25 @@ const MOST_METRICS = 500;
 /** Settles what the numbers of a line are; null when none is a metric or a counter. */
 export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan | null {
   if (numbers.length === 0 || ASSIGNMENT.test(text)) return null;
+  if (text.includes('=') && SETTINGS.test(text)) return null;
   if (text.length < 500 && text.includes('::') && TEST_RESULT.test(text)) return null;
   if (DARKNET_REGION.test(text)) return null;
   if (text.includes(' avg')) {
     const darknet = darknetPlan(text, numbers);
     if (darknet) return darknet;
   }
-  let epoch: Quantity | null = null;
-  let totalEpochs: Quantity | null = null;
-  let count: Quantity | null = null;
+  const place = rangePlace(text);
+  let epoch = place?.epoch ?? null;
+  let totalEpochs = place?.totalEpochs ?? null;
+  let count = place?.count ?? null;
   let totalCount: Quantity | null = null;
-  let isProgress = false;
+  let isProgress = count !== null;
   let split: Split | null = null;
   const keys: string[] = [];
   const splits: (Split | null)[] = [];
-  const sources: { value: Quantity; of: Quantity | null }[] = [];
+  const sources: MetricSource[] = [];
   // " *   Acc@1 69.758 Acc@5 89.078" is how the imagenet scripts sum up a validation.
-  let lineSplit: Split | null = /^\s*\*\s+\S/.test(text) ? 'val' : null;
+  let lineSplit: Split | null = /^\s*\*\s+\S/.test(text) ? 'val' : (place?.split ?? null);
   let afterEpoch = false;
   // Name of a number that has none of its own: the second of `Loss train/val = 2.5/2.6`.
   let named: string | null = null;
@@ -72,7 +93,7 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
     splits.push(identity.split === null && identity.direction !== 'none' ? lineSplit : null);
     // "Accuracy: 9903/10000 (99%)"
     const of = identity.direction === 'higher' ? number.total : null;
-    sources.push({ value: of === null ? (number.average ?? number.value) : number.value, of });
+    sources.push(of === null ? sourceOf(key, number) : { value: number.value, of });
   };
   for (const [index, number] of numbers.entries()) {
     if (named !== null) {
@@ -82,6 +103,8 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
     }
     const use = useOfName(number.name);
     if (number.lead.length > 2) lineSplit = splitIn(number.lead) ?? lineSplit;
+    // "Train: 1/3 ( 33%) [49/323]": the share of the epochs stands between the epoch and the batch.
+    if (afterEpoch && number.name === '' && number.percent && !number.inBrackets) continue;
     if (use.split !== null) lineSplit = use.split;
     if (use.kind === 'epoch' || isEpochOfSplit(number, numbers[index + 1])) {
       if (use.kind === 'other') lineSplit = splitOfWord(number.name) ?? lineSplit;
@@ -93,7 +116,7 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
       }
     } else if (
       use.kind === 'step' ||
-      (index === 0 && isRound(text, number)) ||
+      isRound(text, number) ||
       (afterEpoch && isBatch(number)) ||
       isBatchOfSplit(number)
     ) {
@@ -106,6 +129,8 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
     } else if (use.kind === 'epochs' && totalEpochs === null) {
       totalEpochs = number.value;
     } else if (use.kind === 'metric' && (number.separated || !use.needsSeparator)) {
+      // "evaluating HellaSwag: 10/1256" is how far it has got.
+      if (number.total !== null && UNDER_WAY.test(number.name)) continue;
       const both = bothSplits(number.name);
       if (!both) metric(number.name, number);
       else if (number.total !== null) {
@@ -125,26 +150,45 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
   inheritSplit(keys, splits);
   if (keys.length === 0) split = lineSplit;
   if (keys.length === 0 && epoch === null && count === null && totalEpochs === null) return null;
-  return { epoch, totalEpochs, count, totalCount, isProgress, split, keys, splits, sources };
+  return {
+    ...{ epoch, totalEpochs, count, totalCount, isProgress, split, keys, splits, sources },
+    rank: rankOf(text),
+  };
 }
 
 function isCount({ value }: NamedNumber): boolean {
   return /^\+?[\d.]/.test(value.text);
 }
 
-/** XGBoost and LightGBM begin a line with the round: `[500]\teval-logloss:0.42`. */
+/** XGBoost and LightGBM begin a line with the round, and Kaggle theirs with two columns: `[500]\teval-logloss:0.42`. */
 function isRound(text: string, number: NamedNumber): boolean {
-  return number.name === '' && number.inBrackets && /^\s*\[\d+\]\s+\S/.test(text);
+  if (number.name !== '' || !number.inBrackets) return false;
+  const round = /^(?:[\d.]+s \| \d+ \| )?\s*\[\d+\]\s+\S/.exec(text);
+  return round !== null && number.value.start < round[0].length;
+}
+
+/** A running mean in brackets rather than the value of the batch. Behind a mean, or with a sign of its own, it is the change since the last. */
+function sourceOf(key: string, { value, average }: NamedNumber): MetricSource {
+  const isChange =
+    average === null || /^(?:avg|average|mean)[ _]/i.test(key) || isNegative(average) !== isNegative(value);
+  return isChange ? { value, of: null } : { value: average, of: null, instead: value };
+}
+
+function isNegative({ text }: Quantity): boolean {
+  return text.startsWith('-');
 }
 
 /** timm and OpenPCDet name the split where others say "epoch": `Train: 2 [3150/5004 ( 63%)]`, `Train: 1/3 (33%) [49/323]`. */
 function isEpochOfSplit(number: NamedNumber, next: NamedNumber | undefined): boolean {
-  if (!number.separated || number.inBrackets || splitOfWord(number.name) === null) return false;
-  return next !== undefined && next.name === '' && (next.inBrackets || next.percent);
+  if (next === undefined || next.name !== '' || splitOfWord(number.name) === null) return false;
+  // "TRAIN [0][10/3416]"
+  if (number.inBrackets) return number.total === null && next.inBrackets && next.total !== null;
+  return number.separated && (next.inBrackets || next.percent);
 }
 
-/** `Epoch: [0][ 10/391]`, `Train: 2 [3150/5004 ( 63%)]`: what follows the epoch in brackets counts within it. */
+/** `Epoch: [0][ 10/391]`, `Train: 2 [3150/5004 ( 63%)]`, `Epoch 1 complete [10%]`: what follows the epoch in brackets counts within it. */
 function isBatch(number: NamedNumber): boolean {
+  if (number.inBrackets && number.percent) return true;
   return number.name === '' && (number.inBrackets || number.total !== null) && number.lead.length < 8;
 }
 

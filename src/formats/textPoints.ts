@@ -1,4 +1,5 @@
 import { copyOf } from './copyOf';
+import { EpochMeans } from './epochMeans';
 import { UNKNOWN, type PointSink, type Split } from './format';
 import type { JsonRecord } from './jsonRecord';
 import { KerasEpoch, type KerasBar, type KerasPoint } from './kerasBar';
@@ -6,6 +7,7 @@ import { identifyMetric } from './metricName';
 import { TextPosition } from './textPosition';
 import { isValidation, settleProgress, type Held } from './textProgress';
 import type { TextRecord } from './textRecord';
+import { TextRanks } from './textRanks';
 import { TextSection } from './textSection';
 import { TextStatus } from './textStatus';
 import { isOverSteps, TqdmProgress, type TqdmBar, type TqdmPoint } from './tqdmBar';
@@ -14,11 +16,15 @@ import { isOverSteps, TqdmProgress, type TqdmBar, type TqdmPoint } from './tqdmB
 export class TextPoints {
   readonly section = new TextSection();
   readonly status = new TextStatus();
+  private readonly ranks = new TextRanks();
+  private readonly means = new EpochMeans();
   private readonly keras = new KerasEpoch();
   private readonly tqdm = new TqdmProgress();
   private readonly position: TextPosition;
   /** The longest bar without metrics that was seen last: a Trainer's dict lines belong to its position. */
   private bar: { current: number; total: number } | null = null;
+  /** The description of the last bar that told its place: it is drawn again while the next step is under way. */
+  private placed = '';
   /** Progress of a validation, of which only the last line counts. */
   private progress: Held | null = null;
   /** A piece of a line that is being redrawn; a later piece of the same epoch replaces it. */
@@ -30,8 +36,8 @@ export class TextPoints {
 
   /** A copy that reports to another sink and shares nothing that changes. */
   copy(sink: PointSink): TextPoints {
-    const { section, status, keras, tqdm, position } = this;
-    const parts = { section, status, keras, tqdm };
+    const { section, status, ranks, means, keras, tqdm, position } = this;
+    const parts = { section, status, ranks, means, keras, tqdm };
     const copies = Object.fromEntries(
       Object.entries(parts).map(([name, part]) => [name, copyOf<object>(part)]),
     );
@@ -39,7 +45,9 @@ export class TextPoints {
   }
 
   /** A line of pairs and counters, or a row of a table. @param redrawn a later piece of the line overwrites it */
-  record(record: TextRecord, line: number, redrawn: boolean): void {
+  record(all: TextRecord, line: number, redrawn: boolean): void {
+    const record = this.ranks.take(all);
+    if (!record) return;
     const { piece } = this;
     if (piece && (!redrawn || record.epoch !== piece.record.epoch)) {
       this.piece = null;
@@ -78,7 +86,9 @@ export class TextPoints {
     this.flush();
     if (record.keys.length === 0) return;
     const step = Number.isNaN(record.step) ? (this.bar?.current ?? UNKNOWN) : record.step;
-    this.at(step, Number.isNaN(record.epoch) ? this.position.epoch : record.epoch, record.time, line);
+    const epoch = Number.isNaN(record.epoch) ? this.position.epoch : record.epoch;
+    if (isSetting(record.keys, step, epoch)) return;
+    this.at(step, epoch, record.time, line);
     record.keys.forEach((key, index) => {
       const { split, direction } = identifyMetric(key);
       this.value(key, record.values[index]!, split === null && direction !== 'none' ? record.split : null);
@@ -99,6 +109,11 @@ export class TextPoints {
       return;
     }
     this.kerasPoint(this.keras.flush());
+    if (bar.isPlaced) {
+      if (bar.description !== this.placed) this.place(record, line);
+      this.placed = bar.description;
+      return;
+    }
     const wholeRun = Number.isNaN(record.epoch) && (Number.isNaN(this.position.epoch) || isOverSteps(bar));
     for (const point of this.tqdm.take(bar, line, !wholeRun)) this.report(point);
   }
@@ -142,11 +157,21 @@ export class TextPoints {
 
   private emit(record: TextRecord, line: number, validation: boolean): void {
     const { position } = this;
-    if (record.epoch > position.epoch && !validation) this.section.clear();
+    if (!(record.epoch <= position.epoch) && !Number.isNaN(record.epoch) && !validation) this.section.clear();
     position.moveTo(record, validation);
+    if (isSetting(record.keys, position.step, position.epoch)) return;
     this.at(position.step, position.epoch, UNKNOWN, line);
-    const { keys, values, splits } = record;
-    for (let i = 0; i < keys.length; i++) this.value(keys[i]!, values[i]!, splits[i]!);
+    const { keys, values, splits, count } = record;
+    // A count of its own and no epoch beside it: a step like any other.
+    const isWithin = record.isProgress || (Number.isNaN(record.epoch) && !Number.isNaN(count));
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!;
+      const split = splits[i] ?? this.section.of(key);
+      const name = isValidation(split ?? identifyMetric(key).split)
+        ? key
+        : this.means.nameOf(key, position.epoch, isWithin);
+      this.value(name, values[i]!, split);
+    }
   }
 
   private kerasPoint(point: KerasPoint | null): void {
@@ -184,4 +209,10 @@ export class TextPoints {
     // Evaluation draws bars of its own, which are shorter than the one over the whole run.
     if (!this.bar || bar.total >= this.bar.total) this.bar = { current: bar.current, total: bar.total };
   }
+}
+
+/** Before the first epoch and step a learning rate without a metric beside it is one of the settings. */
+function isSetting(keys: readonly string[], step: number, epoch: number): boolean {
+  if (!Number.isNaN(step) || !Number.isNaN(epoch)) return false;
+  return keys.every((key) => identifyMetric(key).direction === 'none');
 }

@@ -1,7 +1,8 @@
 import type { PointSink, Recognition, Sample } from './format';
 import { isJsonDocument } from './jsonDocument';
 import { LineParser } from './lineParser';
-import { identifyMetric } from './metricName';
+import { FirstPlace } from './firstPlace';
+import { identifyMetric, isMetricWord } from './metricName';
 import { headLines, isMostlyRising } from './sampleLines';
 import { TextLines } from './textLines';
 import { readTableHeader } from './textTable';
@@ -79,6 +80,7 @@ class Curves {
   /** Values of the metric that has most. */
   longest = 0;
   private readonly positions = new Map<string, number[]>();
+  private readonly first = new FirstPlace();
   /** The first value of each metric, until another one comes. */
   private readonly constant = new Map<string, number>();
 
@@ -89,7 +91,8 @@ class Curves {
     return {
       at: (step, epoch) => void (position = Number.isNaN(step) ? epoch : step),
       value: (key, value) => {
-        if (identifyMetric(key).direction === 'none' || isCut(key)) return;
+        this.first.note(key, position);
+        if (!isMetricWord(key) || isCut(key)) return;
         this.add(`${index} ${key}`, position, value);
       },
       skip: nothing,
@@ -117,6 +120,8 @@ class Curves {
       const known = positions.filter((position) => !Number.isNaN(position));
       const rising = known.length >= 2 && (isMostlyRising(known) || new Set(known).size === 1);
       if (known.length >= 2 && !rising) continue;
+      // The learning rate and the gradient norm of a log whose loss is gone are a curve all the same.
+      if (!isQuality(id.slice(id.indexOf(' ') + 1)) && !(rising && positions.length > 2)) continue;
       // The same whole number each time, without a counter beside it, is the outcome of something else.
       if (!rising && Number.isInteger(this.constant.get(id))) continue;
       if (positions.length < longest || (positions.length === longest && !/loss|acc/i.test(id))) continue;
@@ -124,7 +129,7 @@ class Curves {
       name = id.slice(id.indexOf(' ') + 1);
       counted = rising;
     }
-    if (longest < 2) return { confidence: 0, why: 'no line pattern gives a metric at least two values' };
+    if (longest < 2) return this.first.judge();
     // Without an epoch or a step beside them, a few numbers may be anything, and a score is often no metric.
     const { name: metric } = identifyMetric(name);
     const strong =
@@ -139,6 +144,10 @@ class Curves {
       why: `${longest} values of ${JSON.stringify(name)} in the text`,
     };
   }
+}
+
+function isQuality(key: string): boolean {
+  return identifyMetric(key).direction !== 'none';
 }
 
 /** A quote that is not closed: the name was cut out of a message. */

@@ -18,6 +18,10 @@ export interface TextRecord {
   readonly values: readonly number[];
   /** Split of each value where its key does not tell it. */
   readonly splits: readonly (Split | null)[];
+  /** The process that the line says it is from; {@link UNKNOWN} where it names none. */
+  readonly rank: number;
+  /** False for a bare number before the line, which may be something else. */
+  readonly rankIsCertain: boolean;
 }
 
 /** A record without anything. */
@@ -31,6 +35,8 @@ export const EMPTY: TextRecord = {
   keys: [],
   values: [],
   splits: [],
+  rank: UNKNOWN,
+  rankIsCertain: false,
 };
 
 /** Reads `name: value` and `name value` pairs and counters; null when the line has neither a metric nor a counter. */
@@ -44,9 +50,10 @@ export function fillPlan<Source>(plan: TextPlan<Source>, read: (source: Source) 
   const { sources } = plan;
   const values = new Array<number>(sources.length);
   for (let i = 0; i < sources.length; i++) {
-    const { value, of } = sources[i]!;
+    const { value, of, instead } = sources[i]!;
     const whole = of === null ? 0 : read(of);
-    values[i] = whole > 0 ? read(value) / whole : read(value);
+    const number = read(value);
+    values[i] = whole > 0 ? number / whole : number === 0 && instead ? read(instead) : number;
   }
   return {
     epoch: plan.epoch === null ? UNKNOWN : read(plan.epoch),
@@ -58,5 +65,7 @@ export function fillPlan<Source>(plan: TextPlan<Source>, read: (source: Source) 
     keys: plan.keys,
     values,
     splits: plan.splits,
+    rank: plan.rank === null ? UNKNOWN : read(plan.rank.quantity),
+    rankIsCertain: plan.rank?.certain === true,
   };
 }

@@ -7,6 +7,8 @@ import {
   type Recognition,
   type Sample,
 } from './format';
+import { hparamsOf, SESSION_START } from './hparamsPlugin';
+import { reportSettings } from './hyperparameters';
 import { Fields, float32, float64, readMessage } from './protobuf';
 import { tensorScalar } from './tensorScalar';
 import { TextCache } from './textCache';
@@ -45,6 +47,9 @@ function recognise(sample: Sample): Recognition {
     ? { confidence: 0.95, why: 'TFRecord header and the name of an event file' }
     : { confidence: 0.3, why: 'TFRecord header, but no event version' };
 }
+
+/** Plugins whose values are points of a curve; SageMaker's debugger names the mode and the step in place of one. */
+const SCALARS = new Set(['', 'scalars', 'mode', 'mode_step']);
 
 class TfEventsParser implements LogParser {
   private readonly reader: TfRecordReader;
@@ -102,16 +107,18 @@ class TfEventsParser implements LogParser {
   private scalar(bytes: Uint8Array, start: number, end: number): { tag: string; value: number } | undefined {
     let tag = '';
     let value: number | undefined;
-    let plugin = '';
+    let metadata: Uint8Array | undefined;
     const fields = this.inner.open(bytes, start, end);
     while (fields.next()) {
       const { field, wire } = fields;
       if (field === 1 && wire === 2) tag = this.tags.text(bytes, fields.start, fields.end);
       else if (field === 2 && wire === 5) value = float32(bytes, fields.start);
       else if (field === 8 && wire === 2) value = tensorScalar(bytes.subarray(fields.start, fields.end));
-      else if (field === 9 && wire === 2) plugin = pluginOf(bytes.subarray(fields.start, fields.end));
+      else if (field === 9 && wire === 2) metadata = bytes.subarray(fields.start, fields.end);
     }
-    if (value === undefined || (plugin !== '' && plugin !== 'scalars')) return undefined;
+    if (metadata && tag === SESSION_START) reportSettings(this.sink, hparamsOf(metadata));
+    const plugin = metadata ? pluginOf(metadata) : '';
+    if (value === undefined || !SCALARS.has(plugin)) return undefined;
     return tag === '' || NOISE.test(tag) ? undefined : { tag: tag.trim(), value };
   }
 }

@@ -8,7 +8,12 @@ export interface TqdmBar {
   readonly total: number;
   /** Epoch and split of the description, metrics of the postfix. */
   readonly record: TextRecord;
+  /** The description tells epoch and step: it is a point wherever the bar is. */
+  readonly isPlaced: boolean;
 }
+
+/** torchtune: `1|20|Loss: 2.5`, the epoch and the step. */
+const PLACE = /(?:^|[\]:\s])(\d+)\|(\d+)\|(?=[A-Za-z]\w*: )/;
 
 const COUNT = /^\s*(\d+)\/(\d+)\s*\[/;
 
@@ -26,8 +31,13 @@ export function readTqdmBar(text: string): TqdmBar | null {
   const inside = text.slice(barEnd + 1 + count[0].length);
   const comma = inside.indexOf(', ');
   const postfix = comma < 0 ? '' : inside.slice(comma);
-  const record = readPairs(`${description} ${postfix}`) ?? EMPTY;
-  return { description, current: Number(count[1]), total: Number(count[2]), record };
+  const place = PLACE.exec(description);
+  const record = {
+    ...(readPairs(`${description} ${postfix}`) ?? EMPTY),
+    ...(place && { epoch: Number(place[1]), count: Number(place[2]) }),
+  };
+  const isPlaced = place !== null && record.keys.length > 0;
+  return { description, current: Number(count[1]), total: Number(count[2]), record, isPlaced };
 }
 
 /** A bar that is a point of its curves. */

@@ -72,7 +72,8 @@ async function sourcesOfFile(path: string, modified: number): Promise<RunSource[
   const format = (await lookInto(path)).format ?? 'unknown';
   if (format === mlflowDatabase.id) return databaseRuns(path);
   const [group] = groupFiles([{ path, format, modified }]);
-  return [{ path, modified, format, files: group!.files }];
+  const { files, facts } = group!;
+  return [{ path, modified, format, files, ...(facts && { facts }) }];
 }
 
 async function mapInParallel<T, R>(items: readonly T[], one: (item: T) => Promise<R>): Promise<R[]> {

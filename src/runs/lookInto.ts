@@ -4,11 +4,12 @@ import { recogniseFormat } from '../formats/registry';
 import { tfevents } from '../formats/tfevents';
 import { readSample } from './sample';
 import type { FoundLog } from './source';
+import { tagOfFolder } from './scalarsFolder';
 import { TRAINER_EVENTS } from './trainerOutput';
 
-type Steps = Pick<FoundLog, 'progress' | 'first'>;
+type Steps = Pick<FoundLog, 'progress' | 'first' | 'tag'>;
 
-/** What looking into a file tells: its format (null: no log), and steps in it where they matter. */
+/** What looking into a file tells: its format (null: no log), and what tells how it belongs to others. */
 export type LookedInto = { readonly format: string | null } & Steps;
 
 /** Looks into the first and last bytes of a file. One that can't be read is no log: the user pointed at its folder. */
@@ -28,7 +29,11 @@ function stepsIn(format: LogFormat | null, { path, head }: Sample): Steps {
     const step = /"global_step"\s*:\s*(\d+)/.exec(Buffer.from(head).toString('latin1'))?.[1];
     return step === undefined ? {} : { progress: Number(step) };
   }
-  if (format !== tfevents || !TRAINER_EVENTS.test(path)) return {};
+  if (format !== tfevents) return {};
+  if (!TRAINER_EVENTS.test(path)) {
+    const tag = tagOfFolder(path, head);
+    return tag === undefined ? {} : { tag };
+  }
   let first: number | undefined;
   const ignore = (): void => undefined;
   const at = (step: number): void => void (first ??= step);

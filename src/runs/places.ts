@@ -1,5 +1,6 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Split } from '../formats/format';
+import { isHparamsFolder, keyOfFolder, processOf } from './scalarsFolder';
 import type { FactsFile, FoundLog } from './source';
 
 /** To which run a file belongs, and as what. */
@@ -36,6 +37,11 @@ const splitFolders = new Map<string, Split>(
 );
 /** `SummaryWriter.add_scalars('loss', {'train': ..})` makes `loss_train/` beside the events of the run itself. */
 const SCALARS = /^.+_(train|training|val|valid|validation|eval|dev|test)$/i;
+/** Where a framework puts the settings of the training beside its table: Lightning, Ultralytics and its YOLOv5. */
+const settingsFiles: ReadonlyMap<string, readonly string[]> = new Map([
+  ['metrics.csv', ['hparams.yaml']],
+  ['results.csv', ['args.yaml', 'opt.yaml']],
+]);
 /** CatBoost writes one table per split. */
 const splitFiles = new Map<string, Split>([
   ['learn_error.tsv', 'train'],
@@ -50,18 +56,32 @@ export function placeInFolders(files: readonly FoundLog[]): Placing {
   const withTable = new Set(
     files.filter((file) => basename(file.path) === 'metrics.csv').map((file) => dirname(file.path)),
   );
-  const withEvents = new Set(
-    files.filter(({ format }) => format === 'tfevents').map(({ path }) => dirname(path)),
-  );
+  const events = files.filter(({ format }) => format === 'tfevents');
+  const withEvents = new Set(events.map(({ path }) => dirname(path)));
+  const processes = new Set(events.map((file) => `${processOf(file)} ${dirname(file.path)}`));
+  /** The process that wrote the file writes events into this folder, too. */
+  const alsoWrites = (file: FoundLog, folder: string): boolean =>
+    processOf(file) !== null && processes.has(`${processOf(file)} ${folder}`);
   return (file) => {
     const parent = dirname(file.path);
     const fileSplit = splitFiles.get(basename(file.path)) ?? null;
     if (fileSplit !== null) return { folder: parent, split: fileSplit };
     if (file.format === 'allennlp') return { folder: parent, split: null };
+    const settings = file.format === 'csv' ? settingsFiles.get(basename(file.path)) : undefined;
+    if (settings) {
+      const facts = settings.map((name) => ({ path: join(parent, name), kind: 'settings' }) as const);
+      return { folder: null, split: null, facts };
+    }
     if (file.format !== 'tfevents') return null;
     if (withTable.has(parent)) return 'repeats';
-    const scalars = SCALARS.exec(basename(parent))?.[1];
     const outer = dirname(parent);
+    if (isHparamsFolder(basename(parent)) && alsoWrites(file, outer)) return { folder: outer, split: null };
+    if (file.tag !== undefined && alsoWrites(file, outer)) {
+      const key = keyOfFolder(basename(parent), file.tag);
+      const split = splitOf(key);
+      return { folder: outer, split, ...(split === null && { metric: `${file.tag}/${key}` }) };
+    }
+    const scalars = SCALARS.exec(basename(parent))?.[1];
     if (scalars !== undefined && withEvents.has(outer)) return { folder: outer, split: splitOf(scalars) };
     const split = splitOf(basename(parent));
     return { folder: split === null ? parent : outer, split };

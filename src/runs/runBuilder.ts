@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PointSink, Recognition, Split } from '../formats/format';
 import { identifyMetric } from '../formats/metricName';
+import { knownSettings } from './knownSettings';
 import type { Ending, Run, RunStatus, Silence, Skipped } from './run';
 import { Series } from './series';
 import { settleSplits } from './splits';
@@ -12,7 +13,9 @@ const MAX_SERIES = 2_000;
 export class RunBuilder implements Run {
   readonly id: string;
   readonly series: Series[] = [];
+  /** What was told, and below it what that means by the names that the analysis knows. */
   readonly context = new Map<string, string | number>();
+  private readonly derived = new Set<string>();
   readonly skipped: Skipped = { lines: 0, first: null };
   format = 'unknown';
   recognition: Recognition | null = null;
@@ -54,7 +57,10 @@ export class RunBuilder implements Run {
         else this.skip(line, `more than ${MAX_SERIES} different metric names`);
       },
       skip: (at, reason) => this.skip(at, reason),
-      context: (key, value) => void this.context.set(key, value),
+      context: (key, value) => {
+        this.derived.delete(key);
+        this.context.set(key, value);
+      },
       ended: (how, reason, at) => void (this.ending = { how, reason, line: at }),
     };
   }
@@ -62,6 +68,27 @@ export class RunBuilder implements Run {
   /** Call after each batch of points: settles what only the whole run can tell. */
   settle(): void {
     settleSplits(this.series, this.toldSplit);
+    for (const key of this.derived) this.context.delete(key);
+    this.derived.clear();
+    for (const [key, value] of knownSettings(this.context, this.lengths())) {
+      if (this.context.has(key)) continue;
+      this.derived.add(key);
+      this.context.set(key, value);
+    }
+  }
+
+  /** Whether the log itself told it, and not the settings of the script that were read beside it. */
+  wasTold(key: string): boolean {
+    return this.context.has(key) && !this.derived.has(key);
+  }
+
+  private lengths(): { epoch: number; step: number } {
+    const largest = (values: number[]): number => values.reduce((most, one) => (one > most ? one : most), 0);
+    const stepped = this.series.filter(({ axis }) => axis === 'step');
+    return {
+      epoch: largest(this.series.map(({ epochs }) => epochs.at(-1))),
+      step: largest(stepped.map(({ steps }) => steps.at(-1))),
+    };
   }
 
   private skip(line: number, reason: string): void {

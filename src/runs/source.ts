@@ -13,6 +13,8 @@ export interface FoundLog {
   readonly progress?: number;
   /** The first step in it, where the search looked for it. */
   readonly first?: number;
+  /** The tag of its only curve, where its folder is named by the tag and a key: one of several curves of a chart. */
+  readonly tag?: string;
 }
 
 /** One of the files that a run is read from. */

@@ -40,7 +40,8 @@ const ABANDONED = 24 * 60 * 60_000;
  */
 export function silenceOf(run: RunBuilder, times: FileTimes, now: number, grew: boolean): Silence | null {
   if (run.ending || run.points === 0 || reachedPlannedEnd(run)) return null;
-  const planned = run.context.has('total_steps') || run.context.has('total_epochs');
+  // What only the settings plan, early stopping may have cut short.
+  const planned = run.wasTold('total_steps') || run.wasTold('total_epochs');
   const quiet = now - times.modified;
   if (!(grew || (planned && quiet < ABANDONED))) return null;
   const usual = usualInterval(run, times);

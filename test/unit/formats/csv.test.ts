@@ -114,6 +114,11 @@ describe('csv recognition', () => {
   ])('recognises %s', (path, text) => expect(confidence(path, text)).toBeGreaterThan(0.8));
 
   it.each([
+    ['run/metrics.csv', 'epoch,step,train_loss\n1,49,0.68\n'],
+    ['results.csv', 'epoch,train/box_loss\n1,0.5\n'],
+  ])('recognises the first row of %s', (path, text) => expect(confidence(path, text)).toBeGreaterThan(0.5));
+
+  it.each([
     ['a data set', 'mpg,weight,acceleration,year\n18,3504,12,70\n15,3693,11.5,71\n'],
     ['a table of students', 'id,name,score\n1,Ann,50\n2,Bob,61\n3,Cy,70\n'],
     ['final results', 'model,accuracy,f1\nbert,0.9,0.8\ngpt,0.91,0.82\n'],
@@ -121,6 +126,7 @@ describe('csv recognition', () => {
     ['time left', 'iter\tPassed\tRemaining\n0\t1\t20\n1\t2\t19\n'],
     ['requirements', 'torch==2.1\nnumpy==1.26\n'],
     ['one row', 'step,loss\n1,0.5\n'],
+    ['one row of results', 'model,epoch,accuracy\nbert,3,0.5\n'],
     ['nothing', ''],
   ])('refuses %s', (_, text) => expect(confidence('results.csv', text)).toBe(0));
 });

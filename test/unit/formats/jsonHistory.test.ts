@@ -115,6 +115,12 @@ describe('JSON documents of curves', () => {
     expect(isLog(document)).toBe(false);
   });
 
+  it('are told by the steps beside the first values', () => {
+    const first = { loss: [0.5], loss_T: [100], return_mean: [6.3], return_mean_T: [100] };
+    expect(isLog(first)).toBe(true);
+    expect(pointsOf(first)).toEqual(['100/- loss=0.5', '100/- return_mean=6.3']);
+  });
+
   it('spread a value per epoch over a value per batch', () => {
     expect(pointsOf({ loss: [6, 5, 4, 3, 2, 1], val_loss: [5, 2] })).toEqual([
       ...[6, 5, 4, 3, 2, 1].map((value, i) => `${i}/- loss=${value}`),

@@ -135,6 +135,17 @@ describe('text recognition', () => {
     expect(confidence('loss: 1\nloss: 2\nloss: 3\n')).toBe(0.5);
   });
 
+  it.each([
+    ['a log whose loss is gone', ' iteration 5/ 10 | learning rate: 3E-04 | grad norm: nan |\n iteration 6/ 10 | learning rate: 3E-04 | grad norm: nan |\n iteration 7/ 10 | learning rate: 3E-04 | grad norm: nan |\n', true],
+    ['both losses of the first epoch', '13:28: Epoch 0\n13:30: train_loss 0.26\n13:30: val_loss 0.05\n', true],
+    ['both losses of no epoch', 'train_loss 0.26\nval_loss 0.05\n', false],
+    ['one loss of the first epoch', 'Epoch 0\ntrain_loss 0.26\n', false],
+    ['the first table of an agent', '--------------\n| ep_rewmean | nan |\n| explained_variance | 0.1 |\n| total_timesteps | 24960 |\n| value_loss | 63.7 |\n--------------\n', true],
+    ['a learning rate without a step', 'lr: 0.1\nlr: 0.2\nlr: 0.3\n', false],
+  ])('says of %s whether it is a log', (_what, log, isLog) => {
+    expect(text.recognise(sampleOf('x.log', Buffer.from(log))).confidence > 0).toBe(isLog);
+  }); // prettier-ignore
+
   it('looks at both ends of the file', () => {
     expect(
       confidence(`${'import torch\n'.repeat(30_000)}step:1 val_loss:2.5\nstep:2 val_loss:2.4\n`),

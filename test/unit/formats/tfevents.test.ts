@@ -42,6 +42,32 @@ describe('tfevents parser', () => {
     ]);
   });
 
+  it('reads a value that a debugger saved with the mode of the step', () => {
+    const value = tensorValue('loss/mul:0', 1, field(4, 2, float(0.5)), 'mode');
+    expect(points(tfevents, file(event(1, 1, value)))).toEqual(['1/- loss/mul:0=0.5']);
+  });
+
+  it('tells the settings that the plugin for hyperparameters keeps', () => {
+    const text = (value: string): Buffer => Buffer.from(value);
+    const entry = (name: string, value: Uint8Array): Buffer =>
+      field(1, 2, Buffer.concat([field(1, 2, text(name)), field(2, 2, value)]));
+    const start = Buffer.concat([
+      entry('max_epochs', field(2, 1, double(20))),
+      entry('arch', field(3, 2, text('resnet18'))),
+      entry('amp', field(4, 0, varint(1))),
+      entry('nothing', Buffer.alloc(0)),
+    ]);
+    const plugin = Buffer.concat([field(1, 2, text('hparams')), field(2, 2, field(3, 2, start))]);
+    const summary = (tag: string): Buffer =>
+      Buffer.concat([field(1, 2, text(tag)), field(9, 2, field(1, 2, plugin))]);
+    expect(record(tfevents, [file(event(0, 1, summary('_hparams_/session_start_info')))])).toEqual([
+      'context max_epochs = 20',
+      'context arch = resnet18',
+      'context amp = true',
+    ]);
+    expect(record(tfevents, [file(event(0, 1, summary('_hparams_/experiment')))])).toEqual([]);
+  });
+
   it('ignores what is no scalar curve', () => {
     const shaped = field(2, 2, field(2, 2, field(1, 0, varint(2))));
     const records = [

@@ -95,6 +95,30 @@ describe('one run in many files', () => {
     ]);
   });
 
+  it('TensorBoard: the curves of a chart and the summary of a run, by the process that wrote them', async () => {
+    const root = await folder();
+    await write(root, {
+      'runs/a/events.out.tfevents.1700000000.h.7.0': events('lr', [0, 1]),
+      'runs/a/losses_gen/events.out.tfevents.1700000000.h.7.1': events('losses', [0, 1]),
+      'runs/a/losses_disc/events.out.tfevents.1700000000.h.7.2': events('losses', [0, 1]),
+      'runs/a/acc_top_train/events.out.tfevents.1700000000.h.7.3': events('acc/top', [0, 1]),
+      'runs/a/1700000900.123/events.out.tfevents.1700000900.h.7.4': events('hparam/loss', [0]),
+      // Another process, another curve, or the folder of a run that is only called so.
+      'runs/a/losses_other/events.out.tfevents.1700000900.h.8.0': events('losses', [0, 1]),
+      'runs/a/losses_own/events.out.tfevents.1700000900.h.7.5': events('reward', [0, 1]),
+    });
+    const runs = await runsBelow(root);
+    expect([...runs.keys()].sort()).toEqual(['runs/a', 'runs/a/losses_other', 'runs/a/losses_own']);
+    const series = runs.get('runs/a')!.series.map(({ key, split, length }) => [key, split, length]);
+    expect(series.sort()).toEqual([
+      ['acc/top', 'train', 2],
+      ['hparam/loss', null, 1],
+      ['losses/disc', null, 2],
+      ['losses/gen', null, 2],
+      ['lr', null, 2],
+    ]);
+  });
+
   it('Lightning: each version is a run', async () => {
     const root = await folder();
     await write(root, {
