@@ -11,7 +11,7 @@ import annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation';
 import zoom from 'chartjs-plugin-zoom';
 import { scalesFor, tooltipFor, type Range } from './chartOptions';
 import { fade } from './colour';
-import { isPositive, type Curve } from './curves';
+import type { Curve } from './curves';
 import type { Point } from './line';
 import type { Look } from './look';
 
@@ -62,15 +62,15 @@ export function createChart(canvas: HTMLCanvasElement, onRange: (range: Range) =
 /** Gives a chart its axes, colours and marks; `chart.update` draws it. */
 export function dress(
   chart: LineChart,
-  shown: readonly Curve[],
   all: readonly Curve[],
   look: Look,
+  logY: boolean,
   range: Range | null,
   marks: Record<string, AnnotationOptions>,
 ): void {
   const { options } = chart;
   const { theme } = look;
-  options.scales = scalesFor(all, look, look.logScale && isPositive(shown), range);
+  options.scales = scalesFor(all, look, logY, range);
   options.plugins!.annotation = { annotations: marks };
   options.plugins!.tooltip = tooltipFor(all, look);
   Object.assign(options.plugins!.zoom!.zoom!.drag!, {

@@ -1,7 +1,7 @@
 import type { Finding } from '../src/analysis/diagnosis';
 import { createChart, dress, type LineChart } from './chart';
 import type { Range } from './chartOptions';
-import { curveId, curveTitle, isPositive } from './curves';
+import { anyPositive, curveId, curveTitle } from './curves';
 import { DrawnCurve } from './drawnCurve';
 import { el } from './dom';
 import type { Group } from './groups';
@@ -22,6 +22,7 @@ export interface ChartEvents {
 /** What is drawn now, to see whether a draw would change anything. */
 interface Drawn {
   look: Look;
+  logY: boolean;
   range: Range | null;
   marks: string;
   curves: readonly DrawnCurve[];
@@ -65,8 +66,7 @@ export class ChartView {
   update(group: Group, findings: readonly Finding[], look: Look, range: Range | null): void {
     Object.assign(this, { group, findings, look, range });
     this.legend.update(group.curves, look.hidden);
-    const linear = look.logScale && !isPositive(this.shownCurves());
-    this.note.textContent = linear ? 'linear: not all values are above 0' : '';
+    this.note.textContent = this.noteOnScale();
     this.label();
     if (this.visible) this.draw();
     else this.late = true;
@@ -87,9 +87,10 @@ export class ChartView {
 
   private draw(): void {
     const { group, look, range, chart, drawn: before } = this;
-    const kept = before?.look === look ? before.curves : [];
+    const logY = this.isLog();
+    const kept = before?.look === look && before.logY === logY ? before.curves : [];
     const curves = this.shownCurves().map(
-      (curve) => kept.find((one) => one.curve === curve) ?? new DrawnCurve(curve, look),
+      (curve) => kept.find((one) => one.curve === curve) ?? new DrawnCurve(curve, look, logY),
     );
     const grew = curves.map((curve) => curve.extend()).includes(true);
     const annotations = marksFor(group, this.findings, look.axis, look.theme);
@@ -98,14 +99,26 @@ export class ChartView {
       before !== null && curves.length === kept.length && curves.every((one, i) => one === kept[i]);
     const redressed = !same || before.marks !== marks || before.range !== range;
     if (!redressed && !grew) return;
-    this.drawn = { look, range, marks, curves };
+    this.drawn = { look, logY, range, marks, curves };
     if (!same) chart.data.datasets = curves.flatMap(({ datasets }) => datasets);
-    if (redressed) dress(chart, this.shownCurves(), group.curves, look, range, annotations);
+    if (redressed) dress(chart, group.curves, look, logY, range, annotations);
     chart.update('none');
   }
 
   private shownCurves(): Group['curves'] {
     return this.group.curves.filter((curve) => !this.look.hidden.has(curveId(curve)));
+  }
+
+  private isLog(): boolean {
+    return this.look.logScale && anyPositive(this.shownCurves());
+  }
+
+  /** What a log scale can't show is said, not only marked. */
+  private noteOnScale(): string {
+    const curves = this.shownCurves();
+    if (!this.look.logScale || curves.length === 0) return '';
+    if (!anyPositive(curves)) return 'linear: no value is above 0';
+    return curves.some(({ least }) => least <= 0) ? '\u25bd at or below 0: no place on a log scale' : '';
   }
 
   private label(): void {

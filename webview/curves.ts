@@ -1,5 +1,4 @@
 import type { AddedPoints, Points, RunSnapshot, SeriesInfo } from '../src/protocol';
-import type { XAxis } from './viewState';
 import { nameOr } from './words';
 
 /** A curve as the page holds it: growable plain arrays, one per column. */
@@ -10,25 +9,39 @@ export interface Curve {
   epochs: number[];
   times: number[];
   lines: number[];
+  /** ms since the run began: its first wall time. */
+  elapsed: number[];
   /** The least finite value; Infinity without any. */
   least: number;
+  /** The greatest finite value; -Infinity without any. */
+  most: number;
+  /** Where its run begins; one object for all curves of a run. */
+  readonly origin: Readonly<Origin>;
+}
+
+/** Where a run begins on each axis; NaN where it has no place there. `time` in ms since 1970. */
+export interface Origin {
+  step: number;
+  epoch: number;
+  time: number;
 }
 
 /** All curves of the run on the page; forgets nothing and knows nothing of how they are drawn. */
 export class Curves {
   readonly all: Curve[];
+  readonly origin: Origin;
 
   constructor(series: RunSnapshot['series']) {
+    const first = (column: (points: Points) => Float64Array): number =>
+      least(series.map(({ points }) => least(column(points))));
+    const origin = {
+      step: first(({ steps }) => steps),
+      epoch: first(({ epochs }) => epochs),
+      time: first(({ times }) => times),
+    };
+    this.origin = origin;
     this.all = series.map(({ points, ...info }) => {
-      const curve: Curve = {
-        info,
-        steps: [],
-        values: [],
-        epochs: [],
-        times: [],
-        lines: [],
-        least: Number.POSITIVE_INFINITY,
-      };
+      const curve = empty(info, origin);
       extend(curve, points);
       return curve;
     });
@@ -39,9 +52,16 @@ export class Curves {
       const curve = this.all[index];
       if (!curve) continue;
       curve.info = { ...curve.info, total, nonFinite };
+      // A log that begins with times only now: the run is as old as its first.
+      if (Number.isNaN(this.origin.time)) this.origin.time = least(points.times);
       extend(curve, points);
     }
   }
+}
+
+function empty(info: SeriesInfo, origin: Origin): Curve {
+  const columns = { steps: [], values: [], epochs: [], times: [], lines: [], elapsed: [] };
+  return { info, origin, ...columns, least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };
 }
 
 function extend(curve: Curve, { steps, values, epochs, times, lines }: Points): void {
@@ -51,59 +71,19 @@ function extend(curve: Curve, { steps, values, epochs, times, lines }: Points): 
     curve.epochs.push(epochs[i]!);
     curve.times.push(times[i]!);
     curve.lines.push(lines[i]!);
-    if (Number.isFinite(values[i])) curve.least = Math.min(curve.least, values[i]!);
+    curve.elapsed.push(times[i]! - curve.origin.time);
+    if (!Number.isFinite(values[i])) continue;
+    curve.least = Math.min(curve.least, values[i]!);
+    curve.most = Math.max(curve.most, values[i]!);
   }
 }
 
-/** The x values of a curve on an axis; NaN where it has none there. */
-export function xOf(curve: Curve, axis: XAxis): readonly number[] {
-  return axis === 'epoch' && curve.info.axis !== 'epoch'
-    ? curve.epochs
-    : axis === 'time'
-      ? curve.times
-      : curve.steps;
-}
-
-/** From the first to the last place on an axis. */
-export function extentOf(curves: readonly Curve[], axis: XAxis): { min: number; max: number } {
-  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const curve of curves) {
-    for (const x of xOf(curve, axis)) {
-      if (x < min) min = x;
-      if (x > max) max = x;
-    }
-  }
-  return { min, max };
-}
-
-/** The axes that every given curve can be drawn on. */
-export function possibleAxes(curves: readonly Curve[]): XAxis[] {
-  const has = (axis: XAxis): boolean =>
-    curves.some(({ values }) => values.length > 0) &&
-    curves.every((curve) => xOf(curve, axis).some(Number.isFinite));
-  // Where all curves count epochs, that is what their steps are.
-  const epochs = curves.some(({ info }) => info.axis !== 'epoch') && has('epoch');
-  return [
-    ...(['step'] as const),
-    ...(epochs ? (['epoch'] as const) : []),
-    ...(has('time') ? (['time'] as const) : []),
-  ];
-}
-
-/**
- * The axis that compares the curves rightly without being asked: steps, unless some count steps and others epochs,
- * and all know their epoch.
- */
-export function naturalAxis(curves: readonly Curve[]): XAxis {
-  const counted = new Set(curves.map(({ info }) => info.axis));
-  return counted.size > 1 && possibleAxes(curves).includes('epoch') ? 'epoch' : 'step';
-}
-
-/** What the x axis is called. */
-export function axisTitle(curves: readonly Curve[], axis: XAxis): string {
-  if (axis === 'time') return 'time';
-  if (axis === 'epoch' || curves.every(({ info }) => info.axis === 'epoch')) return 'epoch';
-  return curves.every(({ info }) => info.axis === 'index') ? 'point' : 'step';
+/** The least finite number; NaN without any. */
+function least(values: ArrayLike<number>): number {
+  let found = Number.NaN;
+  for (let i = 0; i < values.length; i++)
+    if (Number.isFinite(values[i]) && !(values[i]! >= found)) found = values[i]!;
+  return found;
 }
 
 /** How a curve is called beside others of its metric. */
@@ -116,7 +96,7 @@ export function curveId({ info }: Curve): string {
   return `${info.split ?? ''}/${info.key}`;
 }
 
-/** Whether a log scale can show all of it. */
-export function isPositive(curves: readonly Curve[]): boolean {
-  return curves.every(({ least }) => least > 0);
+/** Whether a log scale can show anything of it. */
+export function anyPositive(curves: readonly Curve[]): boolean {
+  return curves.some(({ most }) => most > 0);
 }

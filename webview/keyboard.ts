@@ -1,6 +1,7 @@
 import type { LineChart } from './chart';
 import { xText, type Range } from './chartOptions';
-import { axisTitle, curveTitle } from './curves';
+import { axisTitle } from './axes';
+import { curveTitle } from './curves';
 import { moved, nearest, scaled } from './cursor';
 import type { DrawnCurve } from './drawnCurve';
 import type { Group } from './groups';

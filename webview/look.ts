@@ -21,6 +21,7 @@ export interface Look {
   axis: XAxis;
   smoothing: number;
   logScale: boolean;
+  logX: boolean;
   hidden: ReadonlySet<string>;
   theme: Theme;
 }

@@ -1,7 +1,8 @@
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import type { Finding } from '../src/analysis/diagnosis';
 import { fade } from './colour';
-import { xOf, type Curve } from './curves';
+import { xOf } from './axes';
+import type { Curve } from './curves';
 import type { Group } from './groups';
 import type { Theme } from './look';
 import type { XAxis } from './viewState';

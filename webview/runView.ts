@@ -1,6 +1,7 @@
 import type { OfferedFix, RunSnapshot } from '../src/protocol';
 import { ChartsView } from './chartsView';
-import { axisTitle, isPositive, naturalAxis, possibleAxes, type Curves } from './curves';
+import { axisTitle, extentOf, naturalAxis, possibleAxes } from './axes';
+import { anyPositive, type Curves } from './curves';
 import { el } from './dom';
 import { FindingsView } from './findingsView';
 import { groupCurves } from './groups';
@@ -57,7 +58,7 @@ export class RunView {
     );
     this.toolbar = new Toolbar(state, {
       change: (part) => {
-        if ('axis' in part) this.charts.resetZoom();
+        if ('axis' in part || 'logX' in part) this.charts.resetZoom();
         events.change(part);
       },
       resetZoom: () => this.charts.resetZoom(),
@@ -92,8 +93,8 @@ export class RunView {
       value,
       text: value === 'time' ? 'wall time' : axisTitle(curves.all, value),
     }));
-    const canLog = groups.some((group) => isPositive(group.curves));
-    this.toolbar.update(named, axis, canLog);
+    const logY = groups.some((group) => anyPositive(group.curves));
+    this.toolbar.update(named, axis, { logY, logX: extentOf(curves.all, axis).max > 0 });
     this.charts.update(groups, diagnosis?.findings ?? [], this.lookFor(state, axis, theme), state.asTable);
   }
 
@@ -106,9 +107,9 @@ export class RunView {
   private lookFor(state: ViewState, axis: XAxis, theme: Theme): Look {
     const before = this.look;
     if (before && this.lookedAt === state && before.axis === axis && before.theme === theme) return before;
-    const { smoothing, logScale, hidden } = state;
+    const { smoothing, logScale, logX, hidden } = state;
     this.lookedAt = state;
-    this.look = { axis, smoothing, logScale, hidden: new Set(hidden), theme };
+    this.look = { axis, smoothing, logScale, logX, hidden: new Set(hidden), theme };
     return this.look;
   }
 

@@ -1,4 +1,5 @@
-import { axisTitle, curveTitle } from './curves';
+import { axisTitle } from './axes';
+import { curveTitle } from './curves';
 import { el } from './dom';
 import type { Group } from './groups';
 import { brief, nameOr, position, tame } from './words';

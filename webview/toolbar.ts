@@ -15,10 +15,12 @@ export class Toolbar {
   readonly element: HTMLElement;
   private readonly axes;
   private readonly logScale;
+  private readonly logX;
 
   constructor(state: ViewState, events: ToolbarEvents) {
     this.axes = dropdown<XAxis>('X axis', (axis) => events.change({ axis }));
     this.logScale = checkbox('Log scale', state.logScale, (logScale) => events.change({ logScale }));
+    this.logX = checkbox('Log x', state.logX, (logX) => events.change({ logX }));
     const words = (value: number): string => (value === 0 ? 'off' : value.toFixed(2));
     this.element = el(
       'div',
@@ -28,6 +30,7 @@ export class Toolbar {
       ),
       this.axes.element,
       this.logScale.element,
+      this.logX.element,
       checkbox('Table', state.asTable, (asTable) => events.change({ asTable })).element,
       el(
         'span',
@@ -40,10 +43,15 @@ export class Toolbar {
     );
   }
 
-  /** What the run allows now: the axes it has, and whether any chart can have a log scale. */
-  update(axes: readonly { value: XAxis; text: string }[], axis: XAxis, canLog: boolean): void {
+  /** What the run allows now: the axes it has, and whether any chart can have a log scale, upwards and sideways. */
+  update(
+    axes: readonly { value: XAxis; text: string }[],
+    axis: XAxis,
+    { logY, logX }: { logY: boolean; logX: boolean },
+  ): void {
     this.axes.element.hidden = axes.length < 2;
     this.axes.offer(axes, axis);
-    this.logScale.refuse(canLog ? null : 'needs values above 0');
+    this.logScale.refuse(logY ? null : 'needs values above 0');
+    this.logX.element.hidden = !logX;
   }
 }

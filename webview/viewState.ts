@@ -8,6 +8,7 @@ export interface ViewState {
   path: string;
   smoothing: number;
   logScale: boolean;
+  logX: boolean;
   /** Null: whatever fits the run. */
   axis: XAxis | null;
   hidden: string[];
@@ -19,6 +20,7 @@ export const freshState: ViewState = {
   path: '',
   smoothing: 0,
   logScale: false,
+  logX: false,
   axis: null,
   hidden: [],
   asTable: false,
@@ -27,12 +29,13 @@ export const freshState: ViewState = {
 /** Reads a state that was saved, by this version or another: what does not fit is left at its default. */
 export function readState(saved: unknown): ViewState {
   if (typeof saved !== 'object' || saved === null) return { ...freshState };
-  const { path, smoothing, logScale, axis, hidden, asTable } = saved as Record<string, unknown>;
+  const { path, smoothing, logScale, logX, axis, hidden, asTable } = saved as Record<string, unknown>;
   return {
     version: 1,
     path: typeof path === 'string' ? path : '',
     smoothing: typeof smoothing === 'number' && smoothing >= 0 && smoothing < 1 ? smoothing : 0,
     logScale: logScale === true,
+    logX: logX === true,
     axis: axis === 'step' || axis === 'epoch' || axis === 'time' ? axis : null,
     hidden: Array.isArray(hidden) ? hidden.filter((name) => typeof name === 'string') : [],
     asTable: asTable === true,

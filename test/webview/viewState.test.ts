@@ -17,6 +17,7 @@ test('how the run is looked at outlives the page, and nothing else is kept', asy
     path: '/runs/keras/history.csv',
     smoothing: 0.6,
     logScale: true,
+    logX: false,
     axis: null,
     hidden: ['val/val_loss'],
     asTable: false,

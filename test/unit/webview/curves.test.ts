@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  axisTitle,
-  Curves,
-  curveTitle,
-  extentOf,
-  isPositive,
-  naturalAxis,
-  possibleAxes,
-  xOf,
-} from '../../../webview/curves';
+import { axisTitle, extentOf, naturalAxis, possibleAxes, xOf } from '../../../webview/axes';
+import { anyPositive, Curves, curveTitle } from '../../../webview/curves';
 import { makeCurve } from './makeCurve';
 
 const steps = makeCurve({}, { epochs: [0, 0.5, 1] });
@@ -53,18 +45,33 @@ test('the axis is called what it counts', () => {
   expect(axisTitle([epochs], 'step')).toBe('epoch');
   expect(axisTitle([steps, epochs], 'step')).toBe('step');
   expect(axisTitle([makeCurve({ axis: 'index' })], 'step')).toBe('point');
-  expect(axisTitle([steps], 'time')).toBe('time');
+  expect(axisTitle([steps], 'time')).toBe('time since the start');
 });
 
 test('the extent reaches over all curves and leaves out what has no place', () => {
   const other = makeCurve({}, { steps: [5, Number.NaN, 9] });
   expect(extentOf([steps, other], 'step')).toEqual({ min: 0, max: 9 });
+  expect(extentOf([steps, other], 'step', true)).toEqual({ min: 1, max: 9 });
 });
 
-test('a log scale needs values above zero; values that are no numbers do not count', () => {
-  expect(isPositive([makeCurve({}, { values: [1, Number.NaN, 2] })])).toBe(true);
-  expect(isPositive([makeCurve({}, { values: [1, 0] })])).toBe(false);
-  expect(isPositive([steps, makeCurve({}, { values: [-1] })])).toBe(false);
+test('a log scale needs a value above zero', () => {
+  expect(anyPositive([makeCurve({}, { values: [1, Number.NaN, -2] })])).toBe(true);
+  expect(anyPositive([makeCurve({}, { values: [-1, 0, Number.NaN] })])).toBe(false);
+  expect(anyPositive([makeCurve({}, { values: [-1] }), steps])).toBe(true);
+});
+
+test('wall time counts from the first of the run, also where the log has none before', () => {
+  expect(xOf(makeCurve({}, { times: [5_000, 7_000, Number.NaN] }), 'time')).toEqual([0, 2_000, Number.NaN]);
+  const columns = (times: number[], steps: number[]): never => {
+    const numbers = { steps, values: steps, epochs: steps, times, lines: steps };
+    return Object.fromEntries(
+      Object.entries(numbers).map(([name, values]) => [name, Float64Array.from(values)]),
+    ) as never;
+  };
+  const { info } = steps;
+  const curves = new Curves([{ ...info, points: columns([Number.NaN], [0]) }]);
+  curves.append([{ index: 0, total: 3, nonFinite: 0, points: columns([9_000, 10_000], [1, 2]) }]);
+  expect(curves.all[0]!.elapsed).toEqual([Number.NaN, 0, 1_000]);
 });
 
 test('a curve is called by its split, else by its key, else by nothing', () => {

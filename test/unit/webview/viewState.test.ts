@@ -7,6 +7,7 @@ test('a state is read back as it was saved', () => {
     path: '/a',
     smoothing: 0.5,
     logScale: true,
+    logX: true,
     axis: 'time',
     hidden: ['x'],
     asTable: true,
