@@ -8,7 +8,7 @@ import type { BackendInfo, Diagnosis, Label, Severity } from './analysis/diagnos
 import type { FixKind, RankedRemedy, TechniqueId } from './remedies/remedy';
 
 /** Both ends of a conversation must have been built together: a page from before an update says so and reloads. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /* ------------------------------------------------------------------------------------------------ models */
 
@@ -163,12 +163,26 @@ export type FromEngine =
 export type ToWebview =
   /** Everything: sent on `ready`, when a hidden panel is shown again, and after a reset. */
   | { type: 'snapshot'; version: number; run: RunSnapshot; fixes: OfferedFix[] }
+  /** Of the run of the panel, or of one that it is compared with: `summary.id` tells. */
   | { type: 'append'; generation: number; summary: RunSummary; series: AddedPoints[] }
   | { type: 'assessed'; summary: RunSummary; assessment: Assessment; fixes: OfferedFix[] }
+  /** The runs that the run of the panel is compared with: all of them, in order. */
+  | { type: 'compared'; runs: ComparedRun[] }
+  /** One of these runs as a whole. */
+  | { type: 'other'; run: RunSnapshot }
   /** The log can't be shown or read on; a snapshot shown before stays on the page. */
   | { type: 'problem'; message: string }
   /** The run is being read; shown until the first snapshot. */
   | { type: 'loading'; title: string };
+
+/** A run beside the run of the panel. */
+export interface ComparedRun {
+  path: string;
+  /** Null while it can't be read. */
+  id: string | null;
+  title: string;
+  problem: string | null;
+}
 
 /** A fix that can be applied to a file that is open or in the workspace. */
 export interface OfferedFix {
@@ -189,5 +203,9 @@ export type FromWebview =
   | { type: 'fix'; technique: TechniqueId; kind: FixKind }
   /** Read this panel's log as another format. */
   | { type: 'format' }
+  /** Choose the runs to compare with. */
+  | { type: 'compare' }
+  /** Compare with this run no more. */
+  | { type: 'uncompare'; path: string }
   /** Pick another log for this panel. */
   | { type: 'choose' };

@@ -1,18 +1,22 @@
 import type { Finding } from '../src/analysis/diagnosis';
+import { placesBeside } from './axes';
 import { createChart, dress, type LineChart } from './chart';
 import type { Range } from './chartOptions';
-import { anyPositive, curveId, curveTitle } from './curves';
+import { anyPositive } from './curves';
 import { DrawnCurve } from './drawnCurve';
 import { el } from './dom';
 import type { Group } from './groups';
 import { drivableChart, KEYS } from './keyboard';
 import { Legend } from './legend';
-import type { Look } from './look';
+import { isShown, titleIn, type Look } from './look';
 import { marksFor } from './marks';
 import { brief, nameOr, tame } from './words';
 
 export interface ChartEvents {
-  toggle(curve: string): void;
+  /** Hides or shows curves, told by their ids. */
+  toggle(curves: readonly string[]): void;
+  /** Shows of `all` only these; all if they are that already. */
+  isolate(curves: readonly string[], all: readonly string[]): void;
   /** Null: everything. */
   range(range: Range | null): void;
   say(text: string): void;
@@ -48,14 +52,14 @@ export class ChartView {
   ) {
     const canvas = el('canvas', { attributes: { 'aria-hidden': 'true' } });
     this.frame = el('div', { class: 'frame', attributes: { tabindex: '0', role: 'application' } }, canvas);
-    this.legend = new Legend((id) => events.toggle(id));
+    this.legend = new Legend(events);
     const name = nameOr(group.name);
     const heading = el('h3', { title: name }, el('bdi', {}, name));
     const header = el('header', {}, heading, this.legend.element, this.note);
     this.element = el('section', { class: 'chart' }, header, this.frame);
     this.chart = createChart(canvas, (shown) => events.range(shown));
     drivableChart(this.frame, this.chart, {
-      now: () => ({ group: this.group, axis: this.look.axis, drawn: this.drawn?.curves ?? [] }),
+      now: () => ({ group: this.group, look: this.look, drawn: this.drawn?.curves ?? [] }),
       say: (text) => events.say(text),
       reveal: (line) => events.reveal(line),
       zoom: (shown) => events.range(shown),
@@ -65,7 +69,7 @@ export class ChartView {
 
   update(group: Group, findings: readonly Finding[], look: Look, range: Range | null): void {
     Object.assign(this, { group, findings, look, range });
-    this.legend.update(group.curves, look.hidden);
+    this.legend.update(group.curves, look);
     this.note.textContent = this.noteOnScale();
     this.label();
     if (this.visible) this.draw();
@@ -93,7 +97,7 @@ export class ChartView {
       (curve) => kept.find((one) => one.curve === curve) ?? new DrawnCurve(curve, look, logY),
     );
     const grew = curves.map((curve) => curve.extend()).includes(true);
-    const annotations = marksFor(group, this.findings, look.axis, look.theme);
+    const annotations = marksFor(group, this.findings, look);
     const marks = JSON.stringify(annotations);
     const same =
       before !== null && curves.length === kept.length && curves.every((one, i) => one === kept[i]);
@@ -101,12 +105,22 @@ export class ChartView {
     if (!redressed && !grew) return;
     this.drawn = { look, logY, range, marks, curves };
     if (!same) chart.data.datasets = curves.flatMap(({ datasets }) => datasets);
-    if (redressed) dress(chart, group.curves, look, logY, range, annotations);
+    if (redressed)
+      dress(chart, group.curves, look, logY, range, annotations, (dataset, index) =>
+        this.places(dataset, index),
+      );
     chart.update('none');
   }
 
   private shownCurves(): Group['curves'] {
-    return this.group.curves.filter((curve) => !this.look.hidden.has(curveId(curve)));
+    return this.group.curves.filter((curve) => isShown(curve, this.look));
+  }
+
+  /** Where a point stands on the axes that are not shown. */
+  private places(dataset: object, index: number): string[] {
+    const drawn = this.drawn?.curves.find(({ main }) => main === dataset);
+    const at = drawn?.line.source[index] ?? -1;
+    return drawn && at >= 0 ? placesBeside(drawn.curve, at, this.look.axis) : [];
   }
 
   private isLog(): boolean {
@@ -123,7 +137,7 @@ export class ChartView {
 
   private label(): void {
     const latest = this.group.curves.map(
-      (curve) => `${tame(curveTitle(curve))} ${brief(curve.values.at(-1) ?? Number.NaN)}`,
+      (curve) => `${tame(titleIn(curve, this.look))} ${brief(curve.values.at(-1) ?? Number.NaN)}`,
     );
     const text = `${tame(nameOr(this.group.name))}: ${latest.join(', ')}. ${KEYS}`;
     if (this.frame.getAttribute('aria-label') !== text) this.frame.setAttribute('aria-label', text);

@@ -33,7 +33,7 @@ export class ChartsView {
       extentOf(
         groups.flatMap(({ curves }) => curves),
         look.axis,
-        look.logX,
+        { log: look.logX, aligned: look.aligned },
       );
     const shown = this.all ? groups : groups.slice(0, SHOWN);
     this.forget(new Set(shown.map(({ name }) => name)), asTable);
@@ -48,7 +48,7 @@ export class ChartsView {
     shown.forEach((group, i) => {
       const view = views[i]!;
       if (view instanceof ChartView) view.update(group, findings, look, this.range);
-      else view.update(group);
+      else view.update(group, look);
     });
   }
 

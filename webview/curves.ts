@@ -1,4 +1,6 @@
 import type { AddedPoints, Points, RunSnapshot, SeriesInfo } from '../src/protocol';
+import { xOf } from './axes';
+import type { XAxis } from './viewState';
 import { nameOr } from './words';
 
 /** A curve as the page holds it: growable plain arrays, one per column. */
@@ -15,36 +17,42 @@ export interface Curve {
   least: number;
   /** The greatest finite value; -Infinity without any. */
   most: number;
-  /** Where its run begins; one object for all curves of a run. */
-  readonly origin: Readonly<Origin>;
+  /** Where the two stand first; -1 without any. */
+  leastAt: number;
+  mostAt: number;
+  /** Its run; one object for all curves of a run. */
+  readonly run: RunOfCurves;
 }
 
-/** Where a run begins on each axis; NaN where it has no place there. `time` in ms since 1970. */
-export interface Origin {
-  step: number;
-  epoch: number;
-  time: number;
+/** The run of some curves. */
+export interface RunOfCurves {
+  readonly path: string;
+  /** It is the run of the panel, and no other that it is compared with. */
+  readonly main: boolean;
+  /** Its first wall time, ms since 1970; NaN without any. */
+  began: number;
+  /** Its first place on each axis; NaN without any. */
+  readonly first: Record<XAxis, number>;
 }
 
 /** All curves of the run on the page; forgets nothing and knows nothing of how they are drawn. */
 export class Curves {
   readonly all: Curve[];
-  readonly origin: Origin;
+  readonly run: RunOfCurves;
 
-  constructor(series: RunSnapshot['series']) {
-    const first = (column: (points: Points) => Float64Array): number =>
-      least(series.map(({ points }) => least(column(points))));
-    const origin = {
-      step: first(({ steps }) => steps),
-      epoch: first(({ epochs }) => epochs),
-      time: first(({ times }) => times),
-    };
-    this.origin = origin;
+  constructor(series: RunSnapshot['series'], about: { path?: string; main?: boolean } = {}) {
+    const { path = '', main = true } = about;
+    const none = { step: Number.NaN, epoch: Number.NaN, time: Number.NaN };
+    const began = least(series.map(({ points }) => least(points.times)));
+    const run = { path, main, began, first: none };
+    this.run = run;
     this.all = series.map(({ points, ...info }) => {
-      const curve = empty(info, origin);
+      const curve = empty(info, run);
       extend(curve, points);
       return curve;
     });
+    for (const axis of ['step', 'epoch', 'time'] as const)
+      run.first[axis] = least(this.all.map((curve) => least(xOf(curve, axis))));
   }
 
   append(added: readonly AddedPoints[]): void {
@@ -53,15 +61,23 @@ export class Curves {
       if (!curve) continue;
       curve.info = { ...curve.info, total, nonFinite };
       // A log that begins with times only now: the run is as old as its first.
-      if (Number.isNaN(this.origin.time)) this.origin.time = least(points.times);
+      if (Number.isNaN(this.run.began)) this.run.began = least(points.times);
       extend(curve, points);
     }
   }
 }
 
-function empty(info: SeriesInfo, origin: Origin): Curve {
+function empty(info: SeriesInfo, run: RunOfCurves): Curve {
   const columns = { steps: [], values: [], epochs: [], times: [], lines: [], elapsed: [] };
-  return { info, origin, ...columns, least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };
+  return {
+    info,
+    run,
+    ...columns,
+    least: Number.POSITIVE_INFINITY,
+    most: Number.NEGATIVE_INFINITY,
+    leastAt: -1,
+    mostAt: -1,
+  };
 }
 
 function extend(curve: Curve, { steps, values, epochs, times, lines }: Points): void {
@@ -71,11 +87,17 @@ function extend(curve: Curve, { steps, values, epochs, times, lines }: Points): 
     curve.epochs.push(epochs[i]!);
     curve.times.push(times[i]!);
     curve.lines.push(lines[i]!);
-    curve.elapsed.push(times[i]! - curve.origin.time);
-    if (!Number.isFinite(values[i])) continue;
-    curve.least = Math.min(curve.least, values[i]!);
-    curve.most = Math.max(curve.most, values[i]!);
+    curve.elapsed.push(times[i]! - curve.run.began);
+    noteExtremes(curve, values[i]!);
   }
+}
+
+/** @param value the last one of the curve */
+function noteExtremes(curve: Curve, value: number): void {
+  if (!Number.isFinite(value)) return;
+  const at = curve.values.length - 1;
+  if (value < curve.least) Object.assign(curve, { least: value, leastAt: at });
+  if (value > curve.most) Object.assign(curve, { most: value, mostAt: at });
 }
 
 /** The least finite number; NaN without any. */

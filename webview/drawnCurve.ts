@@ -1,9 +1,9 @@
 import type { ChartDataset } from 'chart.js';
 import { fade } from './colour';
-import { xOf } from './axes';
-import { curveTitle, type Curve } from './curves';
+import { shiftOf, xOf } from './axes';
+import type { Curve } from './curves';
 import { drawable, Line, OddPoints, type Point } from './line';
-import type { Look, Theme } from './look';
+import { titleIn, type Look, type Theme } from './look';
 import { Smoother } from './smoothing';
 import { tame } from './words';
 
@@ -32,14 +32,16 @@ export class DrawnCurve {
     private readonly look: Look,
     logY: boolean,
   ) {
-    const { theme, smoothing } = look;
+    const { theme, smoothing, axis, aligned } = look;
+    const shift = shiftOf(curve, axis, aligned);
     const can = drawable(look.logX, logY);
-    this.line = new Line(can);
-    this.raw = new Line(can);
-    this.odd = new OddPoints((value) => !Number.isFinite(value), can);
-    this.below = new OddPoints((value) => value <= 0 && Number.isFinite(value), can);
-    const title = tame(curveTitle(curve));
-    const style = lineStyle(curve, theme);
+    this.line = new Line(can, shift);
+    this.raw = new Line(can, shift);
+    this.odd = new OddPoints((value) => !Number.isFinite(value), can, shift);
+    this.below = new OddPoints((value) => value <= 0 && Number.isFinite(value), can, shift);
+    const title = tame(titleIn(curve, look));
+    const colour = look.runs.get(curve.run.path)?.colour ?? theme.series[roleOf(curve)];
+    const style = lineStyle(curve, colour, theme);
     this.smoother = smoothing > 0 ? new Smoother(smoothing) : null;
     this.main = { ...style, label: title, data: this.line.points };
     // The first is drawn on top.
@@ -52,7 +54,7 @@ export class DrawnCurve {
       const faint = {
         borderDash: [],
         borderWidth: 1,
-        borderColor: fade(theme.series[roleOf(curve)], 0.4),
+        borderColor: fade(colour, 0.4),
         pointRadius: 0,
       };
       this.datasets.push({ ...style, ...faint, label: `${title} (raw)`, data: this.raw.points });
@@ -84,9 +86,8 @@ function markerSize(points: number, { highContrast }: Theme): number {
   return highContrast ? 3.5 : 2.5;
 }
 
-function lineStyle(curve: Curve, theme: Theme): Omit<Dataset, 'data' | 'label'> {
+function lineStyle(curve: Curve, colour: string, theme: Theme): Omit<Dataset, 'data' | 'label'> {
   const role = roleOf(curve);
-  const colour = theme.series[role];
   return {
     borderColor: colour,
     backgroundColor: colour,

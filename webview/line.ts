@@ -28,13 +28,17 @@ export class Line {
   private read = 0;
   private lastX = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly can: Drawable = drawable()) {}
+  /** @param shift how far it is moved to the left */
+  constructor(
+    private readonly can: Drawable = drawable(),
+    private readonly shift = 0,
+  ) {}
 
   /** @returns whether there was anything new */
   extend(xs: readonly number[], ys: readonly number[]): boolean {
     const before = this.points.length;
     for (; this.read < ys.length; this.read++) {
-      const x = xs[this.read]!;
+      const x = xs[this.read]! - this.shift;
       const y = ys[this.read]!;
       if (!this.can.x(x)) continue;
       if (x < this.lastX) this.push({ x, y: Number.NaN }, -1);
@@ -63,11 +67,12 @@ export class OddPoints {
   constructor(
     private readonly wanted: (value: number) => boolean,
     private readonly can: Drawable = drawable(),
+    private readonly shift = 0,
   ) {}
 
   extend(xs: readonly number[], ys: readonly number[]): void {
     for (; this.read < ys.length; this.read++) {
-      const [x, y] = [xs[this.read]!, ys[this.read]!];
+      const [x, y] = [xs[this.read]! - this.shift, ys[this.read]!];
       if (this.can.y(y)) this.setHeight(y);
       else if (this.can.x(x) && this.wanted(y)) this.points.push({ x, y: this.height ?? Number.NaN });
     }

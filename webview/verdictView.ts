@@ -24,6 +24,11 @@ const happened: Readonly<Record<Incident['id'], string>> = {
 };
 const families = ['healthy', 'overfitting', 'underfitting', 'unstable'] as const;
 
+/** A label in words. */
+export function verdictWord(label: Label): string {
+  return words[label];
+}
+
 /** The verdict in one line, as it is spoken. */
 export function spokenVerdict({ label, confidence }: Verdict): string {
   return label === 'undetermined' ? words[label] : `Verdict: ${words[label]}, ${percent(confidence)}`;

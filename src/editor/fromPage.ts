@@ -4,7 +4,7 @@ import type { FromWebview } from '../protocol';
 /** A message of the page, checked; null for anything that is not one of ours. */
 export function readMessage(message: unknown): FromWebview | null {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, version, line, technique, kind } = message as Record<string, unknown>;
+  const { type, version, line, technique, kind, path } = message as Record<string, unknown>;
   switch (type) {
     case 'ready':
       return typeof version === 'number' ? { type, version } : null;
@@ -15,6 +15,9 @@ export function readMessage(message: unknown): FromWebview | null {
       if (kind !== 'python' && kind !== 'config') return null;
       return { type, technique: technique as keyof typeof catalogue, kind };
     }
+    case 'uncompare':
+      return typeof path === 'string' ? { type, path } : null;
+    case 'compare':
     case 'format':
     case 'choose':
       return { type };

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { PROTOCOL_VERSION, type FromWebview, type OfferedFix, type ToWebview } from '../protocol';
+import { Comparison } from './comparison';
 import type { EngineService } from './engineService';
 import type { Fixes } from './fixes';
 import type { FormatChoice } from './formatChoice';
@@ -24,6 +25,8 @@ export interface PanelServices {
   extensionUri: vscode.Uri;
   /** The user wants another log in this panel. */
   choose(panel: Panel): void;
+  /** The user wants to choose the runs that this one is compared with. */
+  compare(panel: Panel): void;
 }
 
 /**
@@ -39,6 +42,7 @@ export class Panel implements vscode.Disposable {
   private assessed: Assessed | null = null;
   private lastFixes: OfferedFix[] = [];
   private problem: string | null = null;
+  readonly comparison: Comparison;
   private readonly store: vscode.Disposable[] = [];
 
   constructor(
@@ -46,7 +50,18 @@ export class Panel implements vscode.Disposable {
     private logPath: string,
     private readonly services: PanelServices,
   ) {
-    const { extensionUri, engine } = services;
+    const { extensionUri, engine, formats } = services;
+    this.comparison = new Comparison(
+      {
+        engine,
+        formats,
+        maxPoints: MAX_POINTS,
+        maxAppended: APPENDED_BEFORE_SNAPSHOT,
+        listening: () => this.ready && this.view.visible && this.id !== null,
+        tell: (message) => this.tell(message),
+      },
+      () => ({ path: this.logPath, id: this.id }),
+    );
     view.webview.options = {
       enableScripts: true,
       localResourceRoots: [
@@ -56,10 +71,11 @@ export class Panel implements vscode.Disposable {
     };
     view.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'panel.svg');
     this.store.push(
+      this.comparison,
       view.webview.onDidReceiveMessage((message: unknown) => this.hear(readMessage(message))),
-      view.onDidChangeViewState(() => void (view.visible && this.sendSnapshot())),
+      view.onDidChangeViewState(() => void (view.visible && this.sendAll())),
       view.onDidDispose(() => this.dispose()),
-      engine.onRestart(() => void this.sendSnapshot()),
+      engine.onRestart(() => void this.sendAll()),
       services.fixes.onDidChange(() => void (this.assessed && this.sendAssessed(this.assessed))),
       engine.onEvent((event) => {
         if (!('id' in event) || event.id !== this.id) return;
@@ -99,7 +115,8 @@ export class Panel implements vscode.Disposable {
       if (turn !== this.turn) await engine.unfollow(id);
       else {
         this.id = id;
-        await this.sendSnapshot();
+        await this.comparison.set(this.comparison.paths);
+        await this.sendAll();
       }
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
@@ -127,7 +144,7 @@ export class Panel implements vscode.Disposable {
           this.view.webview.html = panelHtml(this.view.webview, this.services.extensionUri);
         } else if (this.problem !== null) this.tell({ type: 'problem', message: this.problem });
         else if (this.id === null) this.tell({ type: 'loading', title: basename(this.logPath) });
-        else void this.sendSnapshot();
+        else void this.sendAll();
         return;
       case 'reveal':
         void this.reveal(message.line);
@@ -141,11 +158,23 @@ export class Panel implements vscode.Disposable {
       case 'choose':
         this.services.choose(this);
         return;
+      case 'compare':
+        this.services.compare(this);
+        return;
+      case 'uncompare':
+        void this.comparison.remove(message.path);
+        return;
     }
   }
 
   private async chooseFormat(): Promise<void> {
     if (await this.services.formats.ask(this.logPath)) await this.open(this.logPath);
+  }
+
+  /** The run, and those that it is compared with. */
+  private async sendAll(): Promise<void> {
+    await this.sendSnapshot();
+    await this.comparison.sendAll();
   }
 
   private async sendSnapshot(): Promise<void> {

@@ -1,4 +1,4 @@
-import { equal, match, ok } from 'node:assert';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert';
 import * as vscode from 'vscode';
 import { commands } from '../../src/editor/ids';
 import { api, overfittingLog, temporaryFile, until } from './support';
@@ -41,6 +41,26 @@ export function define(): void {
       ok((await engine.snapshot(id, 10)).series.length > 0);
       panel.view.dispose();
       await until('the run is let go', () => panel.runId === null);
+    });
+
+    it('compares the runs that it is given, follows each, and lets go of those that are taken out', async () => {
+      const { engine, panels } = (await api())._private;
+      const paths = await Promise.all(
+        ['one.csv', 'two.csv', 'three.csv'].map((name) => temporaryFile(name, overfittingLog(30))),
+      );
+      const uris = paths.map((path) => vscode.Uri.file(path));
+      await vscode.commands.executeCommand(commands.compareRuns, uris[0], [...uris, uris[1]]);
+      const panel = panels.show(paths[0]!);
+      deepEqual(panel.comparison.paths, [paths[1], paths[2]]);
+      const id = await engine.follow(paths[1]!);
+      await engine.unfollow(id);
+      ok((await engine.snapshot(id, 10)).series.length > 0, 'still followed for the comparison');
+      await panel.comparison.remove(paths[1]!);
+      deepEqual(panel.comparison.paths, [paths[2]]);
+      await rejects(engine.snapshot(id, 10), /not followed/);
+      await vscode.commands.executeCommand(commands.compareRuns, [{ path: paths[0] }, { path: paths[1] }]);
+      deepEqual(panel.comparison.paths, [paths[1]]);
+      await vscode.window.tabGroups.close(panelTabs());
     });
 
     it('hands on a summary for a chat and a report for a file', async () => {

@@ -21,6 +21,11 @@ test('how the run is looked at outlives the page, and nothing else is kept', asy
     axis: null,
     hidden: ['val/val_loss'],
     asTable: false,
+    compared: [],
+    colours: {},
+    hiddenRuns: [],
+    aligned: false,
+    allSettings: false,
   });
 
   const again = await open({ state, messages: [run] });

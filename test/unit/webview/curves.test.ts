@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { axisTitle, extentOf, naturalAxis, possibleAxes, xOf } from '../../../webview/axes';
+import {
+  axisTitle,
+  extentOf,
+  naturalAxis,
+  placesBeside,
+  possibleAxes,
+  shiftOf,
+  xOf,
+} from '../../../webview/axes';
 import { anyPositive, Curves, curveTitle } from '../../../webview/curves';
 import { makeCurve } from './makeCurve';
 
@@ -51,7 +59,7 @@ test('the axis is called what it counts', () => {
 test('the extent reaches over all curves and leaves out what has no place', () => {
   const other = makeCurve({}, { steps: [5, Number.NaN, 9] });
   expect(extentOf([steps, other], 'step')).toEqual({ min: 0, max: 9 });
-  expect(extentOf([steps, other], 'step', true)).toEqual({ min: 1, max: 9 });
+  expect(extentOf([steps, other], 'step', { log: true })).toEqual({ min: 1, max: 9 });
 });
 
 test('a log scale needs a value above zero', () => {
@@ -79,4 +87,24 @@ test('a curve is called by its split, else by its key, else by nothing', () => {
   expect(curveTitle(makeCurve({ split: null, name: 'learning_rate', key: 'lr' }))).toBe('lr');
   expect(curveTitle(makeCurve({ split: null, name: 'x', key: 'x' }))).toBe('value');
   expect(curveTitle(makeCurve({ split: null, name: 'x', key: ' ' }))).toBe('(no name)');
+});
+
+test('a run is moved to begin at 0 only where runs are aligned, and only on an axis that it has', () => {
+  const late = makeCurve({}, { steps: [500, 510, 520] });
+  expect(shiftOf(late, 'step', true)).toBe(500);
+  expect(shiftOf(late, 'step', false)).toBe(0);
+  expect(shiftOf(late, 'epoch', true)).toBe(0);
+  expect(extentOf([late], 'step', { aligned: true })).toEqual({ min: 0, max: 20 });
+});
+
+test('the extremes of a curve know where they stand, and stay with the first', () => {
+  const { least, leastAt, most, mostAt } = makeCurve({}, { values: [3, Number.NaN, 1, 3, 1] });
+  expect({ least, leastAt, most, mostAt }).toEqual({ least: 1, leastAt: 2, most: 3, mostAt: 0 });
+});
+
+test('a point is also told by its other places', () => {
+  const one = makeCurve({}, { epochs: [0, 0.5, 1], times: [0, 60_000, 120_000] });
+  expect(placesBeside(one, 1, 'step').slice(0, 2)).toEqual(['epoch 0.5', '0:01:00']);
+  expect(placesBeside(one, 1, 'time').slice(0, 2)).toEqual(['step 1', 'epoch 0.5']);
+  expect(placesBeside(makeCurve(), 1, 'step')).toEqual([]);
 });
