@@ -134,6 +134,11 @@ export interface EngineRequests {
   unfollow: { params: { id: string }; result: null };
   /** A followed run, at most `maxPoints` points a curve. */
   snapshot: { params: { id: string; maxPoints: number }; result: RunSnapshot };
+  /** Every point of a metric in followed runs, as the bytes of a CSV file of at most about `maxBytes`. */
+  csv: {
+    params: { ids: readonly string[]; metric: string; maxBytes: number };
+    result: { bytes: Uint8Array };
+  };
 }
 
 /** What the engine tells by itself. */
@@ -203,6 +208,12 @@ export type FromWebview =
   | { type: 'fix'; technique: TechniqueId; kind: FixKind }
   /** Read this panel's log as another format. */
   | { type: 'format' }
+  /** Save the picture of a chart: a PNG as a data URL, or the text of an SVG. */
+  | { type: 'picture'; kind: 'png' | 'svg'; metric: string; data: string }
+  /** Save all points of a metric, of the run and of those that it is compared with. */
+  | { type: 'csv'; metric: string }
+  /** The picture of a chart is on the clipboard, or could not be put there. */
+  | { type: 'copied'; worked: boolean }
   /** Choose the runs to compare with. */
   | { type: 'compare' }
   /** Compare with this run no more. */

@@ -1,5 +1,8 @@
 import type { Finding } from '../src/analysis/diagnosis';
+import type { AnnotationOptions } from 'chartjs-plugin-annotation';
+import type { FromWebview } from '../src/protocol';
 import { placesBeside } from './axes';
+import { copyPicture, pngOf } from './bitmap';
 import { createChart, dress, type LineChart } from './chart';
 import type { Range } from './chartOptions';
 import { anyPositive } from './curves';
@@ -10,6 +13,9 @@ import { drivableChart, KEYS } from './keyboard';
 import { Legend } from './legend';
 import { isShown, titleIn, type Look } from './look';
 import { marksFor } from './marks';
+import { menuButton } from './menu';
+import { pictureOf } from './picture';
+import { svgOf } from './svg';
 import { brief, nameOr, tame } from './words';
 
 export interface ChartEvents {
@@ -21,7 +27,11 @@ export interface ChartEvents {
   range(range: Range | null): void;
   say(text: string): void;
   reveal(line: number): void;
+  export(what: Exported): void;
 }
+
+/** What a chart hands out. */
+export type Exported = Extract<FromWebview, { type: 'picture' | 'csv' | 'copied' }>;
 
 /** What is drawn now, to see whether a draw would change anything. */
 interface Drawn {
@@ -29,6 +39,7 @@ interface Drawn {
   logY: boolean;
   range: Range | null;
   marks: string;
+  annotations: Record<string, AnnotationOptions>;
   curves: readonly DrawnCurve[];
 }
 
@@ -55,7 +66,7 @@ export class ChartView {
     this.legend = new Legend(events);
     const name = nameOr(group.name);
     const heading = el('h3', { title: name }, el('bdi', {}, name));
-    const header = el('header', {}, heading, this.legend.element, this.note);
+    const header = el('header', {}, heading, this.legend.element, this.note, this.exportMenu(name));
     this.element = el('section', { class: 'chart' }, header, this.frame);
     this.chart = createChart(canvas, (shown) => events.range(shown));
     drivableChart(this.frame, this.chart, {
@@ -103,7 +114,7 @@ export class ChartView {
       before !== null && curves.length === kept.length && curves.every((one, i) => one === kept[i]);
     const redressed = !same || before.marks !== marks || before.range !== range;
     if (!redressed && !grew) return;
-    this.drawn = { look, logY, range, marks, curves };
+    this.drawn = { look, logY, range, marks, annotations, curves };
     if (!same) chart.data.datasets = curves.flatMap(({ datasets }) => datasets);
     if (redressed)
       dress(chart, group.curves, look, logY, range, annotations, (dataset, index) =>
@@ -133,6 +144,36 @@ export class ChartView {
     if (!this.look.logScale || curves.length === 0) return '';
     if (!anyPositive(curves)) return 'linear: no value is above 0';
     return curves.some(({ least }) => least <= 0) ? '\u25bd at or below 0: no place on a log scale' : '';
+  }
+
+  private exportMenu(name: string): HTMLElement {
+    const { events } = this;
+    const metric = this.group.name;
+    const asSvg = (): { svg: string; width: number; height: number } => {
+      const picture = pictureOf(this.chart, tame(name), this.look, this.drawn?.annotations ?? {});
+      return { svg: svgOf(picture), width: picture.width, height: picture.height };
+    };
+    const savePng = async (): Promise<void> => {
+      const { svg, width, height } = asSvg();
+      events.export({ type: 'picture', kind: 'png', metric, data: await pngOf(svg, width, height) });
+    };
+    const copy = async (): Promise<void> => {
+      const { svg, width, height } = asSvg();
+      const worked = await copyPicture(svg, width, height).then(
+        () => true,
+        () => false,
+      );
+      events.export({ type: 'copied', worked });
+    };
+    return menuButton('Export', `Export ${tame(name)}`, [
+      { label: 'PNG…', run: () => void savePng() },
+      {
+        label: 'SVG…',
+        run: () => events.export({ type: 'picture', kind: 'svg', metric, data: asSvg().svg }),
+      },
+      { label: 'CSV, all points…', run: () => events.export({ type: 'csv', metric }) },
+      { label: 'Copy Picture', run: () => void copy() },
+    ]);
   }
 
   private label(): void {

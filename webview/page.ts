@@ -145,6 +145,7 @@ export class Page {
       compare: () => this.host.postMessage({ type: 'compare' }),
       uncompare: (path) => this.host.postMessage({ type: 'uncompare', path }),
       redraw: () => this.draw(),
+      export: (what) => this.host.postMessage(what),
     });
     this.main.replaceChildren(this.view.element);
   }

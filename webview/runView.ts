@@ -1,5 +1,6 @@
 import type { OfferedFix, RunSnapshot } from '../src/protocol';
 import { ChartsView } from './chartsView';
+import type { Exported } from './chartView';
 import { axisTitle, extentOf, naturalAxis, possibleAxes } from './axes';
 import { anyPositive, type Curves } from './curves';
 import { shortNames, type RunOnPage } from './comparison';
@@ -35,6 +36,7 @@ export interface RunEvents {
   compare(): void;
   uncompare(path: string): void;
   redraw(): void;
+  export(what: Exported): void;
 }
 
 /** A run on the page, from its title to its remedies. Made once; `draw` changes what changed. */
@@ -67,6 +69,7 @@ export class RunView {
         isolate: (ids, all) => change({ hidden: isolated(events.state().hidden, ids, all) }),
         say,
         reveal: (line) => events.reveal(line),
+        export: (what) => events.export(what),
       },
       () => events.redraw(),
     );

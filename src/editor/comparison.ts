@@ -43,6 +43,11 @@ export class Comparison implements vscode.Disposable {
     return this.wanted;
   }
 
+  /** Those that could be read. */
+  get ids(): string[] {
+    return this.others.flatMap(({ id }) => id ?? []);
+  }
+
   /** Compares with these runs and no others. Those that were there already go on without a break. */
   async set(paths: readonly string[]): Promise<void> {
     const turn = ++this.turn;

@@ -64,6 +64,11 @@ export class EngineService implements vscode.Disposable {
     return this.started().snapshot(id, maxPoints);
   }
 
+  /** Every point of a metric in followed runs as the bytes of a CSV file. */
+  csv(ids: readonly string[], metric: string, maxBytes: number): Promise<Uint8Array> {
+    return this.started().csv({ ids, metric, maxBytes });
+  }
+
   /** Starts the engine anew, if it runs; native code that crashed it gets another try. */
   restart(): void {
     this.backend = null;

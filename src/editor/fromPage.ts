@@ -1,10 +1,17 @@
 import { catalogue } from '../remedies/catalogue';
 import type { FromWebview } from '../protocol';
+import { pictureBytes } from './pictureBytes';
+
+/** Names of metrics are short enough for a line (characters). */
+const LONGEST_NAME = 2_000;
 
 /** A message of the page, checked; null for anything that is not one of ours. */
 export function readMessage(message: unknown): FromWebview | null {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, version, line, technique, kind, path } = message as Record<string, unknown>;
+  const { type, version, line, technique, kind, path, metric, data, worked } = message as Record<
+    string,
+    unknown
+  >;
   switch (type) {
     case 'ready':
       return typeof version === 'number' ? { type, version } : null;
@@ -15,6 +22,14 @@ export function readMessage(message: unknown): FromWebview | null {
       if (kind !== 'python' && kind !== 'config') return null;
       return { type, technique: technique as keyof typeof catalogue, kind };
     }
+    case 'picture': {
+      if ((kind !== 'png' && kind !== 'svg') || !isName(metric) || typeof data !== 'string') return null;
+      return pictureBytes(kind, data) ? { type, kind, metric, data } : null;
+    }
+    case 'csv':
+      return isName(metric) ? { type, metric } : null;
+    case 'copied':
+      return typeof worked === 'boolean' ? { type, worked } : null;
     case 'uncompare':
       return typeof path === 'string' ? { type, path } : null;
     case 'compare':
@@ -24,4 +39,8 @@ export function readMessage(message: unknown): FromWebview | null {
     default:
       return null;
   }
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_NAME;
 }

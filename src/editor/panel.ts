@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { PROTOCOL_VERSION, type FromWebview, type OfferedFix, type ToWebview } from '../protocol';
 import { Comparison } from './comparison';
 import type { EngineService } from './engineService';
+import { saveCsv, savePicture } from './exports';
 import type { Fixes } from './fixes';
 import type { FormatChoice } from './formatChoice';
 import { readMessage } from './fromPage';
@@ -157,6 +158,17 @@ export class Panel implements vscode.Disposable {
         return;
       case 'choose':
         this.services.choose(this);
+        return;
+      case 'picture':
+        void savePicture(this.logPath, message.metric, message.kind, message.data);
+        return;
+      case 'csv':
+        if (this.id === null) return;
+        void saveCsv(this.services.engine, this.logPath, message.metric, [this.id, ...this.comparison.ids]);
+        return;
+      case 'copied':
+        if (message.worked) vscode.window.setStatusBarMessage('Fitcheck: chart copied', 3000);
+        else void say.info('Fitcheck: the clipboard takes no pictures here; save the chart as PNG instead.');
         return;
       case 'compare':
         this.services.compare(this);

@@ -23,6 +23,7 @@ test.each(themeNames)('nothing serious for axe in the theme %s', async (theme) =
   const panel = await open({ theme, messages: [overfitting()] });
   await panel.page.locator('.remedy summary').first().click();
   await panel.page.getByRole('button', { name: /^val/ }).first().click();
+  await panel.page.getByRole('button', { name: 'Export loss' }).click();
   await panel.frames(2);
   expect(await faults(panel)).toEqual([]);
   await panel.page.getByRole('checkbox', { name: 'Table' }).click();
