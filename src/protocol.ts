@@ -4,7 +4,15 @@
  * Types only, so that the page can import it. Curves travel as typed arrays, which carry NaN and infinities and
  * cost 8 bytes a number. Names and messages from a log are plain text wherever they are shown.
  */
-import type { BackendInfo, Diagnosis, Label, Severity } from './analysis/diagnosis';
+import type {
+  BackendInfo,
+  Diagnosis,
+  Family,
+  Label,
+  Severity,
+  SymptomId,
+  SymptomNote,
+} from './analysis/diagnosis';
 import type { FixKind, RankedRemedy, TechniqueId } from './remedies/remedy';
 
 /** Both ends of a conversation must have been built together: a page from before an update says so and reloads. */
@@ -29,6 +37,10 @@ export interface RunSummary {
   label: Label | null;
   /** Worst severity among the findings. */
   severity: Severity | null;
+  /** What was found, the leading one first. */
+  symptoms: { id: SymptomId; family: Family; severity: Severity }[];
+  /** In the host: how many findings the user dismissed, which are left out of all the above. */
+  dismissed?: number;
   /** Where the leading finding begins, in words: "epoch 12", "step 340"; null where there is none. */
   since: string | null;
   /** Last value of the curve that matters most. */
@@ -82,6 +94,8 @@ export interface RunSnapshot {
 /** What the analyzer says, with the remedies for it. */
 export interface Assessment {
   diagnosis: Diagnosis;
+  /** What to know of the symptoms that were found. */
+  notes: Partial<Record<SymptomId, SymptomNote>>;
   remedies: RemedyCard[];
   backend: BackendInfo | null;
 }
@@ -175,10 +189,18 @@ export type ToWebview =
   | { type: 'compared'; runs: ComparedRun[] }
   /** One of these runs as a whole. */
   | { type: 'other'; run: RunSnapshot }
+  /** The findings of the run of which the user says that they are not so: all of them. */
+  | { type: 'dismissed'; findings: readonly DismissedFinding[] }
   /** The log can't be shown or read on; a snapshot shown before stays on the page. */
   | { type: 'problem'; message: string }
   /** The run is being read; shown until the first snapshot. */
   | { type: 'loading'; title: string };
+
+/** A finding of which the user says that it is not so. */
+export interface DismissedFinding {
+  id: SymptomId;
+  reason: 'design' | 'misread' | 'noise' | 'other';
+}
 
 /** A run beside the run of the panel. */
 export interface ComparedRun {
@@ -208,6 +230,9 @@ export type FromWebview =
   | { type: 'fix'; technique: TechniqueId; kind: FixKind }
   /** Read this panel's log as another format. */
   | { type: 'format' }
+  /** A finding of the run is not so, or is after all. */
+  | ({ type: 'dismiss' } & DismissedFinding)
+  | { type: 'restore'; id: SymptomId }
   /** Save the picture of a chart: a PNG as a data URL, or the text of an SVG. */
   | { type: 'picture'; kind: 'png' | 'svg'; metric: string; data: string }
   /** Save all points of a metric, of the run and of those that it is compared with. */

@@ -1,6 +1,7 @@
 import {
   PROTOCOL_VERSION,
   type ComparedRun,
+  type DismissedFinding,
   type FromWebview,
   type RunSnapshot,
   type ToWebview,
@@ -27,6 +28,7 @@ export class Page {
   private state: ViewState;
   private shown: ShownRun | null = null;
   private others: RunOnPage[] = [];
+  private dismissed: readonly DismissedFinding[] = [];
   private view: RunView | null = null;
   private theme: Theme = readTheme();
   private drawing = false;
@@ -61,6 +63,8 @@ export class Page {
         return this.assess(message);
       case 'compared':
         return this.compare(message.runs);
+      case 'dismissed':
+        return this.dismiss(message.findings);
       case 'other':
         return this.takeOther(message.run);
       default:
@@ -71,7 +75,8 @@ export class Page {
   private take({ run: { series, ...run }, fixes }: Extract<ToWebview, { type: 'snapshot' }>): void {
     const other = this.shown?.run.summary.id !== run.summary.id;
     const { path } = run.summary;
-    this.shown = { run, curves: new Curves(series, { path }), fixes, others: this.others };
+    const dismissed = other ? [] : this.dismissed;
+    this.shown = { run, curves: new Curves(series, { path }), fixes, others: this.others, dismissed };
     this.save({ path, ...(this.state.path === path ? {} : { hidden: [] }) });
     this.assignColours();
     this.problem.replaceChildren();
@@ -97,6 +102,12 @@ export class Page {
     if (!other) return;
     other.run = run;
     other.curves = new Curves(series, { path: other.about.path, main: false });
+    this.draw();
+  }
+
+  private dismiss(findings: readonly DismissedFinding[]): void {
+    this.dismissed = findings;
+    if (this.shown) this.shown.dismissed = findings;
     this.draw();
   }
 
@@ -139,6 +150,8 @@ export class Page {
         this.draw();
       },
       reveal: (line) => this.host.postMessage({ type: 'reveal', line }),
+      dismiss: (finding) => this.host.postMessage({ type: 'dismiss', ...finding }),
+      restore: (id) => this.host.postMessage({ type: 'restore', id }),
       fix: ({ technique, kind }) => this.host.postMessage({ type: 'fix', technique, kind }),
       format: () => this.host.postMessage({ type: 'format' }),
       choose: () => this.choose(),

@@ -1,4 +1,4 @@
-import type { OfferedFix, RunSnapshot } from '../src/protocol';
+import type { DismissedFinding, OfferedFix, RunSnapshot } from '../src/protocol';
 import { ChartsView } from './chartsView';
 import type { Exported } from './chartView';
 import { axisTitle, extentOf, naturalAxis, possibleAxes } from './axes';
@@ -6,7 +6,7 @@ import { anyPositive, type Curves } from './curves';
 import { shortNames, type RunOnPage } from './comparison';
 import { CompareView } from './compareView';
 import { el } from './dom';
-import { FindingsView } from './findingsView';
+import { FindingsView, leading } from './findingsView';
 import { groupCurves } from './groups';
 import { headerView, type Heading } from './headerView';
 import { Keyed } from './keyed';
@@ -23,6 +23,8 @@ export interface ShownRun {
   fixes: readonly OfferedFix[];
   /** The runs that it is compared with. */
   others: readonly RunOnPage[];
+  /** Findings of which the user says that they are not so. */
+  dismissed: readonly DismissedFinding[];
 }
 
 export interface RunEvents {
@@ -30,6 +32,8 @@ export interface RunEvents {
   state(): ViewState;
   change(part: Partial<ViewState>): void;
   reveal(line: number): void;
+  dismiss(finding: DismissedFinding): void;
+  restore(id: DismissedFinding['id']): void;
   fix(fix: OfferedFix): void;
   format(): void;
   choose(): void;
@@ -89,7 +93,11 @@ export class RunView {
       choose: () => events.choose(),
       compare: () => events.compare(),
     });
-    this.findings = new FindingsView((line) => events.reveal(line));
+    this.findings = new FindingsView({
+      reveal: ({ onset }) => onset?.line && events.reveal(onset.line),
+      dismiss: (finding) => events.dismiss(finding),
+      restore: (id) => events.restore(id),
+    });
     this.remedies = new RemediesView((fix) => events.fix(fix));
     this.aside = el('aside', {}, this.findings.element, this.remedies.element);
     const body = el('div', { class: 'body' }, this.charts.element, this.aside);
@@ -105,10 +113,13 @@ export class RunView {
     );
   }
 
-  draw({ run, curves: own, fixes, others }: ShownRun, state: ViewState, theme: Theme): void {
+  draw({ run, curves: own, fixes, others, dismissed }: ShownRun, state: ViewState, theme: Theme): void {
     const { summary, skipped, context, recognition, assessment } = run;
     const diagnosis = assessment?.diagnosis ?? null;
+    const lead = diagnosis && leading(diagnosis);
+    const disputed = dismissed.find(({ id }) => id === lead?.id) ?? null;
     const judged = assessment && {
+      disputed,
       verdict: assessment.diagnosis.verdict,
       incidents: assessment.diagnosis.incidents,
       stopping: assessment.diagnosis.stopping,
@@ -116,7 +127,7 @@ export class RunView {
     };
     this.header.show([{ key: 'run', item: { summary, skipped, context, recognition } }]);
     this.verdict.show([{ key: 'verdict', item: judged }]);
-    this.findings.update(diagnosis);
+    this.findings.update(assessment, dismissed);
     this.remedies.update(assessment?.remedies ?? [], fixes);
     this.aside.hidden = this.findings.element.hidden && this.remedies.element.hidden;
     this.speakNewVerdict(diagnosis && spokenVerdict(diagnosis.verdict), diagnosis?.verdict.label ?? null);
@@ -135,7 +146,8 @@ export class RunView {
     const logY = groups.some((group) => anyPositive(group.curves));
     const align = this.runs.size > 0 && axis !== 'time';
     this.toolbar.update(named, axis, { logY, logX: extentOf(curves, axis).max > 0, align });
-    this.charts.update(groups, diagnosis?.findings ?? [], this.lookFor(state, axis, theme), state.asTable);
+    const open = (diagnosis?.findings ?? []).filter(({ id }) => !dismissed.some((one) => one.id === id));
+    this.charts.update(groups, open, this.lookFor(state, axis, theme), state.asTable);
   }
 
   dispose(): void {

@@ -1,5 +1,7 @@
+import type { SymptomId } from '../analysis/diagnosis';
+import { symptomNotes } from '../analysis/symptomNotes';
 import { catalogue } from '../remedies/catalogue';
-import type { FromWebview } from '../protocol';
+import type { DismissedFinding, FromWebview } from '../protocol';
 import { pictureBytes } from './pictureBytes';
 
 /** Names of metrics are short enough for a line (characters). */
@@ -8,7 +10,7 @@ const LONGEST_NAME = 2_000;
 /** A message of the page, checked; null for anything that is not one of ours. */
 export function readMessage(message: unknown): FromWebview | null {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, version, line, technique, kind, path, metric, data, worked } = message as Record<
+  const { type, version, line, technique, kind, path, metric, data, worked, id, reason } = message as Record<
     string,
     unknown
   >;
@@ -22,6 +24,10 @@ export function readMessage(message: unknown): FromWebview | null {
       if (kind !== 'python' && kind !== 'config') return null;
       return { type, technique: technique as keyof typeof catalogue, kind };
     }
+    case 'dismiss':
+      return isSymptom(id) && isReason(reason) ? { type, id, reason } : null;
+    case 'restore':
+      return isSymptom(id) ? { type, id } : null;
     case 'picture': {
       if ((kind !== 'png' && kind !== 'svg') || !isName(metric) || typeof data !== 'string') return null;
       return pictureBytes(kind, data) ? { type, kind, metric, data } : null;
@@ -39,6 +45,21 @@ export function readMessage(message: unknown): FromWebview | null {
     default:
       return null;
   }
+}
+
+function isSymptom(value: unknown): value is SymptomId {
+  return typeof value === 'string' && Object.hasOwn(symptomNotes, value);
+}
+
+const reasons: Readonly<Record<DismissedFinding['reason'], true>> = {
+  design: true,
+  misread: true,
+  noise: true,
+  other: true,
+};
+
+function isReason(value: unknown): value is DismissedFinding['reason'] {
+  return typeof value === 'string' && Object.hasOwn(reasons, value);
 }
 
 function isName(value: unknown): value is string {

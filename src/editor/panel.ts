@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { PROTOCOL_VERSION, type FromWebview, type OfferedFix, type ToWebview } from '../protocol';
 import { Comparison } from './comparison';
+import type { Dismissals } from './dismissals';
 import type { EngineService } from './engineService';
 import { saveCsv, savePicture } from './exports';
 import type { Fixes } from './fixes';
@@ -23,6 +24,7 @@ export interface PanelServices {
   fixes: Fixes;
   output: vscode.LogOutputChannel;
   formats: FormatChoice;
+  dismissals: Dismissals;
   extensionUri: vscode.Uri;
   /** The user wants another log in this panel. */
   choose(panel: Panel): void;
@@ -77,6 +79,7 @@ export class Panel implements vscode.Disposable {
       view.onDidChangeViewState(() => void (view.visible && this.sendAll())),
       view.onDidDispose(() => this.dispose()),
       engine.onRestart(() => void this.sendAll()),
+      services.dismissals.onDidChange((path) => path === this.runPath && this.sendDismissed()),
       services.fixes.onDidChange(() => void (this.assessed && this.sendAssessed(this.assessed))),
       engine.onEvent((event) => {
         if (!('id' in event) || event.id !== this.id) return;
@@ -92,6 +95,11 @@ export class Panel implements vscode.Disposable {
 
   get path(): string {
     return this.logPath;
+  }
+
+  /** Where the run itself is: a path may lead to a run that has a folder of its own. */
+  private get runPath(): string {
+    return this.assessed?.summary.path ?? this.logPath;
   }
 
   /** Id of the run that is shown, null while it can't be read. */
@@ -159,6 +167,12 @@ export class Panel implements vscode.Disposable {
       case 'choose':
         this.services.choose(this);
         return;
+      case 'dismiss':
+        void this.services.dismissals.dismiss(this.runPath, { id: message.id, reason: message.reason });
+        return;
+      case 'restore':
+        void this.services.dismissals.restore(this.runPath, message.id);
+        return;
       case 'picture':
         void savePicture(this.logPath, message.metric, message.kind, message.data);
         return;
@@ -200,6 +214,7 @@ export class Panel implements vscode.Disposable {
       this.assessed = assessment && { summary, assessment };
       // At once, before any addition that is under way; the fixes follow when they are found.
       this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes: this.lastFixes });
+      this.sendDismissed();
       if (problem !== null) this.tell({ type: 'problem', message: problem });
       if (this.assessed) await this.sendAssessed(this.assessed);
     } catch (error) {
@@ -216,6 +231,10 @@ export class Panel implements vscode.Disposable {
     if (turn !== this.turn || this.assessed.assessment !== assessment) return;
     this.lastFixes = fixes;
     this.tell({ type: 'assessed', summary, assessment, fixes });
+  }
+
+  private sendDismissed(): void {
+    this.tell({ type: 'dismissed', findings: this.services.dismissals.of(this.runPath) });
   }
 
   private sendAppend(event: Extract<ToWebview, { type: 'append' }>): void {

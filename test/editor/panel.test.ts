@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok, rejects } from 'node:assert';
 import * as vscode from 'vscode';
+import type { RunSummary } from '../../src/protocol';
 import { commands } from '../../src/editor/ids';
 import { api, overfittingLog, temporaryFile, until } from './support';
 
@@ -78,6 +79,26 @@ export function define(): void {
       equal(document.languageId, 'markdown');
       match(document.getText(), /^# .*handed\.csv: overfitting/);
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
+    it('leaves out what the user says is not so, and takes it back', async () => {
+      const { engine, panels, dismissals } = (await api())._private;
+      const path = await temporaryFile('notso.csv', overfittingLog(40));
+      const panel = panels.show(path);
+      const summaries: RunSummary[] = [];
+      const listening = engine.onEvent((event) => {
+        if (event.type === 'assessed' && event.id === panel.runId) summaries.push(event.summary);
+      });
+      const seen = (label: string | null) => () => summaries.at(-1)?.label === label;
+      await until('the verdict', seen('overfitting'));
+      for (const { id } of summaries[0]!.symptoms) await dismissals.dismiss(path, { id, reason: 'noise' });
+      await until('no verdict', seen(null));
+      equal(summaries.at(-1)!.severity, null);
+      for (const { id } of summaries[0]!.symptoms) await dismissals.restore(path, id);
+      await until('the verdict again', seen('overfitting'));
+      deepEqual(dismissals.of(path), []);
+      listening.dispose();
+      panel.view.dispose();
     });
 
     it('remembers what a log is to be read as', async () => {

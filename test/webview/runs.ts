@@ -1,4 +1,5 @@
 /** Runs as the host sends them, one for each thing that a page must get right. */
+import { symptomNotes } from '../../src/analysis/symptomNotes';
 import type { Finding, Incident, Label } from '../../src/analysis/diagnosis';
 import type {
   AddedPoints,
@@ -85,6 +86,7 @@ function assessment(label: Label, why: string, findings: Finding[], remedies: Re
       incidents: [],
       stopping: null,
     },
+    notes: Object.fromEntries(findings.map(({ id }) => [id, symptomNotes[id]])),
     remedies,
     backend: { name: 'wasm', device: 'cpu', version: '4.22.0' },
   };
@@ -107,6 +109,7 @@ export function snapshot(
       modified: 0,
       label: judged?.diagnosis.verdict.label ?? null,
       severity: null,
+      symptoms: [],
       since: null,
       last: null,
       points: all.reduce((sum, { total }) => sum + total, 0),
