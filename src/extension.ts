@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { pickLog, registerCommands } from './editor/commands';
+import { Dismissals } from './editor/dismissals';
 import { EngineService } from './editor/engineService';
 import { Fixes } from './editor/fixes';
 import { FormatChoice } from './editor/formatChoice';
@@ -30,6 +31,7 @@ export interface FitcheckApi {
     readonly panels: Panels;
     readonly installer: BackendInstaller;
     readonly formats: FormatChoice;
+    readonly dismissals: Dismissals;
   };
 }
 
@@ -37,7 +39,13 @@ export interface FitcheckApi {
 export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const output = createOutput();
   const script = context.asAbsolutePath(join('dist', 'engine.js'));
-  const engine = new EngineService(script, output, () => installedTfjsNode(context));
+  const dismissals = new Dismissals(context.workspaceState);
+  const engine = new EngineService(
+    script,
+    output,
+    () => installedTfjsNode(context),
+    (run) => dismissals.heed(run),
+  );
   const installer = new BackendInstaller(context, engine, output);
   const statusBar = new StatusBar(engine);
   const fixes = new Fixes(output);
@@ -46,11 +54,13 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const trainings = new ConfigTrainings(projects);
   const { extensionUri } = context;
   const formats = new FormatChoice(context.workspaceState);
-  const panels = new Panels({ engine, fixes, output, formats, extensionUri }, pickLog, () =>
+  const panels = new Panels({ engine, fixes, output, formats, dismissals, extensionUri }, pickLog, () =>
     statusBar.hide(),
   );
   context.subscriptions.push(
     output,
+    dismissals,
+    dismissals.onDidChange(() => engine.heedAnew()),
     engine,
     installer,
     fixes,
@@ -67,5 +77,8 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     registerScriptActions(),
     registerCommands({ context, engine, installer, panels, output }),
   );
-  return { open: (path) => void panels.show(path), _private: { engine, panels, installer, formats } };
+  return {
+    open: (path) => void panels.show(path),
+    _private: { engine, panels, installer, formats, dismissals },
+  };
 }

@@ -4,11 +4,19 @@
  * Types only, so that the page can import it. Curves travel as typed arrays, which carry NaN and infinities and
  * cost 8 bytes a number. Names and messages from a log are plain text wherever they are shown.
  */
-import type { BackendInfo, Diagnosis, Label, Severity } from './analysis/diagnosis';
+import type {
+  BackendInfo,
+  Diagnosis,
+  Family,
+  Label,
+  Severity,
+  SymptomId,
+  SymptomNote,
+} from './analysis/diagnosis';
 import type { FixKind, RankedRemedy, TechniqueId } from './remedies/remedy';
 
 /** Both ends of a conversation must have been built together: a page from before an update says so and reloads. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /* ------------------------------------------------------------------------------------------------ models */
 
@@ -29,6 +37,10 @@ export interface RunSummary {
   label: Label | null;
   /** Worst severity among the findings. */
   severity: Severity | null;
+  /** What was found, the leading one first. */
+  symptoms: { id: SymptomId; family: Family; severity: Severity }[];
+  /** In the host: how many findings the user dismissed, which are left out of all the above. */
+  dismissed?: number;
   /** Where the leading finding begins, in words: "epoch 12", "step 340"; null where there is none. */
   since: string | null;
   /** Last value of the curve that matters most. */
@@ -82,6 +94,8 @@ export interface RunSnapshot {
 /** What the analyzer says, with the remedies for it. */
 export interface Assessment {
   diagnosis: Diagnosis;
+  /** What to know of the symptoms that were found. */
+  notes: Partial<Record<SymptomId, SymptomNote>>;
   remedies: RemedyCard[];
   backend: BackendInfo | null;
 }
@@ -134,6 +148,11 @@ export interface EngineRequests {
   unfollow: { params: { id: string }; result: null };
   /** A followed run, at most `maxPoints` points a curve. */
   snapshot: { params: { id: string; maxPoints: number }; result: RunSnapshot };
+  /** Every point of a metric in followed runs, as the bytes of a CSV file of at most about `maxBytes`. */
+  csv: {
+    params: { ids: readonly string[]; metric: string; maxBytes: number };
+    result: { bytes: Uint8Array };
+  };
 }
 
 /** What the engine tells by itself. */
@@ -163,12 +182,34 @@ export type FromEngine =
 export type ToWebview =
   /** Everything: sent on `ready`, when a hidden panel is shown again, and after a reset. */
   | { type: 'snapshot'; version: number; run: RunSnapshot; fixes: OfferedFix[] }
+  /** Of the run of the panel, or of one that it is compared with: `summary.id` tells. */
   | { type: 'append'; generation: number; summary: RunSummary; series: AddedPoints[] }
   | { type: 'assessed'; summary: RunSummary; assessment: Assessment; fixes: OfferedFix[] }
+  /** The runs that the run of the panel is compared with: all of them, in order. */
+  | { type: 'compared'; runs: ComparedRun[] }
+  /** One of these runs as a whole. */
+  | { type: 'other'; run: RunSnapshot }
+  /** The findings of the run of which the user says that they are not so: all of them. */
+  | { type: 'dismissed'; findings: readonly DismissedFinding[] }
   /** The log can't be shown or read on; a snapshot shown before stays on the page. */
   | { type: 'problem'; message: string }
   /** The run is being read; shown until the first snapshot. */
   | { type: 'loading'; title: string };
+
+/** A finding of which the user says that it is not so. */
+export interface DismissedFinding {
+  id: SymptomId;
+  reason: 'design' | 'misread' | 'noise' | 'other';
+}
+
+/** A run beside the run of the panel. */
+export interface ComparedRun {
+  path: string;
+  /** Null while it can't be read. */
+  id: string | null;
+  title: string;
+  problem: string | null;
+}
 
 /** A fix that can be applied to a file that is open or in the workspace. */
 export interface OfferedFix {
@@ -189,5 +230,18 @@ export type FromWebview =
   | { type: 'fix'; technique: TechniqueId; kind: FixKind }
   /** Read this panel's log as another format. */
   | { type: 'format' }
+  /** A finding of the run is not so, or is after all. */
+  | ({ type: 'dismiss' } & DismissedFinding)
+  | { type: 'restore'; id: SymptomId }
+  /** Save the picture of a chart: a PNG as a data URL, or the text of an SVG. */
+  | { type: 'picture'; kind: 'png' | 'svg'; metric: string; data: string }
+  /** Save all points of a metric, of the run and of those that it is compared with. */
+  | { type: 'csv'; metric: string }
+  /** The picture of a chart is on the clipboard, or could not be put there. */
+  | { type: 'copied'; worked: boolean }
+  /** Choose the runs to compare with. */
+  | { type: 'compare' }
+  /** Compare with this run no more. */
+  | { type: 'uncompare'; path: string }
   /** Pick another log for this panel. */
   | { type: 'choose' };

@@ -9,11 +9,12 @@ import {
 } from 'chart.js';
 import annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation';
 import zoom from 'chartjs-plugin-zoom';
-import { scalesFor, tooltipFor, type Range } from './chartOptions';
+import { scalesFor, tooltipFor, type PlacesOf, type Range } from './chartOptions';
 import { fade } from './colour';
-import { isPositive, type Curve } from './curves';
+import type { Curve } from './curves';
 import type { Point } from './line';
 import type { Look } from './look';
+import './nearby';
 
 Chart.register(
   LineController,
@@ -41,7 +42,7 @@ export function createChart(canvas: HTMLCanvasElement, onRange: (range: Range) =
       animation: false,
       maintainAspectRatio: false,
       layout: { padding: { top: 4, right: 8 } },
-      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      interaction: { mode: 'nearby', axis: 'x', intersect: false },
       plugins: {
         zoom: {
           zoom: {
@@ -62,17 +63,18 @@ export function createChart(canvas: HTMLCanvasElement, onRange: (range: Range) =
 /** Gives a chart its axes, colours and marks; `chart.update` draws it. */
 export function dress(
   chart: LineChart,
-  shown: readonly Curve[],
   all: readonly Curve[],
   look: Look,
+  logY: boolean,
   range: Range | null,
   marks: Record<string, AnnotationOptions>,
+  placesOf: PlacesOf,
 ): void {
   const { options } = chart;
   const { theme } = look;
-  options.scales = scalesFor(all, look, look.logScale && isPositive(shown), range);
+  options.scales = scalesFor(all, look, logY, range);
   options.plugins!.annotation = { annotations: marks };
-  options.plugins!.tooltip = tooltipFor(all, look);
+  options.plugins!.tooltip = tooltipFor(all, look, placesOf);
   Object.assign(options.plugins!.zoom!.zoom!.drag!, {
     backgroundColor: fade(theme.focus, 0.15),
     borderColor: theme.focus,

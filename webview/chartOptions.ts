@@ -1,5 +1,7 @@
 import type { ChartOptions, Scale } from 'chart.js';
-import { axisTitle, type Curve } from './curves';
+import { axisTitle } from './axes';
+import { clock, needsSeconds, tickDistance, timeTicks } from './clock';
+import type { Curve } from './curves';
 import type { Look } from './look';
 import type { XAxis } from './viewState';
 import { brief, position } from './words';
@@ -8,6 +10,8 @@ export interface Range {
   min: number;
   max: number;
 }
+/** The other places of a point of a dataset in words: its epoch, its time. */
+export type PlacesOf = (dataset: object, index: number) => string[];
 type Scales = NonNullable<ChartOptions<'line'>['scales']>;
 type Tooltip = NonNullable<NonNullable<ChartOptions<'line'>['plugins']>['tooltip']>;
 
@@ -17,8 +21,8 @@ const MOST_TICKS = 7;
 /** The two axes of a chart. `range` null: everything. */
 export function scalesFor(
   curves: readonly Curve[],
-  { axis, theme }: Look,
-  log: boolean,
+  { axis, theme, logX }: Look,
+  logY: boolean,
   range: Range | null,
 ): Scales {
   const font = { family: theme.font, size: SIZE };
@@ -27,29 +31,36 @@ export function scalesFor(
   const border = { color: theme.border };
   return {
     x: {
-      type: 'linear',
+      type: logX ? 'logarithmic' : 'linear',
       // Up to the last point, not to the next round number: while training goes on there is no empty margin.
       bounds: 'data',
       afterDataLimits: startAtOnly,
       ...(range ?? {}),
+      ...(logX ? { afterBuildTicks: setLogTicks } : axis === 'time' ? { afterBuildTicks: setTimeTicks } : {}),
       ticks: {
         ...ticks,
         autoSkipPadding: 24,
         maxTicksLimit: 9,
         includeBounds: false,
         ...(wholeNumbers(curves, axis) ? { precision: 0 } : {}),
-        callback: (value) => xText(Number(value), axis),
+        callback: axis === 'time' ? timeLabel : (value) => position(Number(value)),
       },
       grid,
       border,
-      title: { display: true, text: axisTitle(curves, axis), color: theme.muted, font, padding: 0 },
+      title: {
+        display: true,
+        text: axisTitle(curves, axis) + (axis === 'time' ? ' (h:mm)' : ''),
+        color: theme.muted,
+        font,
+        padding: 0,
+      },
     },
     y: {
-      type: log ? 'logarithmic' : 'linear',
-      ...(log ? { afterBuildTicks: setLogTicks } : {}),
+      type: logY ? 'logarithmic' : 'linear',
+      ...(logY ? { afterBuildTicks: setLogTicks } : {}),
       ticks: {
         ...ticks,
-        ...(log ? { autoSkip: false } : { maxTicksLimit: 6 }),
+        ...(logY ? { autoSkip: false } : { maxTicksLimit: 6 }),
         callback: (value) => brief(Number(value)),
       },
       grid,
@@ -59,7 +70,11 @@ export function scalesFor(
 }
 
 /** What is shown beside the pointer. */
-export function tooltipFor(curves: readonly Curve[], { axis, theme }: Look): Tooltip {
+export function tooltipFor(
+  curves: readonly Curve[],
+  { axis, theme, runs }: Look,
+  placesOf: PlacesOf,
+): Tooltip {
   const font = { family: theme.font, size: 12 };
   return {
     backgroundColor: theme.background,
@@ -73,12 +88,20 @@ export function tooltipFor(curves: readonly Curve[], { axis, theme }: Look): Too
     caretPadding: 8,
     usePointStyle: true,
     callbacks: {
-      title: ([item]) =>
-        item ? `${axisTitle(curves, axis)} ${xText(item.parsed.x ?? Number.NaN, axis)}` : '',
-      label: ({ dataset, parsed }) =>
-        dataset.showLine === false
-          ? ` ${dataset.label ?? ''}`
-          : ` ${dataset.label ?? ''}: ${brief(parsed.y ?? Number.NaN)}`,
+      title: (items) => {
+        const item = items.find(({ dataset }) => dataset.showLine !== false) ?? items[0];
+        if (!item) return '';
+        const here = `${axisTitle(curves, axis)} ${xText(item.parsed.x ?? Number.NaN, axis)}`;
+        return [here, ...(runs.size > 0 ? [] : placesOf(item.dataset, item.dataIndex))].join(' · ');
+      },
+      label: ({ dataset, parsed, chart }) => {
+        if (dataset.showLine === false) return ` ${dataset.label ?? ''}`;
+        // Of curves that count differently the nearest point may be elsewhere.
+        const [first] = chart.tooltip?.dataPoints ?? [];
+        const elsewhere = parsed.x !== null && first && first.parsed.x !== parsed.x;
+        const where = elsewhere ? ` (at ${xText(parsed.x ?? Number.NaN, axis)})` : '';
+        return ` ${dataset.label ?? ''}: ${brief(parsed.y ?? Number.NaN)}${where}`;
+      },
     },
   };
 }
@@ -113,7 +136,16 @@ function wholeNumbers(curves: readonly Curve[], axis: XAxis): boolean {
   return axis === 'step' && curves.every(({ info }) => info.axis !== 'epoch');
 }
 
+function setTimeTicks(scale: Scale): void {
+  scale.ticks = timeTicks(scale, MOST_TICKS).map((value) => ({ value }));
+}
+
+/** The seconds only where ticks are closer than a minute. */
+function timeLabel(this: Scale, value: number | string): string {
+  return clock(Number(value), needsSeconds(tickDistance(this, MOST_TICKS)));
+}
+
 /** A value of the x axis in words. */
 export function xText(x: number, axis: XAxis): string {
-  return axis === 'time' ? new Date(x).toLocaleTimeString() : position(x);
+  return axis === 'time' ? clock(x, true) : position(x);
 }

@@ -1,29 +1,45 @@
 import type { Finding } from '../src/analysis/diagnosis';
+import type { AnnotationOptions } from 'chartjs-plugin-annotation';
+import type { FromWebview } from '../src/protocol';
+import { placesBeside } from './axes';
+import { copyPicture, pngOf } from './bitmap';
 import { createChart, dress, type LineChart } from './chart';
 import type { Range } from './chartOptions';
-import { curveId, curveTitle, isPositive } from './curves';
+import { anyPositive } from './curves';
 import { DrawnCurve } from './drawnCurve';
 import { el } from './dom';
 import type { Group } from './groups';
 import { drivableChart, KEYS } from './keyboard';
 import { Legend } from './legend';
-import type { Look } from './look';
+import { isShown, titleIn, type Look } from './look';
 import { marksFor } from './marks';
+import { menuButton } from './menu';
+import { pictureOf } from './picture';
+import { svgOf } from './svg';
 import { brief, nameOr, tame } from './words';
 
 export interface ChartEvents {
-  toggle(curve: string): void;
+  /** Hides or shows curves, told by their ids. */
+  toggle(curves: readonly string[]): void;
+  /** Shows of `all` only these; all if they are that already. */
+  isolate(curves: readonly string[], all: readonly string[]): void;
   /** Null: everything. */
   range(range: Range | null): void;
   say(text: string): void;
   reveal(line: number): void;
+  export(what: Exported): void;
 }
+
+/** What a chart hands out. */
+export type Exported = Extract<FromWebview, { type: 'picture' | 'csv' | 'copied' }>;
 
 /** What is drawn now, to see whether a draw would change anything. */
 interface Drawn {
   look: Look;
+  logY: boolean;
   range: Range | null;
   marks: string;
+  annotations: Record<string, AnnotationOptions>;
   curves: readonly DrawnCurve[];
 }
 
@@ -47,14 +63,14 @@ export class ChartView {
   ) {
     const canvas = el('canvas', { attributes: { 'aria-hidden': 'true' } });
     this.frame = el('div', { class: 'frame', attributes: { tabindex: '0', role: 'application' } }, canvas);
-    this.legend = new Legend((id) => events.toggle(id));
+    this.legend = new Legend(events);
     const name = nameOr(group.name);
     const heading = el('h3', { title: name }, el('bdi', {}, name));
-    const header = el('header', {}, heading, this.legend.element, this.note);
+    const header = el('header', {}, heading, this.legend.element, this.note, this.exportMenu(name));
     this.element = el('section', { class: 'chart' }, header, this.frame);
     this.chart = createChart(canvas, (shown) => events.range(shown));
     drivableChart(this.frame, this.chart, {
-      now: () => ({ group: this.group, axis: this.look.axis, drawn: this.drawn?.curves ?? [] }),
+      now: () => ({ group: this.group, look: this.look, drawn: this.drawn?.curves ?? [] }),
       say: (text) => events.say(text),
       reveal: (line) => events.reveal(line),
       zoom: (shown) => events.range(shown),
@@ -64,9 +80,8 @@ export class ChartView {
 
   update(group: Group, findings: readonly Finding[], look: Look, range: Range | null): void {
     Object.assign(this, { group, findings, look, range });
-    this.legend.update(group.curves, look.hidden);
-    const linear = look.logScale && !isPositive(this.shownCurves());
-    this.note.textContent = linear ? 'linear: not all values are above 0' : '';
+    this.legend.update(group.curves, look);
+    this.note.textContent = this.noteOnScale();
     this.label();
     if (this.visible) this.draw();
     else this.late = true;
@@ -87,30 +102,83 @@ export class ChartView {
 
   private draw(): void {
     const { group, look, range, chart, drawn: before } = this;
-    const kept = before?.look === look ? before.curves : [];
+    const logY = this.isLog();
+    const kept = before?.look === look && before.logY === logY ? before.curves : [];
     const curves = this.shownCurves().map(
-      (curve) => kept.find((one) => one.curve === curve) ?? new DrawnCurve(curve, look),
+      (curve) => kept.find((one) => one.curve === curve) ?? new DrawnCurve(curve, look, logY),
     );
     const grew = curves.map((curve) => curve.extend()).includes(true);
-    const annotations = marksFor(group, this.findings, look.axis, look.theme);
+    const annotations = marksFor(group, this.findings, look);
     const marks = JSON.stringify(annotations);
     const same =
       before !== null && curves.length === kept.length && curves.every((one, i) => one === kept[i]);
     const redressed = !same || before.marks !== marks || before.range !== range;
     if (!redressed && !grew) return;
-    this.drawn = { look, range, marks, curves };
+    this.drawn = { look, logY, range, marks, annotations, curves };
     if (!same) chart.data.datasets = curves.flatMap(({ datasets }) => datasets);
-    if (redressed) dress(chart, this.shownCurves(), group.curves, look, range, annotations);
+    if (redressed)
+      dress(chart, group.curves, look, logY, range, annotations, (dataset, index) =>
+        this.places(dataset, index),
+      );
     chart.update('none');
   }
 
   private shownCurves(): Group['curves'] {
-    return this.group.curves.filter((curve) => !this.look.hidden.has(curveId(curve)));
+    return this.group.curves.filter((curve) => isShown(curve, this.look));
+  }
+
+  /** Where a point stands on the axes that are not shown. */
+  private places(dataset: object, index: number): string[] {
+    const drawn = this.drawn?.curves.find(({ main }) => main === dataset);
+    const at = drawn?.line.source[index] ?? -1;
+    return drawn && at >= 0 ? placesBeside(drawn.curve, at, this.look.axis) : [];
+  }
+
+  private isLog(): boolean {
+    return this.look.logScale && anyPositive(this.shownCurves());
+  }
+
+  /** What a log scale can't show is said, not only marked. */
+  private noteOnScale(): string {
+    const curves = this.shownCurves();
+    if (!this.look.logScale || curves.length === 0) return '';
+    if (!anyPositive(curves)) return 'linear: no value is above 0';
+    return curves.some(({ least }) => least <= 0) ? '\u25bd at or below 0: no place on a log scale' : '';
+  }
+
+  private exportMenu(name: string): HTMLElement {
+    const { events } = this;
+    const metric = this.group.name;
+    const asSvg = (): { svg: string; width: number; height: number } => {
+      const picture = pictureOf(this.chart, tame(name), this.look, this.drawn?.annotations ?? {});
+      return { svg: svgOf(picture), width: picture.width, height: picture.height };
+    };
+    const savePng = async (): Promise<void> => {
+      const { svg, width, height } = asSvg();
+      events.export({ type: 'picture', kind: 'png', metric, data: await pngOf(svg, width, height) });
+    };
+    const copy = async (): Promise<void> => {
+      const { svg, width, height } = asSvg();
+      const worked = await copyPicture(svg, width, height).then(
+        () => true,
+        () => false,
+      );
+      events.export({ type: 'copied', worked });
+    };
+    return menuButton('Export', `Export ${tame(name)}`, [
+      { label: 'PNG…', run: () => void savePng() },
+      {
+        label: 'SVG…',
+        run: () => events.export({ type: 'picture', kind: 'svg', metric, data: asSvg().svg }),
+      },
+      { label: 'CSV, all points…', run: () => events.export({ type: 'csv', metric }) },
+      { label: 'Copy Picture', run: () => void copy() },
+    ]);
   }
 
   private label(): void {
     const latest = this.group.curves.map(
-      (curve) => `${tame(curveTitle(curve))} ${brief(curve.values.at(-1) ?? Number.NaN)}`,
+      (curve) => `${tame(titleIn(curve, this.look))} ${brief(curve.values.at(-1) ?? Number.NaN)}`,
     );
     const text = `${tame(nameOr(this.group.name))}: ${latest.join(', ')}. ${KEYS}`;
     if (this.frame.getAttribute('aria-label') !== text) this.frame.setAttribute('aria-label', text);

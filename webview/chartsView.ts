@@ -2,7 +2,7 @@ import type { Finding } from '../src/analysis/diagnosis';
 import type { Range } from './chartOptions';
 import { ChartView, type ChartEvents } from './chartView';
 import { button } from './controls';
-import { extentOf } from './curves';
+import { extentOf } from './axes';
 import { el } from './dom';
 import { SHOWN, type Group } from './groups';
 import { arrange, giveBack } from './keyed';
@@ -33,6 +33,7 @@ export class ChartsView {
       extentOf(
         groups.flatMap(({ curves }) => curves),
         look.axis,
+        { log: look.logX, aligned: look.aligned },
       );
     const shown = this.all ? groups : groups.slice(0, SHOWN);
     this.forget(new Set(shown.map(({ name }) => name)), asTable);
@@ -47,7 +48,7 @@ export class ChartsView {
     shown.forEach((group, i) => {
       const view = views[i]!;
       if (view instanceof ChartView) view.update(group, findings, look, this.range);
-      else view.update(group);
+      else view.update(group, look);
     });
   }
 
@@ -93,7 +94,8 @@ export class ChartsView {
   /** All charts show the same part of the x axis; one that reaches over all points follows the run again. */
   private zoom(range: Range | null): void {
     const { min, max } = this.extent();
-    this.range = range && (range.min > min || range.max < max) ? range : null;
+    const narrower = range && (range.min > min || range.max < max);
+    this.range = narrower ? { min: Math.max(range.min, min), max: Math.min(range.max, max) } : null;
     this.redraw();
   }
 

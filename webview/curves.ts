@@ -1,4 +1,5 @@
 import type { AddedPoints, Points, RunSnapshot, SeriesInfo } from '../src/protocol';
+import { xOf } from './axes';
 import type { XAxis } from './viewState';
 import { nameOr } from './words';
 
@@ -10,28 +11,48 @@ export interface Curve {
   epochs: number[];
   times: number[];
   lines: number[];
+  /** ms since the run began: its first wall time. */
+  elapsed: number[];
   /** The least finite value; Infinity without any. */
   least: number;
+  /** The greatest finite value; -Infinity without any. */
+  most: number;
+  /** Where the two stand first; -1 without any. */
+  leastAt: number;
+  mostAt: number;
+  /** Its run; one object for all curves of a run. */
+  readonly run: RunOfCurves;
+}
+
+/** The run of some curves. */
+export interface RunOfCurves {
+  readonly path: string;
+  /** It is the run of the panel, and no other that it is compared with. */
+  readonly main: boolean;
+  /** Its first wall time, ms since 1970; NaN without any. */
+  began: number;
+  /** Its first place on each axis; NaN without any. */
+  readonly first: Record<XAxis, number>;
 }
 
 /** All curves of the run on the page; forgets nothing and knows nothing of how they are drawn. */
 export class Curves {
   readonly all: Curve[];
+  readonly run: RunOfCurves;
 
-  constructor(series: RunSnapshot['series']) {
+  constructor(series: RunSnapshot['series'], about: { path?: string; main?: boolean } = {}) {
+    const { path = '', main = true } = about;
+    const none = { step: Number.NaN, epoch: Number.NaN, time: Number.NaN };
+    const began = least(series.map(({ points }) => least(points.times)));
+    const run = { path, main, began, first: none };
+    this.run = run;
     this.all = series.map(({ points, ...info }) => {
-      const curve: Curve = {
-        info,
-        steps: [],
-        values: [],
-        epochs: [],
-        times: [],
-        lines: [],
-        least: Number.POSITIVE_INFINITY,
-      };
+      const curve = empty(info, run);
       extend(curve, points);
       return curve;
     });
+    for (const axis of ['step', 'epoch', 'time'] as const)
+      run.first[axis] = least(this.all.map((curve) => least(xOf(curve, axis))));
   }
 
   append(added: readonly AddedPoints[]): void {
@@ -39,9 +60,24 @@ export class Curves {
       const curve = this.all[index];
       if (!curve) continue;
       curve.info = { ...curve.info, total, nonFinite };
+      // A log that begins with times only now: the run is as old as its first.
+      if (Number.isNaN(this.run.began)) this.run.began = least(points.times);
       extend(curve, points);
     }
   }
+}
+
+function empty(info: SeriesInfo, run: RunOfCurves): Curve {
+  const columns = { steps: [], values: [], epochs: [], times: [], lines: [], elapsed: [] };
+  return {
+    info,
+    run,
+    ...columns,
+    least: Number.POSITIVE_INFINITY,
+    most: Number.NEGATIVE_INFINITY,
+    leastAt: -1,
+    mostAt: -1,
+  };
 }
 
 function extend(curve: Curve, { steps, values, epochs, times, lines }: Points): void {
@@ -51,59 +87,25 @@ function extend(curve: Curve, { steps, values, epochs, times, lines }: Points): 
     curve.epochs.push(epochs[i]!);
     curve.times.push(times[i]!);
     curve.lines.push(lines[i]!);
-    if (Number.isFinite(values[i])) curve.least = Math.min(curve.least, values[i]!);
+    curve.elapsed.push(times[i]! - curve.run.began);
+    noteExtremes(curve, values[i]!);
   }
 }
 
-/** The x values of a curve on an axis; NaN where it has none there. */
-export function xOf(curve: Curve, axis: XAxis): readonly number[] {
-  return axis === 'epoch' && curve.info.axis !== 'epoch'
-    ? curve.epochs
-    : axis === 'time'
-      ? curve.times
-      : curve.steps;
+/** @param value the last one of the curve */
+function noteExtremes(curve: Curve, value: number): void {
+  if (!Number.isFinite(value)) return;
+  const at = curve.values.length - 1;
+  if (value < curve.least) Object.assign(curve, { least: value, leastAt: at });
+  if (value > curve.most) Object.assign(curve, { most: value, mostAt: at });
 }
 
-/** From the first to the last place on an axis. */
-export function extentOf(curves: readonly Curve[], axis: XAxis): { min: number; max: number } {
-  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const curve of curves) {
-    for (const x of xOf(curve, axis)) {
-      if (x < min) min = x;
-      if (x > max) max = x;
-    }
-  }
-  return { min, max };
-}
-
-/** The axes that every given curve can be drawn on. */
-export function possibleAxes(curves: readonly Curve[]): XAxis[] {
-  const has = (axis: XAxis): boolean =>
-    curves.some(({ values }) => values.length > 0) &&
-    curves.every((curve) => xOf(curve, axis).some(Number.isFinite));
-  // Where all curves count epochs, that is what their steps are.
-  const epochs = curves.some(({ info }) => info.axis !== 'epoch') && has('epoch');
-  return [
-    ...(['step'] as const),
-    ...(epochs ? (['epoch'] as const) : []),
-    ...(has('time') ? (['time'] as const) : []),
-  ];
-}
-
-/**
- * The axis that compares the curves rightly without being asked: steps, unless some count steps and others epochs,
- * and all know their epoch.
- */
-export function naturalAxis(curves: readonly Curve[]): XAxis {
-  const counted = new Set(curves.map(({ info }) => info.axis));
-  return counted.size > 1 && possibleAxes(curves).includes('epoch') ? 'epoch' : 'step';
-}
-
-/** What the x axis is called. */
-export function axisTitle(curves: readonly Curve[], axis: XAxis): string {
-  if (axis === 'time') return 'time';
-  if (axis === 'epoch' || curves.every(({ info }) => info.axis === 'epoch')) return 'epoch';
-  return curves.every(({ info }) => info.axis === 'index') ? 'point' : 'step';
+/** The least finite number; NaN without any. */
+function least(values: ArrayLike<number>): number {
+  let found = Number.NaN;
+  for (let i = 0; i < values.length; i++)
+    if (Number.isFinite(values[i]) && !(values[i]! >= found)) found = values[i]!;
+  return found;
 }
 
 /** How a curve is called beside others of its metric. */
@@ -116,7 +118,7 @@ export function curveId({ info }: Curve): string {
   return `${info.split ?? ''}/${info.key}`;
 }
 
-/** Whether a log scale can show all of it. */
-export function isPositive(curves: readonly Curve[]): boolean {
-  return curves.every(({ least }) => least > 0);
+/** Whether a log scale can show anything of it. */
+export function anyPositive(curves: readonly Curve[]): boolean {
+  return curves.some(({ most }) => most > 0);
 }

@@ -1,8 +1,9 @@
 import type { ChartDataset } from 'chart.js';
 import { fade } from './colour';
-import { curveTitle, xOf, type Curve } from './curves';
-import { Line, OddPoints, type Point } from './line';
-import type { Look, Theme } from './look';
+import { shiftOf, xOf } from './axes';
+import type { Curve } from './curves';
+import { drawable, Line, OddPoints, type Point } from './line';
+import { titleIn, type Look, type Theme } from './look';
 import { Smoother } from './smoothing';
 import { tame } from './words';
 
@@ -14,33 +15,46 @@ const shapes = { train: 'circle', val: 'rectRot', test: 'triangle', other: 'rect
 const MARKED = 60;
 
 /**
- * A curve as a chart draws it: its line, under smoothing the faint raw one, and crosses where a value was not finite.
- * Grows with the curve; another look needs another one.
+ * A curve as a chart draws it: its line, under smoothing the faint raw one, crosses where a value was not finite, and on
+ * a log scale triangles where it was not above 0. Grows with the curve; another look needs another one.
  */
 export class DrawnCurve {
   readonly main: Dataset;
   readonly datasets: Dataset[];
-  readonly line = new Line();
-  private readonly raw = new Line();
-  private readonly odd = new OddPoints();
+  readonly line: Line;
+  private readonly raw: Line;
+  private readonly odd: OddPoints;
+  private readonly below: OddPoints;
   private readonly smoother: Smoother | null;
 
   constructor(
     readonly curve: Curve,
     private readonly look: Look,
+    logY: boolean,
   ) {
-    const { theme, smoothing } = look;
-    const title = tame(curveTitle(curve));
-    const style = lineStyle(curve, theme);
+    const { theme, smoothing, axis, aligned } = look;
+    const shift = shiftOf(curve, axis, aligned);
+    const can = drawable(look.logX, logY);
+    this.line = new Line(can, shift);
+    this.raw = new Line(can, shift);
+    this.odd = new OddPoints((value) => !Number.isFinite(value), can, shift);
+    this.below = new OddPoints((value) => value <= 0 && Number.isFinite(value), can, shift);
+    const title = tame(titleIn(curve, look));
+    const colour = look.runs.get(curve.run.path)?.colour ?? theme.series[roleOf(curve)];
+    const style = lineStyle(curve, colour, theme);
     this.smoother = smoothing > 0 ? new Smoother(smoothing) : null;
     this.main = { ...style, label: title, data: this.line.points };
     // The first is drawn on top.
-    this.datasets = [{ ...crossStyle(theme), label: `${title} NaN/Inf`, data: this.odd.points }, this.main];
+    this.datasets = [
+      { ...crossStyle(theme), label: `${title} NaN/Inf`, data: this.odd.points },
+      { ...belowStyle(theme), label: `${title} at or below 0`, data: this.below.points },
+      this.main,
+    ];
     if (this.smoother) {
       const faint = {
         borderDash: [],
         borderWidth: 1,
-        borderColor: fade(theme.series[roleOf(curve)], 0.4),
+        borderColor: fade(colour, 0.4),
         pointRadius: 0,
       };
       this.datasets.push({ ...style, ...faint, label: `${title} (raw)`, data: this.raw.points });
@@ -55,6 +69,7 @@ export class DrawnCurve {
     const grew = this.line.extend(xs, smoother ? smoother.extend(curve.values) : curve.values);
     if (smoother) this.raw.extend(xs, curve.values);
     this.odd.extend(xs, curve.values);
+    this.below.extend(xs, curve.values);
     this.main.pointRadius = markerSize(this.line.points.length, this.look.theme);
     return grew;
   }
@@ -71,9 +86,8 @@ function markerSize(points: number, { highContrast }: Theme): number {
   return highContrast ? 3.5 : 2.5;
 }
 
-function lineStyle(curve: Curve, theme: Theme): Omit<Dataset, 'data' | 'label'> {
+function lineStyle(curve: Curve, colour: string, theme: Theme): Omit<Dataset, 'data' | 'label'> {
   const role = roleOf(curve);
-  const colour = theme.series[role];
   return {
     borderColor: colour,
     backgroundColor: colour,
@@ -88,4 +102,10 @@ function lineStyle(curve: Curve, theme: Theme): Omit<Dataset, 'data' | 'label'> 
 function crossStyle(theme: Theme): Omit<Dataset, 'data' | 'label'> {
   const colours = { borderColor: theme.error, backgroundColor: theme.error };
   return { ...colours, showLine: false, pointStyle: 'crossRot', pointRadius: 6, pointBorderWidth: 2 };
+}
+
+/** A triangle that points down: the value is somewhere below. */
+function belowStyle(theme: Theme): Omit<Dataset, 'data' | 'label'> {
+  const colours = { borderColor: theme.foreground, backgroundColor: theme.background };
+  return { ...colours, showLine: false, pointStyle: 'triangle', pointRotation: 180, pointRadius: 5 };
 }

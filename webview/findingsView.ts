@@ -1,65 +1,50 @@
 import type { Diagnosis, Finding } from '../src/analysis/diagnosis';
+import type { Assessment, DismissedFinding } from '../src/protocol';
 import { el } from './dom';
-import { Keyed } from './keyed';
-import { position } from './words';
+import { findingItem, type FindingEvents, type Item } from './findingItem';
+import { Keyed, type Entry } from './keyed';
 
-interface Item {
-  finding: Finding;
-  withMessage: boolean;
-}
-
-/**
- * Every finding: since when, the best point before it, its sentence (the verdict's own sentence is not repeated); the
- * link shows the line of the log.
- */
+/** Every finding; those of which the user says that they are not so are folded away at the end. */
 export class FindingsView {
   private readonly list = el('ul');
+  private readonly folded = el('ul');
+  private readonly summary = el('summary');
+  private readonly more = el('details', { class: 'more' }, this.summary, this.folded);
   readonly element = el(
     'section',
     { attributes: { 'aria-label': 'Findings' } },
     el('h2', {}, 'Findings'),
     this.list,
+    this.more,
   );
-  private readonly items: Keyed<Item>;
+  private readonly lists: readonly Keyed<Item>[];
 
-  constructor(reveal: (line: number) => void) {
-    this.items = new Keyed(this.list, (item: Item) => findingItem(item, reveal));
+  constructor(events: FindingEvents) {
+    const opened = new Set<string>();
+    const build = (item: Item): HTMLElement => findingItem(item, events, opened);
+    this.lists = [this.list, this.folded].map((list) => new Keyed(list, build));
   }
 
-  update(diagnosis: Diagnosis | null): void {
-    const { findings = [], verdict } = diagnosis ?? {};
+  update(assessment: Assessment | null, dismissed: readonly DismissedFinding[]): void {
+    const { findings = [], verdict } = assessment?.diagnosis ?? {};
     this.element.hidden = findings.length === 0;
-    this.items.show(
-      findings.map((finding) => ({
-        key: `${finding.id} ${finding.series.join()}`,
-        item: { finding, withMessage: finding.message !== verdict?.why },
-      })),
-    );
+    const entries = findings.map((finding): Entry<Item> => {
+      const reason = dismissed.find(({ id }) => id === finding.id)?.reason ?? null;
+      const note = assessment?.notes[finding.id] ?? null;
+      const withMessage = finding.message !== verdict?.why;
+      const item = { finding, note, withMessage, dismissed: reason };
+      return { key: `${finding.id} ${finding.series.join()}`, item };
+    });
+    const away = entries.filter(({ item }) => item.dismissed !== null);
+    const text = `${away.length} dismissed`;
+    if (this.summary.textContent !== text) this.summary.textContent = text;
+    this.more.hidden = away.length === 0;
+    this.lists[0]!.show(entries.filter(({ item }) => item.dismissed === null));
+    this.lists[1]!.show(away);
   }
 }
 
-function findingItem({ finding, withMessage }: Item, reveal: (line: number) => void): HTMLElement {
-  const { id, severity, message, onset, best } = finding;
-  const times = [onset ? `since ${place(onset)}` : '', best ? `best at ${place(best)}` : ''];
-  return el(
-    'li',
-    { class: `finding ${severity}` },
-    el('strong', {}, id),
-    el('span', { class: 'severity' }, severity),
-    el('p', { class: 'muted' }, times.filter(Boolean).join(', '), ...lineLink(finding, reveal)),
-    withMessage ? el('p', {}, message) : null,
-  );
-}
-
-function lineLink({ id, onset }: Finding, reveal: (line: number) => void): (Node | string)[] {
-  const line = onset?.line ?? null;
-  if (line === null) return [];
-  const attributes = { type: 'button', 'data-key': `line of ${id}` };
-  const link = el('button', { class: 'link', attributes, on: { click: () => reveal(line) } });
-  link.textContent = `line ${position(line)}`;
-  return [', ', link];
-}
-
-function place({ step, epoch }: { step: number; epoch: number | null }): string {
-  return epoch === null ? `step ${position(step)}` : `epoch ${position(epoch)}`;
+/** The finding that the verdict rests on; undefined for a run in good health, or an open verdict. */
+export function leading({ findings, verdict }: Diagnosis): Finding | undefined {
+  return findings.find(({ family }) => family === verdict.label);
 }

@@ -1,10 +1,11 @@
 import type { LineChart } from './chart';
 import { xText, type Range } from './chartOptions';
-import { axisTitle, curveTitle } from './curves';
+import { axisTitle } from './axes';
 import { moved, nearest, scaled } from './cursor';
 import type { DrawnCurve } from './drawnCurve';
 import type { Group } from './groups';
-import type { XAxis } from './viewState';
+import { titleIn, type Look } from './look';
+import { nearby } from './nearby';
 import { brief, nameOr, tame } from './words';
 
 export const KEYS =
@@ -12,7 +13,7 @@ export const KEYS =
 
 /** What driving a chart needs to know of it and can do to it. */
 export interface Driven {
-  now(): { group: Group; axis: XAxis; drawn: readonly DrawnCurve[] };
+  now(): { group: Group; look: Look; drawn: readonly DrawnCurve[] };
   say(text: string): void;
   reveal(line: number): void;
   /** Null: everything. */
@@ -29,10 +30,11 @@ export function drivableChart(frame: HTMLElement, chart: LineChart, driven: Driv
   let at = -1;
   const show = (curve: DrawnCurve): void => {
     mark(chart, curve, at);
-    const { group, axis } = driven.now();
+    const { group, look } = driven.now();
+    const { axis } = look;
     const value = curve.curve.values[curve.line.source[at]!] ?? Number.NaN;
     const place = `${axisTitle(group.curves, axis)} ${xText(curve.line.points[at]!.x, axis)}`;
-    driven.say(`${tame(curveTitle(curve.curve))} ${tame(nameOr(group.name))}, ${place}: ${brief(value)}`);
+    driven.say(`${tame(titleIn(curve.curve, look))} ${tame(nameOr(group.name))}, ${place}: ${brief(value)}`);
   };
   frame.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
@@ -71,11 +73,14 @@ function overBreak(curve: DrawnCurve, from: number, to: number): number {
   return to < from ? to - 1 : to + 1;
 }
 
-/** Shows the tooltip at a point, as the mouse would; none where the value has no height. */
+/** Shows the tooltip at a point, as the mouse would, with its own curve first; none where the value has no height. */
 function mark(chart: LineChart, curve: DrawnCurve | null, index: number): void {
-  const datasetIndex = curve ? chart.data.datasets.indexOf(curve.main) : -1;
-  const height = curve?.line.points[index]?.y ?? Number.NaN;
-  const active = datasetIndex >= 0 && Number.isFinite(height) ? [{ datasetIndex, index }] : [];
+  const own = curve ? chart.data.datasets.indexOf(curve.main) : -1;
+  const element = own >= 0 ? chart.getDatasetMeta(own).data[index] : undefined;
+  const active =
+    element && Number.isFinite(element.y)
+      ? [{ datasetIndex: own, index }, ...nearby(chart, element).filter((one) => one.datasetIndex !== own)]
+      : [];
   chart.setActiveElements(active);
   chart.tooltip?.setActiveElements(active, { x: 0, y: 0 });
   chart.render();

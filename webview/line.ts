@@ -3,9 +3,23 @@ export interface Point {
   y: number;
 }
 
+/** Which places and values an axis can show: a log scale only those above 0. */
+export interface Drawable {
+  x(value: number): boolean;
+  y(value: number): boolean;
+}
+
+const above0 = (value: number): boolean => value > 0 && value < Infinity;
+
+/** What can be drawn on axes that are linear, or logarithmic. */
+export function drawable(logX = false, logY = false): Drawable {
+  return { x: logX ? above0 : Number.isFinite, y: logY ? above0 : Number.isFinite };
+}
+
 /**
- * The points of one line, made of the columns of a curve as they grow: `extend` looks only at what is new. A value
- * without a place on the axis is left out; where the axis goes back (a run resumed from a checkpoint) the line breaks.
+ * The points of one line, made of the columns of a curve as they grow: `extend` looks only at what is new. What has no
+ * place on the x axis is left out; the line has a gap where a value has no height, and where the x axis goes back (a run
+ * resumed from a checkpoint).
  */
 export class Line {
   readonly points: Point[] = [];
@@ -14,15 +28,21 @@ export class Line {
   private read = 0;
   private lastX = Number.NEGATIVE_INFINITY;
 
+  /** @param shift how far it is moved to the left */
+  constructor(
+    private readonly can: Drawable = drawable(),
+    private readonly shift = 0,
+  ) {}
+
   /** @returns whether there was anything new */
   extend(xs: readonly number[], ys: readonly number[]): boolean {
     const before = this.points.length;
     for (; this.read < ys.length; this.read++) {
-      const x = xs[this.read]!;
+      const x = xs[this.read]! - this.shift;
       const y = ys[this.read]!;
-      if (!Number.isFinite(x)) continue;
+      if (!this.can.x(x)) continue;
       if (x < this.lastX) this.push({ x, y: Number.NaN }, -1);
-      this.push({ x, y: Number.isFinite(y) ? y : Number.NaN }, this.read);
+      this.push({ x, y: this.can.y(y) ? y : Number.NaN }, this.read);
       this.lastX = x;
     }
     return this.points.length > before;
@@ -35,24 +55,30 @@ export class Line {
 }
 
 /**
- * Where values were not finite, as points at the height of the last finite one before them, so that they are seen
- * where they happened.
+ * Where values have no height, as points at the height of the last one before them that has, so that they are seen where
+ * they happened.
  */
 export class OddPoints {
   readonly points: Point[] = [];
   private read = 0;
   private height: number | null = null;
 
+  /** @param wanted which of the values without a height are meant */
+  constructor(
+    private readonly wanted: (value: number) => boolean,
+    private readonly can: Drawable = drawable(),
+    private readonly shift = 0,
+  ) {}
+
   extend(xs: readonly number[], ys: readonly number[]): void {
     for (; this.read < ys.length; this.read++) {
-      const y = ys[this.read]!;
-      if (Number.isFinite(y)) this.setHeight(y);
-      else if (Number.isFinite(xs[this.read]))
-        this.points.push({ x: xs[this.read]!, y: this.height ?? Number.NaN });
+      const [x, y] = [xs[this.read]! - this.shift, ys[this.read]!];
+      if (this.can.y(y)) this.setHeight(y);
+      else if (this.can.x(x) && this.wanted(y)) this.points.push({ x, y: this.height ?? Number.NaN });
     }
   }
 
-  /** The first finite value also gives a height to the odd ones before it. */
+  /** The first value with a height also gives it to the odd ones before it. */
   private setHeight(y: number): void {
     if (this.height === null) for (const point of this.points) point.y = y;
     this.height = y;

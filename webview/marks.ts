@@ -1,9 +1,10 @@
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import type { Finding } from '../src/analysis/diagnosis';
 import { fade } from './colour';
-import { xOf, type Curve } from './curves';
+import { shiftOf, xOf } from './axes';
+import type { Curve } from './curves';
 import type { Group } from './groups';
-import type { Theme } from './look';
+import type { Look, Theme } from './look';
 import type { XAxis } from './viewState';
 
 /** Height of a label with the gap below it (px): labels of different marks get a row each, so that none hides another. */
@@ -20,8 +21,7 @@ interface Mark {
 export function marksFor(
   group: Group,
   findings: readonly Finding[],
-  axis: XAxis,
-  theme: Theme,
+  { axis, aligned, theme }: Pick<Look, 'axis' | 'aligned' | 'theme'>,
 ): Record<string, AnnotationOptions> {
   const lines: Mark[] = [];
   const marks: Record<string, AnnotationOptions> = {};
@@ -30,8 +30,12 @@ export function marksFor(
     if (!curve || finding.severity === 'info') continue;
     const { id, onset, best } = finding;
     const colour = finding.severity === 'error' ? theme.error : theme.warning;
-    const from = onset && placeOn(curve, onset, axis);
-    const bestX = best ? placeOn(curve, best, axis) : null;
+    const shift = shiftOf(curve, axis, aligned);
+    const place = (at: Parameters<typeof placeOn>[1] | null | undefined): number | null => {
+      const x = at ? placeOn(curve, at, axis) : null;
+      return x === null ? null : x - shift;
+    };
+    const [from, bestX] = [place(onset), place(best)];
     if (from !== null) {
       // The leading finding's span only: one shade over another is neither.
       marks['span'] ??= span(from, theme.highContrast ? 'transparent' : fade(colour, 0.08));
@@ -56,7 +60,7 @@ function add(lines: Mark[], mark: Mark): void {
 /** The curve of the chart that decided the finding, else another one that shows it. */
 function decidingCurve(group: Group, finding: Finding): Curve | undefined {
   for (const index of finding.series) {
-    const curve = group.curves.find(({ info }) => info.index === index);
+    const curve = group.curves.find(({ info, run }) => run.main && info.index === index);
     if (curve) return curve;
   }
   return undefined;

@@ -1,8 +1,17 @@
-import { PROTOCOL_VERSION, type FromWebview, type ToWebview } from '../src/protocol';
+import {
+  PROTOCOL_VERSION,
+  type ComparedRun,
+  type DismissedFinding,
+  type FromWebview,
+  type RunSnapshot,
+  type ToWebview,
+} from '../src/protocol';
+import type { RunOnPage } from './comparison';
 import { button } from './controls';
 import { Curves } from './curves';
 import { el } from './dom';
 import type { Theme } from './look';
+import { assignColours } from './runColours';
 import { RunView, type ShownRun } from './runView';
 import { readTheme, watchTheme } from './theme';
 import { readState, type ViewState } from './viewState';
@@ -18,6 +27,8 @@ export interface Host {
 export class Page {
   private state: ViewState;
   private shown: ShownRun | null = null;
+  private others: RunOnPage[] = [];
+  private dismissed: readonly DismissedFinding[] = [];
   private view: RunView | null = null;
   private theme: Theme = readTheme();
   private drawing = false;
@@ -50,6 +61,12 @@ export class Page {
         return this.append(message);
       case 'assessed':
         return this.assess(message);
+      case 'compared':
+        return this.compare(message.runs);
+      case 'dismissed':
+        return this.dismiss(message.findings);
+      case 'other':
+        return this.takeOther(message.run);
       default:
         return message satisfies never;
     }
@@ -57,44 +74,91 @@ export class Page {
 
   private take({ run: { series, ...run }, fixes }: Extract<ToWebview, { type: 'snapshot' }>): void {
     const other = this.shown?.run.summary.id !== run.summary.id;
-    this.shown = { run, curves: new Curves(series), fixes };
     const { path } = run.summary;
+    const dismissed = other ? [] : this.dismissed;
+    this.shown = { run, curves: new Curves(series, { path }), fixes, others: this.others, dismissed };
     this.save({ path, ...(this.state.path === path ? {} : { hidden: [] }) });
+    this.assignColours();
     this.problem.replaceChildren();
     if (other || !this.view) this.makeView();
     this.draw();
   }
 
+  /** The list of compared runs; what is known of those that stay, stays. */
+  private compare(runs: readonly ComparedRun[]): void {
+    this.others = runs.map((about) => {
+      const known = this.others.find((one) => one.about.path === about.path);
+      return { about, run: known?.run ?? null, curves: known?.curves ?? null };
+    });
+    const paths = runs.map(({ path }) => path);
+    this.save({ compared: paths, hiddenRuns: paths.length > 0 ? this.state.hiddenRuns : [] });
+    this.assignColours();
+    if (this.shown) this.shown.others = this.others;
+    this.draw();
+  }
+
+  private takeOther({ series, ...run }: RunSnapshot): void {
+    const other = this.others.find(({ about }) => about.id === run.summary.id);
+    if (!other) return;
+    other.run = run;
+    other.curves = new Curves(series, { path: other.about.path, main: false });
+    this.draw();
+  }
+
+  private dismiss(findings: readonly DismissedFinding[]): void {
+    this.dismissed = findings;
+    if (this.shown) this.shown.dismissed = findings;
+    this.draw();
+  }
+
+  private assignColours(): void {
+    if (!this.shown) return;
+    const paths = [this.shown.run.summary.path, ...this.others.map(({ about }) => about.path)];
+    this.save({ colours: this.others.length > 0 ? assignColours(this.state.colours, paths) : {} });
+  }
+
+  /** The run of the panel or one that it is compared with; undefined for one that is not on the page any more. */
+  private onPage(id: string): { run: ShownRun['run'] | null; curves: Curves | null } | undefined {
+    if (this.shown?.run.summary.id === id) return this.shown;
+    return this.others.find(({ about }) => about.id === id);
+  }
+
   /** Points of an earlier generation, or of the run before this one, may still be on their way. */
   private append({ generation, summary, series }: Extract<ToWebview, { type: 'append' }>): void {
-    const { shown } = this;
-    if (!shown || generation !== shown.run.generation || summary.id !== shown.run.summary.id) return;
-    shown.run = { ...shown.run, summary };
-    shown.curves.append(series);
-    this.problem.replaceChildren();
+    const one = this.onPage(summary.id);
+    if (!one?.run || generation !== one.run.generation) return;
+    one.run = { ...one.run, summary };
+    one.curves?.append(series);
+    if (one === this.shown) this.problem.replaceChildren();
     this.draw();
   }
 
   private assess({ summary, assessment, fixes }: Extract<ToWebview, { type: 'assessed' }>): void {
-    const { shown } = this;
-    if (!shown || summary.id !== shown.run.summary.id) return;
-    shown.run = { ...shown.run, summary, assessment };
-    shown.fixes = fixes;
+    const one = this.onPage(summary.id);
+    if (!one?.run) return;
+    one.run = { ...one.run, summary, assessment };
+    if (one === this.shown) this.shown.fixes = fixes;
     this.draw();
   }
 
   private makeView(): void {
     this.view?.dispose();
     this.view = new RunView(this.state, {
+      state: () => this.state,
       change: (part) => {
         this.save(part);
         this.draw();
       },
       reveal: (line) => this.host.postMessage({ type: 'reveal', line }),
+      dismiss: (finding) => this.host.postMessage({ type: 'dismiss', ...finding }),
+      restore: (id) => this.host.postMessage({ type: 'restore', id }),
       fix: ({ technique, kind }) => this.host.postMessage({ type: 'fix', technique, kind }),
       format: () => this.host.postMessage({ type: 'format' }),
       choose: () => this.choose(),
+      compare: () => this.host.postMessage({ type: 'compare' }),
+      uncompare: (path) => this.host.postMessage({ type: 'uncompare', path }),
       redraw: () => this.draw(),
+      export: (what) => this.host.postMessage(what),
     });
     this.main.replaceChildren(this.view.element);
   }

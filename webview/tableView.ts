@@ -1,6 +1,7 @@
-import { axisTitle, curveTitle } from './curves';
+import { axisTitle } from './axes';
 import { el } from './dom';
 import type { Group } from './groups';
+import { isShown, titleIn, type Look } from './look';
 import { brief, nameOr, position, tame } from './words';
 
 /** Rows shown: a table is for reading, and the browser must stay quick. */
@@ -22,13 +23,14 @@ export class TableView {
   }
 
   /** Builds the rows anew if there are new points; the place scrolled to stays. */
-  update({ name, curves }: Group): void {
-    const signature = curves.map(({ info, values }) => `${info.index}:${values.length}`).join();
+  update({ name, curves: all }: Group, look: Look): void {
+    const curves = all.filter((curve) => isShown(curve, look));
+    const signature = curves.map((curve) => `${titleIn(curve, look)}:${curve.values.length}`).join();
     if (signature === this.shown) return;
     this.shown = signature;
     const steps = [...new Set(curves.flatMap((curve) => curve.steps.slice(-ROWS)))].sort((a, b) => b - a);
     const columns = curves.map((curve) => new Map(curve.steps.map((step, i) => [step, curve.values[i]!])));
-    const head = [axisTitle(curves, 'step'), ...curves.map(curveTitle)].map((text) =>
+    const head = [axisTitle(curves, 'step'), ...curves.map((curve) => titleIn(curve, look))].map((text) =>
       el('th', { attributes: { scope: 'col' } }, el('bdi', {}, text)),
     );
     const rows = steps

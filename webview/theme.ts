@@ -1,5 +1,6 @@
 import { fade } from './colour';
 import type { Theme } from './look';
+import { runColours } from './runColours';
 
 /** The editor's colours as they are now. */
 export function readTheme(): Theme {
@@ -8,6 +9,9 @@ export function readTheme(): Theme {
     style.getPropertyValue(`--vscode-${name}`).trim() || fallback;
   const highContrast =
     document.body.classList.contains('vscode-high-contrast') ||
+    document.body.classList.contains('vscode-high-contrast-light');
+  const onLight =
+    document.body.classList.contains('vscode-light') ||
     document.body.classList.contains('vscode-high-contrast-light');
   const foreground = get('foreground', '#888');
   return {
@@ -27,6 +31,7 @@ export function readTheme(): Theme {
       test: get('charts-purple', '#652d90'),
       other: get('charts-green', '#388a34'),
     },
+    runs: onLight ? runColours.onLight : runColours.onDark,
   };
 }
 

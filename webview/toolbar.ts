@@ -6,6 +6,7 @@ export interface ToolbarEvents {
   change(part: Partial<ViewState>): void;
   resetZoom(): void;
   choose(): void;
+  compare(): void;
 }
 
 const MAX_SMOOTHING = 0.99;
@@ -15,10 +16,14 @@ export class Toolbar {
   readonly element: HTMLElement;
   private readonly axes;
   private readonly logScale;
+  private readonly logX;
+  private readonly aligned;
 
   constructor(state: ViewState, events: ToolbarEvents) {
     this.axes = dropdown<XAxis>('X axis', (axis) => events.change({ axis }));
     this.logScale = checkbox('Log scale', state.logScale, (logScale) => events.change({ logScale }));
+    this.logX = checkbox('Log x', state.logX, (logX) => events.change({ logX }));
+    this.aligned = checkbox('Align starts', state.aligned, (aligned) => events.change({ aligned }));
     const words = (value: number): string => (value === 0 ? 'off' : value.toFixed(2));
     this.element = el(
       'div',
@@ -28,6 +33,8 @@ export class Toolbar {
       ),
       this.axes.element,
       this.logScale.element,
+      this.logX.element,
+      this.aligned.element,
       checkbox('Table', state.asTable, (asTable) => events.change({ asTable })).element,
       el(
         'span',
@@ -35,15 +42,25 @@ export class Toolbar {
         button('Reset Zoom', () => events.resetZoom(), {
           title: 'Drag over a chart, or Ctrl+wheel, to zoom',
         }),
+        button('Compare…', () => events.compare(), { title: 'Choose runs to show beside this one' }),
         button('Another Log…', () => events.choose()),
       ),
     );
   }
 
-  /** What the run allows now: the axes it has, and whether any chart can have a log scale. */
-  update(axes: readonly { value: XAxis; text: string }[], axis: XAxis, canLog: boolean): void {
+  /**
+   * What the run allows now: the axes it has, whether any chart can have a log scale, upwards and sideways, and
+   * whether there are starts to align.
+   */
+  update(
+    axes: readonly { value: XAxis; text: string }[],
+    axis: XAxis,
+    { logY, logX, align }: { logY: boolean; logX: boolean; align: boolean },
+  ): void {
     this.axes.element.hidden = axes.length < 2;
     this.axes.offer(axes, axis);
-    this.logScale.refuse(canLog ? null : 'needs values above 0');
+    this.logScale.refuse(logY ? null : 'needs values above 0');
+    this.logX.element.hidden = !logX;
+    this.aligned.element.hidden = !align;
   }
 }

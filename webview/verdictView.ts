@@ -1,7 +1,8 @@
 import type { Incident, Label, Stopping, Verdict } from '../src/analysis/diagnosis';
-import type { Assessment } from '../src/protocol';
+import type { Assessment, DismissedFinding } from '../src/protocol';
 import { badge } from './controls';
 import { el } from './dom';
+import { reasons } from './findingItem';
 
 const words: Readonly<Record<Label, string>> = {
   healthy: 'Healthy',
@@ -24,12 +25,19 @@ const happened: Readonly<Record<Incident['id'], string>> = {
 };
 const families = ['healthy', 'overfitting', 'underfitting', 'unstable'] as const;
 
+/** A label in words. */
+export function verdictWord(label: Label): string {
+  return words[label];
+}
+
 /** The verdict in one line, as it is spoken. */
 export function spokenVerdict({ label, confidence }: Verdict): string {
   return label === 'undetermined' ? words[label] : `Verdict: ${words[label]}, ${percent(confidence)}`;
 }
 
 export interface Judged {
+  /** The finding behind the verdict, where the user says that it is not so. */
+  disputed: DismissedFinding | null;
   verdict: Verdict;
   incidents: readonly Incident[];
   stopping: Stopping | null;
@@ -41,11 +49,11 @@ export function verdictView(judged: Judged | null): HTMLElement {
   if (!judged) {
     return el('section', { class: 'verdict undetermined' }, el('p', {}, 'Analysing …'));
   }
-  const { verdict, incidents, stopping, backend } = judged;
+  const { verdict, incidents, stopping, backend, disputed } = judged;
   const { label } = verdict;
   return el(
     'section',
-    { class: `verdict ${label}`, attributes: { 'aria-label': 'Verdict' } },
+    { class: `verdict ${disputed ? 'disputed' : label}`, attributes: { 'aria-label': 'Verdict' } },
     el(
       'h2',
       {},
@@ -53,6 +61,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
       words[label],
       label === 'undetermined' ? null : badge(percent(verdict.confidence)),
     ),
+    disputed ? el('p', { class: 'dispute' }, dispute(disputed)) : null,
     el('p', {}, verdict.why),
     ...incidents.map(({ id, severity, message }) =>
       el('p', { class: `incident ${severity}` }, el('strong', {}, happened[id]), ` ${message}`),
@@ -62,6 +71,11 @@ export function verdictView(judged: Judged | null): HTMLElement {
       : null,
     probabilities(verdict, backend),
   );
+}
+
+/** Whose word is whose: the verdict stays the analyzer's own. */
+function dispute({ id, reason }: DismissedFinding): string {
+  return `You say that ${id}, on which this rests, is not so (${reasons[reason]}). The analyzer still says:`;
 }
 
 /** What the classifier gives each family; nothing where it had too little to say anything. */

@@ -52,6 +52,16 @@ export interface Finding {
   message: string;
 }
 
+/** What to know of a symptom to agree with it or not. Plain text. */
+export interface SymptomNote {
+  /** The definition that its detector works by. */
+  threshold: string;
+  /** Where that is from. */
+  source: string;
+  /** What looks the same and is none. */
+  falseAlarm: string;
+}
+
 export interface Verdict {
   label: Label;
   /** Calibrated probability of `label`; 0 when undetermined. */

@@ -41,6 +41,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
       if (path !== null) panels.show(path);
       else for (const chosen of await logsToOpen(undefined, undefined)) panels.show(chosen);
     },
+    [commands.compareRuns]: (target, selection) => panels.compare(pathsOf(target, selection)),
     [commands.refreshRuns]: () => engine.refresh(),
     [commands.trainSample]: async () => panels.show(await sample.start()),
     [commands.showOutput]: () => output.show(),
@@ -75,13 +76,18 @@ export async function pickLog(): Promise<vscode.Uri | undefined> {
 }
 
 async function logsToOpen(target: unknown, selection: unknown): Promise<string[]> {
-  const uris = Array.isArray(selection) && selection.length > 0 ? selection : [target];
-  const paths = uris.flatMap((uri: unknown) =>
-    uri instanceof vscode.Uri ? [uri.fsPath] : typeof uri === 'string' ? [uri] : [],
-  );
+  const paths = pathsOf(target, selection);
   if (paths.length > 0) return paths;
   const picked = await pickLog();
   return picked ? [picked.fsPath] : [];
+}
+
+/** The paths of what a menu or another extension gives: files, runs, paths, or a list of them. */
+function pathsOf(target: unknown, selection: unknown): string[] {
+  const all = [selection, target].find((one) => Array.isArray(one) && one.length > 0) ?? [target];
+  return (all as unknown[]).flatMap((one) =>
+    one instanceof vscode.Uri ? [one.fsPath] : typeof one === 'string' ? [one] : (pathOfRun(one) ?? []),
+  );
 }
 
 function pathOfRun(run: unknown): string | null {

@@ -9,6 +9,9 @@ import { settings } from './ids';
 export class EngineService implements vscode.Disposable {
   private client: EngineClient | null = null;
   private known: RunSummary[] = [];
+  /** As the engine told them, before anything was left out. */
+  private raw: readonly RunSummary[] = [];
+  private readonly judged = new Map<string, Extract<FromEngine, { type: 'assessed' }>>();
   private readonly told = new Set<string>();
   private backend: Extract<FromEngine, { type: 'backend' }> | null = null;
   private readonly events = new vscode.EventEmitter<FromEngine>();
@@ -26,6 +29,8 @@ export class EngineService implements vscode.Disposable {
     private readonly output: vscode.LogOutputChannel,
     /** Folder of the TensorFlow that the user had installed, null when there is none. */
     private readonly installed: () => string | null,
+    /** A run without what the user says is not so. */
+    private readonly heed: (run: RunSummary) => RunSummary,
   ) {
     this.store.push(
       onSettingsChange((affects) => {
@@ -57,11 +62,23 @@ export class EngineService implements vscode.Disposable {
   }
 
   async unfollow(id: string): Promise<void> {
+    this.judged.delete(id);
     await this.client?.unfollow(id);
   }
 
   snapshot(id: string, maxPoints: number): ReturnType<EngineClient['snapshot']> {
     return this.started().snapshot(id, maxPoints);
+  }
+
+  /** Every point of a metric in followed runs as the bytes of a CSV file. */
+  csv(ids: readonly string[], metric: string, maxBytes: number): Promise<Uint8Array> {
+    return this.started().csv({ ids, metric, maxBytes });
+  }
+
+  /** The user changed their mind about findings: what was told is told again. */
+  heedAnew(): void {
+    this.setRuns(this.raw);
+    for (const event of this.judged.values()) this.fire(event);
   }
 
   /** Starts the engine anew, if it runs; native code that crashed it gets another try. */
@@ -125,7 +142,13 @@ export class EngineService implements vscode.Disposable {
       this.backend = event;
       this.output.info(`backend: ${this.backendInfo}`);
     }
-    this.events.fire(event);
+    if (event.type === 'assessed') this.judged.set(event.id, event);
+    this.fire(event);
+  }
+
+  private fire(event: FromEngine): void {
+    const about = event.type === 'append' || event.type === 'assessed';
+    this.events.fire(about ? { ...event, summary: this.heed(event.summary) } : event);
   }
 
   /** Told once each, however often the engine is configured. */
@@ -137,7 +160,8 @@ export class EngineService implements vscode.Disposable {
   }
 
   private setRuns(runs: readonly RunSummary[]): void {
-    this.known = [...runs];
+    this.raw = runs;
+    this.known = runs.map((run) => this.heed(run));
     this.runsChange.fire(this.known);
   }
 

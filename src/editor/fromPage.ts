@@ -1,10 +1,19 @@
+import type { SymptomId } from '../analysis/diagnosis';
+import { symptomNotes } from '../analysis/symptomNotes';
 import { catalogue } from '../remedies/catalogue';
-import type { FromWebview } from '../protocol';
+import type { DismissedFinding, FromWebview } from '../protocol';
+import { pictureBytes } from './pictureBytes';
+
+/** Names of metrics are short enough for a line (characters). */
+const LONGEST_NAME = 2_000;
 
 /** A message of the page, checked; null for anything that is not one of ours. */
 export function readMessage(message: unknown): FromWebview | null {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, version, line, technique, kind } = message as Record<string, unknown>;
+  const { type, version, line, technique, kind, path, metric, data, worked, id, reason } = message as Record<
+    string,
+    unknown
+  >;
   switch (type) {
     case 'ready':
       return typeof version === 'number' ? { type, version } : null;
@@ -15,10 +24,44 @@ export function readMessage(message: unknown): FromWebview | null {
       if (kind !== 'python' && kind !== 'config') return null;
       return { type, technique: technique as keyof typeof catalogue, kind };
     }
+    case 'dismiss':
+      return isSymptom(id) && isReason(reason) ? { type, id, reason } : null;
+    case 'restore':
+      return isSymptom(id) ? { type, id } : null;
+    case 'picture': {
+      if ((kind !== 'png' && kind !== 'svg') || !isName(metric) || typeof data !== 'string') return null;
+      return pictureBytes(kind, data) ? { type, kind, metric, data } : null;
+    }
+    case 'csv':
+      return isName(metric) ? { type, metric } : null;
+    case 'copied':
+      return typeof worked === 'boolean' ? { type, worked } : null;
+    case 'uncompare':
+      return typeof path === 'string' ? { type, path } : null;
+    case 'compare':
     case 'format':
     case 'choose':
       return { type };
     default:
       return null;
   }
+}
+
+function isSymptom(value: unknown): value is SymptomId {
+  return typeof value === 'string' && Object.hasOwn(symptomNotes, value);
+}
+
+const reasons: Readonly<Record<DismissedFinding['reason'], true>> = {
+  design: true,
+  misread: true,
+  noise: true,
+  other: true,
+};
+
+function isReason(value: unknown): value is DismissedFinding['reason'] {
+  return typeof value === 'string' && Object.hasOwn(reasons, value);
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_NAME;
 }

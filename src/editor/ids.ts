@@ -8,6 +8,7 @@ export const commands = {
   restartEngine: 'fitcheck.restartEngine',
   installBackend: 'fitcheck.installBackend',
   lintWorkspace: 'fitcheck.lintWorkspace',
+  compareRuns: 'fitcheck.compareRuns',
   copySummary: 'fitcheck.copySummary',
   showReport: 'fitcheck.showReport',
   copyInfo: 'fitcheck.copyInfo',

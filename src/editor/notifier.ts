@@ -19,8 +19,11 @@ export class Notifier implements vscode.Disposable {
     private readonly panels: Panels,
   ) {
     this.subscription = engine.onEvent((event) => {
-      if (event.type === 'assessed')
-        void this.consider(event.summary, event.assessment.diagnosis.findings[0]?.message);
+      if (event.type !== 'assessed') return;
+      const { summary, assessment } = event;
+      // The first that the user has not dismissed.
+      const lead = assessment.diagnosis.findings.find(({ id }) => id === summary.symptoms[0]?.id);
+      void this.consider(summary, lead?.message);
     });
   }
 

@@ -1,7 +1,10 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { PROTOCOL_VERSION, type FromWebview, type OfferedFix, type ToWebview } from '../protocol';
+import { Comparison } from './comparison';
+import type { Dismissals } from './dismissals';
 import type { EngineService } from './engineService';
+import { saveCsv, savePicture } from './exports';
 import type { Fixes } from './fixes';
 import type { FormatChoice } from './formatChoice';
 import { readMessage } from './fromPage';
@@ -21,9 +24,12 @@ export interface PanelServices {
   fixes: Fixes;
   output: vscode.LogOutputChannel;
   formats: FormatChoice;
+  dismissals: Dismissals;
   extensionUri: vscode.Uri;
   /** The user wants another log in this panel. */
   choose(panel: Panel): void;
+  /** The user wants to choose the runs that this one is compared with. */
+  compare(panel: Panel): void;
 }
 
 /**
@@ -39,6 +45,7 @@ export class Panel implements vscode.Disposable {
   private assessed: Assessed | null = null;
   private lastFixes: OfferedFix[] = [];
   private problem: string | null = null;
+  readonly comparison: Comparison;
   private readonly store: vscode.Disposable[] = [];
 
   constructor(
@@ -46,7 +53,18 @@ export class Panel implements vscode.Disposable {
     private logPath: string,
     private readonly services: PanelServices,
   ) {
-    const { extensionUri, engine } = services;
+    const { extensionUri, engine, formats } = services;
+    this.comparison = new Comparison(
+      {
+        engine,
+        formats,
+        maxPoints: MAX_POINTS,
+        maxAppended: APPENDED_BEFORE_SNAPSHOT,
+        listening: () => this.ready && this.view.visible && this.id !== null,
+        tell: (message) => this.tell(message),
+      },
+      () => ({ path: this.logPath, id: this.id }),
+    );
     view.webview.options = {
       enableScripts: true,
       localResourceRoots: [
@@ -56,10 +74,12 @@ export class Panel implements vscode.Disposable {
     };
     view.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'panel.svg');
     this.store.push(
+      this.comparison,
       view.webview.onDidReceiveMessage((message: unknown) => this.hear(readMessage(message))),
-      view.onDidChangeViewState(() => void (view.visible && this.sendSnapshot())),
+      view.onDidChangeViewState(() => void (view.visible && this.sendAll())),
       view.onDidDispose(() => this.dispose()),
-      engine.onRestart(() => void this.sendSnapshot()),
+      engine.onRestart(() => void this.sendAll()),
+      services.dismissals.onDidChange((path) => path === this.runPath && this.sendDismissed()),
       services.fixes.onDidChange(() => void (this.assessed && this.sendAssessed(this.assessed))),
       engine.onEvent((event) => {
         if (!('id' in event) || event.id !== this.id) return;
@@ -75,6 +95,11 @@ export class Panel implements vscode.Disposable {
 
   get path(): string {
     return this.logPath;
+  }
+
+  /** Where the run itself is: a path may lead to a run that has a folder of its own. */
+  private get runPath(): string {
+    return this.assessed?.summary.path ?? this.logPath;
   }
 
   /** Id of the run that is shown, null while it can't be read. */
@@ -99,7 +124,8 @@ export class Panel implements vscode.Disposable {
       if (turn !== this.turn) await engine.unfollow(id);
       else {
         this.id = id;
-        await this.sendSnapshot();
+        await this.comparison.set(this.comparison.paths);
+        await this.sendAll();
       }
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
@@ -127,7 +153,7 @@ export class Panel implements vscode.Disposable {
           this.view.webview.html = panelHtml(this.view.webview, this.services.extensionUri);
         } else if (this.problem !== null) this.tell({ type: 'problem', message: this.problem });
         else if (this.id === null) this.tell({ type: 'loading', title: basename(this.logPath) });
-        else void this.sendSnapshot();
+        else void this.sendAll();
         return;
       case 'reveal':
         void this.reveal(message.line);
@@ -141,11 +167,40 @@ export class Panel implements vscode.Disposable {
       case 'choose':
         this.services.choose(this);
         return;
+      case 'dismiss':
+        void this.services.dismissals.dismiss(this.runPath, { id: message.id, reason: message.reason });
+        return;
+      case 'restore':
+        void this.services.dismissals.restore(this.runPath, message.id);
+        return;
+      case 'picture':
+        void savePicture(this.logPath, message.metric, message.kind, message.data);
+        return;
+      case 'csv':
+        if (this.id === null) return;
+        void saveCsv(this.services.engine, this.logPath, message.metric, [this.id, ...this.comparison.ids]);
+        return;
+      case 'copied':
+        if (message.worked) vscode.window.setStatusBarMessage('Fitcheck: chart copied', 3000);
+        else void say.info('Fitcheck: the clipboard takes no pictures here; save the chart as PNG instead.');
+        return;
+      case 'compare':
+        this.services.compare(this);
+        return;
+      case 'uncompare':
+        void this.comparison.remove(message.path);
+        return;
     }
   }
 
   private async chooseFormat(): Promise<void> {
     if (await this.services.formats.ask(this.logPath)) await this.open(this.logPath);
+  }
+
+  /** The run, and those that it is compared with. */
+  private async sendAll(): Promise<void> {
+    await this.sendSnapshot();
+    await this.comparison.sendAll();
   }
 
   private async sendSnapshot(): Promise<void> {
@@ -159,6 +214,7 @@ export class Panel implements vscode.Disposable {
       this.assessed = assessment && { summary, assessment };
       // At once, before any addition that is under way; the fixes follow when they are found.
       this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes: this.lastFixes });
+      this.sendDismissed();
       if (problem !== null) this.tell({ type: 'problem', message: problem });
       if (this.assessed) await this.sendAssessed(this.assessed);
     } catch (error) {
@@ -175,6 +231,10 @@ export class Panel implements vscode.Disposable {
     if (turn !== this.turn || this.assessed.assessment !== assessment) return;
     this.lastFixes = fixes;
     this.tell({ type: 'assessed', summary, assessment, fixes });
+  }
+
+  private sendDismissed(): void {
+    this.tell({ type: 'dismissed', findings: this.services.dismissals.of(this.runPath) });
   }
 
   private sendAppend(event: Extract<ToWebview, { type: 'append' }>): void {

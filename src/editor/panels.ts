@@ -2,11 +2,13 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { panelType } from './ids';
 import { Panel, type PanelServices } from './panel';
+import { pickRuns } from './pickRuns';
 import { readSettings } from './settings';
 
 /** What a page keeps of itself over a reload; anything else in it is view state of the page's own. */
 interface PanelState {
   path?: unknown;
+  compared?: unknown;
 }
 
 /** All open panels: one per run unless the user wants more, restored after a reload. */
@@ -15,7 +17,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   private readonly registration: vscode.Disposable;
 
   constructor(
-    private readonly services: Omit<PanelServices, 'choose'>,
+    private readonly services: Omit<PanelServices, 'choose' | 'compare'>,
     private readonly pickLog: () => Promise<vscode.Uri | undefined>,
     private readonly onLastClosed: () => void,
   ) {
@@ -41,11 +43,28 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     return this.adopt(view, path);
   }
 
+  /**
+   * Shows runs side by side: the first in its panel, the others beside it. Of one, or of none (then of the panel that is
+   * shown), the user chooses the others.
+   * @param paths log files or folders of runs
+   */
+  async compare(paths: readonly string[] = []): Promise<void> {
+    const [first, ...others] = [...new Set(paths)];
+    if (first !== undefined && others.length > 0) return this.show(first).comparison.set(others);
+    const shown = first === undefined ? this.activePanel : this.show(first);
+    if (shown) return this.pickFor(shown);
+    const picked = await pickRuns(this.services.engine, null);
+    if (picked?.[0] !== undefined) await this.show(picked[0]).comparison.set(picked.slice(1));
+  }
+
   /** The log of the panel that has the focus, or was shown last; null where none is open. */
   get activePath(): string | null {
+    return this.activePanel?.path ?? null;
+  }
+
+  private get activePanel(): Panel | undefined {
     const all = [...this.open];
-    const one = all.find(({ view }) => view.active) ?? all.filter(({ view }) => view.visible).at(-1);
-    return one?.path ?? null;
+    return all.find(({ view }) => view.active) ?? all.filter(({ view }) => view.visible).at(-1);
   }
 
   /** Whether a panel for this run can be seen right now. */
@@ -56,7 +75,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   deserializeWebviewPanel(view: vscode.WebviewPanel, state: PanelState | undefined): Promise<void> {
     const path = typeof state?.path === 'string' ? state.path : null;
     if (path === null) view.dispose();
-    else this.adopt(view, path);
+    else void this.adopt(view, path).comparison.set(texts(state?.compared));
     return Promise.resolve();
   }
 
@@ -66,7 +85,11 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   }
 
   private adopt(view: vscode.WebviewPanel, path: string): Panel {
-    const panel = new Panel(view, path, { ...this.services, choose: (which) => void this.choose(which) });
+    const panel = new Panel(view, path, {
+      ...this.services,
+      choose: (which) => void this.choose(which),
+      compare: (which) => void this.pickFor(which),
+    });
     this.open.add(panel);
     view.onDidDispose(() => {
       this.open.delete(panel);
@@ -75,8 +98,18 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     return panel;
   }
 
+  private async pickFor(panel: Panel): Promise<void> {
+    const { comparison, path } = panel;
+    const picked = await pickRuns(this.services.engine, path, comparison.paths);
+    if (picked) await comparison.set(picked);
+  }
+
   private async choose(panel: Panel): Promise<void> {
     const uri = await this.pickLog();
     if (uri) await panel.open(uri.fsPath);
   }
+}
+
+function texts(saved: unknown): string[] {
+  return Array.isArray(saved) ? saved.filter((text) => typeof text === 'string') : [];
 }

@@ -3,7 +3,7 @@ import { number } from '../analysis/wording';
 import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import { commands, views } from './ids';
-import { age } from './words';
+import { age, verdictWord } from './words';
 
 /** The Runs view: every run found in the workspace, with its state, verdict and last value. */
 export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Disposable {
@@ -43,7 +43,9 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
     item.iconPath = icon(run);
     item.contextValue = 'run';
     item.command = { command: commands.showRun, title: 'Show Run', arguments: [run] };
-    item.accessibilityInformation = { label: `${run.title}, ${run.label ?? 'not analysed'}, ${run.state}` };
+    item.accessibilityInformation = {
+      label: `${run.title}, ${verdictWord(run, 'not analysed')}, ${run.state}`,
+    };
     return item;
   }
 
@@ -56,7 +58,7 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
 
 /** Plain text throughout: a path or a metric name may hold anything. */
 function tooltip(run: RunSummary): string {
-  const verdict = run.label ?? 'not analysed yet';
+  const verdict = verdictWord(run, 'not analysed yet');
   return [
     run.path,
     `verdict: ${verdict}`,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import { commands } from './ids';
+import { verdictWord } from './words';
 
 /** One item on the left: the newest followed run and its verdict; hidden when nothing is followed. */
 export class StatusBar implements vscode.Disposable {
@@ -34,7 +35,7 @@ export class StatusBar implements vscode.Disposable {
   private show(run: RunSummary): void {
     if (this.followed && run.id !== this.followed.id && run.modified < this.followed.modified) return;
     this.followed = run;
-    const verdict = run.label ?? 'reading';
+    const verdict = verdictWord(run, 'reading');
     const icon = run.severity === 'error' ? 'error' : run.severity === 'warning' ? 'warning' : 'graph-line';
     this.item.text = `$(${icon}) ${verdict}`;
     this.item.tooltip = `Fitcheck: ${run.title} is ${verdict} (${run.state}). Click to show it.`;

@@ -1,3 +1,5 @@
+import type { RunSummary } from '../protocol';
+
 /** How long ago, in one word: "now", "5 min", "3 h", "2 d". Times in ms since 1970. */
 export function age(then: number, now: number): string {
   const minutes = Math.floor((now - then) / 60_000);
@@ -5,6 +7,11 @@ export function age(then: number, now: number): string {
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h`;
   return `${Math.floor(minutes / (24 * 60))} d`;
+}
+
+/** The verdict on a run in a word, for a status bar. @param unknown what to say before it was judged */
+export function verdictWord({ label, dismissed = 0 }: RunSummary, unknown: string): string {
+  return label ?? (dismissed > 0 ? 'no open finding' : unknown);
 }
 
 /**

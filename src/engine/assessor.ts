@@ -1,5 +1,6 @@
 import { createClassifier, type Classifier, type ClassifierOptions } from '../analysis/classifier';
 import { diagnose } from '../analysis/diagnose';
+import { symptomNotes } from '../analysis/symptomNotes';
 import type { Assessment } from '../protocol';
 import { catalogue } from '../remedies/catalogue';
 import { contextOf } from '../remedies/context';
@@ -65,6 +66,7 @@ export class Assessor {
       const { title, what, typical, cost, check, notWhen, cautions } = catalogue[remedy.technique];
       return { ...remedy, title, what, typical: [...typical], cost, check, notWhen, cautions: [...cautions] };
     });
-    return { diagnosis, remedies, backend: classifier?.info ?? null };
+    const notes = Object.fromEntries(diagnosis.findings.map(({ id }) => [id, symptomNotes[id]]));
+    return { diagnosis, notes, remedies, backend: classifier?.info ?? null };
   }
 }

@@ -106,6 +106,11 @@ export class EngineClient {
     return this.request('snapshot', { id, maxPoints });
   }
 
+  /** Every point of a metric in followed runs as a CSV file. @throws Error when it would be too long */
+  async csv(params: EngineRequests['csv']['params']): Promise<Uint8Array> {
+    return (await this.request('csv', params)).bytes;
+  }
+
   dispose(): void {
     this.disposed = true;
     this.supervisor.stop();

@@ -15,6 +15,7 @@ export const requests: { [M in Method]: ReturnType<typeof request<M>> } = {
   follow: request('follow'),
   unfollow: request('unfollow'),
   snapshot: request('snapshot'),
+  csv: request('csv'),
 };
 
 /** The one notification of the engine; its parameter is the discriminated union. */

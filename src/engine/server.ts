@@ -4,7 +4,7 @@ import { checkedFormats } from '../formats/customCheck';
 import { useOwnNames } from '../formats/metricName';
 import { ownNames } from '../formats/ownNames';
 import { useOwnFormats } from '../formats/registry';
-import type { EngineOptions, FromEngine } from '../protocol';
+import type { EngineOptions, EngineRequests, FromEngine } from '../protocol';
 import { discoverRuns } from '../runs/discovery';
 import { HumanError } from '../runs/humanError';
 import { runId } from '../runs/runBuilder';
@@ -12,6 +12,7 @@ import { readAs } from '../runs/source';
 import { modelFolder } from './assets';
 import { Assessor } from './assessor';
 import { requests, tell } from './connection';
+import { csvOf } from './csv';
 import { RunList } from './runList';
 import { Session } from './session';
 
@@ -40,6 +41,7 @@ export class EngineServer {
     connection.onRequest(requests.snapshot, ({ id, maxPoints }) =>
       inWords(() => this.session(id).snapshot(maxPoints)),
     );
+    connection.onRequest(requests.csv, (params) => inWords(() => this.csv(params)));
   }
 
   private configure(options: EngineOptions): null {
@@ -97,6 +99,15 @@ export class EngineServer {
       throw error;
     }
     return { id };
+  }
+
+  private async csv({
+    ids,
+    metric,
+    maxBytes,
+  }: EngineRequests['csv']['params']): Promise<{ bytes: Uint8Array }> {
+    const runs = await Promise.all(ids.map((id) => this.session(id).whole()));
+    return { bytes: new TextEncoder().encode(csvOf(runs, metric, maxBytes)) };
   }
 
   private unfollow(id: string): null {

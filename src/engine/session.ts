@@ -5,6 +5,7 @@ import { LateFiles } from '../runs/lateFiles';
 import type { RunSource } from '../runs/source';
 import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';
+import type { NamedRun } from './csv';
 import { Cursor, snapshotOf } from './points';
 import { summarise } from './summary';
 import { watchFiles } from './watch';
@@ -66,7 +67,10 @@ export class Session {
    */
   async start(): Promise<void> {
     try {
-      await this.reader.poll();
+      // Who asks meanwhile waits for it.
+      const poll = this.reader.poll();
+      this.reading = poll.catch(() => undefined);
+      await poll;
     } catch (error) {
       if (!(error instanceof NotALogError)) throw error;
       this.failure = error.message;
@@ -82,6 +86,12 @@ export class Session {
     await this.reading;
     const { run, generation } = this.reader;
     return snapshotOf(run, generation, this.summary, this.assessment, this.failure || null, maxPoints);
+  }
+
+  /** The run with all its points, as far as they were read. */
+  async whole(): Promise<NamedRun> {
+    await this.reading;
+    return { title: this.summary.title, run: this.reader.run };
   }
 
   stop(): void {

@@ -25,6 +25,7 @@ export function summarise(
     modified,
     label: diagnosis?.verdict.label ?? null,
     severity: severities.find((level) => diagnosis?.findings.some((f) => f.severity === level)) ?? null,
+    symptoms: (diagnosis?.findings ?? []).map(({ id, family, severity }) => ({ id, family, severity })),
     since: sinceOf(diagnosis),
     last: run ? lastValue(run) : null,
     points: run ? run.series.reduce((sum, series) => sum + series.length, 0) : 0,

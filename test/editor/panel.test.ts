@@ -1,5 +1,6 @@
-import { equal, match, ok } from 'node:assert';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert';
 import * as vscode from 'vscode';
+import type { RunSummary } from '../../src/protocol';
 import { commands } from '../../src/editor/ids';
 import { api, overfittingLog, temporaryFile, until } from './support';
 
@@ -43,6 +44,26 @@ export function define(): void {
       await until('the run is let go', () => panel.runId === null);
     });
 
+    it('compares the runs that it is given, follows each, and lets go of those that are taken out', async () => {
+      const { engine, panels } = (await api())._private;
+      const paths = await Promise.all(
+        ['one.csv', 'two.csv', 'three.csv'].map((name) => temporaryFile(name, overfittingLog(30))),
+      );
+      const uris = paths.map((path) => vscode.Uri.file(path));
+      await vscode.commands.executeCommand(commands.compareRuns, uris[0], [...uris, uris[1]]);
+      const panel = panels.show(paths[0]!);
+      deepEqual(panel.comparison.paths, [paths[1], paths[2]]);
+      const id = await engine.follow(paths[1]!);
+      await engine.unfollow(id);
+      ok((await engine.snapshot(id, 10)).series.length > 0, 'still followed for the comparison');
+      await panel.comparison.remove(paths[1]!);
+      deepEqual(panel.comparison.paths, [paths[2]]);
+      await rejects(engine.snapshot(id, 10), /not followed/);
+      await vscode.commands.executeCommand(commands.compareRuns, [{ path: paths[0] }, { path: paths[1] }]);
+      deepEqual(panel.comparison.paths, [paths[1]]);
+      await vscode.window.tabGroups.close(panelTabs());
+    });
+
     it('hands on a summary for a chat and a report for a file', async () => {
       await api();
       const path = await temporaryFile('handed.csv', overfittingLog(40));
@@ -58,6 +79,26 @@ export function define(): void {
       equal(document.languageId, 'markdown');
       match(document.getText(), /^# .*handed\.csv: overfitting/);
       await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
+    it('leaves out what the user says is not so, and takes it back', async () => {
+      const { engine, panels, dismissals } = (await api())._private;
+      const path = await temporaryFile('notso.csv', overfittingLog(40));
+      const panel = panels.show(path);
+      const summaries: RunSummary[] = [];
+      const listening = engine.onEvent((event) => {
+        if (event.type === 'assessed' && event.id === panel.runId) summaries.push(event.summary);
+      });
+      const seen = (label: string | null) => () => summaries.at(-1)?.label === label;
+      await until('the verdict', seen('overfitting'));
+      for (const { id } of summaries[0]!.symptoms) await dismissals.dismiss(path, { id, reason: 'noise' });
+      await until('no verdict', seen(null));
+      equal(summaries.at(-1)!.severity, null);
+      for (const { id } of summaries[0]!.symptoms) await dismissals.restore(path, id);
+      await until('the verdict again', seen('overfitting'));
+      deepEqual(dismissals.of(path), []);
+      listening.dispose();
+      panel.view.dispose();
     });
 
     it('remembers what a log is to be read as', async () => {

@@ -3,7 +3,7 @@ import type { AxeResults } from 'axe-core';
 import { expect, test } from 'vitest';
 import { useBrowser, type Panel } from './browser';
 import { chartColour } from './reading';
-import { hostile, manyMetrics, overfitting, undetermined } from './runs';
+import { compared, hostile, like, manyMetrics, overfitting, undetermined } from './runs';
 import { themeNames } from './server';
 
 const open = useBrowser();
@@ -22,11 +22,24 @@ async function faults({ page }: Panel): Promise<string[]> {
 test.each(themeNames)('nothing serious for axe in the theme %s', async (theme) => {
   const panel = await open({ theme, messages: [overfitting()] });
   await panel.page.locator('.remedy summary').first().click();
+  await panel.page.locator('.finding summary').first().click();
+  await panel.send({ type: 'dismissed', findings: [{ id: 'past-the-optimum', reason: 'noise' }] });
+  await panel.page.locator('aside .more > summary').first().click();
   await panel.page.getByRole('button', { name: /^val/ }).first().click();
+  await panel.page.getByRole('button', { name: 'Export loss' }).click();
   await panel.frames(2);
   expect(await faults(panel)).toEqual([]);
   await panel.page.getByRole('checkbox', { name: 'Table' }).click();
   await panel.send({ type: 'problem', message: 'The file is gone.' });
+  expect(await faults(panel)).toEqual([]);
+});
+
+test.each(themeNames)('nor beside other runs in the theme %s', async (theme) => {
+  const run = overfitting();
+  const panel = await open({ theme, messages: [run, ...compared(like(run, 'b'), like(run, 'c'))] });
+  await panel.page.locator('.compare summary').click();
+  await panel.page.getByRole('checkbox', { name: 'Show all' }).click();
+  await panel.frames(2);
   expect(await faults(panel)).toEqual([]);
 });
 

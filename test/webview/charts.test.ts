@@ -14,6 +14,7 @@ import {
   snapshot,
   unstable,
 } from './runs';
+import { themes } from './server';
 
 const open = useBrowser();
 const [blue, orange, red, yellow] = ['blue', 'orange', 'red', 'yellow'].map((name) => chartColour(name)) as [
@@ -115,27 +116,55 @@ test('the log scale draws equal ratios equally high', async () => {
   expect(ys[2]! - ys[1]!).toBeCloseTo(ys[3]! - ys[2]!, 0);
 });
 
-test('without a positive chart the log scale is refused and says why', async () => {
+test('without a value above 0 the log scale is refused and says why', async () => {
   const steps = range(4);
-  const panel = await open({ messages: [snapshot('r', [series(0, {}, points(steps, [1, 0.5, 0, -1]))])] });
+  const panel = await open({ messages: [snapshot('r', [series(0, {}, points(steps, [-3, -0.5, 0, -1]))])] });
   const box = panel.page.locator('vscode-checkbox', { hasText: 'Log scale' });
   expect(await box.textContent()).toBe('Log scale (needs values above 0)');
   expect(await box.getAttribute('aria-disabled')).toBe('true');
 });
 
-test('a chart that can not have the log scale stays linear and says so', async () => {
-  const steps = range(4);
+test('on a log scale values at or below 0 are gaps with a mark each, which is explained', async () => {
+  const steps = range(9);
   const both = [
-    series(0, {}, points(steps, [4, 3, 2, 1])),
-    series(1, { name: 'reward', key: 'reward' }, points(steps, [-1, 0, 1, 2])),
+    series(0, {}, points(steps, [9, 8, 7, 6, 5, 4, 3, 2, 1])),
+    series(1, { name: 'reward', key: 'reward' }, points(steps, [1, 1, 2, 0, 3, 4, -1, 5, 6])),
+    series(2, { name: 'elbo', key: 'elbo' }, points(steps, [-9, -8, -7, -6, -5, -4, -3, -2, -1])),
   ];
   const panel = await open({ messages: [snapshot('r', both)], state: { logScale: true } });
   expect(await panel.page.locator('.note').allTextContents()).toEqual([
     '',
-    'linear: not all values are above 0',
+    '\u25bd at or below 0: no place on a log scale',
+    'linear: no value is above 0',
   ]);
-  const ys = curve(await panel.drawing(1), blue).map(([, y]) => y);
-  expect(ys[1]! - ys[0]!).toBeCloseTo(ys[3]! - ys[2]!, 1);
+  const drawing = await panel.drawing(1);
+  expect(pieces(drawing, blue).map(({ length }) => length)).toEqual([3, 2, 2]);
+  const foreground = themes.light.variables['--vscode-foreground'];
+  const marks = drawing.strokes.filter(({ colour, points: at }) => colour === foreground && at.length === 3);
+  expect(marks).toHaveLength(2);
+});
+
+test('the x axis can be logarithmic, too; what has no place there is left out', async () => {
+  const steps = [0, 1, 10, 100, 1000];
+  const panel = await open({
+    messages: [snapshot('r', [series(0, { axis: 'step' }, points(steps, [5, 4, 3, 2, 1]))])],
+  });
+  await panel.page.getByRole('checkbox', { name: 'Log x' }).click();
+  await panel.frames(2);
+  const xs = curve(await panel.drawing(), blue).map(([x]) => x);
+  expect(xs).toHaveLength(4);
+  expect(xs[1]! - xs[0]!).toBeCloseTo(xs[3]! - xs[2]!, 0);
+});
+
+test('wall time counts from the start, in hours and minutes', async () => {
+  const steps = range(5).map((i) => i * 1800);
+  const one = series(0, { axis: 'step' }, points(steps, [5, 4, 3, 2, 1], { times: true }));
+  const panel = await open({ messages: [snapshot('r', [one])], state: { axis: 'time' } });
+  expect(xLabels(await panel.drawing())).toEqual(['0:00', '0:30', '1:00', '1:30', '2:00']);
+  expect(texts(await panel.drawing())).toContain('time since the start (h:mm)');
+  await panel.page.locator('.frame').first().focus();
+  await panel.page.keyboard.press('End');
+  expect(await panel.spoken()).toBe('train loss, time since the start 2:00:00: 1');
 });
 
 test('smoothing draws a calmer line over the faint raw one', async () => {

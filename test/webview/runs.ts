@@ -1,4 +1,5 @@
 /** Runs as the host sends them, one for each thing that a page must get right. */
+import { symptomNotes } from '../../src/analysis/symptomNotes';
 import type { Finding, Incident, Label } from '../../src/analysis/diagnosis';
 import type {
   AddedPoints,
@@ -85,6 +86,7 @@ function assessment(label: Label, why: string, findings: Finding[], remedies: Re
       incidents: [],
       stopping: null,
     },
+    notes: Object.fromEntries(findings.map(({ id }) => [id, symptomNotes[id]])),
     remedies,
     backend: { name: 'wasm', device: 'cpu', version: '4.22.0' },
   };
@@ -107,6 +109,7 @@ export function snapshot(
       modified: 0,
       label: judged?.diagnosis.verdict.label ?? null,
       severity: null,
+      symptoms: [],
       since: null,
       last: null,
       points: all.reduce((sum, { total }) => sum + total, 0),
@@ -430,4 +433,25 @@ export function undetermined(): Snapshot {
     ],
     assessment('undetermined', 'Only 5 points so far; 10 are needed.', [], []),
   );
+}
+
+/** The messages that put other runs beside one. */
+export function compared(...others: Snapshot[]): ToWebview[] {
+  const runs = others.map(({ run: { summary } }) => ({ ...summary, problem: null }));
+  return [
+    { type: 'compared', runs: runs.map(({ path, id, title, problem }) => ({ path, id, title, problem })) },
+    ...others.map(({ run }): ToWebview => ({ type: 'other', run })),
+  ];
+}
+
+/** A run of another id, with its curves so many steps later. */
+export function like(run: Snapshot, id: string, later = 0, context = run.run.context): Snapshot {
+  const copy = structuredClone(run.run);
+  copy.summary = { ...copy.summary, id, path: `/runs/${id}`, title: id };
+  for (const { points: one } of copy.series) {
+    one.steps = one.steps.map((step) => step + later);
+    one.epochs = one.epochs.map((epoch) => epoch + later);
+    one.values = one.values.map((value) => value * 1.2);
+  }
+  return { ...run, run: { ...copy, context } };
 }

@@ -17,9 +17,15 @@ test('how the run is looked at outlives the page, and nothing else is kept', asy
     path: '/runs/keras/history.csv',
     smoothing: 0.6,
     logScale: true,
+    logX: false,
     axis: null,
     hidden: ['val/val_loss'],
     asTable: false,
+    compared: [],
+    colours: {},
+    hiddenRuns: [],
+    aligned: false,
+    allSettings: false,
   });
 
   const again = await open({ state, messages: [run] });

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import {
   axisTitle,
-  Curves,
-  curveTitle,
   extentOf,
-  isPositive,
   naturalAxis,
+  placesBeside,
   possibleAxes,
+  shiftOf,
   xOf,
-} from '../../../webview/curves';
+} from '../../../webview/axes';
+import { anyPositive, Curves, curveTitle } from '../../../webview/curves';
 import { makeCurve } from './makeCurve';
 
 const steps = makeCurve({}, { epochs: [0, 0.5, 1] });
@@ -53,18 +53,33 @@ test('the axis is called what it counts', () => {
   expect(axisTitle([epochs], 'step')).toBe('epoch');
   expect(axisTitle([steps, epochs], 'step')).toBe('step');
   expect(axisTitle([makeCurve({ axis: 'index' })], 'step')).toBe('point');
-  expect(axisTitle([steps], 'time')).toBe('time');
+  expect(axisTitle([steps], 'time')).toBe('time since the start');
 });
 
 test('the extent reaches over all curves and leaves out what has no place', () => {
   const other = makeCurve({}, { steps: [5, Number.NaN, 9] });
   expect(extentOf([steps, other], 'step')).toEqual({ min: 0, max: 9 });
+  expect(extentOf([steps, other], 'step', { log: true })).toEqual({ min: 1, max: 9 });
 });
 
-test('a log scale needs values above zero; values that are no numbers do not count', () => {
-  expect(isPositive([makeCurve({}, { values: [1, Number.NaN, 2] })])).toBe(true);
-  expect(isPositive([makeCurve({}, { values: [1, 0] })])).toBe(false);
-  expect(isPositive([steps, makeCurve({}, { values: [-1] })])).toBe(false);
+test('a log scale needs a value above zero', () => {
+  expect(anyPositive([makeCurve({}, { values: [1, Number.NaN, -2] })])).toBe(true);
+  expect(anyPositive([makeCurve({}, { values: [-1, 0, Number.NaN] })])).toBe(false);
+  expect(anyPositive([makeCurve({}, { values: [-1] }), steps])).toBe(true);
+});
+
+test('wall time counts from the first of the run, also where the log has none before', () => {
+  expect(xOf(makeCurve({}, { times: [5_000, 7_000, Number.NaN] }), 'time')).toEqual([0, 2_000, Number.NaN]);
+  const columns = (times: number[], steps: number[]): never => {
+    const numbers = { steps, values: steps, epochs: steps, times, lines: steps };
+    return Object.fromEntries(
+      Object.entries(numbers).map(([name, values]) => [name, Float64Array.from(values)]),
+    ) as never;
+  };
+  const { info } = steps;
+  const curves = new Curves([{ ...info, points: columns([Number.NaN], [0]) }]);
+  curves.append([{ index: 0, total: 3, nonFinite: 0, points: columns([9_000, 10_000], [1, 2]) }]);
+  expect(curves.all[0]!.elapsed).toEqual([Number.NaN, 0, 1_000]);
 });
 
 test('a curve is called by its split, else by its key, else by nothing', () => {
@@ -72,4 +87,24 @@ test('a curve is called by its split, else by its key, else by nothing', () => {
   expect(curveTitle(makeCurve({ split: null, name: 'learning_rate', key: 'lr' }))).toBe('lr');
   expect(curveTitle(makeCurve({ split: null, name: 'x', key: 'x' }))).toBe('value');
   expect(curveTitle(makeCurve({ split: null, name: 'x', key: ' ' }))).toBe('(no name)');
+});
+
+test('a run is moved to begin at 0 only where runs are aligned, and only on an axis that it has', () => {
+  const late = makeCurve({}, { steps: [500, 510, 520] });
+  expect(shiftOf(late, 'step', true)).toBe(500);
+  expect(shiftOf(late, 'step', false)).toBe(0);
+  expect(shiftOf(late, 'epoch', true)).toBe(0);
+  expect(extentOf([late], 'step', { aligned: true })).toEqual({ min: 0, max: 20 });
+});
+
+test('the extremes of a curve know where they stand, and stay with the first', () => {
+  const { least, leastAt, most, mostAt } = makeCurve({}, { values: [3, Number.NaN, 1, 3, 1] });
+  expect({ least, leastAt, most, mostAt }).toEqual({ least: 1, leastAt: 2, most: 3, mostAt: 0 });
+});
+
+test('a point is also told by its other places', () => {
+  const one = makeCurve({}, { epochs: [0, 0.5, 1], times: [0, 60_000, 120_000] });
+  expect(placesBeside(one, 1, 'step').slice(0, 2)).toEqual(['epoch 0.5', '0:01:00']);
+  expect(placesBeside(one, 1, 'time').slice(0, 2)).toEqual(['step 1', 'epoch 0.5']);
+  expect(placesBeside(makeCurve(), 1, 'step')).toEqual([]);
 });

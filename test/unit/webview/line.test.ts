@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Line, OddPoints } from '../../../webview/line';
+import { drawable, Line, OddPoints } from '../../../webview/line';
 
 test('a line takes in only what is new', () => {
   const line = new Line();
@@ -28,7 +28,7 @@ test('the line breaks where a value is no number, and where the axis goes back',
 });
 
 test('odd values stand at the height of the last finite one, those before any at that of the first', () => {
-  const odd = new OddPoints();
+  const odd = new OddPoints((value) => !Number.isFinite(value));
   odd.extend([0, 1, 2, 3], [Number.NaN, 4, Number.NaN, 5]);
   expect(odd.points).toEqual([
     { x: 0, y: 4 },
@@ -36,4 +36,21 @@ test('odd values stand at the height of the last finite one, those before any at
   ]);
   odd.extend([0, 1, 2, 3, 4], [Number.NaN, 4, Number.NaN, 5, Number.NEGATIVE_INFINITY]);
   expect(odd.points.at(-1)).toEqual({ x: 4, y: 5 });
+});
+
+test('on log scales what is not above zero has no place sideways, and no height upwards', () => {
+  const can = drawable(true, true);
+  const line = new Line(can);
+  line.extend([0, 1, 2, 3], [5, 6, 0, 8]);
+  expect(line.points).toEqual([
+    { x: 1, y: 6 },
+    { x: 2, y: Number.NaN },
+    { x: 3, y: 8 },
+  ]);
+  const below = new OddPoints((value) => value <= 0, can);
+  below.extend([1, 2, 3, 4], [6, 0, Number.NaN, -1]);
+  expect(below.points).toEqual([
+    { x: 2, y: 6 },
+    { x: 4, y: 6 },
+  ]);
 });

@@ -17,6 +17,7 @@ const theme: Theme = {
   highContrast: false,
   font: 'sans-serif',
   series: colours,
+  runs: [],
 };
 const curve = makeCurve({}, { values: [4, 3, 2, 3, 4], epochs: [0, 0.25, 0.5, 0.75, 1] });
 const group = { name: 'loss', curves: [curve] };
@@ -31,7 +32,7 @@ const finding = (about: Partial<Finding>): Finding => ({
   ...about,
 });
 const marks = (...findings: Finding[]): Record<string, never> =>
-  marksFor(group, findings, 'step', theme) as Record<string, never>;
+  marksFor(group, findings, { axis: 'step', aligned: false, theme }) as Record<string, never>;
 
 test('a place is its step; on another axis what the curve has there', () => {
   expect(placeOn(curve, { step: 2, epoch: 0.5 }, 'step')).toBe(2);
@@ -66,7 +67,11 @@ test('only the leading finding has a span, which high contrast leaves out', () =
   expect(marks(finding({ severity: 'warning' }), finding({}))).toMatchObject({
     span: { backgroundColor: 'rgba(204, 204, 0, 0.08)' },
   });
-  const contrast = marksFor(group, [finding({})], 'step', { ...theme, highContrast: true });
+  const contrast = marksFor(group, [finding({})], {
+    axis: 'step',
+    aligned: false,
+    theme: { ...theme, highContrast: true },
+  });
   expect(contrast).toMatchObject({ span: { backgroundColor: 'transparent' } });
 });
 
@@ -74,4 +79,14 @@ test('notes, findings about other curves and findings without an onset mark noth
   expect(marks(finding({ severity: 'info' }), finding({ series: [5] }), finding({ onset: null }))).toEqual(
     {},
   );
+});
+
+test('the marks of a run move with it, and no other run gets them', () => {
+  const late = makeCurve({}, { steps: [10, 11, 12, 13], values: [4, 3, 2, 3] });
+  const onset = { step: 12, epoch: null, line: null };
+  const aligned = { axis: 'step', aligned: true, theme } as const;
+  const own = marksFor({ name: 'loss', curves: [late] }, [finding({ onset })], aligned);
+  expect(own).toMatchObject({ 'onset 2': { xMin: 2 } });
+  const other = { ...late, run: { ...late.run, main: false } };
+  expect(marksFor({ name: 'loss', curves: [other] }, [finding({ onset })], aligned)).toEqual({});
 });

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { MOST_RUNS } from './comparison';
+import type { EngineService } from './engineService';
+import { say } from './say';
+import { age } from './words';
+
+type Item = vscode.QuickPickItem & { path: string };
+
+/**
+ * Lets the user choose runs of the workspace to compare.
+ * @param main the run they are compared with, which is no choice; null: the first one chosen becomes it
+ * @param now those that are compared already
+ * @returns their paths; undefined where the user changed nothing
+ */
+export async function pickRuns(
+  engine: EngineService,
+  main: string | null,
+  now: readonly string[] = [],
+): Promise<string[] | undefined> {
+  if (engine.runs.length === 0) await engine.refresh();
+  const known = engine.runs.filter(({ path }) => path !== main);
+  const items = known.map(({ path, title, label, state, modified }): Item => {
+    const about = [label ?? '', state === 'running' ? state : '', age(modified, Date.now())];
+    return { label: title, description: about.filter(Boolean).join(' · '), path, picked: now.includes(path) };
+  });
+  const elsewhere = now
+    .filter((path) => !known.some((run) => run.path === path))
+    .map((path): Item => ({ label: path, path, picked: true }));
+  if (items.length + elsewhere.length === 0) {
+    void say.info('Fitcheck: there is no other run in this workspace to compare with.');
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick([...elsewhere, ...items], {
+    title: main === null ? 'Runs to compare' : 'Runs to compare with this one',
+    placeHolder: `Up to ${main === null ? MOST_RUNS : MOST_RUNS - 1} runs`,
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  return picked?.map(({ path }) => path);
+}

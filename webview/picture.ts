@@ -1,0 +1,166 @@
+import type { AnnotationOptions } from 'chartjs-plugin-annotation';
+import type { LineChart } from './chart';
+import type { Dataset } from './drawnCurve';
+import type { Look } from './look';
+
+type Place = readonly [x: number, y: number];
+
+/** A chart as shapes and texts in px, to be drawn by anything: what is on the page, with title and legend. */
+export interface Picture {
+  title: string;
+  width: number;
+  height: number;
+  /** Where the curves are. */
+  area: { left: number; top: number; right: number; bottom: number };
+  font: string;
+  colours: { background: string; foreground: string; muted: string; grid: string; border: string };
+  x: PictureAxis;
+  y: PictureAxis;
+  spans: { from: number; to: number; colour: string }[];
+  lines: PictureLine[];
+  /** Signs without a line: where a value has no height. */
+  signs: { sign: 'cross' | 'below'; colour: string; at: Place[] }[];
+  verticals: { x: number; colour: string; dash: number[]; label: string; foot: boolean; row: number }[];
+  legend: { label: string; colour: string; dash: number[] }[];
+}
+
+interface PictureAxis {
+  title: string;
+  ticks: { at: number; label: string }[];
+}
+
+interface PictureLine {
+  colour: string;
+  width: number;
+  dash: number[];
+  /** Radius of its dots; 0 without. */
+  dots: number;
+  /** A gap parts it. */
+  pieces: Place[][];
+}
+
+/** Space above the chart for the title and a row of the legend. */
+const TITLE = 30;
+const ROW = 18;
+
+/** What a chart shows now. */
+export function pictureOf(
+  chart: LineChart,
+  title: string,
+  { theme }: Look,
+  annotations: Readonly<Record<string, AnnotationOptions>>,
+): Picture {
+  const datasets = chart.data.datasets as Dataset[];
+  const lines = datasets.filter(({ showLine }) => showLine !== false).reverse();
+  const main = lines.filter(({ label }) => !label?.endsWith(' (raw)')).reverse();
+  const legend = main.map((one) => ({
+    label: one.label ?? '',
+    colour: one.borderColor as string,
+    dash: one.borderDash as number[],
+  }));
+  const top = TITLE + ROW * legendRows(legend, chart.width).length;
+  const { left, right, top: areaTop, bottom } = chart.chartArea;
+  const [x, y] = [chart.scales['x']!, chart.scales['y']!];
+  const place = (point: { x: number; y: number }): Place => [
+    x.getPixelForValue(point.x),
+    y.getPixelForValue(point.y) + top,
+  ];
+  const ticks = (scale: typeof x, offset: number): PictureAxis['ticks'] =>
+    scale.ticks.map(({ value, label }) => ({
+      at: scale.getPixelForValue(value) + offset,
+      label: String(label ?? ''),
+    }));
+  const xTitle = (x.options as { title?: { text?: string } }).title?.text ?? '';
+  const marks = Object.values(annotations) as unknown as Annotation[];
+  return {
+    title,
+    width: chart.width,
+    height: chart.height + top,
+    area: { left, right, top: areaTop + top, bottom: bottom + top },
+    font: theme.font,
+    colours: theme,
+    x: { title: xTitle, ticks: ticks(x, 0) },
+    y: { title: '', ticks: ticks(y, top) },
+    spans: marks
+      .filter(({ type }) => type === 'box')
+      .map(({ xMin, backgroundColor }) => ({
+        from: x.getPixelForValue(xMin),
+        to: right,
+        colour: backgroundColor,
+      })),
+    lines: lines.map((one) => ({
+      colour: one.borderColor as string,
+      width: one.borderWidth as number,
+      dash: one.borderDash as number[],
+      dots: (one.pointRadius as number | undefined) ?? 0,
+      pieces: piecesOf(one.data, place),
+    })),
+    signs: datasets
+      .filter(({ showLine, data }) => showLine === false && data.length > 0)
+      .map((one) => ({
+        sign: one.pointStyle === 'crossRot' ? ('cross' as const) : ('below' as const),
+        colour: one.borderColor as string,
+        at: one.data.filter((point) => Number.isFinite(point.y)).map(place),
+      })),
+    verticals: marks
+      .filter(({ type }) => type === 'line')
+      .map(({ xMin, borderColor, borderDash, label }) => ({
+        x: x.getPixelForValue(xMin),
+        colour: borderColor,
+        dash: borderDash,
+        label: label.content,
+        foot: label.position === 'start',
+        row: Math.round(Math.abs(label.yAdjust) / ROW),
+      })),
+    legend,
+  };
+}
+
+/** What `marksFor` makes, of which this reads. */
+interface Annotation {
+  type: 'line' | 'box';
+  xMin: number;
+  borderColor: string;
+  borderDash: number[];
+  backgroundColor: string;
+  label: { content: string; position: 'start' | 'end'; yAdjust: number };
+}
+
+function piecesOf(
+  points: readonly { x: number; y: number }[],
+  place: (point: { x: number; y: number }) => Place,
+): Place[][] {
+  const pieces: Place[][] = [];
+  let open = false;
+  for (const point of points) {
+    if (!Number.isFinite(point.y)) {
+      open = false;
+      continue;
+    }
+    if (!open) pieces.push([]);
+    open = true;
+    pieces.at(-1)!.push(place(point));
+  }
+  return pieces;
+}
+
+/** The entries of a legend in rows that fit; a letter is taken to be 6.5 px wide. */
+export function legendRows<T extends { label: string }>(
+  entries: readonly T[],
+  width: number,
+): { entry: T; x: number }[][] {
+  const rows: { entry: T; x: number }[][] = [];
+  let x = Infinity;
+  for (const entry of entries) {
+    const wide = 44 + entry.label.length * 6.5;
+    if (x + wide > width) {
+      rows.push([]);
+      x = 10;
+    }
+    rows.at(-1)!.push({ entry, x });
+    x += wide;
+  }
+  return rows;
+}
+
+export const layout = { title: TITLE, row: ROW };
