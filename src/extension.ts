@@ -19,6 +19,9 @@ import { RunsView } from './editor/runsView';
 import { RunWatch } from './editor/runWatch';
 import { registerScriptActions } from './editor/scriptActions';
 import { StatusBar } from './editor/statusBar';
+import { ScriptFinder } from './editor/streams/scriptFinder';
+import { Streams } from './editor/streams/streams';
+import { Terminals } from './editor/streams/terminals';
 
 /** What other extensions and the tests may use. */
 export interface FitcheckApi {
@@ -30,14 +33,25 @@ export interface FitcheckApi {
     readonly panels: Panels;
     readonly installer: BackendInstaller;
     readonly formats: FormatChoice;
+    readonly streams: Streams;
   };
+}
+
+let flush: () => Promise<void> = () => Promise.resolve();
+
+/** Writes what outputs have come so far: the window is closed or reloaded. */
+export function deactivate(): Promise<void> {
+  return flush();
 }
 
 /** Builds the services and registers them; nothing heavy is loaded before it is used. */
 export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const output = createOutput();
   const script = context.asAbsolutePath(join('dist', 'engine.js'));
-  const engine = new EngineService(script, output, () => installedTfjsNode(context));
+  const folder = Streams.folderOf(context);
+  const engine = new EngineService(script, output, () => installedTfjsNode(context), folder);
+  const streams = new Streams(folder, engine, output);
+  flush = () => streams.flush();
   const installer = new BackendInstaller(context, engine, output);
   const statusBar = new StatusBar(engine);
   const fixes = new Fixes(output);
@@ -56,6 +70,8 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     fixes,
     statusBar,
     panels,
+    streams,
+    new Terminals(streams, new ScriptFinder()),
     new RunsView(engine),
     new RunWatch(engine, panels),
     new Notifier(engine, panels),
@@ -67,5 +83,8 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     registerScriptActions(),
     registerCommands({ context, engine, installer, panels, output }),
   );
-  return { open: (path) => void panels.show(path), _private: { engine, panels, installer, formats } };
+  return {
+    open: (path) => void panels.show(path),
+    _private: { engine, panels, installer, formats, streams },
+  };
 }

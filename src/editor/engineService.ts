@@ -26,6 +26,8 @@ export class EngineService implements vscode.Disposable {
     private readonly output: vscode.LogOutputChannel,
     /** Folder of the TensorFlow that the user had installed, null when there is none. */
     private readonly installed: () => string | null,
+    /** Folder in which streams are kept: searched for runs as the workspace is. */
+    private readonly streams: string,
   ) {
     this.store.push(
       onSettingsChange((affects) => {
@@ -102,12 +104,12 @@ export class EngineService implements vscode.Disposable {
   }
 
   private options(): EngineOptions {
-    const roots = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+    const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
     const tfjsNodePath = readSettings.tfjsNodePath() ?? this.installed();
     return {
       backend: readSettings.backend(),
       tfjsNodePath,
-      roots,
+      roots: [...folders, this.streams],
       formats: readSettings.customFormats(),
       names: readSettings.metricNames(),
     };

@@ -8,6 +8,7 @@ import { readFailure } from './humanError';
 import { lookInto, type LookedInto } from './lookInto';
 import { mlflowMetrics } from './mlflowRuns';
 import type { FoundLog, RunSource } from './source';
+import { asStream, withStreams } from './streamRuns';
 
 export interface DiscoveryOptions {
   /** Most files that are looked into; the newest ones go first. */
@@ -64,7 +65,7 @@ export async function discoverRuns(root: string, options: DiscoveryOptions = {})
     logs.filter(({ format }) => (format === mlflowDatabase.id) === kind),
   );
   const inDatabases = await mapInParallel(databases!, ({ path }) => databaseRuns(path));
-  return newestFirst([...groupFiles(files!), ...inDatabases.flat()]);
+  return newestFirst([...(await withStreams(groupFiles(files!))), ...inDatabases.flat()]);
 }
 
 /** A file that the user named is a run even when it is not recognised: reading it then tells why not. */
@@ -72,7 +73,7 @@ async function sourcesOfFile(path: string, modified: number): Promise<RunSource[
   const format = (await lookInto(path)).format ?? 'unknown';
   if (format === mlflowDatabase.id) return databaseRuns(path);
   const [group] = groupFiles([{ path, format, modified }]);
-  return [{ path, modified, format, files: group!.files }];
+  return [(await asStream({ path, modified, format, files: group!.files })).source];
 }
 
 async function mapInParallel<T, R>(items: readonly T[], one: (item: T) => Promise<R>): Promise<R[]> {

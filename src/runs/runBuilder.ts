@@ -55,7 +55,11 @@ export class RunBuilder implements Run {
       },
       skip: (at, reason) => this.skip(at, reason),
       context: (key, value) => void this.context.set(key, value),
-      ended: (how, reason, at) => void (this.ending = { how, reason, line: at }),
+      ended: (how, reason, at) => {
+        // What the log says of a crash tells more than that there was one.
+        const told = how === 'crashed' && this.ending?.how === how && Number.isNaN(at);
+        if (!told) this.ending = { how, reason, line: at };
+      },
     };
   }
 
