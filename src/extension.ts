@@ -19,6 +19,9 @@ import { RunsView } from './editor/runsView';
 import { RunWatch } from './editor/runWatch';
 import { registerScriptActions } from './editor/scriptActions';
 import { StatusBar } from './editor/statusBar';
+import { CellStatus } from './editor/streams/cellStatus';
+import { followDebugConsoles } from './editor/streams/debugConsoles';
+import { NotebookCells } from './editor/streams/notebookCells';
 import { ScriptFinder } from './editor/streams/scriptFinder';
 import { Streams } from './editor/streams/streams';
 import { Terminals } from './editor/streams/terminals';
@@ -34,6 +37,7 @@ export interface FitcheckApi {
     readonly installer: BackendInstaller;
     readonly formats: FormatChoice;
     readonly streams: Streams;
+    readonly cellStatus: CellStatus;
   };
 }
 
@@ -51,6 +55,8 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const folder = Streams.folderOf(context);
   const engine = new EngineService(script, output, () => installedTfjsNode(context), folder);
   const streams = new Streams(folder, engine, output);
+  const cellStatus = new CellStatus(streams, engine);
+  const finder = new ScriptFinder();
   flush = () => streams.flush();
   const installer = new BackendInstaller(context, engine, output);
   const statusBar = new StatusBar(engine);
@@ -71,7 +77,10 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     statusBar,
     panels,
     streams,
-    new Terminals(streams, new ScriptFinder()),
+    new Terminals(streams, finder),
+    followDebugConsoles(streams, finder),
+    new NotebookCells(streams),
+    cellStatus,
     new RunsView(engine),
     new RunWatch(engine, panels),
     new Notifier(engine, panels),
@@ -85,6 +94,6 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   );
   return {
     open: (path) => void panels.show(path),
-    _private: { engine, panels, installer, formats, streams },
+    _private: { engine, panels, installer, formats, streams, cellStatus },
   };
 }

@@ -34,7 +34,7 @@ export function launchOf(line: string, quoting: Quoting = 'posix'): Launch | nul
   const folders: string[] = [];
   for (const [index, command] of commands.entries()) {
     if (command.words[0] === 'cd' && command.words[1] !== undefined) folders.push(command.words[1]);
-    const words = withoutPrefixes(command.words);
+    const words = withoutDebugger(withoutPrefixes(command.words));
     const target = words.length > 0 ? targetOf(words) : null;
     if (target === null || inBackground(commands, index)) continue;
     return { label: labelOf(words), ...target, folders, tellsExit: isLast(commands, index) };
@@ -73,6 +73,13 @@ function withoutPrefixes(words: readonly string[]): readonly string[] {
     while (words[at]?.startsWith('-')) at++;
   }
   return words.slice(at, at + MOST_WORDS);
+}
+
+/** VS Code starts what is debugged in a terminal by `python …/debugpy/launcher 5678 -- train.py`. */
+function withoutDebugger(words: readonly string[]): readonly string[] {
+  const at = words.findIndex((word) => /debugpy[\\/]launcher$/.test(word));
+  const end = at < 1 ? -1 : words.indexOf('--', at);
+  return end < 0 ? words : [words[at - 1]!, ...words.slice(end + 1)];
 }
 
 function targetOf(words: readonly string[]): Target | null {

@@ -2,9 +2,11 @@ import Mocha from 'mocha';
 import * as activation from './activation.test';
 import * as codeActions from './codeActions.test';
 import * as configLint from './configLint.test';
+import * as debugConsoles from './debugConsoles.test';
 import * as engine from './engine.test';
 import * as installBackend from './installBackend.test';
 import * as lint from './lint.test';
+import * as notebookCells from './notebookCells.test';
 import * as panel from './panel.test';
 import { MARK, MarkedReporter } from './reporter';
 import * as runsView from './runsView.test';
@@ -20,6 +22,8 @@ const suites = {
   panel,
   runsView,
   terminals,
+  debugConsoles,
+  notebookCells,
 };
 
 /** Runs the suite inside VS Code: the extension host calls it, in the server build and on the desktop alike. */

@@ -52,6 +52,10 @@ describe('what may be a training', () => {
     ['make train', 'make train'],
     ['node train.mjs', 'train.mjs'],
     ['python -m debugpy --listen 5678 train.py', 'train.py'],
+    [
+      'cd /w ; /usr/bin/env /v/bin/python /x/debugpy/adapter/../../debugpy/launcher 4567 -- /w/train.py',
+      '/w/train.py',
+    ],
     ['python train.py 2>&1 | tee log.txt', 'train.py'],
     ['python train.py &> out.txt', 'train.py'],
   ])('%j', (line, expected) => expect(started(line)).toBe(expected));
