@@ -13,7 +13,7 @@ await mustRun(process.execPath, ['esbuild.mjs', '--tests'], { cwd: root });
 try {
   await runTests({
     version: process.env.FITCHECK_VSCODE ?? 'stable',
-    extensionDevelopmentPath: root,
+    extensionDevelopmentPath: [root, join(root, 'test/editorStub')],
     extensionTestsPath: join(root, 'out/editor/index.js'),
     launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust'],
   });

@@ -20,6 +20,12 @@ import { RunsView } from './editor/runsView';
 import { RunWatch } from './editor/runWatch';
 import { registerScriptActions } from './editor/scriptActions';
 import { StatusBar } from './editor/statusBar';
+import { CellStatus } from './editor/streams/cellStatus';
+import { followDebugConsoles } from './editor/streams/debugConsoles';
+import { NotebookCells } from './editor/streams/notebookCells';
+import { ScriptFinder } from './editor/streams/scriptFinder';
+import { Streams } from './editor/streams/streams';
+import { Terminals } from './editor/streams/terminals';
 
 /** What other extensions and the tests may use. */
 export interface FitcheckApi {
@@ -32,7 +38,16 @@ export interface FitcheckApi {
     readonly installer: BackendInstaller;
     readonly formats: FormatChoice;
     readonly dismissals: Dismissals;
+    readonly streams: Streams;
+    readonly cellStatus: CellStatus;
   };
+}
+
+let flush: () => Promise<void> = () => Promise.resolve();
+
+/** Writes what outputs have come so far: the window is closed or reloaded. */
+export function deactivate(): Promise<void> {
+  return flush();
 }
 
 /** Builds the services and registers them; nothing heavy is loaded before it is used. */
@@ -40,12 +55,18 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const output = createOutput();
   const script = context.asAbsolutePath(join('dist', 'engine.js'));
   const dismissals = new Dismissals(context.workspaceState);
+  const folder = Streams.folderOf(context);
   const engine = new EngineService(
     script,
     output,
     () => installedTfjsNode(context),
     (run) => dismissals.heed(run),
+    folder,
   );
+  const streams = new Streams(folder, engine, output);
+  const cellStatus = new CellStatus(streams, engine);
+  const finder = new ScriptFinder();
+  flush = () => streams.flush();
   const installer = new BackendInstaller(context, engine, output);
   const statusBar = new StatusBar(engine);
   const fixes = new Fixes(output);
@@ -66,6 +87,11 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     fixes,
     statusBar,
     panels,
+    streams,
+    new Terminals(streams, finder),
+    followDebugConsoles(streams, finder),
+    new NotebookCells(streams),
+    cellStatus,
     new RunsView(engine),
     new RunWatch(engine, panels),
     new Notifier(engine, panels),
@@ -79,6 +105,6 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   );
   return {
     open: (path) => void panels.show(path),
-    _private: { engine, panels, installer, formats, dismissals },
+    _private: { engine, panels, installer, formats, dismissals, streams, cellStatus },
   };
 }

@@ -21,7 +21,7 @@ export const PROTOCOL_VERSION = 3;
 /* ------------------------------------------------------------------------------------------------ models */
 
 /** How a training stands, as far as its log tells. */
-export type RunState = 'running' | 'finished' | 'crashed' | 'unknown';
+export type RunState = 'running' | 'finished' | 'stopped' | 'crashed' | 'unknown';
 
 /** One line of the Runs view. */
 export interface RunSummary {

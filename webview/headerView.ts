@@ -5,6 +5,7 @@ import { count, nameOr } from './words';
 const states: Readonly<Record<RunSummary['state'], string>> = {
   running: 'running',
   finished: 'finished',
+  stopped: 'stopped',
   crashed: 'crashed',
   unknown: 'not growing',
 };

@@ -17,11 +17,17 @@ export async function runEditorSuite({ root, vsix = null }) {
   const workspace = join(scratch, 'w');
   try {
     await cp(join(root, 'test/fixtures/workspace'), workspace, { recursive: true });
+    const stub = join(root, 'test/editorStub');
     if (vsix) await installExtension(vsix, dataFolder);
+    // What lies there at the first start is installed.
+    else
+      await cp(stub, join(dataFolder, 'extensions', 'fitcheck.fitcheck-test-stub-0.0.1'), {
+        recursive: true,
+      });
     const server = await startServer({ dataFolder });
     try {
       // With a package installed, a stub takes the place of the extension under development, which tests need.
-      const extension = vsix ? join(root, 'test/packaged/stub') : root;
+      const extension = vsix ? stub : root;
       const tests = join(root, 'out/editor/index.js');
       return await runInside({ server, folder: workspace, extension, tests });
     } finally {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { cacheFolder } from './cache.mjs';
@@ -8,6 +8,7 @@ import { mustRun } from './run.mjs';
 
 /** The oldest VS Code that is supported (`engines.vscode`), as npm carries its server build. */
 const PACKAGE = 'code-server@4.100.3';
+const NODE_PTY = 'node-pty@1.2.0-beta.15';
 export const VSCODE_VERSION = '1.100.3';
 
 /**
@@ -26,7 +27,22 @@ export async function ensureServer() {
     await mustRun('npm', ['install', '--omit=dev', ...quiet], { cwd: vscode });
     await writeFile(done, '');
   }
+  await ensureTerminals(cache, vscode);
   return join(vscode, 'out/server-main.js');
+}
+
+/** Terminals need native code, which the package brings as source only; newer versions of it bring it built. */
+async function ensureTerminals(cache, vscode) {
+  const built = join(vscode, 'node_modules/node-pty/prebuilds');
+  if (existsSync(built)) return;
+  const folder = join(cache, 'terminals');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{"private":true}');
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  await mustRun('npm', ['install', ...quiet, NODE_PTY], { cwd: folder });
+  const place = join(vscode, 'node_modules/node-pty');
+  await rm(place, { recursive: true, force: true });
+  await cp(join(folder, 'node_modules/node-pty'), place, { recursive: true });
 }
 
 /**

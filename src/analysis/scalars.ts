@@ -59,7 +59,8 @@ export function scalarFeatures(view: RunView): Float32Array {
     bestTrainQuality: fraction(view.trainQuality),
     bestValQuality: fraction(view.valQuality),
     qualityFall: riseOf(view.valQuality),
-    ended: { running: -1, unknown: 0, finished: 1, crashed: 1 }[view.run.status],
+    // Whoever stopped it says nothing of whether it had come to its end.
+    ended: { running: -1, unknown: 0, stopped: 0, finished: 1, crashed: 1 }[view.run.status],
     qualityGap: qualityGap(view),
     trainSwing: swing(view.trainAtVal ?? train?.y, train),
     valSwing: swing(val?.y, val),

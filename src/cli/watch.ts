@@ -71,7 +71,7 @@ async function followToItsEnd(reader: RunReader, assessor: Assessor): Promise<vo
         failure = error.message;
       }
       const { status } = reader.run;
-      if (status === 'finished' || status === 'crashed') {
+      if (reader.run.ending || status === 'finished') {
         process.stdout.write(`the run ${status}\n`);
         return;
       }

@@ -31,6 +31,8 @@ export class EngineService implements vscode.Disposable {
     private readonly installed: () => string | null,
     /** A run without what the user says is not so. */
     private readonly heed: (run: RunSummary) => RunSummary,
+    /** Folder in which streams are kept: searched for runs as the workspace is. */
+    private readonly streams: string,
   ) {
     this.store.push(
       onSettingsChange((affects) => {
@@ -119,12 +121,12 @@ export class EngineService implements vscode.Disposable {
   }
 
   private options(): EngineOptions {
-    const roots = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+    const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
     const tfjsNodePath = readSettings.tfjsNodePath() ?? this.installed();
     return {
       backend: readSettings.backend(),
       tfjsNodePath,
-      roots,
+      roots: [...folders, this.streams],
       formats: readSettings.customFormats(),
       names: readSettings.metricNames(),
     };

@@ -25,6 +25,7 @@ export const settings = {
   openWhenRunStarts: 'panel.openWhenRunStarts',
   openBeside: 'panel.openBeside',
   notify: 'notifications',
+  followOutput: 'output.follow',
   customFormats: 'formats.custom',
   metricNames: 'metrics.names',
   lint: 'lint.enable',

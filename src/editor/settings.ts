@@ -12,6 +12,8 @@ export const readSettings = {
   openWhenRunStarts: () => get<boolean>(settings.openWhenRunStarts, false),
   openBeside: () => get<boolean>(settings.openBeside, false),
   notify: () => get<'problems' | 'never'>(settings.notify, 'problems'),
+  /** Outputs of terminals, debug consoles and notebooks may be read. */
+  followOutput: () => get<boolean>(settings.followOutput, true),
   /** Regular expressions by name; an entry may be anything. */
   customFormats: () => table(settings.customFormats),
   /** Meanings of metrics by their keys; an entry may be anything. */

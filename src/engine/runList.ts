@@ -48,6 +48,13 @@ export class RunList {
       this.onChange(this.summaries);
   }
 
+  /** Lists a run that was found to be one while it was followed. */
+  adopt(source: RunSource): void {
+    if (this.sources.some(({ path }) => path === source.path)) return;
+    this.sources = [source, ...this.sources];
+    this.onChange(this.summaries);
+  }
+
   /** Searches the folders again; a search that is under way is shared. */
   refresh(): Promise<void> {
     this.searching ??= this.search().finally(() => (this.searching = null));

@@ -126,7 +126,11 @@ export class EngineServer {
   }
 
   private emit(event: FromEngine): void {
-    if (event.type === 'assessed' || event.type === 'append') this.list.update(event.summary);
+    if (event.type === 'assessed' || event.type === 'append') {
+      const session = this.sessions.get(event.id);
+      this.list.update(event.summary);
+      if (session?.isTrainingStream) this.list.adopt(session.source);
+    }
     void tell(this.connection, event);
   }
 

@@ -6,6 +6,7 @@ import type { RunSource } from '../runs/source';
 import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';
 import type { NamedRun } from './csv';
+import { isTraining } from '../runs/streamRuns';
 import { Cursor, snapshotOf } from './points';
 import { summarise } from './summary';
 import { watchFiles } from './watch';
@@ -54,6 +55,12 @@ export class Session {
     const { reader, source, assessment } = this;
     const modified = reader.modified || source.modified;
     return summarise(source, this.services.roots(), reader.run, modified, assessment?.diagnosis ?? null);
+  }
+
+  /** It is a stream, in which metrics were found. */
+  get isTrainingStream(): boolean {
+    const { source, reader } = this;
+    return Boolean(source.facts?.some(({ kind }) => kind === 'stream')) && isTraining(curvesOf(reader.run));
   }
 
   get diagnosis(): Diagnosis | null {
@@ -174,6 +181,10 @@ export class Session {
       await pause(ANALYSIS_GAP);
     }
   }
+}
+
+function curvesOf({ series }: Run): { direction: string; points: number }[] {
+  return series.map(({ direction, length }) => ({ direction, points: length }));
 }
 
 function pause(ms: number): Promise<void> {

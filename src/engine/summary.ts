@@ -19,7 +19,7 @@ export function summarise(
   return {
     id: runId(source.path),
     path: source.path,
-    title: titleOf(source.path, roots),
+    title: source.title ?? titleOf(source.path, roots),
     format: run?.format ?? source.format,
     state: run?.status ?? 'unknown',
     modified,

@@ -32,7 +32,7 @@ export interface PointSink {
   /** A fact about the run that is not a curve: `total_epochs`, `total_steps`, `framework`, `batch_size` ... */
   context(key: string, value: string | number): void;
   /** The log says that the training ended, well or badly. `reason` is the deciding line, untouched. */
-  ended(how: 'finished' | 'crashed', reason: string, line: number): void;
+  ended(how: 'finished' | 'stopped' | 'crashed', reason: string, line: number): void;
 }
 
 /** Turns the bytes of one file into points. Any split of the same bytes gives the same calls on the sink. */

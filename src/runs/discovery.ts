@@ -8,6 +8,7 @@ import { readFailure } from './humanError';
 import { lookInto, type LookedInto } from './lookInto';
 import { mlflowMetrics } from './mlflowRuns';
 import type { FoundLog, RunSource } from './source';
+import { asStream, withStreams } from './streamRuns';
 
 export interface DiscoveryOptions {
   /** Most files that are looked into; the newest ones go first. */
@@ -64,7 +65,7 @@ export async function discoverRuns(root: string, options: DiscoveryOptions = {})
     logs.filter(({ format }) => (format === mlflowDatabase.id) === kind),
   );
   const inDatabases = await mapInParallel(databases!, ({ path }) => databaseRuns(path));
-  return newestFirst([...groupFiles(files!), ...inDatabases.flat()]);
+  return newestFirst([...(await withStreams(groupFiles(files!))), ...inDatabases.flat()]);
 }
 
 /** A file that the user named is a run even when it is not recognised: reading it then tells why not. */
@@ -73,7 +74,7 @@ async function sourcesOfFile(path: string, modified: number): Promise<RunSource[
   if (format === mlflowDatabase.id) return databaseRuns(path);
   const [group] = groupFiles([{ path, format, modified }]);
   const { files, facts } = group!;
-  return [{ path, modified, format, files, ...(facts && { facts }) }];
+  return [(await asStream({ path, modified, format, files, ...(facts && { facts }) })).source];
 }
 
 async function mapInParallel<T, R>(items: readonly T[], one: (item: T) => Promise<R>): Promise<R[]> {

@@ -7,9 +7,12 @@ import { reportSettings } from '../formats/hyperparameters';
 import { asRecord } from '../formats/looseJson';
 import { parseNumber } from '../formats/numbers';
 import type { FactsFile, FactsKind } from './source';
+import { parseMeta } from '../streams/meta';
+import { tellStream } from './streamRuns';
 
 /** A larger file holds no settings (bytes). */
 const LARGEST: Readonly<Record<FactsKind, number>> = {
+  stream: 1 << 20,
   settings: 1 << 20,
   'wandb-config': 1 << 20,
   'mlflow-meta': 1 << 20,
@@ -53,6 +56,10 @@ async function load(path: string, kind: FactsKind): Promise<(sink: FactsSink) =>
     return (sink) => reportSettings(sink, settings);
   }
   if (kind === 'hf-state') return readTrainerState(await readFile(path));
+  if (kind === 'stream') {
+    const meta = parseMeta(await readFile(path, 'utf8'));
+    return (sink) => meta && tellStream(sink, meta);
+  }
   const settings = asRecord(readYaml(await readFile(path, 'utf8'))) ?? {};
   if (kind === 'mlflow-meta') return (sink) => tellMeta(sink, settings);
   const plain = kind === 'wandb-config' ? withoutDescriptions(settings) : settings;

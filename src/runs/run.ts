@@ -2,7 +2,7 @@ import type { Recognition } from '../formats/format';
 import type { Series } from './series';
 
 /** How a training stands, as far as its log tells. */
-export type RunStatus = 'running' | 'finished' | 'crashed' | 'unknown';
+export type RunStatus = 'running' | 'finished' | 'stopped' | 'crashed' | 'unknown';
 
 /** Lines or records that should have been data and were not understood. */
 export interface Skipped {
@@ -11,9 +11,9 @@ export interface Skipped {
   first: { line: number | null; reason: string } | null;
 }
 
-/** How the log says that the training ended. */
+/** How the log, or who started it, says that the training ended. `stopped`: someone wanted it to end. */
 export interface Ending {
-  readonly how: 'finished' | 'crashed';
+  readonly how: 'finished' | 'stopped' | 'crashed';
   readonly reason: string;
   /** 1-based; NaN in a binary log. */
   readonly line: number;

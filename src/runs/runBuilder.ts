@@ -61,7 +61,11 @@ export class RunBuilder implements Run {
         this.derived.delete(key);
         this.context.set(key, value);
       },
-      ended: (how, reason, at) => void (this.ending = { how, reason, line: at }),
+      ended: (how, reason, at) => {
+        // What the log says of a crash tells more than that there was one.
+        const told = how === 'crashed' && this.ending?.how === how && Number.isNaN(at);
+        if (!told) this.ending = { how, reason, line: at };
+      },
     };
   }
 

@@ -38,7 +38,7 @@ export interface FactsFile {
   readonly kind: FactsKind;
 }
 
-export type FactsKind = 'settings' | 'wandb-config' | 'mlflow-meta' | 'mlflow-params' | 'hf-state';
+export type FactsKind = 'stream' | 'settings' | 'wandb-config' | 'mlflow-meta' | 'mlflow-params' | 'hf-state';
 
 /** Where one run is read from. */
 export interface RunSource {
@@ -49,6 +49,8 @@ export interface RunSource {
   /** Time of the newest change, ms since 1970. */
   readonly modified: number;
   readonly format: string;
+  /** What it is called, where a path would say nothing. */
+  readonly title?: string;
 }
 
 /** The same run, read as the format that the user says; null leaves it to be recognised. */

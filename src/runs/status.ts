@@ -21,8 +21,8 @@ export interface FileTimes {
  * @param now ms since 1970
  */
 export function statusOf(run: RunBuilder, times: FileTimes, now: number): RunStatus {
-  if (run.ending?.how === 'crashed') return 'crashed';
-  if (run.ending?.how === 'finished' || reachedPlannedEnd(run)) return 'finished';
+  if (run.ending) return run.ending.how;
+  if (reachedPlannedEnd(run)) return 'finished';
   if (run.points === 0) return 'unknown';
   const quiet = now - times.modified;
   return quiet < Math.max(FRESH, INTERVALS * usualInterval(run, times)) ? 'running' : 'unknown';

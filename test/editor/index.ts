@@ -2,20 +2,41 @@ import Mocha from 'mocha';
 import * as activation from './activation.test';
 import * as codeActions from './codeActions.test';
 import * as configLint from './configLint.test';
+import * as debugConsoles from './debugConsoles.test';
 import * as engine from './engine.test';
 import * as installBackend from './installBackend.test';
 import * as lint from './lint.test';
+import * as notebookCells from './notebookCells.test';
 import * as panel from './panel.test';
 import { MARK, MarkedReporter } from './reporter';
 import * as runsView from './runsView.test';
+import * as terminals from './terminals.test';
 
-const suites = { activation, codeActions, configLint, engine, installBackend, lint, panel, runsView };
+const suites = {
+  activation,
+  codeActions,
+  configLint,
+  engine,
+  installBackend,
+  lint,
+  panel,
+  runsView,
+  terminals,
+  debugConsoles,
+  notebookCells,
+};
 
 /** Runs the suite inside VS Code: the extension host calls it, in the server build and on the desktop alike. */
 export async function run(): Promise<void> {
   // The engine inherits it: a native TensorFlow of the machine would stand where the tests put their own.
   delete process.env.FITCHECK_TFJS_NODE;
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: MarkedReporter as never });
+  const only = process.env.FITCHECK_ONLY;
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: 60_000,
+    reporter: MarkedReporter as never,
+    ...(only && { grep: only }),
+  });
   mocha.suite.emit('pre-require', globalThis as never, 'suite', mocha);
   for (const { define } of Object.values(suites)) define();
   const stats = { passes: 0, failures: 0, pending: 0 };

@@ -17,8 +17,7 @@ async function readerOf(path: string): Promise<RunReader> {
 }
 
 const epochs = (reader: RunReader): number[] => [...reader.run.series[0]!.epochs.view()];
-const counted = (from: number, to: number): number[] =>
-  Array.from({ length: to - from }, (_, i) => from + i);
+const counted = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
 
 describe('a log that is rotated', () => {
   it('while it is followed keeps all its points, through as many rotations as there are', async () => {

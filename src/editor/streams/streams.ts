@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { StreamMeta } from '../../streams/meta';
+import { StreamStore } from '../../streams/streamStore';
+import type { EngineService } from '../engineService';
+import { LiveStream, type StreamOrigin } from './liveStream';
+
+/**
+ * The outputs of trainings that write no log: each is kept as a file, which the engine follows as any other log. Knows all
+ * that are kept, and which go on.
+ */
+export class Streams implements vscode.Disposable {
+  private readonly store: StreamStore;
+  private readonly kept = new Map<string, StreamMeta>();
+  private readonly live = new Map<string, LiveStream>();
+  private readonly change = new vscode.EventEmitter<void>();
+  private readonly subscription: vscode.Disposable;
+
+  /** A stream was begun, confirmed, ended or forgotten. */
+  readonly onDidChange = this.change.event;
+  /** Resolves when what earlier lives of this window have kept is known. */
+  readonly ready: Promise<void>;
+
+  constructor(
+    readonly folder: string,
+    private readonly engine: EngineService,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    this.store = new StreamStore(folder);
+    this.subscription = engine.onRunsChange((runs) => {
+      for (const { path } of runs) this.live.get(path)?.confirm();
+    });
+    this.ready = this.load();
+  }
+
+  /** Folder of the streams of a workspace; it is made, since it is searched for runs. */
+  static folderOf({ storageUri, globalStorageUri }: vscode.ExtensionContext): string {
+    const folder = join((storageUri ?? globalStorageUri).fsPath, 'streams');
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
+  /** Begins a stream; nothing is shown of it before metrics are found in it. */
+  open(origin: StreamOrigin): LiveStream {
+    const stream = new LiveStream(origin, {
+      store: this.store,
+      engine: this.engine,
+      changed: (path, meta) => this.remember(path, meta),
+      over: (path) => void this.live.delete(path),
+      warn: (message) => this.output.warn(message),
+    });
+    this.live.set(stream.path, stream);
+    return stream;
+  }
+
+  /** What is known of the stream at a path; undefined for any other log. */
+  metaOf(path: string): StreamMeta | undefined {
+    return this.kept.get(path);
+  }
+
+  /** The path and the facts of each stream, the newest first; those without metrics are there while they go on. */
+  get all(): (readonly [string, StreamMeta])[] {
+    return [...this.kept].sort(([, a], [, b]) => b.start - a.start);
+  }
+
+  /** Which files a stream came from, found after it began. */
+  setFiles(path: string, files: Pick<StreamMeta, 'script' | 'configs'>): void {
+    const stream = this.live.get(path);
+    if (stream) stream.update(files);
+  }
+
+  /** Writes what has come so far: the window may be closed after this. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.live.values()].map((stream) => stream.flush()));
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.change.dispose();
+  }
+
+  private async load(): Promise<void> {
+    try {
+      await this.store.tidy(new Set(this.live.keys()));
+      for (const { path, meta } of await this.store.list())
+        if (!this.kept.has(path)) this.kept.set(path, meta);
+      this.change.fire();
+    } catch (error) {
+      this.output.warn(`the kept streams can't be listed: ${String(error)}`);
+    }
+  }
+
+  private remember(path: string, meta: StreamMeta | null): void {
+    if (meta) this.kept.set(path, meta);
+    else this.kept.delete(path);
+    this.change.fire();
+  }
+}

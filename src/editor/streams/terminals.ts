@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { endOf } from '../../streams/meta';
+import { launchOf, type Launch } from '../../streams/launch';
+import type { Quoting } from '../../streams/shellWords';
+import { readSettings } from '../settings';
+import type { LiveStream } from './liveStream';
+import type { ScriptFinder } from './scriptFinder';
+import type { Streams } from './streams';
+
+/** The end of a command may be told a moment before its last output (ms). */
+const LAST_WORDS = 1_000;
+
+interface Followed {
+  readonly stream: LiveStream;
+  readonly launch: Launch;
+  readonly terminal: vscode.Terminal;
+  /** Resolves when all its output has come. */
+  readonly read: Promise<void>;
+}
+
+/** Follows the commands of terminals that may be trainings; of all others nothing is read. */
+export class Terminals implements vscode.Disposable {
+  private readonly followed = new Map<vscode.TerminalShellExecution, Followed>();
+  private readonly store: vscode.Disposable[];
+
+  constructor(
+    private readonly streams: Streams,
+    private readonly finder: ScriptFinder,
+  ) {
+    this.store = [
+      vscode.window.onDidStartTerminalShellExecution((event) => this.start(event)),
+      vscode.window.onDidEndTerminalShellExecution(({ execution, exitCode }) => {
+        void this.end(execution, exitCode);
+      }),
+      vscode.window.onDidCloseTerminal((terminal) => this.close(terminal)),
+    ];
+  }
+
+  dispose(): void {
+    for (const item of this.store) item.dispose();
+  }
+
+  private start({ execution, terminal }: vscode.TerminalShellExecutionStartEvent): void {
+    if (!readSettings.followOutput()) return;
+    const launch = launchOf(execution.commandLine.value, quotingOf());
+    if (!launch) return;
+    const cwd = execution.cwd?.fsPath ?? null;
+    const origin = { source: 'terminal', label: launch.label, cwd, script: null, configs: [] } as const;
+    const stream = this.streams.open(origin);
+    const read = takeIn(execution.read(), stream);
+    this.followed.set(execution, { stream, launch, terminal, read });
+    void this.finder.ofLaunch(launch, cwd).then((files) => this.streams.setFiles(stream.path, files));
+  }
+
+  private async end(execution: vscode.TerminalShellExecution, exitCode: number | undefined): Promise<void> {
+    const followed = this.followed.get(execution);
+    if (!followed) return;
+    this.followed.delete(execution);
+    await Promise.race([followed.read, new Promise((done) => setTimeout(done, LAST_WORDS))]);
+    const how = endOf(exitCode);
+    // The exit code of a pipe is that of its last program.
+    const known = followed.launch.tellsExit || how === 'stopped';
+    await followed.stream.end({ how: known ? how : null, exitCode: exitCode ?? null });
+  }
+
+  /** A training dies with its terminal. */
+  private close(terminal: vscode.Terminal): void {
+    for (const [execution, followed] of this.followed) {
+      if (followed.terminal !== terminal) continue;
+      this.followed.delete(execution);
+      void followed.stream.end({ how: 'stopped' });
+    }
+  }
+}
+
+async function takeIn(output: AsyncIterable<string>, stream: LiveStream): Promise<void> {
+  for await (const text of output) stream.push(text);
+}
+
+function quotingOf(): Quoting {
+  return process.platform === 'win32' ? 'windows' : 'posix';
+}

@@ -1,0 +1,158 @@
+import { equal, match, ok } from 'node:assert';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import * as vscode from 'vscode';
+import type { RunSummary } from '../../src/protocol';
+import { MARK } from './reporter';
+import { api, temporaryFile, until } from './support';
+
+/** A training that overfits, an epoch every `pace` ms, then does what `last` says. */
+const training = (epochs: number, pace: number, last = ''): string => `
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+(async () => {
+  for (let epoch = 0; epoch < ${epochs}; epoch++) {
+    const val = epoch <= 10 ? 1 - epoch * 0.04 : 0.6 + (epoch - 10) * 0.03;
+    for (let i = 0; i <= 20; i++) process.stdout.write(\`\\r \${i}/20 [====>]\`);
+    console.log(\`\\nEpoch \${epoch}: train_loss \${(1.1 * Math.exp(-epoch / 12)).toFixed(5)} val_loss \${val.toFixed(5)}\`);
+    await wait(${pace});
+  }
+  ${last}
+})();`;
+
+async function bash(): Promise<vscode.Terminal> {
+  const terminal = vscode.window.createTerminal({ name: 'bash', shellPath: '/bin/bash' });
+  await until('shell integration', () => terminal.shellIntegration);
+  return terminal;
+}
+
+async function listed(what: RegExp, state?: RunSummary['state']): Promise<RunSummary> {
+  const { engine } = (await api())._private;
+  return until(`${String(what)} in the Runs view`, () =>
+    engine.runs.find((run) => what.test(run.title) && (!state || run.state === state)),
+  );
+}
+
+export function define(): void {
+  describe('a training in a terminal', () => {
+    it('is a run within two seconds of its first metrics, has a verdict, and ends as the program does', async () => {
+      const terminal = await bash();
+      const script = await temporaryFile('overfits.js', training(60, 60));
+      terminal.sendText(`FOO=1 node ${script} --lr 1e-3`);
+      const started = Date.now();
+      const run = await listed(/overfits\.js --lr 1e-3 · terminal$/);
+      ok(Date.now() - started < 4_000, 'soon');
+      equal(run.state, 'running');
+      const done = await listed(/overfits\.js/, 'finished');
+      equal(done.label, 'overfitting');
+      const { streams } = (await api())._private;
+      const meta = streams.metaOf(run.path);
+      ok(meta && meta.exitCode === 0 && meta.script === script && meta.how === 'finished');
+      const kept = await readFile(run.path, 'utf8');
+      // Of each progress line little is kept.
+      ok(kept.length < 60 * 200, `${kept.length} characters`);
+      terminal.dispose();
+    });
+
+    it('says with what it crashed, and that it was stopped', async () => {
+      const terminal = await bash();
+      const crashes = await temporaryFile('crashes.js', training(12, 20, 'throw new Error("no more data")'));
+      terminal.sendText(`node ${crashes}`);
+      await listed(/crashes\.js/, 'crashed');
+      const stopped = await temporaryFile('stopped.js', training(1000, 50));
+      terminal.sendText(`node ${stopped}`);
+      await listed(/stopped\.js/, 'running');
+      terminal.sendText('\u0003', false);
+      await listed(/stopped\.js/, 'stopped');
+      terminal.dispose();
+    });
+
+    it('is told apart from another at the same time, and ends with its terminal', async () => {
+      const [one, two] = [await bash(), await bash()];
+      const first = await temporaryFile('first.js', training(1000, 50));
+      const second = await temporaryFile('second.js', training(40, 50));
+      one.sendText(`node ${first}`);
+      two.sendText(`node ${second}`);
+      await listed(/first\.js/, 'running');
+      await listed(/second\.js/, 'running');
+      one.dispose();
+      await listed(/first\.js/, 'stopped');
+      await listed(/second\.js/, 'finished');
+      two.dispose();
+    });
+
+    it('is no run without metrics, and nothing of it is kept; other commands are not read', async () => {
+      const { streams, engine } = (await api())._private;
+      const terminal = await bash();
+      const before = engine.runs.length;
+      const seen: { path: string; label: string }[] = [];
+      const known = new Set(streams.all.map(([path]) => path));
+      const listener = streams.onDidChange(() => {
+        for (const [path, { label }] of streams.all) {
+          if (known.has(path)) continue;
+          known.add(path);
+          seen.push({ path, label });
+        }
+      });
+      terminal.sendText('for i in 1 2 3; do echo "epoch $i loss 0.$i"; done');
+      const quiet = await temporaryFile('quiet.js', 'console.log("hello 1 2 3")');
+      terminal.sendText(`node ${quiet}`);
+      const { path } = await until('a stream', () => seen.find(({ label }) => label.includes('quiet.js')));
+      await until('it is forgotten', () => !streams.metaOf(path));
+      ok(!existsSync(dirname(path)));
+      equal(seen.length, 1);
+      equal(engine.runs.length, before);
+      listener.dispose();
+      terminal.dispose();
+    });
+
+    it('is not read when the setting is off', async () => {
+      const { streams } = (await api())._private;
+      const settings = vscode.workspace.getConfiguration('fitcheck.output');
+      await settings.update('follow', false, vscode.ConfigurationTarget.Global);
+      const terminal = await bash();
+      const known = streams.all.length;
+      const script = await temporaryFile('off.js', training(20, 5));
+      const ended = new Promise<void>((resolve) => {
+        const once = vscode.window.onDidEndTerminalShellExecution(() => (once.dispose(), resolve()));
+      });
+      terminal.sendText(`node ${script}`);
+      await ended;
+      equal(streams.all.length, known);
+      await settings.update('follow', undefined, vscode.ConfigurationTarget.Global);
+      terminal.dispose();
+    });
+
+    it('that floods its terminal is kept in bounds, and what it says afterwards is heard', async () => {
+      const { streams } = (await api())._private;
+      const terminal = await bash();
+      const flood = `
+const line = 'step 1 of nothing in particular, 0.123456789 and more of the same, again and again\\n'.repeat(1000);
+let left = 50e6 / line.length;
+const go = () => { while (left-- > 0) if (!process.stdout.write(line)) return process.stdout.once('drain', go);
+  setTimeout(() => { ${training(30, 20)} }, 6000); };
+go();`;
+      const script = await temporaryFile('flood.js', flood);
+      const delay = monitorEventLoopDelay({ resolution: 5 });
+      delay.enable();
+      terminal.sendText(`node ${script}`);
+      const end = until(
+        'the training after the flood',
+        () => streams.all.find(([, { label, end }]) => /flood\.js/.test(label) && end !== null),
+        120_000,
+      );
+      const [path] = await end;
+      const kept = await readFile(path, 'utf8');
+      ok(kept.length < 20e6, `${kept.length} characters`);
+      match(kept, /\[fitcheck: \d+ characters came too fast and are not kept\]/);
+      match(kept, /Epoch 29: train_loss/);
+      delay.disable();
+      const [most, usual] = [delay.max, delay.percentile(99)].map((ns) => (ns / 1e6 - 5).toFixed(0));
+      console.log(
+        `${MARK}  (a flood of 50 MB held the host for at most ${most} ms, in 99 % of the time below ${usual} ms)`,
+      );
+      terminal.dispose();
+    }).timeout(150_000);
+  });
+}
