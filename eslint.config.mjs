@@ -13,6 +13,7 @@ const rooms = [
     'config',
     'lint',
     'engine',
+    'ledger',
     'editor',
   ],
 ];
@@ -25,10 +26,11 @@ const forbidden = {
   analysis: rooms.slice(4),
   remedies: rooms.slice(5),
   findings: rooms.slice(6),
-  python: ['config', 'lint', 'engine', 'editor'],
-  config: ['python/(?!parser$|node$)', 'lint', 'engine', 'editor'],
-  lint: ['engine', 'editor'],
-  engine: ['editor'],
+  python: ['config', 'lint', 'engine', 'ledger', 'editor'],
+  config: ['python/(?!parser$|node$)', 'lint', 'engine', 'ledger', 'editor'],
+  lint: ['engine', 'ledger', 'editor'],
+  engine: ['ledger', 'editor'],
+  ledger: ['editor'],
   editor: [],
 };
 

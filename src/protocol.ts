@@ -12,6 +12,7 @@ import type {
   Severity,
   SymptomId,
   SymptomNote,
+  Outcome,
 } from './analysis/diagnosis';
 import type { FixKind, RankedRemedy, TechniqueId } from './remedies/remedy';
 
@@ -87,6 +88,8 @@ export interface RunSnapshot {
   context: Record<string, string | number>;
   skipped: { lines: number; first: { line: number | null; reason: string } | null };
   assessment: Assessment | null;
+  /** What the run came to so far. */
+  outcomes: Outcome[];
   /** Why the log can't be read (on), and what to do; null when it can. */
   problem: string | null;
 }

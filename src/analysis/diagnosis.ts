@@ -113,3 +113,18 @@ export interface BackendInfo {
   device: 'cpu' | 'gpu';
   version: string;
 }
+
+/** What a run came to in one metric. */
+export interface Outcome {
+  /** For people: `val loss`. */
+  metric: string;
+  better: 'lower' | 'higher';
+  /** Best value, as the log has it, and where. */
+  best: number;
+  step: number;
+  epoch: number | null;
+  /** Value at the end. */
+  last: number;
+  /** Evaluations. */
+  points: number;
+}

@@ -53,7 +53,7 @@ function numberCell(value: number): string {
 }
 
 /** Names come from a log: one that a spreadsheet would run as a formula gets an apostrophe before it. */
-function textCell(text: string): string {
+export function textCell(text: string): string {
   const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -1,3 +1,4 @@
+import { outcomesOf } from '../analysis/outcome';
 import type { AddedPoints, Points, RunSnapshot, RunSummary, SeriesInfo, Assessment } from '../protocol';
 import { pointsToDraw } from '../runs/downsample';
 import type { Run } from '../runs/run';
@@ -35,6 +36,7 @@ export function snapshotOf(
     summary,
     generation,
     assessment,
+    outcomes: outcomesOf(run),
     problem,
     recognition: run.recognition ?? null,
     context: Object.fromEntries(run.context),

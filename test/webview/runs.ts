@@ -100,6 +100,7 @@ export function snapshot(
 ): Snapshot {
   const run: RunSnapshot = {
     recognition: { confidence: 1, why: 'a test' },
+    outcomes: [],
     summary: {
       id,
       path: `/runs/${id}`,

@@ -1,0 +1,41 @@
+import { textCell } from '../engine/csv';
+import { escaped } from '../engine/markdown';
+import { changesText, effectText, remarks } from './words';
+import { byScript, type Step } from './ledger';
+import type { Entry } from './entry';
+
+/** The ledger as Markdown: a table a script. Names come from files and logs, and are text. */
+export function ledgerMarkdown(entries: readonly Entry[]): string {
+  const tables = [...byScript(entries)].map(([script, steps]) =>
+    [
+      `## ${escaped(script)}`,
+      '',
+      '| Started | Run | State | Verdict | Best | Changed | Effect |',
+      '|---|---|---|---|---|---|---|',
+      ...steps.map((step) => `| ${cells(step).map(escaped).join(' | ')} |`),
+    ].join('\n'),
+  );
+  return `# Experiments\n\n${tables.join('\n\n')}\n`;
+}
+
+/** The ledger as CSV, one run a row, the newest first. */
+export function ledgerCsv(entries: readonly Entry[]): string {
+  const head = ['script', 'started', 'run', 'state', 'verdict', 'best', 'changed', 'effect'];
+  const rows = [...byScript(entries)].flatMap(([script, steps]) =>
+    steps.map((step) => [script, ...cells(step)]),
+  );
+  return `${[head, ...rows].map((row) => row.map(textCell).join(',')).join('\n')}\n`;
+}
+
+function cells(step: Step): string[] {
+  const { entry, effects } = step;
+  return [
+    new Date(entry.start).toISOString(),
+    entry.title,
+    entry.state,
+    entry.label ?? '',
+    entry.outcomes.map(({ metric, best }) => `${metric} ${best}`).join('; '),
+    changesText(step, Infinity),
+    [...effects.map(effectText), ...remarks(step)].join(' '),
+  ];
+}
