@@ -159,11 +159,11 @@ describe('what a change did', () => {
 
   it('cannot be attributed when several regularisers changed', () => {
     const step = first([
-      entry(1, code('a', { dropout: '0', weight_decay: '0' }), 0.4, { symptoms: ['overfitting'] }),
+      entry(1, code('a', { dropout: '0', weight_decay: '0' }), 0.4, { symptoms: ['val-loss-rising'] }),
       entry(2, code('b', { dropout: '0.1', weight_decay: '0.1' }), 0.3),
     ]);
     expect(isConfounded(step)).toBe(true);
-    expect(remarks(step)).toEqual(['Not there any more: overfitting.', CONFOUNDED]);
+    expect(remarks(step)).toEqual(['Not there any more: val loss rising.', CONFOUNDED]);
   });
 });
 
