@@ -83,8 +83,11 @@ export class Streams implements vscode.Disposable {
   private async load(): Promise<void> {
     try {
       await this.store.tidy(new Set(this.live.keys()));
-      for (const { path, meta } of await this.store.list())
-        if (!this.kept.has(path)) this.kept.set(path, meta);
+      for (const { path, meta } of await this.store.list()) {
+        if (this.live.has(path)) continue;
+        const left = meta.end === null && meta.confirmed;
+        this.kept.set(path, left ? await this.store.cut(path, meta) : meta);
+      }
       this.change.fire();
     } catch (error) {
       this.output.warn(`the kept streams can't be listed: ${String(error)}`);
