@@ -10,6 +10,8 @@ export const commands = {
   lintWorkspace: 'fitcheck.lintWorkspace',
   copySummary: 'fitcheck.copySummary',
   showReport: 'fitcheck.showReport',
+  chooseScript: 'fitcheck.chooseScript',
+  saveStream: 'fitcheck.saveStream',
   copyInfo: 'fitcheck.copyInfo',
 } as const;
 

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { PROTOCOL_VERSION, type FromWebview, type OfferedFix, type ToWebview } from '../protocol';
 import type { EngineService } from './engineService';
@@ -22,6 +21,8 @@ export interface PanelServices {
   output: vscode.LogOutputChannel;
   formats: FormatChoice;
   extensionUri: vscode.Uri;
+  /** What a run is called in a title. */
+  nameOf(path: string): string;
   /** The user wants another log in this panel. */
   choose(panel: Panel): void;
 }
@@ -91,8 +92,8 @@ export class Panel implements vscode.Disposable {
     this.assessed = null;
     this.lastFixes = [];
     this.logPath = path;
-    this.view.title = `Fitcheck: ${basename(path)}`;
-    this.tell({ type: 'loading', title: basename(path) });
+    this.view.title = `Fitcheck: ${this.services.nameOf(path)}`;
+    this.tell({ type: 'loading', title: this.services.nameOf(path) });
     const { engine, output, formats } = this.services;
     try {
       const id = await engine.follow(path, formats.of(path));
@@ -126,14 +127,14 @@ export class Panel implements vscode.Disposable {
         if (message.version !== PROTOCOL_VERSION) {
           this.view.webview.html = panelHtml(this.view.webview, this.services.extensionUri);
         } else if (this.problem !== null) this.tell({ type: 'problem', message: this.problem });
-        else if (this.id === null) this.tell({ type: 'loading', title: basename(this.logPath) });
+        else if (this.id === null) this.tell({ type: 'loading', title: this.services.nameOf(this.logPath) });
         else void this.sendSnapshot();
         return;
       case 'reveal':
         void this.reveal(message.line);
         return;
       case 'fix':
-        void this.services.fixes.apply(message.technique, message.kind);
+        void this.services.fixes.apply(message.technique, message.kind, this.logPath);
         return;
       case 'format':
         void this.chooseFormat();
@@ -171,7 +172,7 @@ export class Panel implements vscode.Disposable {
     this.assessed = { summary, assessment };
     if (!this.ready || !this.view.visible) return;
     const { turn } = this;
-    const fixes = await this.services.fixes.offer(assessment.remedies);
+    const fixes = await this.services.fixes.offer(assessment.remedies, this.logPath);
     if (turn !== this.turn || this.assessed.assessment !== assessment) return;
     this.lastFixes = fixes;
     this.tell({ type: 'assessed', summary, assessment, fixes });

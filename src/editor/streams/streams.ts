@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StreamMeta } from '../../streams/meta';
 import { StreamStore } from '../../streams/streamStore';
@@ -57,6 +57,11 @@ export class Streams implements vscode.Disposable {
   /** What is known of the stream at a path; undefined for any other log. */
   metaOf(path: string): StreamMeta | undefined {
     return this.kept.get(path);
+  }
+
+  /** What a run is called in a title: its command, or the name of its log. */
+  nameOf(path: string): string {
+    return this.metaOf(path)?.label ?? basename(path);
   }
 
   /** The path and the facts of each stream, the newest first; those without metrics are there while they go on. */
