@@ -19,6 +19,8 @@ import { Panels } from './editor/panels';
 import { RunsView } from './editor/runsView';
 import { RunWatch } from './editor/runWatch';
 import { registerScriptActions } from './editor/scriptActions';
+import { RunLens } from './editor/runLens';
+import { RunScripts } from './editor/runScripts';
 import { StatusBar } from './editor/statusBar';
 import { CellStatus } from './editor/streams/cellStatus';
 import { followDebugConsoles } from './editor/streams/debugConsoles';
@@ -39,6 +41,8 @@ export interface FitcheckApi {
     readonly formats: FormatChoice;
     readonly dismissals: Dismissals;
     readonly streams: Streams;
+    readonly scripts: RunScripts;
+    readonly fixes: Fixes;
     readonly cellStatus: CellStatus;
   };
 }
@@ -64,19 +68,23 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     folder,
   );
   const streams = new Streams(folder, engine, output);
+  const scripts = new RunScripts(context.workspaceState, streams);
+  const fixes = new Fixes(output, scripts);
   const cellStatus = new CellStatus(streams, engine);
   const finder = new ScriptFinder();
   flush = () => streams.flush();
   const installer = new BackendInstaller(context, engine, output);
   const statusBar = new StatusBar(engine);
-  const fixes = new Fixes(output);
   const projects = new LintProjects(engine, output);
   const lint = new Lint(output, projects);
   const trainings = new ConfigTrainings(projects);
   const { extensionUri } = context;
+  const nameOf = (path: string): string => streams.nameOf(path);
   const formats = new FormatChoice(context.workspaceState);
-  const panels = new Panels({ engine, fixes, output, formats, dismissals, extensionUri }, pickLog, () =>
-    statusBar.hide(),
+  const panels = new Panels(
+    { engine, fixes, output, formats, dismissals, extensionUri, nameOf },
+    pickLog,
+    () => statusBar.hide(),
   );
   context.subscriptions.push(
     output,
@@ -88,11 +96,13 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     statusBar,
     panels,
     streams,
+    scripts,
     new Terminals(streams, finder),
     followDebugConsoles(streams, finder),
     new NotebookCells(streams),
     cellStatus,
-    new RunsView(engine),
+    new RunsView(engine, streams),
+    new RunLens(engine, streams, scripts),
     new RunWatch(engine, panels),
     new Notifier(engine, panels),
     projects,
@@ -101,10 +111,10 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     new ConfigHints(trainings),
     new LintStatus(trainings, output),
     registerScriptActions(),
-    registerCommands({ context, engine, installer, panels, output }),
+    registerCommands({ context, engine, installer, panels, streams, scripts, output }),
   );
   return {
     open: (path) => void panels.show(path),
-    _private: { engine, panels, installer, formats, dismissals, streams, cellStatus },
+    _private: { engine, panels, installer, formats, dismissals, streams, scripts, fixes, cellStatus },
   };
 }

@@ -6,19 +6,24 @@ import type { BackendInstaller } from './installBackend';
 import type { Panels } from './panels';
 import { Reports } from './reports';
 import { SampleTraining } from './sampleTraining';
+import type { RunScripts } from './runScripts';
 import { say } from './say';
+import { saveStream } from './streams/saveStream';
+import type { Streams } from './streams/streams';
 
 export interface CommandServices {
   context: vscode.ExtensionContext;
   engine: EngineService;
   installer: BackendInstaller;
   panels: Panels;
+  streams: Streams;
+  scripts: RunScripts;
   output: vscode.LogOutputChannel;
 }
 
 /** Registers every command; each works from the palette, a menu and another extension alike. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { context, engine, installer, panels, output } = services;
+  const { context, engine, installer, panels, streams, scripts, output } = services;
   const sample = new SampleTraining(context, output);
   const reports = new Reports(engine, () => panels.activePath);
   const guarded =
@@ -54,6 +59,16 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [commands.showReport]: async (run) => {
       const reported = await reports.of(run);
       if (reported) await reports.show(reported);
+    },
+    [commands.chooseScript]: async (run) => {
+      const path = pathOfRun(run) ?? panels.activePath;
+      if (path === null) void say.info('Fitcheck: open a run first; the script is chosen for its panel.');
+      else await scripts.ask(path);
+    },
+    [commands.saveStream]: async (run) => {
+      const path = pathOfRun(run) ?? panels.activePath;
+      if (path !== null && streams.metaOf(path)) await saveStream(path, streams);
+      else void say.info('Fitcheck: open a run of a terminal, a debug console or a notebook first.');
     },
     [commands.copyInfo]: () => vscode.env.clipboard.writeText(info(context, engine)),
   };

@@ -5,8 +5,9 @@ import { lazy } from '../python/model/once';
 import type { FixKind, TechniqueId } from '../remedies/remedy';
 import { toRange } from './edits';
 import { findImported, importedPlans } from './importedPlans';
-import { notebookOf } from './notebooks';
+import { notebookOf, pythonCells } from './notebooks';
 import { plannedEdits, type PlannedEdits } from './plannedEdits';
+import type { RunScripts } from './runScripts';
 import { say } from './say';
 
 /** Most scripts looked at for one offer: the active one, then the other open ones. */
@@ -14,20 +15,24 @@ const MAX_SCRIPTS = 12;
 /** Pause after the last keystroke in a script before the offers are made anew (ms). */
 const SETTLED = 300;
 
-/** The remedies that can be written into a script that is open: offered to the panel, applied on a click. */
+/** The remedies that can be written into a script: offered to the panel, applied on a click. */
 export class Fixes implements vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
   private readonly store: vscode.Disposable[];
-  /** The script that each technique was last offered for: a click edits that one or none. */
-  private readonly offered = new Map<TechniqueId, vscode.Uri>();
+  /** The script that each technique was last offered for, by run and technique: a click edits that one or none. */
+  private readonly offered = new Map<string, vscode.Uri>();
   private timer: NodeJS.Timeout | null = null;
 
   /** A script was opened, closed or edited: what can be written where may have changed. */
   readonly onDidChange = this.change.event;
 
-  constructor(private readonly output: vscode.LogOutputChannel) {
+  constructor(
+    private readonly output: vscode.LogOutputChannel,
+    private readonly scripts: RunScripts,
+  ) {
     this.store = [
       this.change,
+      scripts.onDidChange(() => this.change.fire()),
       vscode.workspace.onDidOpenTextDocument((document) => this.notice(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.notice(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.notice(document)),
@@ -40,24 +45,30 @@ export class Fixes implements vscode.Disposable {
     for (const item of this.store) item.dispose();
   }
 
-  /** For each remedy with a Python fix, the first open training script that it can be written into. */
-  async offer(remedies: readonly RemedyCard[]): Promise<OfferedFix[]> {
+  /**
+   * For each remedy with a Python fix, where it can be written: into the script that made the run, or a file that this imports.
+   * Where it is not known what made it, into the first open training script that has a place for it.
+   */
+  async offer(remedies: readonly RemedyCard[], path: string): Promise<OfferedFix[]> {
     const offers: OfferedFix[] = [];
-    // Looked at once for all remedies, and only if one has no place in the open scripts.
-    const imported = lazy(importedPlans);
+    const made = await this.madeBy(path);
+    const active = vscode.window.activeTextEditor?.document;
+    const documents = made ? [made] : openScripts(active);
+    // Looked at once for all remedies, and only if one has no place in the scripts themselves.
+    const imported = lazy(() => importedPlans(made ?? active));
     for (const { technique, fixes } of remedies) {
       if (!fixes.includes('python')) continue;
-      const found = (await this.find(technique)) ?? (await findImported(imported, technique));
+      const found = (await this.find(technique, documents)) ?? (await findImported(imported, technique));
       if (!found) continue;
-      this.offered.set(technique, found.uri);
+      this.offered.set(`${path} ${technique}`, found.uri);
       offers.push({ technique, kind: 'python', title: found.title, file: basename(found.uri.path) });
     }
     return offers;
   }
 
   /** Writes the remedy into the script that it was offered for, and shows it; says why when it no longer can. */
-  async apply(technique: TechniqueId, kind: FixKind): Promise<void> {
-    const uri = this.offered.get(technique);
+  async apply(technique: TechniqueId, kind: FixKind, path: string): Promise<void> {
+    const uri = this.offered.get(`${path} ${technique}`);
     const document = kind === 'python' && uri ? await openDocument(uri) : null;
     const planned = document && (await this.planFor(document, technique));
     const plan = planned?.plan;
@@ -84,13 +95,20 @@ export class Fixes implements vscode.Disposable {
     this.timer = setTimeout(() => this.change.fire(), SETTLED);
   }
 
-  private async find(technique: TechniqueId): Promise<{ uri: vscode.Uri; title: string } | null> {
-    const active = vscode.window.activeTextEditor?.document;
-    const open = vscode.workspace.textDocuments.filter((document) => document !== active);
-    const scripts = [...(active ? [active] : []), ...open].filter(
-      ({ languageId }) => languageId === 'python',
-    );
-    for (const document of scripts.slice(0, MAX_SCRIPTS)) {
+  /** The script that made a run, or a cell of the notebook that did; null where that is not known. */
+  private async madeBy(path: string): Promise<vscode.TextDocument | null> {
+    const uri = await this.scripts.of(path);
+    if (!uri) return null;
+    if (!uri.path.endsWith('.ipynb') && uri.scheme === 'file') return openDocument(uri);
+    const notebook = vscode.workspace.notebookDocuments.find((one) => one.uri.toString() === uri.toString());
+    return (notebook && pythonCells(notebook)[0]) ?? null;
+  }
+
+  private async find(
+    technique: TechniqueId,
+    documents: readonly vscode.TextDocument[],
+  ): Promise<{ uri: vscode.Uri; title: string } | null> {
+    for (const document of documents) {
       const plan = (await this.planFor(document, technique))?.plan;
       if (plan?.applicable) return { uri: document.uri, title: plan.title };
     }
@@ -109,6 +127,13 @@ export class Fixes implements vscode.Disposable {
       return null;
     }
   }
+}
+
+function openScripts(active: vscode.TextDocument | undefined): vscode.TextDocument[] {
+  const open = vscode.workspace.textDocuments.filter((document) => document !== active);
+  return [...(active ? [active] : []), ...open]
+    .filter(({ languageId }) => languageId === 'python')
+    .slice(0, MAX_SCRIPTS);
 }
 
 async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | null> {

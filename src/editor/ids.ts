@@ -11,6 +11,8 @@ export const commands = {
   compareRuns: 'fitcheck.compareRuns',
   copySummary: 'fitcheck.copySummary',
   showReport: 'fitcheck.showReport',
+  chooseScript: 'fitcheck.chooseScript',
+  saveStream: 'fitcheck.saveStream',
   copyInfo: 'fitcheck.copyInfo',
 } as const;
 

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ScriptPlans } from '../python/plan';
 import type { TechniqueId } from '../remedies/remedy';
 import { importedBy } from './beside';
@@ -21,9 +21,8 @@ export async function findImported(
   return null;
 }
 
-/** Plans for the files that the active script imports from the workspace. */
-export async function importedPlans(): Promise<ImportedPlans> {
-  const document = vscode.window.activeTextEditor?.document;
+/** Plans for the files that a script imports from the workspace. */
+export async function importedPlans(document: vscode.TextDocument | undefined): Promise<ImportedPlans> {
   if (document?.languageId !== 'python') return [];
   const files = (await importedBy(document)).slice(0, MAX_FILES);
   return Promise.all(files.map(async ({ uri, source }) => ({ uri, plans: await plansOfFile(uri, source) })));

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { PROTOCOL_VERSION, type FromWebview, type OfferedFix, type ToWebview } from '../protocol';
 import { Comparison } from './comparison';
@@ -26,6 +25,8 @@ export interface PanelServices {
   formats: FormatChoice;
   dismissals: Dismissals;
   extensionUri: vscode.Uri;
+  /** What a run is called in a title. */
+  nameOf(path: string): string;
   /** The user wants another log in this panel. */
   choose(panel: Panel): void;
   /** The user wants to choose the runs that this one is compared with. */
@@ -116,8 +117,8 @@ export class Panel implements vscode.Disposable {
     this.assessed = null;
     this.lastFixes = [];
     this.logPath = path;
-    this.view.title = `Fitcheck: ${basename(path)}`;
-    this.tell({ type: 'loading', title: basename(path) });
+    this.view.title = `Fitcheck: ${this.services.nameOf(path)}`;
+    this.tell({ type: 'loading', title: this.services.nameOf(path) });
     const { engine, output, formats } = this.services;
     try {
       const id = await engine.follow(path, formats.of(path));
@@ -152,14 +153,14 @@ export class Panel implements vscode.Disposable {
         if (message.version !== PROTOCOL_VERSION) {
           this.view.webview.html = panelHtml(this.view.webview, this.services.extensionUri);
         } else if (this.problem !== null) this.tell({ type: 'problem', message: this.problem });
-        else if (this.id === null) this.tell({ type: 'loading', title: basename(this.logPath) });
+        else if (this.id === null) this.tell({ type: 'loading', title: this.services.nameOf(this.logPath) });
         else void this.sendAll();
         return;
       case 'reveal':
         void this.reveal(message.line);
         return;
       case 'fix':
-        void this.services.fixes.apply(message.technique, message.kind);
+        void this.services.fixes.apply(message.technique, message.kind, this.logPath);
         return;
       case 'format':
         void this.chooseFormat();
@@ -227,7 +228,7 @@ export class Panel implements vscode.Disposable {
     this.assessed = { summary, assessment };
     if (!this.ready || !this.view.visible) return;
     const { turn } = this;
-    const fixes = await this.services.fixes.offer(assessment.remedies);
+    const fixes = await this.services.fixes.offer(assessment.remedies, this.logPath);
     if (turn !== this.turn || this.assessed.assessment !== assessment) return;
     this.lastFixes = fixes;
     this.tell({ type: 'assessed', summary, assessment, fixes });

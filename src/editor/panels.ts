@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { panelType } from './ids';
 import { Panel, type PanelServices } from './panel';
@@ -36,7 +35,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     const column = readSettings.openBeside() ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const view = vscode.window.createWebviewPanel(
       panelType,
-      `Fitcheck: ${basename(path)}`,
+      `Fitcheck: ${this.services.nameOf(path)}`,
       { viewColumn: column, preserveFocus },
       {},
     );

@@ -3,6 +3,8 @@ import { number } from '../analysis/wording';
 import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import { commands, views } from './ids';
+import type { StreamMeta } from '../streams/meta';
+import type { Streams } from './streams/streams';
 import { age, verdictWord } from './words';
 
 /** The Runs view: every run found in the workspace, with its state, verdict and last value. */
@@ -13,7 +15,10 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
   private readonly subscription: vscode.Disposable;
   private searched: Promise<void> | null = null;
 
-  constructor(private readonly engine: EngineService) {
+  constructor(
+    private readonly engine: EngineService,
+    private readonly streams: Streams,
+  ) {
     this.view = vscode.window.createTreeView(views.runs, { treeDataProvider: this, showCollapseAll: false });
     this.subscription = engine.onRunsChange((runs) => {
       const ill = runs.filter(({ severity, state }) => severity === 'error' && state === 'running').length;
@@ -37,11 +42,13 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
     const item = new vscode.TreeItem(run.title);
     const last = run.last ? `${run.last.name} ${number(run.last.value)}` : '';
     item.id = run.id;
-    item.resourceUri = vscode.Uri.file(run.path);
+    const stream = this.streams.metaOf(run.path);
+    // The colours of version control are for files of the workspace.
+    if (!stream) item.resourceUri = vscode.Uri.file(run.path);
     item.description = [last, age(run.modified, Date.now())].filter(Boolean).join(' · ');
-    item.tooltip = tooltip(run);
+    item.tooltip = tooltip(run, stream);
     item.iconPath = icon(run);
-    item.contextValue = 'run';
+    item.contextValue = stream ? 'stream' : 'run';
     item.command = { command: commands.showRun, title: 'Show Run', arguments: [run] };
     item.accessibilityInformation = {
       label: `${run.title}, ${verdictWord(run, 'not analysed')}, ${run.state}`,
@@ -57,10 +64,12 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
 }
 
 /** Plain text throughout: a path or a metric name may hold anything. */
-function tooltip(run: RunSummary): string {
+function tooltip(run: RunSummary, stream: StreamMeta | undefined): string {
   const verdict = verdictWord(run, 'not analysed yet');
   return [
-    run.path,
+    stream
+      ? `${stream.label} in ${stream.cwd ?? stream.notebook?.uri ?? 'a folder that is not known'}`
+      : run.path,
     `verdict: ${verdict}`,
     `state: ${run.state}`,
     `read as: ${run.format}`,

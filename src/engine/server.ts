@@ -128,8 +128,11 @@ export class EngineServer {
   private emit(event: FromEngine): void {
     if (event.type === 'assessed' || event.type === 'append') {
       const session = this.sessions.get(event.id);
+      const stream = session?.stream;
+      // The output of any program is followed; nobody hears of it before it is a training.
+      if (stream === 'unconfirmed') return;
       this.list.update(event.summary);
-      if (session?.isTrainingStream) this.list.adopt(session.source);
+      if (session && stream === 'training') this.list.adopt(session.source);
     }
     void tell(this.connection, event);
   }

@@ -57,10 +57,11 @@ export class Session {
     return summarise(source, this.services.roots(), reader.run, modified, assessment?.diagnosis ?? null);
   }
 
-  /** It is a stream, in which metrics were found. */
-  get isTrainingStream(): boolean {
+  /** Whether it is read from a stream, and if so, whether metrics were found in it. */
+  get stream(): 'none' | 'unconfirmed' | 'training' {
     const { source, reader } = this;
-    return Boolean(source.facts?.some(({ kind }) => kind === 'stream')) && isTraining(curvesOf(reader.run));
+    if (!source.facts?.some(({ kind }) => kind === 'stream')) return 'none';
+    return isTraining(curvesOf(reader.run)) ? 'training' : 'unconfirmed';
   }
 
   get diagnosis(): Diagnosis | null {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseMeta, STREAM_META, STREAM_TEXT, type StreamMeta } from './meta';
 
@@ -12,6 +12,9 @@ export const usualStoreLimits: StoreLimits = { bytes: 256 << 20, streams: 200 };
 
 /** A stream without metrics and without an end is another window's, or was left by a reload: kept for so long (ms). */
 const UNCONFIRMED = 3_600_000;
+
+const CUT =
+  '\n[fitcheck: the window was reloaded; what the program printed after that is not given to extensions]\n';
 
 /** A stream that is kept. */
 export interface KeptStream {
@@ -47,6 +50,18 @@ export class StreamStore {
     const file = join(path, '..', STREAM_META);
     await writeFile(`${file}.new`, JSON.stringify(meta));
     await rename(`${file}.new`, file);
+  }
+
+  /**
+   * A stream that nobody follows any more, though its program may go on: its text says so, and its end is when it last grew.
+   * @returns what is known of it now
+   */
+  async cut(path: string, meta: StreamMeta): Promise<StreamMeta> {
+    const { mtimeMs } = await stat(path);
+    await appendFile(path, CUT);
+    const known = { ...meta, end: Math.floor(mtimeMs) };
+    await this.remember(path, known);
+    return known;
   }
 
   async forget(path: string): Promise<void> {

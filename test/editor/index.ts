@@ -9,6 +9,7 @@ import * as lint from './lint.test';
 import * as notebookCells from './notebookCells.test';
 import * as panel from './panel.test';
 import { MARK, MarkedReporter } from './reporter';
+import * as runScripts from './runScripts.test';
 import * as runsView from './runsView.test';
 import * as terminals from './terminals.test';
 
@@ -24,6 +25,7 @@ const suites = {
   terminals,
   debugConsoles,
   notebookCells,
+  runScripts,
 };
 
 /** Runs the suite inside VS Code: the extension host calls it, in the server build and on the desktop alike. */

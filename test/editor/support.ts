@@ -50,3 +50,10 @@ export function overfittingLog(epochs: number, from = 0): string {
   });
   return `${from === 0 ? 'epoch,loss,val_loss\n' : ''}${rows.join('\n')}\n`;
 }
+
+/** A terminal with a shell that tells VS Code of its commands. */
+export async function bash(): Promise<vscode.Terminal> {
+  const terminal = vscode.window.createTerminal({ name: 'bash', shellPath: '/bin/bash' });
+  await until('shell integration', () => terminal.shellIntegration);
+  return terminal;
+}

@@ -6,7 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../src/protocol';
 import { MARK } from './reporter';
-import { api, temporaryFile, until } from './support';
+import { api, bash, temporaryFile, until } from './support';
 
 /** A training that overfits, an epoch every `pace` ms, then does what `last` says. */
 const training = (epochs: number, pace: number, last = ''): string => `
@@ -20,12 +20,6 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
   }
   ${last}
 })();`;
-
-async function bash(): Promise<vscode.Terminal> {
-  const terminal = vscode.window.createTerminal({ name: 'bash', shellPath: '/bin/bash' });
-  await until('shell integration', () => terminal.shellIntegration);
-  return terminal;
-}
 
 async function listed(what: RegExp, state?: RunSummary['state']): Promise<RunSummary> {
   const { engine } = (await api())._private;

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StreamMeta } from '../../streams/meta';
 import { StreamStore } from '../../streams/streamStore';
@@ -59,6 +59,11 @@ export class Streams implements vscode.Disposable {
     return this.kept.get(path);
   }
 
+  /** What a run is called in a title: its command, or the name of its log. */
+  nameOf(path: string): string {
+    return this.metaOf(path)?.label ?? basename(path);
+  }
+
   /** The path and the facts of each stream, the newest first; those without metrics are there while they go on. */
   get all(): (readonly [string, StreamMeta])[] {
     return [...this.kept].sort(([, a], [, b]) => b.start - a.start);
@@ -83,8 +88,11 @@ export class Streams implements vscode.Disposable {
   private async load(): Promise<void> {
     try {
       await this.store.tidy(new Set(this.live.keys()));
-      for (const { path, meta } of await this.store.list())
-        if (!this.kept.has(path)) this.kept.set(path, meta);
+      for (const { path, meta } of await this.store.list()) {
+        if (this.live.has(path)) continue;
+        const left = meta.end === null && meta.confirmed;
+        this.kept.set(path, left ? await this.store.cut(path, meta) : meta);
+      }
       this.change.fire();
     } catch (error) {
       this.output.warn(`the kept streams can't be listed: ${String(error)}`);

@@ -63,8 +63,9 @@ export class Terminals implements vscode.Disposable {
     await followed.stream.end({ how: known ? how : null, exitCode: exitCode ?? null });
   }
 
-  /** A training dies with its terminal. */
+  /** A training dies with its terminal, but not with the window: a reload brings the terminal back. */
   private close(terminal: vscode.Terminal): void {
+    if (terminal.exitStatus?.reason === vscode.TerminalExitReason.Shutdown) return;
     for (const [execution, followed] of this.followed) {
       if (followed.terminal !== terminal) continue;
       this.followed.delete(execution);

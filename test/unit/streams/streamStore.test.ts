@@ -72,6 +72,21 @@ describe('kept streams', () => {
   });
 });
 
+describe('a stream that a reload of the window cut off', () => {
+  it('says so, once, and is neither finished nor lost', async () => {
+    const store = new StreamStore(folder);
+    const path = await keep(store, meta());
+    const known = await store.cut(path, meta());
+    expect(known.end).toBeGreaterThan(known.start);
+    expect((await store.list())[0]!.meta).toEqual(known);
+    const run = await new RunReader((await discoverRuns(path))[0]!).readAll();
+    expect([run.series[0]!.length, run.ending, run.skipped.lines]).toEqual([9, null, 0]);
+    expect(await readFile(path, 'utf8')).toMatch(
+      /9 loss 0\.111\n\n\[fitcheck: the window was reloaded; .*\]\n$/,
+    );
+  });
+});
+
 describe('a stream as a run', () => {
   it('is called by its command, and ends as its program did', async () => {
     const store = new StreamStore(folder);

@@ -1,0 +1,135 @@
+import { equal, match, ok } from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { RemedyCard } from '../../src/protocol';
+import { api, bash, openDocument, overfittingLog, temporaryFile, until } from './support';
+
+/** A script that can be edited, and prints what a training of it would. */
+const script = `import sys
+
+def real():
+    import torch
+
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    for epoch in range(60):
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            optimizer.step()
+
+for epoch in range(60):
+    val = 1 - epoch * 0.04 if epoch <= 10 else 0.6 + (epoch - 10) * 0.03
+    print(f'epoch {epoch} loss {1.1 * 0.92 ** epoch:.5f} val_loss {val:.5f}', flush=True)
+`;
+const other =
+  'import torch\noptimizer = torch.optim.Adam(model.parameters())\nfor x, y in loader:\n    loss = f(x)\n    loss.backward()\n    optimizer.step()\n';
+
+async function remediesOf(path: string): Promise<RemedyCard[]> {
+  const { engine } = (await api())._private;
+  const id = await engine.follow(path);
+  try {
+    for (;;) {
+      const { assessment } = await engine.snapshot(id, 10);
+      if (assessment) return assessment.remedies;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  } finally {
+    await engine.unfollow(id);
+  }
+}
+
+export function define(): void {
+  describe('the script of a run', () => {
+    const python = spawnSync('python3', ['--version']).status === 0;
+
+    it('is the one that the terminal started: its verdict stands above it, and a remedy is written into it', async function () {
+      // Without Python there is nothing to start.
+      if (!python) this.skip();
+      const { engine, scripts, fixes, streams } = (await api())._private;
+      const path = await temporaryFile('trains.py', script);
+      // An open script, which would have been taken for it.
+      await openDocument('other.py', other);
+      const terminal = await bash();
+      terminal.sendText(`cd ${dirname(path)} && python3 trains.py`);
+      const run = await until('the run', () =>
+        engine.runs.find(({ title, state }) => /trains\.py/.test(title) && state === 'finished'),
+      );
+      equal(run.title, 'python3 trains.py · terminal');
+      equal(streams.metaOf(run.path)?.script, path);
+      equal((await scripts.of(run.path))?.fsPath, path);
+
+      const document = await vscode.workspace.openTextDocument(path);
+      const before = document.getText();
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        vscode.Uri.file(path),
+        5,
+      );
+      match(
+        lenses[0]?.command?.title ?? '',
+        /The last training: overfitting since (epoch|step) 1\d \(finished\)/,
+      );
+
+      const offers = await fixes.offer(await remediesOf(run.path), run.path);
+      ok(offers.length > 0 && offers.every(({ file }) => file === 'trains.py'), JSON.stringify(offers));
+      await fixes.apply(offers[0]!.technique, offers[0]!.kind, run.path);
+      ok(document.getText() !== before, 'the script was edited');
+      equal(vscode.window.activeTextEditor?.document.uri.fsPath, path);
+      terminal.dispose();
+    });
+
+    it('can be chosen, and the choice holds for the next run of the command', async function () {
+      if (!python) this.skip();
+      const { engine, scripts, fixes } = (await api())._private;
+      const path = await temporaryFile('wrong.py', script);
+      const right = await temporaryFile('right.py', other);
+      const terminal = await bash();
+      const finished = (count: number): Promise<string> =>
+        until(`${count} runs`, () => {
+          const found = engine.runs.filter(
+            ({ title, state }) => /wrong\.py/.test(title) && state === 'finished',
+          );
+          return found.length >= count && found[0]!.path;
+        });
+      terminal.sendText(`python3 ${path}`);
+      const first = await finished(1);
+      await scripts.remember(first, vscode.Uri.file(right));
+      terminal.sendText(`python3 ${path} --again`);
+      const second = await finished(2);
+      equal((await scripts.of(second))?.fsPath, right);
+      const offers = await fixes.offer(await remediesOf(second), second);
+      ok(offers.length > 0 && offers.every(({ file }) => file === 'right.py'));
+      terminal.dispose();
+    });
+
+    it('is the one that a tracker recorded', async () => {
+      const { scripts } = (await api())._private;
+      const root = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
+      const folder = join(root, 'recorded', 'run-20240214_191836-mw8ngzqq');
+      await mkdir(join(folder, 'files'), { recursive: true });
+      await mkdir(join(folder, 'tags'), { recursive: true });
+      await writeFile(
+        join(folder, 'files', 'wandb-metadata.json'),
+        JSON.stringify({
+          program: '/gone/train.py',
+          codePath: 'src/tracked.py',
+          root: join(root, 'recorded'),
+        }),
+      );
+      const log = join(folder, 'log.csv');
+      await writeFile(log, overfittingLog(10));
+      equal(await scripts.of(log), null, 'a script that is not there is none');
+      await mkdir(join(root, 'recorded', 'src'));
+      const tracked = join(root, 'recorded', 'src', 'tracked.py');
+      await writeFile(tracked, script);
+      equal((await scripts.of(log))?.fsPath, tracked);
+      await writeFile(join(folder, 'files', 'wandb-metadata.json'), '{');
+      equal(await scripts.of(log), null);
+      await writeFile(join(folder, 'tags', 'mlflow.source.name'), 'recorded/src/tracked.py');
+      equal(basename((await scripts.of(folder))?.fsPath ?? ''), 'tracked.py');
+    });
+  });
+}
