@@ -49,6 +49,7 @@ const PHRASES: readonly (readonly [number, string])[] = [
     'num epochs =',
     'optimization steps =',
     'batch size per device =',
+    'pseudo dice [',
   ].map((phrase) => [HAS.particular, phrase] as const),
 ];
 

@@ -8,6 +8,7 @@ import { jsonHistory } from './jsonHistory';
 import { jsonl } from './jsonl';
 import { mlflowDatabase } from './mlflowDatabase';
 import { mlflowMetric } from './mlflowMetric';
+import { monitorCsv } from './monitorCsv';
 import { text } from './text';
 import { tfevents } from './tfevents';
 import { wandb } from './wandb';
@@ -20,6 +21,7 @@ export const formats: readonly LogFormat[] = [
   mlflowDatabase,
   hfTrainerState,
   allennlpEpoch,
+  monitorCsv,
   jsonl,
   jsonHistory,
   csv,

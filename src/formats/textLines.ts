@@ -5,6 +5,7 @@ import type { LineHandler } from './lineParser';
 import { HAS, LineScan } from './lineScan';
 import { LineShapes } from './lineShapes';
 import { isMlPerf, readMlPerf } from './mlPerf';
+import { readPseudoDice } from './nnunet';
 import { isStatsHeader, readStatsRow } from './pymarl';
 import { TextBlock } from './textBlock';
 import { isSplitHeader, readSplitRow } from './textColumns';
@@ -15,7 +16,7 @@ import type { TextEnding } from './textStatus';
 import { readTableHeader, readTableRow, type TextTable } from './textTable';
 import { factsIn, isSetUp } from './textFacts';
 import { readTqdmBar } from './tqdmBar';
-import { readRowWithBar, readValidationHeader, readValidationRow } from './yolo';
+import { readResultsRow, readRowWithBar, readValidationHeader, readValidationRow } from './yolo';
 import { copyOf } from './copyOf';
 
 /** Tries its readers on each line in order, the most particular first. */
@@ -144,6 +145,11 @@ export class TextLines implements LineHandler {
     }
     if (isMlPerf(text)) {
       place(readMlPerf(text));
+      return true;
+    }
+    const whole = readPseudoDice(text) ?? readResultsRow(text);
+    if (whole) {
+      place(whole);
       return true;
     }
     if (text.startsWith('|') || text.startsWith('--')) {

@@ -15,6 +15,7 @@ describe('registry', () => {
       'mlflow-db',
       'hf-trainer-state',
       'allennlp',
+    'monitor-csv',
       'jsonl',
       'json-history',
       'csv',
