@@ -50,6 +50,7 @@ const PHRASES: readonly (readonly [number, string])[] = [
     'optimization steps =',
     'batch size per device =',
     'pseudo dice [',
+    'remaining: ',
   ].map((phrase) => [HAS.particular, phrase] as const),
 ];
 

@@ -6,6 +6,7 @@ import { gzipped, isGzip, unpackedSample } from './gzip';
 import { hfTrainerState } from './hfTrainerState';
 import { jsonHistory } from './jsonHistory';
 import { jsonl } from './jsonl';
+import { kaldi } from './kaldi';
 import { mlflowDatabase } from './mlflowDatabase';
 import { mlflowMetric } from './mlflowMetric';
 import { monitorCsv } from './monitorCsv';
@@ -22,6 +23,7 @@ export const formats: readonly LogFormat[] = [
   hfTrainerState,
   allennlpEpoch,
   monitorCsv,
+  kaldi,
   jsonl,
   jsonHistory,
   csv,

@@ -1,3 +1,4 @@
+import { readCatBoost } from './catboost';
 import { isPrintedConfig, readDictLine } from './dictLine';
 import type { PointSink } from './format';
 import { readKerasBar } from './kerasBar';
@@ -147,7 +148,7 @@ export class TextLines implements LineHandler {
       place(readMlPerf(text));
       return true;
     }
-    const whole = readPseudoDice(text) ?? readResultsRow(text);
+    const whole = readPseudoDice(text) ?? readResultsRow(text) ?? readCatBoost(text);
     if (whole) {
       place(whole);
       return true;

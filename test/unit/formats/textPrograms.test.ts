@@ -35,6 +35,7 @@ const shapes: readonly (readonly [string, string, readonly string[]])[] = [
   ['CLU behind a prefix of absl', 'I0811 21:54:55.531340 1 metric.py:226] [10] accuracy=0.1, loss=6.5\nI0811 21:54:56.531340 1 metric.py:226] [20] accuracy=0.2, loss=5.5\n', ['10/- accuracy=0.1', '10/- loss=6.5', '20/- accuracy=0.2', '20/- loss=5.5']],
   ['ML-Agents', '[INFO] 3DBall. Step: 12000. Time Elapsed: 61.3 s. Mean Reward: 1.2. Std of Reward: 0.7. Training.\n', ['12000/- Mean Reward=1.2', '12000/- Std of Reward=0.7']],
   ['the results of YOLOv7', '     0/299      4.3G   0.09   0.02  0.01   0.12        34       640    0.1    0.2   0.3   0.4   0.08   0.021  0.011\n', ['-/0 train/box_loss=0.09', '-/0 train/obj_loss=0.02', '-/0 train/cls_loss=0.01', '-/0 train/loss=0.12', '-/0 P=0.1 val', '-/0 R=0.2 val', '-/0 mAP50=0.3 val', '-/0 mAP50-95=0.4 val', '-/0 val/box_loss=0.08', '-/0 val/obj_loss=0.021', '-/0 val/cls_loss=0.011']],
+  ['CatBoost', '0:\tlearn: 0.6931\ttest: 0.6935\tbest: 0.6935 (0)\ttotal: 50ms\tremaining: 5s\n1:\tlearn: 0.59\ttotal: 50ms\tremaining: 4s\n\nbestTest = 0.5\nbestIteration = 7\n', ['0/- learn=0.6931 train', '0/- test=0.6935 val', '1/- learn=0.59 train']],
 ]; // prettier-ignore
 
 describe('text parser: what particular programs print', () => {

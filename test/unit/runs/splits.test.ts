@@ -24,7 +24,7 @@ describe('the sets that XGBoost was given', () => {
     ['a curve says that it is of the training', { 'validation_0-auc': 0.9, 'validation_1-auc': 0.8, 'train-auc': 1 }, 'val'],
   ])('%s', (_what, ends, split) => {
     const [first, ...others] = Object.keys(ends);
-    const splits = splitsOf(ends as Record<string, number>);
+    const splits = splitsOf(ends);
     expect(splits[first!]).toBe(split);
     for (const other of others) expect(splits[other]).toBe(other.startsWith('train') ? 'train' : 'val');
   }); // prettier-ignore
