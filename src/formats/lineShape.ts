@@ -119,7 +119,7 @@ export class LineShape {
 
 function quantitiesOf(plan: TextPlan): Quantity[] {
   const counters = [plan.epoch, plan.totalEpochs, plan.count, plan.totalCount, plan.rank?.quantity ?? null];
-  const metrics = plan.sources.flatMap(({ value, of, instead = null }) => [value, of, instead]);
+  const metrics = plan.sources.flatMap(({ value, of, instead }) => [value, of, instead]);
   return [...counters, ...metrics].filter((quantity) => quantity !== null);
 }
 

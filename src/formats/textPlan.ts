@@ -27,7 +27,7 @@ export interface Source {
   /** What the value is a share of. */
   readonly of: Quantity | null;
   /** Stands for the value while that is zero: a running mean that has not begun. */
-  readonly instead?: Quantity;
+  readonly instead: Quantity | null;
 }
 
 /** An indented line of Python: some scripts print their own source before they train. */
@@ -80,7 +80,9 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
     // "Accuracy: 9903/10000 (99%)"
     const of = identity.direction === 'higher' ? number.total : null;
     // timm puts the error behind the accuracy: " * Acc@1 69.8 (30.2)".
-    sources.push(of === null && !isSummary ? sourceOf(key, number) : { value: number.value, of });
+    sources.push(
+      of === null && !isSummary ? sourceOf(key, number) : { value: number.value, of, instead: null },
+    );
   };
   for (const [index, number] of numbers.entries()) {
     if (named !== null) {
@@ -160,7 +162,7 @@ function isRound(text: string, number: NamedNumber): boolean {
 function sourceOf(key: string, { value, average }: NamedNumber): Source {
   const isChange =
     average === null || /^(?:avg|average|mean)[ _]/i.test(key) || isNegative(average) !== isNegative(value);
-  return isChange ? { value, of: null } : { value: average, of: null, instead: value };
+  return { value: isChange ? value : average, of: null, instead: isChange ? null : value };
 }
 
 function isNegative({ text }: Quantity): boolean {
