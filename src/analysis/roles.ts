@@ -10,6 +10,9 @@ const notLoss = /loss[_ ]?scale|scaler|loss[_ ]?weight|best|min[_ ]|early|patien
 const boundary = '(?:^|[^a-z])';
 const generator = new RegExp(`${boundary}(?:g|gen|generator|loss_?g|g_?loss)(?:$|[^a-z])`, 'i');
 const discriminator = new RegExp(`${boundary}(?:d|disc|discriminator|loss_?d|d_?loss)(?:$|[^a-z])`, 'i');
+/** pix2pix and CycleGAN name their losses so, without the word. */
+const pixG = /^G_(?:GAN|A|B)$/;
+const pixD = /^D_(?:real|fake|A|B)$/;
 /** Rewards of preference tuning (`rewards/chosen`, `reward margins`) are supervised: `reward` must end the name. */
 const reinforcement = new RegExp(
   `${boundary}(?:policy[_ ]?(?:gradient[_ ]?)?loss|pg[_ ]?loss|act(?:or)?[_ ]?loss|cri(?:tic)?[_ ]?loss|value[_ ]?loss|reward[_ ]?score|ep_rew_mean|ep_len_mean|` +
@@ -40,6 +43,7 @@ export function runKind(series: readonly Series[]): RunKind {
   if (losses.some((s) => generator.test(s.key)) && losses.some((s) => discriminator.test(s.key))) {
     return 'adversarial';
   }
+  if (series.some((s) => pixG.test(s.key)) && series.some((s) => pixD.test(s.key))) return 'adversarial';
   return series.some((s) => reinforcement.test(s.key)) ? 'reinforcement' : 'supervised';
 }
 

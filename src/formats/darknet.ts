@@ -30,6 +30,6 @@ export function darknetPlan(text: string, numbers: readonly NamedNumber[]): Text
     keys: ['loss', 'avg loss', 'rate'],
     splits: ['train', 'train', null],
     rank: null,
-    sources: [loss, mean, speed].map(({ value }) => ({ value, of: null })),
+    sources: [loss, mean, speed].map(({ value }) => ({ value, of: null, instead: null })),
   };
 }

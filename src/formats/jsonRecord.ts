@@ -46,6 +46,8 @@ function flatten(object: Record<string, unknown>, prefix: string, depth: number,
     if (typeof value === 'number') field(key, value, record);
     else if (typeof value === 'string') textField(key, value, record);
     else if (typeof value === 'object' && value !== null && !Array.isArray(value) && depth < DEEPEST) {
+      // RLlib repeats its settings in each record.
+      if (depth === 0 && name === 'config') continue;
       flatten(value as Record<string, unknown>, key, depth + 1, record);
     }
   }

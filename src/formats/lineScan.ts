@@ -51,6 +51,8 @@ const PHRASES: readonly (readonly [number, string])[] = [
     'num epochs =',
     'optimization steps =',
     'batch size per device =',
+    'pseudo dice [',
+    'remaining: ',
   ].map((phrase) => [HAS.particular, phrase] as const),
 ];
 

@@ -9,7 +9,7 @@ const LOWER =
   /^(?:\w*loss\d*|errors?\d*|err\d*|ppl|perplexity|nll|ce|bce|mse|mae|rmse|mape|smape|rmsle|msle|cer|wer|per|ter|fid|kid|lpips|bpc|bpb|bpd|\w*logloss|xent|crossentropy|multiclass|eer|mcd|nme|l1|l2|损失)$/;
 
 const HIGHER =
-  /^(?:acc(?:uracy)?\d*|accuracies|top\d+|f\d|f|fscore|fmeasure|\w*f1|auc|auroc|auprc|prauc|map\d*|\w?ap\d+|dice|m?iou\d*|bleu\d*|rouge\d*|rouge[l12]\w*|chrf|meteor|cider|spice|spearman\w*|pearson\w*|precision|recall|psnr|ssim|rew|rewards?|rewmean|return|returns|hr|ndcg|mrr|scores?|r2|kappa|mcc|em|hellaswag|success|winrate|pck|hota|mota|正确率|准确率)$/;
+  /^(?:acc(?:uracy)?\d*|accuracies|top\d+|f\d|f|fscore|fmeasure|\w*f1|auc|auroc|auprc|prauc|map\d*|\w?ap\d+|dice|m?iou\d*|bleu\d*|rouge\d*|rouge[l12]\w*|chrf|meteor|cider|spice|spearman\w*|pearson\w*|precision|recall|psnr|ssim|rew|rewards?|rewmean|return|returns|hr|ndcg|mrr|scores?|r2|kappa|mcc|em|hellaswag|loglike|objf|success|winrate|pck|hota|mota|正确率|准确率)$/;
 
 /** Which way a metric gets better, judged by the words of its name; losses may be negative, so no sign is implied. */
 export function directionOf(name: string): Direction {

@@ -30,6 +30,7 @@ const STEPS = [
   'updates',
   'batch_idx',
   'batch',
+  'progress/kimg/mean',
   '_step',
 ] as const;
 

@@ -6,8 +6,10 @@ import { gzipped, isGzip, unpackedSample } from './gzip';
 import { hfTrainerState } from './hfTrainerState';
 import { jsonHistory } from './jsonHistory';
 import { jsonl } from './jsonl';
+import { kaldi } from './kaldi';
 import { mlflowDatabase } from './mlflowDatabase';
 import { mlflowMetric } from './mlflowMetric';
+import { monitorCsv } from './monitorCsv';
 import { text } from './text';
 import { tfevents } from './tfevents';
 import { wandb } from './wandb';
@@ -20,6 +22,8 @@ export const formats: readonly LogFormat[] = [
   mlflowDatabase,
   hfTrainerState,
   allennlpEpoch,
+  monitorCsv,
+  kaldi,
   jsonl,
   jsonHistory,
   csv,

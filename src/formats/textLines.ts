@@ -1,3 +1,4 @@
+import { readCatBoost } from './catboost';
 import { isPrintedConfig, readDictLine } from './dictLine';
 import type { PointSink } from './format';
 import { isBarUnderWay, readKerasBar } from './kerasBar';
@@ -6,6 +7,7 @@ import { HAS, hashLine, scanLine } from './lineScan';
 import { LineShape } from './lineShape';
 import { LineShapes } from './lineShapes';
 import { isMlPerf, readMlPerf } from './mlPerf';
+import { readPseudoDice } from './nnunet';
 import { isStatsHeader, readStatsRow } from './pymarl';
 import { TextBlock } from './textBlock';
 import { isSplitHeader, readSplitRow } from './textColumns';
@@ -16,7 +18,7 @@ import type { TextEnding } from './textStatus';
 import { readTableHeader, readTableRow, type TextTable } from './textTable';
 import { factsIn, isSetUp } from './textFacts';
 import { readTqdmBar } from './tqdmBar';
-import { readRowWithBar, readValidationHeader, readValidationRow } from './yolo';
+import { readResultsRow, readRowWithBar, readValidationHeader, readValidationRow } from './yolo';
 import { copyOf } from './copyOf';
 
 /** What the bytes of a line told. */
@@ -178,6 +180,11 @@ export class TextLines implements LineHandler {
     }
     if (isMlPerf(text)) {
       place(readMlPerf(text));
+      return true;
+    }
+    const whole = readPseudoDice(text) ?? readResultsRow(text) ?? readCatBoost(text);
+    if (whole) {
+      place(whole);
       return true;
     }
     if (text.startsWith('|') || text.startsWith('--')) {

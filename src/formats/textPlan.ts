@@ -30,7 +30,7 @@ export interface MetricSource<Source = Quantity> {
   /** What the value is a share of. */
   readonly of: Source | null;
   /** Stands for the value while that is zero: a running mean that has not begun. */
-  readonly instead?: Source;
+  readonly instead: Source | null;
 }
 
 /** The same plan with other words for where its numbers are. */
@@ -45,7 +45,7 @@ export function placePlan<From, To>(plan: TextPlan<From>, place: (source: From) 
     sources: plan.sources.map(({ value, of, instead }) => ({
       value: place(value),
       of: perhaps(of),
-      ...(instead !== undefined && { instead: place(instead) }),
+      instead: perhaps(instead),
     })),
     rank: plan.rank && { ...plan.rank, quantity: place(plan.rank.quantity) },
   };
@@ -55,6 +55,10 @@ export function placePlan<From, To>(plan: TextPlan<From>, place: (source: From) 
 const ASSIGNMENT = /^(?: {4}|\t)\s*[\w.]+ [-+*/]?= /;
 /** `optimizer = dict(type='SGD', lr=0.02)`, `    neg_iou_thr=0.3,`: a config in Python that is printed out. */
 const SETTINGS = /\b(?:dict|SGD|RMSprop|Adagrad|Adam\w*)\(\s*\w+\s*=|^\s+\w+=[\w.+-]+,\s*$/;
+/** pix2pix and CycleGAN: whatever stands behind the brackets is a loss. */
+const LOSSES = /^\(epoch: \d+, iters: \d+, time: [\d.]+, data: [\d.]+\)/;
+/** `Time Elapsed: 61.3 s. Mean Reward: 1.2`: what is left of the number before. */
+const UNIT_BEFORE = /^(?:s|ms|sec|min|h)\. +/;
 const UNDER_WAY = /^(?:evaluating|validating|running|computing)\s/i;
 /** A line of pytest: what the test printed is no curve. */
 const TEST_RESULT = /::\w+.* (?:PASSED|FAILED|SKIPPED|ERROR|XFAIL|XPASS)\b/;
@@ -71,6 +75,7 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
     if (darknet) return darknet;
   }
   const place = rangePlace(text);
+  const areLosses = text.startsWith('(epoch: ') && LOSSES.test(text);
   let epoch = place?.epoch ?? null;
   let totalEpochs = place?.totalEpochs ?? null;
   let count = place?.count ?? null;
@@ -81,11 +86,13 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
   const splits: (Split | null)[] = [];
   const sources: MetricSource[] = [];
   // " *   Acc@1 69.758 Acc@5 89.078" is how the imagenet scripts sum up a validation.
-  let lineSplit: Split | null = /^\s*\*\s+\S/.test(text) ? 'val' : (place?.split ?? null);
+  const isSummary = /^\s*\*\s+\S/.test(text);
+  let lineSplit: Split | null = isSummary ? 'val' : (place?.split ?? null);
   let afterEpoch = false;
   // Name of a number that has none of its own: the second of `Loss train/val = 2.5/2.6`.
   let named: string | null = null;
-  const metric = (key: string, number: NamedNumber): void => {
+  const metric = (name: string, number: NamedNumber): void => {
+    const key = name.replace(UNIT_BEFORE, '');
     if (keys.length === 0) split = lineSplit;
     if (keys.length >= MOST_METRICS) return;
     const identity = identifyMetric(key);
@@ -93,7 +100,10 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
     splits.push(identity.split === null && identity.direction !== 'none' ? lineSplit : null);
     // "Accuracy: 9903/10000 (99%)"
     const of = identity.direction === 'higher' ? number.total : null;
-    sources.push(of === null ? sourceOf(key, number) : { value: number.value, of });
+    // timm puts the error behind the accuracy: " * Acc@1 69.8 (30.2)".
+    sources.push(
+      of === null && !isSummary ? sourceOf(key, number) : { value: number.value, of, instead: null },
+    );
   };
   for (const [index, number] of numbers.entries()) {
     if (named !== null) {
@@ -140,6 +150,8 @@ export function planOf(text: string, numbers: readonly NamedNumber[]): TextPlan 
         metric(both[0], number);
         named = both[1];
       }
+    } else if (areLosses && number.separated && !/^(?:time|data)$/.test(number.name)) {
+      metric(number.name, number);
     } else if (use.kind === 'other' && number.name !== '') {
       const key = metricOfSplit(number, keys);
       if (key !== null) metric(key, number);
@@ -160,10 +172,10 @@ function isCount({ value }: NamedNumber): boolean {
   return /^\+?[\d.]/.test(value.text);
 }
 
-/** XGBoost and LightGBM begin a line with the round, and Kaggle theirs with two columns: `[500]\teval-logloss:0.42`. */
+/** XGBoost, LightGBM and CLU begin a line with the round, `[500]\teval-logloss:0.42`; before it Kaggle has two columns, absl a prefix. */
 function isRound(text: string, number: NamedNumber): boolean {
   if (number.name !== '' || !number.inBrackets) return false;
-  const round = /^(?:[\d.]+s \| \d+ \| )?\s*\[\d+\]\s+\S/.exec(text);
+  const round = /^(?:[\d.]+s \| \d+ \| |[IWEF]\d{4} [^\]]{0,100}\] )?\s*\[\d+\]\s+\S/.exec(text);
   return round !== null && number.value.start < round[0].length;
 }
 
@@ -171,7 +183,7 @@ function isRound(text: string, number: NamedNumber): boolean {
 function sourceOf(key: string, { value, average }: NamedNumber): MetricSource {
   const isChange =
     average === null || /^(?:avg|average|mean)[ _]/i.test(key) || isNegative(average) !== isNegative(value);
-  return isChange ? { value, of: null } : { value: average, of: null, instead: value };
+  return { value: isChange ? value : average, of: null, instead: isChange ? null : value };
 }
 
 function isNegative({ text }: Quantity): boolean {

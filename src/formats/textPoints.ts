@@ -164,14 +164,19 @@ export class TextPoints {
     const { keys, values, splits, count } = record;
     // A count of its own and no epoch beside it: a step like any other.
     const isWithin = record.isProgress || (Number.isNaN(record.epoch) && !Number.isNaN(count));
+    const inEpochs = !Number.isNaN(position.epoch);
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i]!;
       const split = splits[i] ?? this.section.of(key);
-      const name = isValidation(split ?? identifyMetric(key).split)
-        ? key
-        : this.means.nameOf(key, position.epoch, isWithin);
-      this.value(name, values[i]!, split);
+      const name = inEpochs ? this.nameOf(key, split, isWithin) : key;
+      if (split) this.sink.value(name, values[i]!, split);
+      else this.sink.value(name, values[i]!);
     }
+  }
+
+  private nameOf(key: string, split: Split | null, isWithin: boolean): string {
+    if (isValidation(split ?? identifyMetric(key).split)) return key;
+    return this.means.nameOf(key, this.position.epoch, isWithin);
   }
 
   private kerasPoint(point: KerasPoint | null): void {

@@ -75,6 +75,9 @@ function isOtherTable(sample: Sample): boolean {
   return rows.every((row) => row.split('\t').length === columns);
 }
 
+/** What CatBoost calls its metric in plain text: by the split alone. */
+const CATBOOST: ReadonlySet<string> = new Set(['learn', 'test']);
+
 /** Collects how long each metric's curve would be, and the positions of its points. */
 class Curves {
   /** Values of the metric that has most. */
@@ -92,7 +95,7 @@ class Curves {
       at: (step, epoch) => void (position = Number.isNaN(step) ? epoch : step),
       value: (key, value) => {
         this.first.note(key, position);
-        if (!isMetricWord(key) || isCut(key)) return;
+        if (!(isMetricWord(key) || CATBOOST.has(key)) || isCut(key)) return;
         this.add(`${index} ${key}`, position, value);
       },
       skip: nothing,
@@ -120,7 +123,7 @@ class Curves {
       const known = positions.filter((position) => !Number.isNaN(position));
       const rising = known.length >= 2 && (isMostlyRising(known) || new Set(known).size === 1);
       if (known.length >= 2 && !rising) continue;
-      // The learning rate and the gradient norm of a log whose loss is gone are a curve all the same.
+      // The learning rate and the gradient norm of a log whose loss is gone are a curve all the same, if a long one.
       if (!isQuality(id.slice(id.indexOf(' ') + 1)) && !(rising && positions.length > 2)) continue;
       // The same whole number each time, without a counter beside it, is the outcome of something else.
       if (!rising && Number.isInteger(this.constant.get(id))) continue;

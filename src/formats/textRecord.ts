@@ -53,7 +53,7 @@ export function fillPlan<Source>(plan: TextPlan<Source>, read: (source: Source) 
     const { value, of, instead } = sources[i]!;
     const whole = of === null ? 0 : read(of);
     const number = read(value);
-    values[i] = whole > 0 ? number / whole : number === 0 && instead ? read(instead) : number;
+    values[i] = whole > 0 ? number / whole : number === 0 && instead !== null ? read(instead) : number;
   }
   return {
     epoch: plan.epoch === null ? UNKNOWN : read(plan.epoch),

@@ -36,3 +36,24 @@ export function readRowWithBar(text: string): { row: string; complete: boolean }
   const parts = text.length < 1000 ? BAR.exec(text) : null;
   return parts && { row: parts[1]!, complete: parts[2] === '100' };
 }
+
+/** The columns of the `results.txt` of YOLOv7, which has no header, behind the epoch and the memory. */
+const RESULTS =
+  'train/box_loss train/obj_loss train/cls_loss train/loss labels img_size P R mAP50 mAP50-95 val/box_loss val/obj_loss val/cls_loss'.split(
+    ' ',
+  );
+const RESULTS_ROW = /^\s*(\d+)\/(\d+)\s+[\d.]+G\s+(\S.*)$/;
+
+/** A row of that table; null for other lines. */
+export function readResultsRow(text: string): TextRecord | null {
+  const [, epoch, last, rest = ''] = (text.length < 500 ? RESULTS_ROW.exec(text) : null) ?? [];
+  const values = rest.trim().split(/\s+/).map(parseNumber);
+  if (epoch === undefined || values.length !== RESULTS.length || values.includes(undefined)) return null;
+  const isKept = (_: unknown, index: number): boolean => !/^(?:labels|img_size)$/.test(RESULTS[index]!);
+  const keys = RESULTS.filter(isKept);
+  return {
+    ...{ ...EMPTY, epoch: Number(epoch), totalEpochs: Number(last) + 1 },
+    ...{ keys, values: (values as number[]).filter(isKept) },
+    splits: keys.map((key) => (/^(?:P|R|mAP)/.test(key) ? 'val' : null)),
+  };
+}

@@ -24,6 +24,7 @@ export interface DiscoveryOptions {
 export type SeenFiles = Map<string, { size: number; modified: number; found: LookedInto }>;
 
 const AT_ONCE = 8;
+const DATABASE = /\.(?:db|sqlite3?)$/i;
 
 /**
  * Finds the runs below a folder (or the one of a file), newest first. Bounded: at most `maxFiles` files are looked
@@ -55,7 +56,8 @@ export async function discoverRuns(root: string, options: DiscoveryOptions = {})
     const seen = options.seen?.get(path);
     const same = seen?.size === size && seen.modified === modified;
     const found = same ? seen.found : await lookInto(path);
-    options.seen?.set(path, { size, modified, found });
+    // Of a database the tables may come in a file beside it, which its own time does not tell.
+    if (found.format !== null || !DATABASE.test(path)) options.seen?.set(path, { size, modified, found });
     const { format, ...steps } = found;
     return format === null ? null : { path, format, modified, ...steps };
   });

@@ -1,6 +1,8 @@
 import type { LogFormat, Sample } from '../formats/format';
 import { hfTrainerState } from '../formats/hfTrainerState';
+import { mlflowDatabase } from '../formats/mlflowDatabase';
 import { recogniseFormat } from '../formats/registry';
+import { SQLITE_MAGIC } from '../formats/sqlite/pages';
 import { tfevents } from '../formats/tfevents';
 import { readSample } from './sample';
 import type { FoundLog } from './source';
@@ -16,11 +18,20 @@ export type LookedInto = { readonly format: string | null } & Steps;
 export async function lookInto(path: string): Promise<LookedInto> {
   try {
     const sample = await readSample(path);
-    const format = sample.size === 0 ? null : recogniseFormat(sample).format;
+    const format = sample.size === 0 ? null : (recogniseFormat(sample).format ?? (await inJournal(sample)));
     return { format: format?.id ?? null, ...stepsIn(format, sample) };
   } catch {
     return { format: null };
   }
+}
+
+/** A database that was just made may have all its tables in the write-ahead log beside it. */
+async function inJournal(sample: Sample): Promise<LogFormat | null> {
+  if (!Buffer.from(sample.head).subarray(0, SQLITE_MAGIC.length).equals(Buffer.from(SQLITE_MAGIC)))
+    return null;
+  const journal = await readSample(`${sample.path}-wal`);
+  const head = Buffer.concat([sample.head, journal.head]);
+  return mlflowDatabase.recognise({ ...sample, head }).confidence > 0 ? mlflowDatabase : null;
 }
 
 /** What tells how the files of one training follow each other. */

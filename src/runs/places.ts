@@ -67,6 +67,7 @@ export function placeInFolders(files: readonly FoundLog[]): Placing {
     const fileSplit = splitFiles.get(basename(file.path)) ?? null;
     if (fileSplit !== null) return { folder: parent, split: fileSplit };
     if (file.format === 'allennlp') return { folder: parent, split: null };
+    if (file.format === 'kaldi') return kaldiPlace(file.path);
     const settings = file.format === 'csv' ? settingsFiles.get(basename(file.path)) : undefined;
     if (settings) {
       const facts = settings.map((name) => ({ path: join(parent, name), kind: 'settings' }) as const);
@@ -90,4 +91,15 @@ export function placeInFolders(files: readonly FoundLog[]): Placing {
 
 function splitOf(folder: string): Split | null {
   return splitFolders.get(folder.toLowerCase()) ?? null;
+}
+
+/** `acc.3.2.log`: the second of the jobs that share an iteration; the first one's value stands for all. */
+const LATER_JOB = /\.\d+\.(?!1\.log$)\d+\.log$/;
+
+function kaldiPlace(path: string): Place | 'repeats' {
+  const name = basename(path);
+  if (LATER_JOB.test(name)) return 'repeats';
+  // What updates the model repeats what was accumulated for it.
+  const standIn = name.startsWith('update.');
+  return { folder: dirname(path), split: /valid/.test(name) ? 'val' : 'train', ...(standIn && { standIn }) };
 }

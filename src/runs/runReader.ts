@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { hfTrainerState } from '../formats/hfTrainerState';
 import type { Recognition } from '../formats/format';
 import { Facts } from './facts';
 import type { HumanError } from './humanError';
@@ -76,8 +77,18 @@ export class RunReader {
   add(files: readonly RunFile[]): boolean {
     const known = new Set(this.paths);
     const late = files.filter((file) => !known.has(file.path));
+    if (late.length > 0) this.dropEarlierStates(files);
     this.files.push(...late.map(openPart));
     return late.length > 0;
+  }
+
+  /** The state in the next checkpoint tells all that the one before did: it takes its place. */
+  private dropEarlierStates(files: readonly RunFile[]): void {
+    const still = new Set(files.map(({ path }) => path));
+    const kept = this.files.filter(({ path, format }) => format !== hfTrainerState || still.has(path));
+    if (kept.length === this.files.length) return;
+    this.files.splice(0, this.files.length, ...kept);
+    this.mustStartOver = true;
   }
 
   /** Paths of the files that are read. */

@@ -8,6 +8,7 @@ import type { Series } from './series';
  */
 export function settleSplits(series: readonly Series[], told: ReadonlyMap<Series, Series['split']>): void {
   for (const one of series) one.split = told.get(one) ?? null;
+  for (const one of trainedOn(series)) one.split = 'train';
   const hasValidation = series.some((one) => one.split === 'val');
   if (!hasValidation) {
     for (const one of series) if (one.split === 'test' && one.length > 1) one.split = 'val';
@@ -19,4 +20,23 @@ export function settleSplits(series: readonly Series[], told: ReadonlyMap<Series
     const bareLoss = one.name === 'loss' && !trained.has('loss');
     if (bareLoss || (validated.has(one.name) && !trained.has(one.name))) one.split = 'train';
   }
+}
+
+/** scikit-learn's interface of XGBoost calls the sets that it is given so, whatever they are. */
+const FIRST_SET = 'validation_0-';
+const SECOND_SET = 'validation_1-';
+
+/**
+ * Of two such sets with nothing else the first is, as a rule, what was trained on; it is believed where it ended better.
+ * With one set, or with the second better, both are validation.
+ */
+function trainedOn(series: readonly Series[]): Series[] {
+  if (series.some(({ split }) => split === 'train')) return [];
+  return series.filter((first) => {
+    if (!first.key.startsWith(FIRST_SET)) return false;
+    const second = series.find(({ key }) => key === first.key.replace(FIRST_SET, SECOND_SET));
+    if (!second) return false;
+    const [a, b] = [first.values.at(-1), second.values.at(-1)];
+    return first.direction === 'higher' ? a > b : a < b;
+  });
 }

@@ -11,6 +11,8 @@ export const TRAINER_EVENTS = /^(.*)[\\/]runs[\\/][A-Z][a-z]{2}\d{2}_\d{2}-\d{2}
 
 interface Output {
   state: FoundLog | null;
+  /** A checkpoint has a state: the next one will have it in another folder. */
+  hasCheckpoint: boolean;
   /** Event files, in the order in which they were begun. */
   events: FoundLog[];
 }
@@ -25,7 +27,8 @@ export function trainerOutputPlaces(files: readonly FoundLog[]): Placing {
   for (const file of files) {
     const kind = kindOf(file);
     if (!kind) continue;
-    const output = outputs.get(kind.folder) ?? { state: null, events: [] };
+    const output = outputs.get(kind.folder) ?? { state: null, hasCheckpoint: false, events: [] };
+    output.hasCheckpoint ||= kind.is === 'state' && dirname(file.path) !== kind.folder;
     if (kind.is === 'events') output.events.push(file);
     else if (output.state === null || isLater(file, output.state)) output.state = file;
     outputs.set(kind.folder, output);
@@ -36,10 +39,13 @@ export function trainerOutputPlaces(files: readonly FoundLog[]): Placing {
     const kind = kindOf(file);
     const output = kind && outputs.get(kind.folder);
     if (!output?.state) return null;
-    const { state, events } = output;
+    const { state, hasCheckpoint, events } = output;
     const newest = events.at(-1);
     const live = newest !== undefined && newest.modified > state.modified - TOGETHER;
-    if (kind!.is === 'state') return live || file !== state ? 'repeats' : null;
+    if (kind!.is === 'state') {
+      if (live || file !== state) return 'repeats';
+      return hasCheckpoint ? { folder: kind!.folder, split: null } : null;
+    }
     const folder = firstFolderOf(events, file);
     // A state from before the last start is not that of the training that goes on.
     const goesOn = live && folder === firstFolderOf(events, newest) && state.modified >= startOf(newest);

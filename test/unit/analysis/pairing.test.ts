@@ -57,6 +57,7 @@ describe('viewRun', () => {
   test.each([
     ['adversarial', ['loss_G', 'loss_D']],
     ['adversarial', ['generator_loss', 'discriminator_loss']],
+    ['adversarial', ['G_GAN', 'G_L1', 'D_real', 'D_fake']],
     ['reinforcement', ['train/policy_loss', 'train/value_loss']],
     ['supervised', ['loss', 'loss_dfl', 'loss_giou']],
     ['supervised', ['loss', 'rewards/chosen', 'Train reward margins']],

@@ -10,6 +10,15 @@ describe('jsonl parser', () => {
     expect(points(jsonl, text)).toEqual(['20/- train/loss=1.5', '20/- train/deep/acc=0.5', '20/- lr=NaN']);
   });
 
+  it('passes over the settings in each record, and counts images where nothing else is counted', () => {
+    expect(points(jsonl, '{"training_iteration": 1, "loss": 2, "config": {"lr": 0.1, "loss": 3}}\n')).toEqual(
+      ['1/- loss=2'],
+    );
+    expect(points(jsonl, '{"Loss/G/loss": {"mean": 0.7}, "Progress/kimg": {"mean": 4}}\n')).toEqual([
+      '4/- Loss/G/loss/mean=0.7',
+    ]);
+  });
+
   it('takes the split from a field', () => {
     expect(points(jsonl, '{"phase": "validation", "epoch": 1, "loss": 2, "lr": 0.1}\n')).toEqual([
       '-/1 loss=2 val',

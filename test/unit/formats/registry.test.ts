@@ -15,6 +15,8 @@ describe('registry', () => {
       'mlflow-db',
       'hf-trainer-state',
       'allennlp',
+      'monitor-csv',
+      'kaldi',
       'jsonl',
       'json-history',
       'csv',

@@ -21,6 +21,14 @@ export const samples: Readonly<Record<string, readonly Uint8Array[]>> = {
       '<<<<<<< HEAD\r\n{"global_step/max_steps": "10/438", "träin": {"loss": 1.5}}\r\n{"broken": \r\n{"step": 2, "loss": 1',
     ),
   ],
+  'monitor-csv': [
+    Buffer.from('#{"t_start": 1700000000.5, "env_id": "x"}\nr,l,t\n10.0,12,0.5\n-3.5,20,1.0,7\nx\n1.5,3,2.0'),
+  ],
+  kaldi: [
+    Buffer.from(
+      '# tool exp/7.mdl\nLOG (tool[5.5]:main():tool.cc:115) Overall avg like per frame = -92.5 over 4 frames.\n# Ended\nLOG (tool[5.5]:main():tool.cc:1) Overall nothing',
+    ),
+  ],
   'hf-trainer-state': [
     Buffer.from(
       '{\n "epoch": 1.0,\n "global_step": 4,\n "log_history": [\n  {"epoch": 0.5, "loss": 2.5, "learning_rate": 1e-4, "step": 2},\n' +

@@ -141,6 +141,7 @@ describe('text recognition', () => {
     ['both losses of no epoch', 'train_loss 0.26\nval_loss 0.05\n', false],
     ['one loss of the first epoch', 'Epoch 0\ntrain_loss 0.26\n', false],
     ['the first table of an agent', '--------------\n| ep_rewmean | nan |\n| explained_variance | 0.1 |\n| total_timesteps | 24960 |\n| value_loss | 63.7 |\n--------------\n', true],
+    ['CatBoost', [0, 1, 2, 3].map((i) => `${i}:\tlearn: 0.${9 - i}\ttotal: 50ms\tremaining: 5s\n`).join(''), true],
     ['a learning rate without a step', 'lr: 0.1\nlr: 0.2\nlr: 0.3\n', false],
   ])('says of %s whether it is a log', (_what, log, isLog) => {
     expect(text.recognise(sampleOf('x.log', Buffer.from(log))).confidence > 0).toBe(isLog);

@@ -28,6 +28,16 @@ describe("the runs of MLflow's SQLite store", () => {
     await expect(discoverRuns(join(path, 'third'))).rejects.toThrow('third');
   });
 
+  it('are found while even the tables are in the write-ahead log', async () => {
+    const root = await folder();
+    const young = join(fixture, '..', 'young.db');
+    for (const end of ['', '-wal']) await copyFile(`${young}${end}`, join(root, `mlflow.db${end}`));
+    const [source, ...others] = await discoverRuns(root);
+    expect(others).toEqual([]);
+    const run = await new RunReader(source!).readAll();
+    expect(run.series.map(({ key, length }) => [key, length])).toEqual([['loss', 3]]);
+  });
+
   it('grow without a new generation, and end', async () => {
     const path = await database();
     const reader = new RunReader((await discoverRuns(path))[0]!);

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { groupFiles } from '../../../src/runs/grouping';
 import { discoverRuns } from '../../../src/runs/discovery';
+import { LateFiles } from '../../../src/runs/lateFiles';
 import { RunReader } from '../../../src/runs/runReader';
 import { csvLog, temporaryFolder } from './fixtures';
 
@@ -38,5 +39,36 @@ describe('files that a run begins to write later', () => {
     reader.add((await discoverRuns(root))[0]!.files);
     expect(await reader.poll()).toBe('appended');
     expect(reader.run.series.length).toBe(2 * before);
+  });
+
+  it('take the place of those that they repeat: the state in the next checkpoint', async () => {
+    const root = await folder();
+    const save = async (step: number): Promise<string> => {
+      const history = Array.from({ length: step / 10 }, (_, i) => ({
+        step: 10 * (i + 1),
+        loss: 1 / (i + 1),
+      }));
+      const path = join(root, 'out', `checkpoint-${step}`, 'trainer_state.json');
+      await mkdir(join(path, '..'), { recursive: true });
+      await writeFile(path, JSON.stringify({ global_step: step, max_steps: 90, log_history: history }));
+      return path;
+    };
+    const first = await save(30);
+    const reader = new RunReader((await discoverRuns(root))[0]!);
+    const late = new LateFiles(reader);
+    await reader.poll();
+    expect(await late.look()).toBe(false);
+    const second = await save(60);
+    await rm(first);
+    vi.useFakeTimers({ now: Date.now() + 10_000, toFake: ['Date'] });
+    try {
+      expect(await late.look()).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(reader.paths).toEqual([second]);
+    expect(await reader.poll()).toBe('reset');
+    expect(reader.run.series[0]!.length).toBe(6);
+    expect(await reader.poll()).toBe('unchanged');
   });
 });

@@ -125,9 +125,11 @@ describe('discoverRuns', () => {
       await writeFile(join(root, name, 'trainer_state.json'), state);
     }
     const found = await discoverRuns(root);
-    expect(found.map(({ path }) => path)).toEqual([join(root, 'checkpoint-20', 'trainer_state.json')]);
+    const read = (runs: typeof found): string[][] =>
+      runs.map(({ path, files }) => [path, ...files.map((file) => file.path)]);
+    expect(read(found)).toEqual([[root, join(root, 'checkpoint-20', 'trainer_state.json')]]);
     await writeFile(join(root, 'trainer_state.json'), state);
-    expect((await discoverRuns(root)).map(({ path }) => path)).toEqual([join(root, 'trainer_state.json')]);
+    expect(read(await discoverRuns(root))).toEqual([[root, join(root, 'trainer_state.json')]]);
   });
 
   it('names the folder that can not be read', async () => {
