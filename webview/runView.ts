@@ -2,7 +2,7 @@ import type { DismissedFinding, OfferedFix, RunSnapshot } from '../src/protocol'
 import { ChartsView } from './chartsView';
 import type { Exported } from './chartView';
 import { axisTitle, extentOf, naturalAxis, possibleAxes } from './axes';
-import { anyPositive, type Curves } from './curves';
+import { anyPositive, type Curve, type Curves } from './curves';
 import { shortNames, type RunOnPage } from './comparison';
 import { CompareView } from './compareView';
 import { el } from './dom';
@@ -10,6 +10,7 @@ import { FindingsView, leading } from './findingsView';
 import { groupCurves } from './groups';
 import { headerView, type Heading } from './headerView';
 import { Keyed } from './keyed';
+import { logPlaceOfFinding, type LogPlace } from './logPlace';
 import type { Look, RunLook, Theme } from './look';
 import { RemediesView } from './remediesView';
 import { Toolbar } from './toolbar';
@@ -31,7 +32,7 @@ export interface RunEvents {
   /** As it is now, which may not be drawn yet. */
   state(): ViewState;
   change(part: Partial<ViewState>): void;
-  reveal(line: number): void;
+  reveal(place: LogPlace): void;
   dismiss(finding: DismissedFinding): void;
   restore(id: DismissedFinding['id']): void;
   fix(fix: OfferedFix): void;
@@ -56,6 +57,7 @@ export class RunView {
   private readonly live = el('div', { class: 'spoken', attributes: { 'aria-live': 'polite' } });
   private readonly aside: HTMLElement;
   private look: Look | null = null;
+  private own: readonly Curve[] = [];
   private runs: ReadonlyMap<string, RunLook> = new Map();
   private runsSignature = '';
   private lookedAt: ViewState | null = null;
@@ -72,7 +74,7 @@ export class RunView {
         toggle: (ids) => change({ hidden: toggled(events.state().hidden, ids) }),
         isolate: (ids, all) => change({ hidden: isolated(events.state().hidden, ids, all) }),
         say,
-        reveal: (line) => events.reveal(line),
+        reveal: (place) => events.reveal(place),
         export: (what) => events.export(what),
       },
       () => events.redraw(),
@@ -94,7 +96,10 @@ export class RunView {
       compare: () => events.compare(),
     });
     this.findings = new FindingsView({
-      reveal: ({ onset }) => onset?.line && events.reveal(onset.line),
+      reveal: (finding) => {
+        const place = logPlaceOfFinding(this.own, finding);
+        if (place) events.reveal(place);
+      },
       dismiss: (finding) => events.dismiss(finding),
       restore: (id) => events.restore(id),
     });
@@ -133,6 +138,7 @@ export class RunView {
     this.speakNewVerdict(diagnosis && spokenVerdict(diagnosis.verdict), diagnosis?.verdict.label ?? null);
     const main = { about: { ...run.summary, problem: null }, run, curves: own };
     const all = [main, ...others];
+    this.own = own.all;
     const curves = all.flatMap((one) => one.curves?.all ?? []);
     this.runs = this.runLooks(others.length > 0 ? all : [], state, theme);
     this.compare.update(all, this.runs, state.allSettings);

@@ -20,6 +20,7 @@ export interface ComparisonServices {
 
 interface Other extends ComparedRun {
   appended: number;
+  files: readonly string[];
 }
 
 /** The runs that the run of a panel is compared with: follows each, and passes on what the engine tells of it. */
@@ -46,6 +47,12 @@ export class Comparison implements vscode.Disposable {
   /** Those that could be read. */
   get ids(): string[] {
     return this.others.flatMap(({ id }) => id ?? []);
+  }
+
+  /** The file of one of the runs that a place is in; null for what is not known here. */
+  fileOf(id: string, file: number | null): string | null {
+    const other = this.others.find((one) => one.id === id);
+    return (file === null ? other?.path : other?.files[file]) ?? null;
   }
 
   /** Compares with these runs and no others. Those that were there already go on without a break. */
@@ -96,7 +103,7 @@ export class Comparison implements vscode.Disposable {
   private async follow(path: string): Promise<Other> {
     const { engine, formats } = this.services;
     const title = engine.runs.find((run) => run.path === path)?.title ?? basename(path);
-    const about = { path, title, appended: 0 };
+    const about = { path, title, appended: 0, files: [] };
     try {
       return { ...about, id: await engine.follow(path, formats.of(path)), problem: null };
     } catch (error) {
@@ -120,6 +127,7 @@ export class Comparison implements vscode.Disposable {
       const run = await this.services.engine.snapshot(other.id, this.services.maxPoints);
       if (!this.others.includes(other)) return;
       other.appended = 0;
+      other.files = run.files;
       this.note(other, run.problem);
       other.title = run.summary.title;
       this.services.tell({ type: 'other', run });

@@ -11,6 +11,7 @@ const MAX_SERIES = 2_000;
 /** Gathers the points of one run, from one file or several, into columnar series. */
 export class RunBuilder implements Run {
   readonly id: string;
+  readonly files: string[] = [];
   readonly series: Series[] = [];
   readonly context = new Map<string, string | number>();
   readonly skipped: Skipped = { lines: 0, first: null };
@@ -36,8 +37,10 @@ export class RunBuilder implements Run {
    * A sink for one file of the run.
    * @param split what the file's folder or name tells, where it does
    * @param metric what the values of the file are called, where only its name tells
+   * @param path the file
    */
-  sink(split: Split | null = null, metric?: string): PointSink {
+  sink(split: Split | null = null, metric?: string, path = this.path): PointSink {
+    const file = this.fileAt(path);
     let [step, epoch, time, line] = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
     return {
       at: (s, e, t, l) => {
@@ -50,8 +53,10 @@ export class RunBuilder implements Run {
         // Points after a traceback: it was caught, or another process's; the training went on.
         this.ending = null;
         const series = this.seriesFor(metric ?? key, told ?? split);
-        if (series) series.append(step, value, epoch, time, line);
-        else this.skip(line, `more than ${MAX_SERIES} different metric names`);
+        if (series) {
+          series.continueFrom(file);
+          series.append(step, value, epoch, time, line);
+        } else this.skip(line, `more than ${MAX_SERIES} different metric names`);
       },
       skip: (at, reason) => this.skip(at, reason),
       context: (key, value) => void this.context.set(key, value),
@@ -62,6 +67,11 @@ export class RunBuilder implements Run {
   /** Call after each batch of points: settles what only the whole run can tell. */
   settle(): void {
     settleSplits(this.series, this.toldSplit);
+  }
+
+  private fileAt(path: string): number {
+    const known = this.files.indexOf(path);
+    return known >= 0 ? known : this.files.push(path) - 1;
   }
 
   private skip(line: number, reason: string): void {

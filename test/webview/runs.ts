@@ -115,6 +115,7 @@ export function snapshot(
       points: all.reduce((sum, { total }) => sum + total, 0),
     },
     generation: 1,
+    files: [],
     series: all,
     context: {},
     skipped: { lines: 0, first: null },

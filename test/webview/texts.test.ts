@@ -79,7 +79,12 @@ test('findings tell since when and the best point, and lead to the line of the l
   );
   expect(second).toContain('22 epochs have passed since the best one.');
   await items.first().getByRole('button').click();
-  expect(await panel.posted()).toContainEqual({ type: 'reveal', line: 17 });
+  expect(await panel.posted()).toContainEqual({
+    type: 'reveal',
+    line: 17,
+    id: 'keras/history.csv',
+    file: null,
+  });
 });
 
 test('remedies tell why, how, what it costs and when not; three first, the rest behind a disclosure', async () => {
