@@ -47,6 +47,18 @@ export interface RunSummary {
   last: { name: string; value: number } | null;
   /** Number of points in all series. */
   points: number;
+  /** ms since the last change when this was made, by the clock of the engine. */
+  quiet: number;
+  /** How far it is on its plan; null where no plan is known. */
+  progress: Progress | null;
+}
+
+/** How far a run is, and how long it still needs (ms; null where its pace is not known). */
+export interface Progress {
+  unit: 'step' | 'epoch';
+  done: number;
+  total: number;
+  left: number | null;
 }
 
 /** What a curve is, without its points. */
@@ -102,6 +114,8 @@ export interface Assessment {
   notes: Partial<Record<SymptomId, SymptomNote>>;
   remedies: RemedyCard[];
   backend: BackendInfo | null;
+  /** The last lines of the log of a run that crashed or says nothing any more. Plain text. */
+  lastLines?: string[];
 }
 
 /** A recommended technique with all its texts, ready to show. */

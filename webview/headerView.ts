@@ -11,7 +11,9 @@ const states: Readonly<Record<RunSummary['state'], string>> = {
 /** Facts shown about a run: a log may state hundreds. */
 const FACTS = 12;
 
-export type Heading = Pick<RunSnapshot, 'summary' | 'skipped' | 'context' | 'recognition'>;
+export type Heading = Pick<RunSnapshot, 'skipped' | 'context' | 'recognition'> & {
+  summary: Pick<RunSummary, 'title' | 'path' | 'state' | 'format' | 'points'>;
+};
 /** Below this a format was guessed from little, and the page says so. */
 const SURE = 0.7;
 
@@ -20,7 +22,15 @@ export function headerView(
   { summary, skipped, context, recognition }: Heading,
   changeFormat: () => void,
 ): HTMLElement {
-  const change = el('button', { class: 'link', title: 'Read this log as another format' }, 'change');
+  const change = el(
+    'button',
+    {
+      class: 'link',
+      title: 'Read this log as another format',
+      attributes: { type: 'button', 'data-key': 'change format' },
+    },
+    'change',
+  );
   change.addEventListener('click', changeFormat);
   const facts = Object.entries(context).slice(0, FACTS);
   return el(

@@ -12,6 +12,7 @@ import { headerView, type Heading } from './headerView';
 import { Keyed } from './keyed';
 import { logPlaceOfFinding, type LogPlace } from './logPlace';
 import type { Look, RunLook, Theme } from './look';
+import { Pulse } from './pulse';
 import { RemediesView } from './remediesView';
 import { Toolbar } from './toolbar';
 import { spokenVerdict, verdictView, type Judged } from './verdictView';
@@ -50,6 +51,7 @@ export class RunView {
   private readonly header: Keyed<Heading>;
   private readonly verdict: Keyed<Judged | null>;
   private readonly toolbar: Toolbar;
+  private readonly pulse = new Pulse();
   private readonly charts: ChartsView;
   private readonly compare: CompareView;
   private readonly findings: FindingsView;
@@ -110,6 +112,7 @@ export class RunView {
       'div',
       {},
       header,
+      this.pulse.element,
       verdict,
       this.toolbar.element,
       this.compare.element,
@@ -129,8 +132,12 @@ export class RunView {
       incidents: assessment.diagnosis.incidents,
       stopping: assessment.diagnosis.stopping,
       backend: assessment.backend,
+      lastLines: assessment.lastLines ?? [],
     };
-    this.header.show([{ key: 'run', item: { summary, skipped, context, recognition } }]);
+    const { title, path, state: stands, format, points } = summary;
+    const about = { title, path, state: stands, format, points };
+    this.header.show([{ key: 'run', item: { summary: about, skipped, context, recognition } }]);
+    this.pulse.update(summary);
     this.verdict.show([{ key: 'verdict', item: judged }]);
     this.findings.update(assessment, dismissed);
     this.remedies.update(assessment?.remedies ?? [], fixes);
@@ -158,6 +165,7 @@ export class RunView {
 
   dispose(): void {
     this.charts.dispose();
+    this.pulse.dispose();
     this.element.remove();
   }
 

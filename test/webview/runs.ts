@@ -110,6 +110,8 @@ export function snapshot(
       label: judged?.diagnosis.verdict.label ?? null,
       severity: null,
       symptoms: [],
+      quiet: 3_000,
+      progress: null,
       since: null,
       last: null,
       points: all.reduce((sum, { total }) => sum + total, 0),
