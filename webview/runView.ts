@@ -140,7 +140,7 @@ export class RunView {
     this.pulse.update(summary);
     this.verdict.show([{ key: 'verdict', item: judged }]);
     this.findings.update(assessment, dismissed);
-    this.remedies.update(assessment?.remedies ?? [], fixes);
+    this.remedies.update(assessment?.remedies ?? [], fixes, disputed !== null);
     this.aside.hidden = this.findings.element.hidden && this.remedies.element.hidden;
     this.speakNewVerdict(diagnosis && spokenVerdict(diagnosis.verdict), diagnosis?.verdict.label ?? null);
     const main = { about: { ...run.summary, problem: null }, run, curves: own };

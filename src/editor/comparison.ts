@@ -27,6 +27,8 @@ interface Other extends ComparedRun {
 export class Comparison implements vscode.Disposable {
   private others: Other[] = [];
   private wanted: readonly string[] = [];
+  /** What was chosen last is being read: the list that there is says less than is known. */
+  private choosing = false;
   private readonly subscription: vscode.Disposable;
   /** Only the latest choice counts. */
   private turn = 0;
@@ -60,6 +62,7 @@ export class Comparison implements vscode.Disposable {
     const turn = ++this.turn;
     const wanted = [...new Set(paths)].filter((path) => path !== this.main().path).slice(0, MOST_RUNS - 1);
     this.wanted = wanted;
+    this.choosing = true;
     const gone = this.others.filter(({ path }) => !wanted.includes(path));
     const found = await Promise.all(
       wanted.map(async (path) => this.others.find((one) => one.path === path) ?? (await this.follow(path))),
@@ -67,7 +70,10 @@ export class Comparison implements vscode.Disposable {
     const late = turn !== this.turn;
     const others = late ? [] : this.distinct(found);
     const dropped = found.filter((one) => !others.includes(one) && (!late || !this.others.includes(one)));
-    if (!late) this.others = others;
+    if (!late) {
+      this.others = others;
+      this.choosing = false;
+    }
     await this.unfollow(late ? dropped : [...gone, ...dropped]);
     if (!late) await this.sendAll();
   }
@@ -78,7 +84,7 @@ export class Comparison implements vscode.Disposable {
 
   /** Says all again: the page is new, or could not listen. */
   async sendAll(): Promise<void> {
-    if (!this.services.listening()) return;
+    if (this.choosing || !this.services.listening()) return;
     this.sendList();
     await Promise.all(this.others.map((other) => this.sendSnapshot(other)));
   }
