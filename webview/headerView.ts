@@ -17,6 +17,11 @@ export type Heading = Pick<RunSnapshot, 'skipped' | 'context' | 'recognition'> &
 /** Below this a format was guessed from little, and the page says so. */
 const SURE = 0.7;
 
+/** How a run stands, in words. */
+export function stateWord(state: RunSummary['state']): string {
+  return states[state];
+}
+
 /** Title line: the run, its state, how it was read, what else the log says about it. */
 export function headerView(
   { summary, skipped, context, recognition }: Heading,
@@ -37,7 +42,7 @@ export function headerView(
     'header',
     { class: 'run' },
     el('h1', { title: summary.path }, el('bdi', {}, nameOr(summary.title))),
-    el('span', { class: `state ${summary.state}` }, states[summary.state]),
+    el('span', { class: `state ${summary.state}` }, stateWord(summary.state)),
     el(
       'span',
       { class: 'muted', title: recognition?.why ?? '' },
