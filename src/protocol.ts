@@ -48,6 +48,18 @@ export interface RunSummary {
   last: { name: string; value: number } | null;
   /** Number of points in all series. */
   points: number;
+  /** ms since the last change when this was made, by the clock of the engine. */
+  quiet: number;
+  /** How far it is on its plan; null where no plan is known. */
+  progress: Progress | null;
+}
+
+/** How far a run is, and how long it still needs (ms; null where its pace is not known). */
+export interface Progress {
+  unit: 'step' | 'epoch';
+  done: number;
+  total: number;
+  left: number | null;
 }
 
 /** What a curve is, without its points. */
@@ -74,6 +86,8 @@ export interface Points {
   times: Float64Array;
   /** 1-based lines of the log; NaN in binary logs. */
   lines: Float64Array;
+  /** Which of the run's files the points are from: an entry holds from its point on. Without: the run's own path. */
+  files?: { at: number; file: number }[];
 }
 
 /** A whole run as the page draws it. */
@@ -81,6 +95,8 @@ export interface RunSnapshot {
   summary: RunSummary;
   /** Grows when points given before no longer hold. */
   generation: number;
+  /** The files that its points are from; `Points.files` counts in this list. */
+  files: readonly string[];
   series: (SeriesInfo & { points: Points })[];
   /** How sure the format is (0 to 1), and why; null where nothing was read. */
   recognition: { confidence: number; why: string } | null;
@@ -101,6 +117,8 @@ export interface Assessment {
   notes: Partial<Record<SymptomId, SymptomNote>>;
   remedies: RemedyCard[];
   backend: BackendInfo | null;
+  /** The last lines of the log of a run that crashed or says nothing any more. Plain text. */
+  lastLines?: string[];
 }
 
 /** A recommended technique with all its texts, ready to show. */
@@ -227,8 +245,8 @@ export interface OfferedFix {
 /** Page to host. Checked at the boundary: anything else is ignored. */
 export type FromWebview =
   | { type: 'ready'; version: number }
-  /** Show a line of the log in an editor (1-based). */
-  | { type: 'reveal'; line: number }
+  /** Show a line of a log in an editor (1-based): of a run, and of its files where the points tell which. */
+  | { type: 'reveal'; line: number; id: string; file: number | null }
   /** Apply a fix that was offered. */
   | { type: 'fix'; technique: TechniqueId; kind: FixKind }
   /** Read this panel's log as another format. */

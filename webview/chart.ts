@@ -11,6 +11,7 @@ import annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation';
 import zoom from 'chartjs-plugin-zoom';
 import { scalesFor, tooltipFor, type PlacesOf, type Range } from './chartOptions';
 import { fade } from './colour';
+import { Dragged } from './dragged';
 import type { Curve } from './curves';
 import type { Point } from './line';
 import type { Look } from './look';
@@ -29,11 +30,17 @@ Chart.register(
 
 export type LineChart = Chart<'line', Point[]>;
 
-/** An empty chart. `onRange` tells the x range after the user zoomed or panned. */
-export function createChart(canvas: HTMLCanvasElement, onRange: (range: Range) => void): LineChart {
+/** An empty chart. `onRange` tells the x range after the user zoomed or panned, and of a box the y range. */
+export function createChart(
+  canvas: HTMLCanvasElement,
+  onRange: (range: Range, height: Range | null) => void,
+): LineChart {
+  const dragged = new Dragged(canvas);
   const tell = ({ chart }: { chart: Chart }): void => {
-    const { min, max } = chart.scales['x']!;
-    onRange({ min, max });
+    const [x, y] = [chart.scales['x']!, chart.scales['y']!];
+    const height = dragged.box ? { min: y.min, max: y.max } : null;
+    dragged.end();
+    onRange({ min: x.min, max: x.max }, height);
   };
   return new Chart(canvas, {
     type: 'line',
@@ -48,7 +55,7 @@ export function createChart(canvas: HTMLCanvasElement, onRange: (range: Range) =
           zoom: {
             drag: { enabled: true },
             wheel: { enabled: true, modifierKey: 'ctrl' },
-            mode: 'x',
+            mode: () => (dragged.box ? 'xy' : 'x'),
             onZoomComplete: tell,
           },
           pan: { enabled: true, modifierKey: 'shift', mode: 'x', onPanComplete: tell },
@@ -67,12 +74,13 @@ export function dress(
   look: Look,
   logY: boolean,
   range: Range | null,
+  height: Range | null,
   marks: Record<string, AnnotationOptions>,
   placesOf: PlacesOf,
 ): void {
   const { options } = chart;
   const { theme } = look;
-  options.scales = scalesFor(all, look, logY, range);
+  options.scales = scalesFor(all, look, logY, range, height);
   options.plugins!.annotation = { annotations: marks };
   options.plugins!.tooltip = tooltipFor(all, look, placesOf);
   Object.assign(options.plugins!.zoom!.zoom!.drag!, {

@@ -18,12 +18,13 @@ type Tooltip = NonNullable<NonNullable<ChartOptions<'line'>['plugins']>['tooltip
 const SIZE = 11;
 const MOST_TICKS = 7;
 
-/** The two axes of a chart. `range` null: everything. */
+/** The two axes of a chart. `range` and `height` null: everything. */
 export function scalesFor(
   curves: readonly Curve[],
   { axis, theme, logX }: Look,
   logY: boolean,
   range: Range | null,
+  height: Range | null,
 ): Scales {
   const font = { family: theme.font, size: SIZE };
   const ticks = { color: theme.muted, font, maxRotation: 0 };
@@ -57,6 +58,7 @@ export function scalesFor(
     },
     y: {
       type: logY ? 'logarithmic' : 'linear',
+      ...(height ?? {}),
       ...(logY ? { afterBuildTicks: setLogTicks } : {}),
       ticks: {
         ...ticks,

@@ -12,6 +12,7 @@ import type { Group } from './groups';
 import { drivableChart, KEYS } from './keyboard';
 import { Legend } from './legend';
 import { isShown, titleIn, type Look } from './look';
+import { logPlaceOf, type LogPlace } from './logPlace';
 import { marksFor } from './marks';
 import { menuButton } from './menu';
 import { pictureOf } from './picture';
@@ -25,8 +26,10 @@ export interface ChartEvents {
   isolate(curves: readonly string[], all: readonly string[]): void;
   /** Null: everything. */
   range(range: Range | null): void;
+  /** Everything, in all charts. */
+  reset(): void;
   say(text: string): void;
-  reveal(line: number): void;
+  reveal(place: LogPlace): void;
   export(what: Exported): void;
 }
 
@@ -38,6 +41,7 @@ interface Drawn {
   look: Look;
   logY: boolean;
   range: Range | null;
+  height: Range | null;
   marks: string;
   annotations: Record<string, AnnotationOptions>;
   curves: readonly DrawnCurve[];
@@ -51,6 +55,8 @@ export class ChartView {
   private readonly note = el('span', { class: 'muted note' });
   private readonly frame: HTMLElement;
   private drawn: Drawn | null = null;
+  /** The part of the y axis that a box showed; null: everything. */
+  private height: Range | null = null;
   private late = false;
   private visible = true;
 
@@ -68,12 +74,16 @@ export class ChartView {
     const heading = el('h3', { title: name }, el('bdi', {}, name));
     const header = el('header', {}, heading, this.legend.element, this.note, this.exportMenu(name));
     this.element = el('section', { class: 'chart' }, header, this.frame);
-    this.chart = createChart(canvas, (shown) => events.range(shown));
+    this.chart = createChart(canvas, (shown, height) => {
+      this.height = height ?? this.height;
+      events.range(shown);
+    });
     drivableChart(this.frame, this.chart, {
       now: () => ({ group: this.group, look: this.look, drawn: this.drawn?.curves ?? [] }),
       say: (text) => events.say(text),
-      reveal: (line) => events.reveal(line),
+      reveal: (place) => events.reveal(place),
       zoom: (shown) => events.range(shown),
+      reset: () => events.reset(),
     });
     this.frame.addEventListener('dblclick', (event) => this.revealAt(event));
   }
@@ -85,6 +95,11 @@ export class ChartView {
     this.label();
     if (this.visible) this.draw();
     else this.late = true;
+  }
+
+  /** Shows the whole y axis again. */
+  resetHeight(): void {
+    this.height = null;
   }
 
   /** Out of sight nothing is drawn; what was missed is drawn on return. */
@@ -101,7 +116,7 @@ export class ChartView {
   }
 
   private draw(): void {
-    const { group, look, range, chart, drawn: before } = this;
+    const { group, look, range, height, chart, drawn: before } = this;
     const logY = this.isLog();
     const kept = before?.look === look && before.logY === logY ? before.curves : [];
     const curves = this.shownCurves().map(
@@ -112,12 +127,12 @@ export class ChartView {
     const marks = JSON.stringify(annotations);
     const same =
       before !== null && curves.length === kept.length && curves.every((one, i) => one === kept[i]);
-    const redressed = !same || before.marks !== marks || before.range !== range;
+    const redressed = !same || before.marks !== marks || before.range !== range || before.height !== height;
     if (!redressed && !grew) return;
-    this.drawn = { look, logY, range, marks, annotations, curves };
+    this.drawn = { look, logY, range, height, marks, annotations, curves };
     if (!same) chart.data.datasets = curves.flatMap(({ datasets }) => datasets);
     if (redressed)
-      dress(chart, group.curves, look, logY, range, annotations, (dataset, index) =>
+      dress(chart, group.curves, look, logY, range, height, annotations, (dataset, index) =>
         this.places(dataset, index),
       );
     chart.update('none');
@@ -188,8 +203,8 @@ export class ChartView {
     for (const found of this.chart.getElementsAtEventForMode(event, 'nearest', { axis: 'xy' }, true)) {
       const dataset = this.chart.data.datasets[found.datasetIndex];
       const drawn = this.drawn?.curves.find(({ main }) => main === dataset);
-      const line = drawn?.curve.lines[drawn.line.source[found.index]!];
-      if (line !== undefined && Number.isFinite(line)) return this.events.reveal(line);
+      const place = drawn && logPlaceOf(drawn.curve, drawn.line.source[found.index]!);
+      if (place) return this.events.reveal(place);
     }
   }
 }

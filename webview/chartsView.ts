@@ -9,6 +9,14 @@ import { arrange, giveBack } from './keyed';
 import type { Look } from './look';
 import { TableView } from './tableView';
 
+/** A range moved and cut so that it does not reach beyond another; null where it is all of that. */
+export function within(range: Range, { min, max }: Range): Range | null {
+  const width = range.max - range.min;
+  if (width >= max - min) return null;
+  const from = Math.min(Math.max(range.min, min), max - width);
+  return { min: from, max: from + width };
+}
+
 /** All charts of the run: made when they are first needed, updated in place, zoomed together. */
 export class ChartsView {
   readonly element = el('div', { class: 'charts' });
@@ -22,7 +30,7 @@ export class ChartsView {
   private all = false;
 
   constructor(
-    private readonly events: Omit<ChartEvents, 'range'>,
+    private readonly events: Omit<ChartEvents, 'range' | 'reset'>,
     private readonly redraw: () => void,
   ) {
     this.more.append(this.moreButton);
@@ -53,6 +61,7 @@ export class ChartsView {
   }
 
   resetZoom(): void {
+    for (const chart of this.charts.values()) chart.resetHeight();
     this.zoom(null);
   }
 
@@ -67,7 +76,11 @@ export class ChartsView {
   private chart(group: Group, findings: readonly Finding[], look: Look): ChartView {
     const known = this.charts.get(group.name);
     if (known) return known;
-    const events = { ...this.events, range: (range: Range | null) => this.zoom(range) };
+    const events = {
+      ...this.events,
+      range: (range: Range | null) => this.zoom(range),
+      reset: () => this.resetZoom(),
+    };
     const chart = new ChartView(group, findings, look, this.range, events);
     this.charts.set(group.name, chart);
     this.sight.observe(chart.element);
@@ -94,8 +107,7 @@ export class ChartsView {
   /** All charts show the same part of the x axis; one that reaches over all points follows the run again. */
   private zoom(range: Range | null): void {
     const { min, max } = this.extent();
-    const narrower = range && (range.min > min || range.max < max);
-    this.range = narrower ? { min: Math.max(range.min, min), max: Math.min(range.max, max) } : null;
+    this.range = range && within(range, { min, max });
     this.redraw();
   }
 

@@ -9,6 +9,7 @@ import {
   type Setting,
 } from './comparison';
 import { el } from './dom';
+import { stateWord } from './headerView';
 import { Keyed } from './keyed';
 import type { RunLook } from './look';
 import { verdictWord } from './verdictView';
@@ -124,7 +125,7 @@ export class CompareView {
 function aboutRun({ about, run }: RunOnPage): string {
   if (about.problem !== null) return about.problem;
   if (!run) return 'reading …';
-  return `${run.summary.label ? verdictWord(run.summary.label) : 'not judged yet'}, ${run.summary.state}`;
+  return `${run.summary.label ? verdictWord(run.summary.label) : 'not judged yet'}, ${stateWord(run.summary.state)}`;
 }
 
 function headCell(text: string, span = 1): HTMLElement {
@@ -136,7 +137,7 @@ function headRow(columns: readonly Column[]): HTMLElement {
     const title = nameOr(split === null ? name : `${split} ${name}`);
     return [headCell(`best ${title}`), headCell('last')];
   });
-  return el('tr', {}, headCell('run'), headCell('verdict'), ...metrics, headCell(''));
+  return el('tr', {}, headCell('run'), el('td'), headCell('verdict'), ...metrics);
 }
 
 function runRow({ path, main, look, about, cells }: Row, events: CompareEvents): HTMLElement {
@@ -157,19 +158,15 @@ function runRow({ path, main, look, about, cells }: Row, events: CompareEvents):
   return el(
     'tr',
     {},
+    el('th', { attributes: { scope: 'row' } }, toggle),
     el(
-      'th',
-      { attributes: { scope: 'row' } },
-      toggle,
+      'td',
+      { class: 'actions' },
       action('only', `Only ${look.title}`, () => events.isolate(path)),
+      main ? badge('this panel') : action('remove', `Remove ${look.title}`, () => events.remove(path)),
     ),
     el('td', { class: 'about' }, el('bdi', {}, about)),
     ...cells.flatMap((cell) => [bestCell(cell), el('td', {}, cell?.last ?? '')]),
-    el(
-      'td',
-      {},
-      main ? badge('this panel') : action('remove', `Remove ${look.title}`, () => events.remove(path)),
-    ),
   );
 
   function action(text: string, label: string, onClick: () => void): HTMLElement {

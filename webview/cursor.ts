@@ -33,3 +33,15 @@ export function scaled(
 ): { min: number; max: number } {
   return { min: around - (around - min) * factor, max: around + (max - around) * factor };
 }
+
+/** How much of a range one step of panning moves it. */
+const PAN = 0.2;
+
+/** A range moved to the right, or by a negative direction to the left. */
+export function panned(
+  { min, max }: { min: number; max: number },
+  direction: number,
+): { min: number; max: number } {
+  const step = direction * PAN * (max - min);
+  return { min: min + step, max: max + step };
+}

@@ -11,6 +11,8 @@ export interface Curve {
   epochs: number[];
   times: number[];
   lines: number[];
+  /** Which of the run's files its points are from: an entry holds from its point on. */
+  files: { at: number; file: number }[];
   /** ms since the run began: its first wall time. */
   elapsed: number[];
   /** The least finite value; Infinity without any. */
@@ -27,6 +29,7 @@ export interface Curve {
 /** The run of some curves. */
 export interface RunOfCurves {
   readonly path: string;
+  readonly id: string;
   /** It is the run of the panel, and no other that it is compared with. */
   readonly main: boolean;
   /** Its first wall time, ms since 1970; NaN without any. */
@@ -40,11 +43,11 @@ export class Curves {
   readonly all: Curve[];
   readonly run: RunOfCurves;
 
-  constructor(series: RunSnapshot['series'], about: { path?: string; main?: boolean } = {}) {
-    const { path = '', main = true } = about;
+  constructor(series: RunSnapshot['series'], about: { path?: string; id?: string; main?: boolean } = {}) {
+    const { path = '', id = '', main = true } = about;
     const none = { step: Number.NaN, epoch: Number.NaN, time: Number.NaN };
     const began = least(series.map(({ points }) => least(points.times)));
-    const run = { path, main, began, first: none };
+    const run = { path, id, main, began, first: none };
     this.run = run;
     this.all = series.map(({ points, ...info }) => {
       const curve = empty(info, run);
@@ -68,7 +71,7 @@ export class Curves {
 }
 
 function empty(info: SeriesInfo, run: RunOfCurves): Curve {
-  const columns = { steps: [], values: [], epochs: [], times: [], lines: [], elapsed: [] };
+  const columns = { steps: [], values: [], epochs: [], times: [], lines: [], elapsed: [], files: [] };
   return {
     info,
     run,
@@ -80,7 +83,9 @@ function empty(info: SeriesInfo, run: RunOfCurves): Curve {
   };
 }
 
-function extend(curve: Curve, { steps, values, epochs, times, lines }: Points): void {
+function extend(curve: Curve, { steps, values, epochs, times, lines, files = [] }: Points): void {
+  const before = curve.values.length;
+  for (const { at, file } of files) curve.files.push({ at: before + at, file });
   for (let i = 0; i < values.length; i++) {
     curve.steps.push(steps[i]!);
     curve.values.push(values[i]!);

@@ -11,7 +11,7 @@ export type Dataset = ChartDataset<'line', Point[]>;
 
 const dashes = { train: [], val: [7, 3], test: [2, 2], other: [] as number[] } as const;
 const shapes = { train: 'circle', val: 'rectRot', test: 'triangle', other: 'rect' } as const;
-/** With more points than this, markers would be all that is seen. */
+/** With more points than this, of all runs together, markers would be all that is seen. */
 const MARKED = 60;
 
 /**
@@ -70,7 +70,7 @@ export class DrawnCurve {
     if (smoother) this.raw.extend(xs, curve.values);
     this.odd.extend(xs, curve.values);
     this.below.extend(xs, curve.values);
-    this.main.pointRadius = markerSize(this.line.points.length, this.look.theme);
+    this.main.pointRadius = markerSize(this.line.points.length, this.look);
     return grew;
   }
 }
@@ -80,10 +80,10 @@ export function roleOf({ info }: Curve): keyof typeof dashes {
   return info.split ?? 'other';
 }
 
-function markerSize(points: number, { highContrast }: Theme): number {
+function markerSize(points: number, { runs, theme }: Look): number {
   if (points === 1) return 4;
-  if (points > MARKED) return 0;
-  return highContrast ? 3.5 : 2.5;
+  if (points > MARKED / Math.max(1, runs.size)) return 0;
+  return theme.highContrast ? 3.5 : 2.5;
 }
 
 function lineStyle(curve: Curve, colour: string, theme: Theme): Omit<Dataset, 'data' | 'label'> {

@@ -12,23 +12,38 @@ const states: Readonly<Record<RunSummary['state'], string>> = {
 /** Facts shown about a run: a log may state hundreds. */
 const FACTS = 12;
 
-export type Heading = Pick<RunSnapshot, 'summary' | 'skipped' | 'context' | 'recognition'>;
+export type Heading = Pick<RunSnapshot, 'skipped' | 'context' | 'recognition'> & {
+  summary: Pick<RunSummary, 'title' | 'path' | 'state' | 'format' | 'points'>;
+};
 /** Below this a format was guessed from little, and the page says so. */
 const SURE = 0.7;
+
+/** How a run stands, in words. */
+export function stateWord(state: RunSummary['state']): string {
+  return states[state];
+}
 
 /** Title line: the run, its state, how it was read, what else the log says about it. */
 export function headerView(
   { summary, skipped, context, recognition }: Heading,
   changeFormat: () => void,
 ): HTMLElement {
-  const change = el('button', { class: 'link', title: 'Read this log as another format' }, 'change');
+  const change = el(
+    'button',
+    {
+      class: 'link',
+      title: 'Read this log as another format',
+      attributes: { type: 'button', 'data-key': 'change format' },
+    },
+    'change',
+  );
   change.addEventListener('click', changeFormat);
   const facts = Object.entries(context).slice(0, FACTS);
   return el(
     'header',
     { class: 'run' },
     el('h1', { title: summary.path }, el('bdi', {}, nameOr(summary.title))),
-    el('span', { class: `state ${summary.state}` }, states[summary.state]),
+    el('span', { class: `state ${summary.state}` }, stateWord(summary.state)),
     el(
       'span',
       { class: 'muted', title: recognition?.why ?? '' },

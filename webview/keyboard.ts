@@ -1,29 +1,32 @@
 import type { LineChart } from './chart';
 import { xText, type Range } from './chartOptions';
 import { axisTitle } from './axes';
-import { moved, nearest, scaled } from './cursor';
+import { moved, nearest, panned, scaled } from './cursor';
 import type { DrawnCurve } from './drawnCurve';
 import type { Group } from './groups';
+import { logPlaceOf, type LogPlace } from './logPlace';
 import { titleIn, type Look } from './look';
 import { nearby } from './nearby';
 import { brief, nameOr, tame } from './words';
 
 export const KEYS =
-  'Arrow keys move along the points and between curves, plus and minus zoom, Enter shows the line of the log.';
+  'Arrow keys move along the points and between curves, plus and minus zoom, Shift with an arrow key pans, 0 shows everything, Enter shows the line of the log.';
 
 /** What driving a chart needs to know of it and can do to it. */
 export interface Driven {
   now(): { group: Group; look: Look; drawn: readonly DrawnCurve[] };
   say(text: string): void;
-  reveal(line: number): void;
+  reveal(place: LogPlace): void;
   /** Null: everything. */
   zoom(range: Range | null): void;
+  /** Everything again. */
+  reset(): void;
 }
 
 /**
  * Lets a chart be read without a mouse: arrows move along the points of a curve, PageUp and PageDown by a tenth, Home
- * and End to the ends, up and down to another curve, plus and minus zoom, Enter shows the line of the log. The point is
- * spoken.
+ * and End to the ends, up and down to another curve, plus and minus zoom, with Shift the arrows pan, 0 shows
+ * everything, Enter shows the line of the log. The point is spoken.
  */
 export function drivableChart(frame: HTMLElement, chart: LineChart, driven: Driven): void {
   let which = 0;
@@ -45,7 +48,8 @@ export function drivableChart(frame: HTMLElement, chart: LineChart, driven: Driv
     const count = curve.line.points.length;
     at = at < 0 ? count - 1 : Math.min(at, count - 1);
     const { x } = curve.line.points[at]!;
-    const next = moved(event.key, at, count);
+    const scale = chart.scales['x']!;
+    const next = event.shiftKey ? null : moved(event.key, at, count);
     if (next !== null) {
       at = overBreak(curve, at, next);
       show(curve);
@@ -54,12 +58,16 @@ export function drivableChart(frame: HTMLElement, chart: LineChart, driven: Driv
       at = nearest(drawn[which]!.line.points, x);
       show(drawn[which]!);
     } else if (event.key === 'Enter') {
-      const line = curve.curve.lines[curve.line.source[at]!];
-      if (line !== undefined && Number.isFinite(line)) driven.reveal(line);
+      const place = logPlaceOf(curve.curve, curve.line.source[at]!);
+      if (place) driven.reveal(place);
     } else if (event.key === '+' || event.key === '=') {
-      driven.zoom(scaled(chart.scales['x']!, x, 0.5));
+      driven.zoom(scaled(scale, x, 0.5));
     } else if (event.key === '-') {
-      driven.zoom(scaled(chart.scales['x']!, x, 2));
+      driven.zoom(scaled(scale, x, 2));
+    } else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      driven.zoom(panned(scale, event.key === 'ArrowLeft' ? -1 : 1));
+    } else if (event.key === '0') {
+      driven.reset();
     } else if (event.key === 'Escape') {
       mark(chart, null, -1);
     } else return;

@@ -6,6 +6,7 @@ import type { Curve } from './curves';
 import type { Group } from './groups';
 import type { Look, Theme } from './look';
 import type { XAxis } from './viewState';
+import { tame } from './words';
 
 /** Height of a label with the gap below it (px): labels of different marks get a row each, so that none hides another. */
 const ROW = 21;
@@ -13,6 +14,8 @@ const ROW = 21;
 interface Mark {
   x: number;
   texts: string[];
+  /** The run that it is about, where there are several. */
+  whose: string | undefined;
   colour: string;
   best: boolean;
 }
@@ -21,7 +24,7 @@ interface Mark {
 export function marksFor(
   group: Group,
   findings: readonly Finding[],
-  { axis, aligned, theme }: Pick<Look, 'axis' | 'aligned' | 'theme'>,
+  { axis, aligned, theme, runs }: Pick<Look, 'axis' | 'aligned' | 'theme' | 'runs'>,
 ): Record<string, AnnotationOptions> {
   const lines: Mark[] = [];
   const marks: Record<string, AnnotationOptions> = {};
@@ -36,12 +39,15 @@ export function marksFor(
       return x === null ? null : x - shift;
     };
     const [from, bestX] = [place(onset), place(best)];
+    const whose = runs.get(curve.run.path)?.title;
     if (from !== null) {
-      // The leading finding's span only: one shade over another is neither.
-      marks['span'] ??= span(from, theme.highContrast ? 'transparent' : fade(colour, 0.08));
-      add(lines, { x: from, texts: [id], colour, best: false });
+      // The leading finding's span only: one shade over another is neither. Under several runs it would be about all.
+      if (whose === undefined)
+        marks['span'] ??= span(from, theme.highContrast ? 'transparent' : fade(colour, 0.08));
+      add(lines, { x: from, texts: [id], whose, colour, best: false });
     }
-    if (bestX !== null) add(lines, { x: bestX, texts: ['best'], colour: theme.foreground, best: true });
+    if (bestX !== null)
+      add(lines, { x: bestX, texts: ['best'], whose, colour: theme.foreground, best: true });
   }
   for (const mark of lines) {
     const row = lines.filter(({ best }) => best === mark.best).indexOf(mark);
@@ -77,7 +83,8 @@ function span(xMin: number, backgroundColor: string): AnnotationOptions {
   };
 }
 
-function line({ x, texts, colour, best }: Mark, row: number, theme: Theme): AnnotationOptions {
+function line({ x, texts, whose, colour, best }: Mark, row: number, theme: Theme): AnnotationOptions {
+  const names = texts.length > 2 ? `${texts[0]} +${texts.length - 1}` : texts.join(', ');
   return {
     type: 'line',
     xMin: x,
@@ -88,7 +95,7 @@ function line({ x, texts, colour, best }: Mark, row: number, theme: Theme): Anno
     borderDash: best ? [2, 3] : [6, 4],
     label: {
       display: true,
-      content: texts.length > 2 ? `${texts[0]} +${texts.length - 1}` : texts.join(', '),
+      content: whose === undefined ? names : `${tame(whose, 24)}: ${names}`,
       // Best points are named at the foot of the chart, onsets at its head.
       position: best ? 'start' : 'end',
       yAdjust: row * (best ? -ROW : ROW),

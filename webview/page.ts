@@ -76,7 +76,13 @@ export class Page {
     const other = this.shown?.run.summary.id !== run.summary.id;
     const { path } = run.summary;
     const dismissed = other ? [] : this.dismissed;
-    this.shown = { run, curves: new Curves(series, { path }), fixes, others: this.others, dismissed };
+    this.shown = {
+      run,
+      curves: new Curves(series, { path, id: run.summary.id }),
+      fixes,
+      others: this.others,
+      dismissed,
+    };
     this.save({ path, ...(this.state.path === path ? {} : { hidden: [] }) });
     this.assignColours();
     this.problem.replaceChildren();
@@ -101,7 +107,7 @@ export class Page {
     const other = this.others.find(({ about }) => about.id === run.summary.id);
     if (!other) return;
     other.run = run;
-    other.curves = new Curves(series, { path: other.about.path, main: false });
+    other.curves = new Curves(series, { path: other.about.path, id: run.summary.id, main: false });
     this.draw();
   }
 
@@ -149,7 +155,7 @@ export class Page {
         this.save(part);
         this.draw();
       },
-      reveal: (line) => this.host.postMessage({ type: 'reveal', line }),
+      reveal: (place) => this.host.postMessage({ type: 'reveal', ...place }),
       dismiss: (finding) => this.host.postMessage({ type: 'dismiss', ...finding }),
       restore: (id) => this.host.postMessage({ type: 'restore', id }),
       fix: ({ technique, kind }) => this.host.postMessage({ type: 'fix', technique, kind }),

@@ -1,6 +1,7 @@
+import type { Chart } from 'chart.js';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
-import type { LineChart } from './chart';
 import type { Dataset } from './drawnCurve';
+import type { Point } from './line';
 import type { Look } from './look';
 
 type Place = readonly [x: number, y: number];
@@ -45,7 +46,7 @@ const ROW = 18;
 
 /** What a chart shows now. */
 export function pictureOf(
-  chart: LineChart,
+  chart: Chart<'line', Point[]>,
   title: string,
   { theme }: Look,
   annotations: Readonly<Record<string, AnnotationOptions>>,

@@ -8,6 +8,7 @@ const FIRST = 3;
 
 /** The recommended techniques, the first three in view and the rest behind "more". */
 export class RemediesView {
+  private readonly advice = el('p', { class: 'muted' });
   private readonly first = el('ol');
   private readonly rest = el('ol', { attributes: { start: String(FIRST + 1) } });
   private readonly summary = el('summary');
@@ -16,7 +17,7 @@ export class RemediesView {
     'section',
     { attributes: { 'aria-label': 'Remedies' } },
     el('h2', {}, 'What to do'),
-    el('p', { class: 'muted' }, 'One change at a time, and measure.'),
+    this.advice,
     this.first,
     this.more,
   );
@@ -28,7 +29,12 @@ export class RemediesView {
     this.lists = [this.first, this.rest].map((list) => new Keyed(list, build));
   }
 
-  update(remedies: readonly RemedyCard[], fixes: readonly OfferedFix[]): void {
+  /** @param disputed the user says that the finding behind the verdict is not so */
+  update(remedies: readonly RemedyCard[], fixes: readonly OfferedFix[], disputed: boolean): void {
+    const advice = disputed
+      ? 'For the verdict as the analyzer gives it, which you say is not so.'
+      : 'One change at a time, and measure.';
+    if (this.advice.textContent !== advice) this.advice.textContent = advice;
     const offers = remedies.map((remedy): Entry<Offer> => {
       const own = fixes.filter(({ technique }) => technique === remedy.technique);
       return { key: remedy.technique, item: { remedy, fixes: own } };

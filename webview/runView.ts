@@ -2,7 +2,7 @@ import type { DismissedFinding, OfferedFix, RunSnapshot } from '../src/protocol'
 import { ChartsView } from './chartsView';
 import type { Exported } from './chartView';
 import { axisTitle, extentOf, naturalAxis, possibleAxes } from './axes';
-import { anyPositive, type Curves } from './curves';
+import { anyPositive, type Curve, type Curves } from './curves';
 import { shortNames, type RunOnPage } from './comparison';
 import { CompareView } from './compareView';
 import { el } from './dom';
@@ -10,7 +10,9 @@ import { FindingsView, leading } from './findingsView';
 import { groupCurves } from './groups';
 import { headerView, type Heading } from './headerView';
 import { Keyed } from './keyed';
+import { logPlaceOfFinding, type LogPlace } from './logPlace';
 import type { Look, RunLook, Theme } from './look';
+import { Pulse } from './pulse';
 import { RemediesView } from './remediesView';
 import { Toolbar } from './toolbar';
 import { spokenVerdict, verdictView, type Judged } from './verdictView';
@@ -31,7 +33,7 @@ export interface RunEvents {
   /** As it is now, which may not be drawn yet. */
   state(): ViewState;
   change(part: Partial<ViewState>): void;
-  reveal(line: number): void;
+  reveal(place: LogPlace): void;
   dismiss(finding: DismissedFinding): void;
   restore(id: DismissedFinding['id']): void;
   fix(fix: OfferedFix): void;
@@ -49,6 +51,7 @@ export class RunView {
   private readonly header: Keyed<Heading>;
   private readonly verdict: Keyed<Judged | null>;
   private readonly toolbar: Toolbar;
+  private readonly pulse = new Pulse();
   private readonly charts: ChartsView;
   private readonly compare: CompareView;
   private readonly findings: FindingsView;
@@ -56,6 +59,7 @@ export class RunView {
   private readonly live = el('div', { class: 'spoken', attributes: { 'aria-live': 'polite' } });
   private readonly aside: HTMLElement;
   private look: Look | null = null;
+  private own: readonly Curve[] = [];
   private runs: ReadonlyMap<string, RunLook> = new Map();
   private runsSignature = '';
   private lookedAt: ViewState | null = null;
@@ -72,7 +76,7 @@ export class RunView {
         toggle: (ids) => change({ hidden: toggled(events.state().hidden, ids) }),
         isolate: (ids, all) => change({ hidden: isolated(events.state().hidden, ids, all) }),
         say,
-        reveal: (line) => events.reveal(line),
+        reveal: (place) => events.reveal(place),
         export: (what) => events.export(what),
       },
       () => events.redraw(),
@@ -94,7 +98,10 @@ export class RunView {
       compare: () => events.compare(),
     });
     this.findings = new FindingsView({
-      reveal: ({ onset }) => onset?.line && events.reveal(onset.line),
+      reveal: (finding) => {
+        const place = logPlaceOfFinding(this.own, finding);
+        if (place) events.reveal(place);
+      },
       dismiss: (finding) => events.dismiss(finding),
       restore: (id) => events.restore(id),
     });
@@ -105,6 +112,7 @@ export class RunView {
       'div',
       {},
       header,
+      this.pulse.element,
       verdict,
       this.toolbar.element,
       this.compare.element,
@@ -124,15 +132,20 @@ export class RunView {
       incidents: assessment.diagnosis.incidents,
       stopping: assessment.diagnosis.stopping,
       backend: assessment.backend,
+      lastLines: assessment.lastLines ?? [],
     };
-    this.header.show([{ key: 'run', item: { summary, skipped, context, recognition } }]);
+    const { title, path, state: stands, format, points } = summary;
+    const about = { title, path, state: stands, format, points };
+    this.header.show([{ key: 'run', item: { summary: about, skipped, context, recognition } }]);
+    this.pulse.update(summary);
     this.verdict.show([{ key: 'verdict', item: judged }]);
     this.findings.update(assessment, dismissed);
-    this.remedies.update(assessment?.remedies ?? [], fixes);
+    this.remedies.update(assessment?.remedies ?? [], fixes, disputed !== null);
     this.aside.hidden = this.findings.element.hidden && this.remedies.element.hidden;
     this.speakNewVerdict(diagnosis && spokenVerdict(diagnosis.verdict), diagnosis?.verdict.label ?? null);
     const main = { about: { ...run.summary, problem: null }, run, curves: own };
     const all = [main, ...others];
+    this.own = own.all;
     const curves = all.flatMap((one) => one.curves?.all ?? []);
     this.runs = this.runLooks(others.length > 0 ? all : [], state, theme);
     this.compare.update(all, this.runs, state.allSettings);
@@ -152,6 +165,7 @@ export class RunView {
 
   dispose(): void {
     this.charts.dispose();
+    this.pulse.dispose();
     this.element.remove();
   }
 

@@ -40,7 +40,7 @@ export class Toolbar {
         'span',
         { class: 'buttons' },
         button('Reset Zoom', () => events.resetZoom(), {
-          title: 'Drag over a chart, or Ctrl+wheel, to zoom',
+          title: 'Drag over a chart, sideways or a box, or Ctrl+wheel, to zoom',
         }),
         button('Compare…', () => events.compare(), { title: 'Choose runs to show beside this one' }),
         button('Another Log…', () => events.choose()),

@@ -42,6 +42,8 @@ export interface Judged {
   incidents: readonly Incident[];
   stopping: Stopping | null;
   backend: Assessment['backend'];
+  /** Of the log of a run that crashed or stalls. */
+  lastLines: readonly string[];
 }
 
 /** The one word, how sure, and why. */
@@ -49,7 +51,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
   if (!judged) {
     return el('section', { class: 'verdict undetermined' }, el('p', {}, 'Analysing …'));
   }
-  const { verdict, incidents, stopping, backend, disputed } = judged;
+  const { verdict, incidents, stopping, backend, disputed, lastLines } = judged;
   const { label } = verdict;
   return el(
     'section',
@@ -66,6 +68,13 @@ export function verdictView(judged: Judged | null): HTMLElement {
     ...incidents.map(({ id, severity, message }) =>
       el('p', { class: `incident ${severity}` }, el('strong', {}, happened[id]), ` ${message}`),
     ),
+    lastLines.length > 0
+      ? el(
+          'pre',
+          { attributes: { tabindex: '0', 'aria-label': 'Last lines of the log' } },
+          lastLines.join('\n'),
+        )
+      : null,
     stopping
       ? el('p', { class: 'stopping' }, el('strong', {}, 'Nothing more to win:'), ` ${stopping.message}`)
       : null,

@@ -20,12 +20,15 @@ export interface ComparisonServices {
 
 interface Other extends ComparedRun {
   appended: number;
+  files: readonly string[];
 }
 
 /** The runs that the run of a panel is compared with: follows each, and passes on what the engine tells of it. */
 export class Comparison implements vscode.Disposable {
   private others: Other[] = [];
   private wanted: readonly string[] = [];
+  /** What was chosen last is being read: the list that there is says less than is known. */
+  private choosing = false;
   private readonly subscription: vscode.Disposable;
   /** Only the latest choice counts. */
   private turn = 0;
@@ -48,11 +51,18 @@ export class Comparison implements vscode.Disposable {
     return this.others.flatMap(({ id }) => id ?? []);
   }
 
+  /** The file of one of the runs that a place is in; null for what is not known here. */
+  fileOf(id: string, file: number | null): string | null {
+    const other = this.others.find((one) => one.id === id);
+    return (file === null ? other?.path : other?.files[file]) ?? null;
+  }
+
   /** Compares with these runs and no others. Those that were there already go on without a break. */
   async set(paths: readonly string[]): Promise<void> {
     const turn = ++this.turn;
     const wanted = [...new Set(paths)].filter((path) => path !== this.main().path).slice(0, MOST_RUNS - 1);
     this.wanted = wanted;
+    this.choosing = true;
     const gone = this.others.filter(({ path }) => !wanted.includes(path));
     const found = await Promise.all(
       wanted.map(async (path) => this.others.find((one) => one.path === path) ?? (await this.follow(path))),
@@ -60,7 +70,10 @@ export class Comparison implements vscode.Disposable {
     const late = turn !== this.turn;
     const others = late ? [] : this.distinct(found);
     const dropped = found.filter((one) => !others.includes(one) && (!late || !this.others.includes(one)));
-    if (!late) this.others = others;
+    if (!late) {
+      this.others = others;
+      this.choosing = false;
+    }
     await this.unfollow(late ? dropped : [...gone, ...dropped]);
     if (!late) await this.sendAll();
   }
@@ -71,7 +84,7 @@ export class Comparison implements vscode.Disposable {
 
   /** Says all again: the page is new, or could not listen. */
   async sendAll(): Promise<void> {
-    if (!this.services.listening()) return;
+    if (this.choosing || !this.services.listening()) return;
     this.sendList();
     await Promise.all(this.others.map((other) => this.sendSnapshot(other)));
   }
@@ -96,7 +109,7 @@ export class Comparison implements vscode.Disposable {
   private async follow(path: string): Promise<Other> {
     const { engine, formats } = this.services;
     const title = engine.runs.find((run) => run.path === path)?.title ?? basename(path);
-    const about = { path, title, appended: 0 };
+    const about = { path, title, appended: 0, files: [] };
     try {
       return { ...about, id: await engine.follow(path, formats.of(path)), problem: null };
     } catch (error) {
@@ -120,6 +133,7 @@ export class Comparison implements vscode.Disposable {
       const run = await this.services.engine.snapshot(other.id, this.services.maxPoints);
       if (!this.others.includes(other)) return;
       other.appended = 0;
+      other.files = run.files;
       this.note(other, run.problem);
       other.title = run.summary.title;
       this.services.tell({ type: 'other', run });

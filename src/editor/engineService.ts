@@ -64,8 +64,7 @@ export class EngineService implements vscode.Disposable {
   }
 
   async unfollow(id: string): Promise<void> {
-    this.judged.delete(id);
-    await this.client?.unfollow(id);
+    if (await this.client?.unfollow(id)) this.judged.delete(id);
   }
 
   snapshot(id: string, maxPoints: number): ReturnType<EngineClient['snapshot']> {

@@ -10,15 +10,14 @@ const LONGEST_NAME = 2_000;
 /** A message of the page, checked; null for anything that is not one of ours. */
 export function readMessage(message: unknown): FromWebview | null {
   if (typeof message !== 'object' || message === null) return null;
-  const { type, version, line, technique, kind, path, metric, data, worked, id, reason } = message as Record<
-    string,
-    unknown
-  >;
+  const { type, version, line, technique, kind, path, metric, data, worked, id, reason, file } =
+    message as Record<string, unknown>;
   switch (type) {
     case 'ready':
       return typeof version === 'number' ? { type, version } : null;
     case 'reveal':
-      return typeof line === 'number' && Number.isInteger(line) && line > 0 ? { type, line } : null;
+      if (!isCount(line) || line === 0 || typeof id !== 'string') return null;
+      return file === null || isCount(file) ? { type, line, id, file } : null;
     case 'fix': {
       if (typeof technique !== 'string' || !Object.hasOwn(catalogue, technique)) return null;
       if (kind !== 'python' && kind !== 'config') return null;
@@ -45,6 +44,10 @@ export function readMessage(message: unknown): FromWebview | null {
     default:
       return null;
   }
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0;
 }
 
 function isSymptom(value: unknown): value is SymptomId {

@@ -45,6 +45,7 @@ export class Panel implements vscode.Disposable {
   private turn = 0;
   private assessed: Assessed | null = null;
   private lastFixes: OfferedFix[] = [];
+  private files: readonly string[] = [];
   private problem: string | null = null;
   readonly comparison: Comparison;
   private readonly store: vscode.Disposable[] = [];
@@ -157,7 +158,7 @@ export class Panel implements vscode.Disposable {
         else void this.sendAll();
         return;
       case 'reveal':
-        void this.reveal(message.line);
+        void this.reveal(message);
         return;
       case 'fix':
         void this.services.fixes.apply(message.technique, message.kind, this.logPath);
@@ -212,6 +213,7 @@ export class Panel implements vscode.Disposable {
       if (turn !== this.turn) return;
       const { summary, assessment, problem } = run;
       this.appended = 0;
+      this.files = run.files;
       this.assessed = assessment && { summary, assessment };
       // At once, before any addition that is under way; the fixes follow when they are found.
       this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes: this.lastFixes });
@@ -251,10 +253,18 @@ export class Panel implements vscode.Disposable {
       });
   }
 
-  private async reveal(line: number): Promise<void> {
+  /** The file that a place is in; the host knows the files, the page only counts them. */
+  private fileOf(id: string, file: number | null): string | null {
+    if (id !== this.id) return this.comparison.fileOf(id, file);
+    return file === null ? this.logPath : (this.files[file] ?? null);
+  }
+
+  private async reveal({ line, id, file }: Extract<FromWebview, { type: 'reveal' }>): Promise<void> {
+    const path = this.fileOf(id, file);
+    if (path === null) return;
     try {
       const at = new vscode.Position(line - 1, 0);
-      await vscode.window.showTextDocument(vscode.Uri.file(this.logPath), {
+      await vscode.window.showTextDocument(vscode.Uri.file(path), {
         viewColumn: vscode.ViewColumn.Beside,
         selection: new vscode.Range(at, at),
         preview: true,

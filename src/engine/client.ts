@@ -94,12 +94,15 @@ export class EngineClient {
     return id;
   }
 
-  async unfollow(id: string): Promise<void> {
+  /** @returns whether nobody follows it any more */
+  async unfollow(id: string): Promise<boolean> {
     const known = this.followed.get(id);
-    if (!known) return;
-    if (--known.count === 0) this.followed.delete(id);
+    if (!known) return true;
+    const last = --known.count === 0;
+    if (last) this.followed.delete(id);
     // An engine that is not there follows only what is left when it comes back.
     await this.connection?.sendRequest(requests.unfollow, { id });
+    return last;
   }
 
   snapshot(id: string, maxPoints: number): Promise<EngineRequests['snapshot']['result']> {

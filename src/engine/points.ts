@@ -15,7 +15,20 @@ function pointsOf(series: Series, from: number, max: number): Points {
     epochs: pick(series.epochs.view(from)),
     times: pick(series.times.view(from)),
     lines: pick(series.lines.view(from)),
+    files: filesOf(series, from, kept),
   };
+}
+
+/** The files of the points that are kept, counted from `from`. */
+function filesOf({ sources }: Series, from: number, kept: Uint32Array): { at: number; file: number }[] {
+  const found: { at: number; file: number }[] = [];
+  let next = 0;
+  kept.forEach((index, at) => {
+    while (next + 1 < sources.length && sources[next + 1]!.from <= from + index) next++;
+    const file = sources[next]?.file;
+    if (file !== undefined && found.at(-1)?.file !== file) found.push({ at, file });
+  });
+  return found;
 }
 
 function infoOf(series: Series, index: number): SeriesInfo {
@@ -35,6 +48,7 @@ export function snapshotOf(
   return {
     summary,
     generation,
+    files: [...(run.files ?? [])],
     assessment,
     outcomes: outcomesOf(run),
     problem,
@@ -61,7 +75,7 @@ export class Cursor {
 
   /**
    * Points since the last call.
-   * @returns null when curves were added or their meaning changed: points alone can't say that
+   * @returns null when curves or files were added or their meaning changed: points alone can't say that
    */
   advance(run: Run, max: number): AddedPoints[] | null {
     if (shapeOf(run) !== this.shape) return null;
@@ -77,5 +91,9 @@ export class Cursor {
 }
 
 function shapeOf(run: Run): string {
-  return run.series.map(({ key, split, axis }) => `${key}\u0001${split}\u0001${axis}`).join('\u0000');
+  const files = run.files?.length ?? 0;
+  return [
+    String(files),
+    ...run.series.map(({ key, split, axis }) => `${key}\u0001${split}\u0001${axis}`),
+  ].join('\u0000');
 }

@@ -7,7 +7,9 @@ import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';
 import type { NamedRun } from './csv';
 import { isTraining } from '../runs/streamRuns';
+import { lastLines } from './lastLines';
 import { Cursor, snapshotOf } from './points';
+import { progressOf, type Seen } from './progress';
 import { summarise } from './summary';
 import { watchFiles } from './watch';
 
@@ -39,6 +41,7 @@ export class Session {
   private analysing: Promise<void> | null = null;
   private stale = false;
   private failure = '';
+  private seen: Seen | null = null;
   private stopped = false;
   private readonly late: LateFiles;
   private reading: Promise<unknown> = Promise.resolve();
@@ -54,7 +57,14 @@ export class Session {
   get summary(): RunSummary {
     const { reader, source, assessment } = this;
     const modified = reader.modified || source.modified;
-    return summarise(source, this.services.roots(), reader.run, modified, assessment?.diagnosis ?? null);
+    return summarise(
+      source,
+      this.services.roots(),
+      reader.run,
+      modified,
+      assessment?.diagnosis ?? null,
+      this.seen,
+    );
   }
 
   /** Whether it is read from a stream, and if so, whether metrics were found in it. */
@@ -141,7 +151,9 @@ export class Session {
         this.cursor.catchUp(this.reader.run);
         this.services.emit({ type: 'reset', id });
       } else {
-        const { generation } = this.reader;
+        const { generation, run, modified } = this.reader;
+        const done = progressOf(run, modified, null)?.done;
+        if (done !== undefined) this.seen ??= { at: modified, done };
         this.services.emit({ type: 'append', id, generation, summary: this.summary, series });
       }
       this.analyse();
@@ -164,6 +176,17 @@ export class Session {
     }
   }
 
+  /** Of a run that crashed or stalls, what its log says last. */
+  private async withLastLines(assessment: Assessment): Promise<Assessment> {
+    const ended = assessment.diagnosis.incidents.some(({ id }) => id === 'crashed' || id === 'stalled');
+    if (!ended) return assessment;
+    for (const path of this.reader.paths.toReversed()) {
+      const lines = await lastLines(path);
+      if (lines.length > 0) return { ...assessment, lastLines: lines };
+    }
+    return assessment;
+  }
+
   private analyse(): void {
     this.stale = true;
     this.analysing ??= this.analyseWhileStale().finally(() => (this.analysing = null));
@@ -173,7 +196,7 @@ export class Session {
     while (this.stale && !this.stopped) {
       this.stale = false;
       try {
-        const assessment = await this.services.assess(this.reader.run);
+        const assessment = await this.withLastLines(await this.services.assess(this.reader.run));
         this.assessment = assessment;
         this.services.emit({ type: 'assessed', id: this.reader.run.id, summary: this.summary, assessment });
       } catch (error) {

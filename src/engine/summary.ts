@@ -4,6 +4,7 @@ import type { RunSummary } from '../protocol';
 import type { RunSource } from '../runs/source';
 import type { Run } from '../runs/run';
 import { runId } from '../runs/runBuilder';
+import { progressOf, type Seen } from './progress';
 import type { Series } from '../runs/series';
 
 const severities = ['error', 'warning', 'info'] as const;
@@ -15,6 +16,7 @@ export function summarise(
   run: Run | null,
   modified: number,
   diagnosis: Diagnosis | null,
+  seen: Seen | null = null,
 ): RunSummary {
   return {
     id: runId(source.path),
@@ -28,6 +30,8 @@ export function summarise(
     symptoms: (diagnosis?.findings ?? []).map(({ id, family, severity }) => ({ id, family, severity })),
     since: sinceOf(diagnosis),
     last: run ? lastValue(run) : null,
+    quiet: Math.max(0, Date.now() - modified),
+    progress: run ? progressOf(run, modified, seen) : null,
     points: run ? run.series.reduce((sum, series) => sum + series.length, 0) : 0,
   };
 }

@@ -22,7 +22,7 @@ export async function pollParts(
   let change: 'unchanged' | 'appended' = 'unchanged';
   for (const part of parts) {
     try {
-      const kind = await part.poll(builder.sink(part.split, part.metric));
+      const kind = await part.poll(builder.sink(part.split, part.metric, part.path));
       if (kind === 'reset') return 'reset';
       if (kind === 'grown') change = 'appended';
     } catch (error) {

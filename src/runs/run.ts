@@ -35,6 +35,8 @@ export interface Run {
   readonly format: string;
   /** How sure that format is, and why; null before anything was read. */
   readonly recognition?: Recognition | null;
+  /** The files that its points are from; the `sources` of a series count in this list. */
+  readonly files?: readonly string[];
   readonly series: readonly Series[];
   readonly status: RunStatus;
   /** Facts that are not curves: `total_epochs`, `total_steps`, `framework`, `batch_size` ... */

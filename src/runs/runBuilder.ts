@@ -12,6 +12,7 @@ const MAX_SERIES = 2_000;
 /** Gathers the points of one run, from one file or several, into columnar series. */
 export class RunBuilder implements Run {
   readonly id: string;
+  readonly files: string[] = [];
   readonly series: Series[] = [];
   /** What was told, and below it what that means by the names that the analysis knows. */
   readonly context = new Map<string, string | number>();
@@ -39,8 +40,10 @@ export class RunBuilder implements Run {
    * A sink for one file of the run.
    * @param split what the file's folder or name tells, where it does
    * @param metric what the values of the file are called, where only its name tells
+   * @param path the file
    */
-  sink(split: Split | null = null, metric?: string): PointSink {
+  sink(split: Split | null = null, metric?: string, path = this.path): PointSink {
+    const file = this.fileAt(path);
     let [step, epoch, time, line] = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
     return {
       at: (s, e, t, l) => {
@@ -53,8 +56,10 @@ export class RunBuilder implements Run {
         // Points after a traceback: it was caught, or another process's; the training went on.
         this.ending = null;
         const series = this.seriesFor(metric ?? key, told ?? split);
-        if (series) series.append(step, value, epoch, time, line);
-        else this.skip(line, `more than ${MAX_SERIES} different metric names`);
+        if (series) {
+          series.continueFrom(file);
+          series.append(step, value, epoch, time, line);
+        } else this.skip(line, `more than ${MAX_SERIES} different metric names`);
       },
       skip: (at, reason) => this.skip(at, reason),
       context: (key, value) => {
@@ -93,6 +98,11 @@ export class RunBuilder implements Run {
       epoch: largest(this.series.map(({ epochs }) => epochs.at(-1))),
       step: largest(stepped.map(({ steps }) => steps.at(-1))),
     };
+  }
+
+  private fileAt(path: string): number {
+    const known = this.files.indexOf(path);
+    return known >= 0 ? known : this.files.push(path) - 1;
   }
 
   private skip(line: number, reason: string): void {

@@ -138,9 +138,10 @@ export class RunReader {
 
   /** A log that was rotated goes on in the file of its name: what it held before is read first. */
   private async findRotated(): Promise<void> {
-    const [file, ...others] = this.source.files;
-    if (!file || others.length > 0 || file.row !== undefined) return;
-    const live = this.files.find(({ path }) => path === file.path)!;
+    const [file] = this.source.files;
+    const live = this.files.find(({ path }) => path === file?.path);
+    // A run that is a folder or a database is not rotated.
+    if (!file || !live || file.path !== this.source.path || file.row !== undefined) return;
     const older = await rotatedBefore(file.path);
     const found = older.map((path) => openPart({ ...file, path }));
     this.files.splice(0, this.files.length, ...found, live);

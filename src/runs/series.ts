@@ -23,6 +23,8 @@ export class Series {
   readonly lines = new Column();
   /** How many values are NaN or infinite. */
   nonFinite = 0;
+  /** Which file of the run its points are from: an entry holds from its point on, until the next. */
+  readonly sources: { from: number; file: number }[] = [];
   axis: Axis = 'index';
   name: string;
   split: Split | null;
@@ -43,6 +45,11 @@ export class Series {
   /** Number of points, non-finite ones included. */
   get length(): number {
     return this.values.length;
+  }
+
+  /** What is appended from now on is from this file of the run. */
+  continueFrom(file: number): void {
+    if (this.sources.at(-1)?.file !== file) this.sources.push({ from: this.length, file });
   }
 
   /** Appends one point. A NaN step means "none printed" and becomes the epoch, else the index. */

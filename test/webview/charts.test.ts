@@ -222,6 +222,26 @@ test('dragging zooms all charts, and the button shows everything again', async (
   for (const chart of [0, 1, 2]) expect(xLabels(await panel.drawing(chart)).at(-1)).toBe('39');
 });
 
+test('a box zooms the height of its chart, too', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  const box = (await panel.page.locator('canvas').first().boundingBox())!;
+  const train = curve(await panel.drawing(), blue);
+  const before = yLabels(await panel.drawing());
+  await panel.page.mouse.move(box.x + train[10]![0], box.y + 100);
+  await panel.page.mouse.down();
+  await panel.page.mouse.move(box.x + train[15]![0], box.y + 140, { steps: 4 });
+  await panel.page.mouse.move(box.x + train[20]![0], box.y + 180, { steps: 4 });
+  await panel.page.mouse.up();
+  await expect.poll(async () => yLabels(await panel.drawing())).not.toEqual(before);
+  expect(Number(xLabels(await panel.drawing(1)).at(-1))).toBeLessThanOrEqual(20.5);
+  // The box was above the curves, which the y axis would show otherwise.
+  expect(Number(yLabels(await panel.drawing())[0])).toBeGreaterThanOrEqual(1.1);
+  expect(Number(yLabels(await panel.drawing(1))[0])).toBeLessThan(0.7);
+  await panel.page.getByRole('button', { name: 'Reset Zoom' }).click();
+  await panel.frames(2);
+  expect(yLabels(await panel.drawing())).toEqual(before);
+});
+
 test('of sixty metrics six are drawn first, the rest on demand', async () => {
   const panel = await open({ messages: [manyMetrics()] });
   expect(await panel.page.locator('canvas').count()).toBe(6);

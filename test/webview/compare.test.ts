@@ -41,9 +41,9 @@ test('the table has best and last values, marks the best run, and each run keeps
   const { values } = run.run.series[1]!.points;
   const best = Number(Math.min(...values).toPrecision(4));
   const cells = rows(panel).first().locator('td');
-  expect(await cells.nth(1).innerText()).toBe(`${best} at ${values.indexOf(Math.min(...values))}`);
-  expect(await cells.nth(1).locator('strong').count()).toBe(1);
-  const better = rows(panel).nth(1).locator('td').nth(1).locator('strong');
+  expect(await cells.nth(2).innerText()).toBe(`${best} at ${values.indexOf(Math.min(...values))}`);
+  expect(await cells.nth(2).locator('strong').count()).toBe(1);
+  const better = rows(panel).nth(1).locator('td').nth(2).locator('strong');
   expect(await better.count()).toBe(0);
   await panel.send(append(other, { 1: [0.001] }));
   expect(await better.allTextContents()).toEqual(['0.001']);

@@ -52,6 +52,10 @@ test('the verdict says when the user disagrees with what it rests on, and only t
   expect(await dispute.innerText()).toBe(
     'You say that val-loss-rising, on which this rests, is not so (expected by design). The analyzer still says:',
   );
+  const remedies = panel.page.getByRole('region', { name: 'Remedies' });
+  expect(await remedies.innerText()).toContain(
+    'For the verdict as the analyzer gives it, which you say is not so.',
+  );
   await panel.send({ type: 'dismissed', findings: [] });
   expect(await dispute.count()).toBe(0);
 });

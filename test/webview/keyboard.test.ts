@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { useBrowser } from './browser';
 import { chartColour, curve, texts, xLabels } from './reading';
-import { hostile, mixedAxes, overfitting, unstable } from './runs';
+import { append, hostile, mixedAxes, overfitting, unstable } from './runs';
 
 const open = useBrowser();
 const [blue, orange] = [chartColour('blue'), chartColour('orange')];
@@ -36,16 +36,17 @@ test('the point that is spoken has its tooltip, Escape takes it away', async () 
 });
 
 test('Enter and a double click show the line of the log', async () => {
+  const place = { type: 'reveal', id: 'keras/history.csv', file: null };
   const panel = await open({ messages: [overfitting()] });
   const frame = panel.page.locator('.frame').first();
   await frame.focus();
   await panel.page.keyboard.press('Home');
   await panel.page.keyboard.press('ArrowRight');
   await panel.page.keyboard.press('Enter');
-  expect(await panel.posted()).toContainEqual({ type: 'reveal', line: 3 });
+  expect(await panel.posted()).toContainEqual({ ...place, line: 3 });
   const [x, y] = curve(await panel.drawing(), blue)[30]!;
   await frame.dblclick({ position: { x, y } });
-  expect(await panel.posted()).toContainEqual({ type: 'reveal', line: 32 });
+  expect(await panel.posted()).toContainEqual({ ...place, line: 32 });
 });
 
 test('a value that is no number is spoken too', async () => {
@@ -74,6 +75,57 @@ test('plus and minus zoom around the point', async () => {
   await panel.page.keyboard.press('-');
   await panel.frames(2);
   expect(xLabels(await panel.drawing(1)).at(-1)).toBe('39');
+});
+
+test('with Shift the arrows pan, no further than there are points, and 0 shows everything', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  await panel.page.locator('.frame').first().focus();
+  await panel.page.keyboard.press('Home');
+  for (let i = 0; i < 2; i++) await panel.page.keyboard.press('+');
+  await panel.frames(2);
+  const first = async (): Promise<number> => Number(xLabels(await panel.drawing())[0]);
+  expect(await first()).toBe(0);
+  await panel.page.keyboard.press('Shift+ArrowRight');
+  await panel.frames(2);
+  expect(await first()).toBeGreaterThan(1);
+  for (let i = 0; i < 5; i++) {
+    await panel.page.keyboard.press('Shift+ArrowLeft');
+    await panel.frames(2);
+  }
+  expect(await first()).toBe(0);
+  expect(Number(xLabels(await panel.drawing()).at(-1))).toBeLessThan(12);
+  await panel.page.keyboard.press('0');
+  await panel.frames(2);
+  expect(xLabels(await panel.drawing()).at(-1)).toBe('39');
+});
+
+test('each point, and each finding, leads to the file of the run that it is from', async () => {
+  const run = overfitting();
+  run.run.files = ['/runs/keras/one.csv', '/runs/keras/two.csv'];
+  run.run.series[0]!.points.files = [
+    { at: 0, file: 0 },
+    { at: 20, file: 1 },
+  ];
+  run.run.series[1]!.points.files = [{ at: 0, file: 1 }];
+  const panel = await open({ messages: [run] });
+  await panel.page.locator('.frame').first().focus();
+  await panel.page.keyboard.press('Home');
+  await panel.page.keyboard.press('Enter');
+  await panel.page.keyboard.press('End');
+  await panel.page.keyboard.press('Enter');
+  const more = append(run, { 0: [0.1] });
+  more.series[0]!.points.files = [{ at: 0, file: 0 }];
+  await panel.send(more);
+  await panel.page.keyboard.press('End');
+  await panel.page.keyboard.press('Enter');
+  await panel.page.locator('.finding button').first().click();
+  const id = 'keras/history.csv';
+  expect((await panel.posted()).filter(({ type }) => type === 'reveal')).toEqual([
+    { type: 'reveal', id, line: 2, file: 0 },
+    { type: 'reveal', id, line: 41, file: 1 },
+    { type: 'reveal', id, line: 42, file: 0 },
+    { type: 'reveal', id, line: 17, file: 1 },
+  ]);
 });
 
 test('keys that are none of the chart scroll and tab as ever', async () => {

@@ -48,6 +48,29 @@ test('what happened to the run is told under the verdict, as text and with its s
   expect(new Set(await Promise.all(colours)).size).toBe(3);
 });
 
+test('the last lines of a log that ended are shown as text', async () => {
+  const run = overfitting();
+  run.run.assessment!.diagnosis.incidents.push(...incidents());
+  run.run.assessment!.lastLines = ['Traceback:', '<img src=x onerror=alert(1)>'];
+  const { page } = await open({ messages: [run] });
+  expect(await page.getByLabel('Last lines of the log').innerText()).toBe(
+    'Traceback:\n<img src=x onerror=alert(1)>',
+  );
+});
+
+test('a run that goes on says how far it is, and counts on since its last point', async () => {
+  const run = overfitting();
+  run.run.summary.progress = { unit: 'epoch', done: 40, total: 60, left: 90_000 };
+  const panel = await open({ messages: [run] });
+  const pulse = panel.page.locator('.pulse');
+  expect(await pulse.innerText()).toMatch(/^epoch 40 of 60 · about 2 min left · last point 3 s ago$/);
+  await expect.poll(() => pulse.innerText(), { timeout: 5_000 }).toMatch(/last point [45] s ago/);
+  const ended = structuredClone(run);
+  ended.run.summary.state = 'finished';
+  await panel.send(ended);
+  expect(await pulse.isVisible()).toBe(false);
+});
+
 test('an overfitting run that can be stopped says so, with the checkpoint to keep, as text', async () => {
   const run = overfitting();
   const message = 'Keep the checkpoint at epoch 12 (0.41): "<b>val</b>" rose by 8 %.';
@@ -79,7 +102,12 @@ test('findings tell since when and the best point, and lead to the line of the l
   );
   expect(second).toContain('22 epochs have passed since the best one.');
   await items.first().getByRole('button').click();
-  expect(await panel.posted()).toContainEqual({ type: 'reveal', line: 17 });
+  expect(await panel.posted()).toContainEqual({
+    type: 'reveal',
+    line: 17,
+    id: 'keras/history.csv',
+    file: null,
+  });
 });
 
 test('remedies tell why, how, what it costs and when not; three first, the rest behind a disclosure', async () => {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VsCode } from './vscode';
@@ -32,6 +32,52 @@ describe('a real training, followed in VS Code', () => {
     };
     const before = await points();
     await expect.poll(points, { timeout: 10_000 }).toBeGreaterThan(before);
+  });
+
+  it('compares it with a run that is picked, and saves all points of both', async () => {
+    const { page, workspace } = code;
+    const panel = await code.panel(overfits);
+    const other = join(workspace, 'runs', 'other.csv');
+    await writeFile(other, await readFile(log));
+    // A run of yesterday: the panel of one that is going on would open by itself, over this one.
+    const yesterday = new Date(Date.now() - 86_400_000);
+    await utimes(other, yesterday, yesterday);
+    await code.run('Fitcheck: Refresh Runs');
+    const row = page.locator('.quick-input-widget .monaco-list-row', { hasText: 'other.csv' });
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('Escape');
+          await panel.getByRole('button', { name: 'Compare…' }).click();
+          return row.waitFor({ timeout: 3_000 }).then(
+            () => true,
+            () => false,
+          );
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(true);
+    await row.click();
+    await page.keyboard.press('Enter');
+    const runs = panel.locator('.compare tbody').first().locator('tr');
+    await expect.poll(() => runs.count(), { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => runs.nth(1).innerText(), { timeout: 20_000 }).toContain('Overfitting');
+    await code.screenshot('compared');
+
+    await panel.getByRole('button', { name: 'Export loss' }).click();
+    await panel.getByRole('menuitem', { name: 'CSV' }).click();
+    const name = page.locator('.quick-input-widget input[type="text"]');
+    await expect.poll(() => name.inputValue(), { timeout: 10_000 }).toContain('training.csv-loss.csv');
+    await name.press('Enter');
+    const saved = join(workspace, 'training.csv-loss.csv');
+    await expect.poll(() => readFile(saved, 'utf8').catch(() => ''), { timeout: 10_000 }).not.toBe('');
+    const lines = (await readFile(saved, 'utf8')).trim().split('\r\n');
+    expect(lines[0]).toBe('run,metric,split,key,point,step,epoch,time,value,line');
+    const epochs = (await readFile(other, 'utf8')).trim().split('\n').length - 1;
+    expect(lines.filter((line) => /^runs\/other\.csv,loss,val,/.test(line))).toHaveLength(epochs);
+
+    await panel.getByRole('button', { name: 'Remove other.csv' }).click();
+    await panel.locator('.compare').waitFor({ state: 'hidden', timeout: 10_000 });
   });
 
   it.each([

@@ -38,3 +38,12 @@ test('messages of the page are checked', () => {
   expect(readMessage({ type: 'uncompare', path: 7 })).toBeNull();
   expect(readMessage({ type: 'compare' })).toEqual({ type: 'compare' });
 });
+
+test('a place in a log is a line of a run, and of one of its files', () => {
+  const place = { type: 'reveal', line: 3, id: 'a', file: null };
+  expect(readMessage(place)).toEqual(place);
+  expect(readMessage({ ...place, file: 2 })).toEqual({ ...place, file: 2 });
+  expect(readMessage({ ...place, file: '/etc/passwd' })).toBeNull();
+  expect(readMessage({ ...place, line: 0 })).toBeNull();
+  expect(readMessage({ ...place, line: 1.5 })).toBeNull();
+});

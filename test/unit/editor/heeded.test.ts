@@ -22,6 +22,8 @@ const run: RunSummary = {
   since: 'epoch 12',
   last: null,
   points: 9,
+  quiet: 0,
+  progress: null,
 };
 const without = (...ids: SymptomId[]): RunSummary => heeded(run, new Set(ids));
 

@@ -32,7 +32,10 @@ const finding = (about: Partial<Finding>): Finding => ({
   ...about,
 });
 const marks = (...findings: Finding[]): Record<string, never> =>
-  marksFor(group, findings, { axis: 'step', aligned: false, theme }) as Record<string, never>;
+  marksFor(group, findings, { axis: 'step', aligned: false, theme, runs: new Map() }) as Record<
+    string,
+    never
+  >;
 
 test('a place is its step; on another axis what the curve has there', () => {
   expect(placeOn(curve, { step: 2, epoch: 0.5 }, 'step')).toBe(2);
@@ -70,6 +73,7 @@ test('only the leading finding has a span, which high contrast leaves out', () =
   const contrast = marksFor(group, [finding({})], {
     axis: 'step',
     aligned: false,
+    runs: new Map(),
     theme: { ...theme, highContrast: true },
   });
   expect(contrast).toMatchObject({ span: { backgroundColor: 'transparent' } });
@@ -84,9 +88,11 @@ test('notes, findings about other curves and findings without an onset mark noth
 test('the marks of a run move with it, and no other run gets them', () => {
   const late = makeCurve({}, { steps: [10, 11, 12, 13], values: [4, 3, 2, 3] });
   const onset = { step: 12, epoch: null, line: null };
-  const aligned = { axis: 'step', aligned: true, theme } as const;
+  const runs = new Map([['', { title: 'runs/a', colour: '#000', hidden: false }]]);
+  const aligned = { axis: 'step', aligned: true, theme, runs } as const;
   const own = marksFor({ name: 'loss', curves: [late] }, [finding({ onset })], aligned);
-  expect(own).toMatchObject({ 'onset 2': { xMin: 2 } });
+  expect(own).toMatchObject({ 'onset 2': { xMin: 2, label: { content: 'runs/a: val-loss-rising' } } });
+  expect(own).not.toHaveProperty('span');
   const other = { ...late, run: { ...late.run, main: false } };
   expect(marksFor({ name: 'loss', curves: [other] }, [finding({ onset })], aligned)).toEqual({});
 });

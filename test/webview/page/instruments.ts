@@ -98,7 +98,10 @@ before(context, 'clearRect', (self: Context) => {
 /** Numbers may come as plain arrays: the typed arrays are made here. */
 function typed(points: object): object {
   return Object.fromEntries(
-    Object.entries(points).map(([name, values]) => [name, Float64Array.from(values as number[])]),
+    Object.entries(points).map(([name, values]) => [
+      name,
+      name === 'files' ? values : Float64Array.from(values as number[]),
+    ]),
   );
 }
 
