@@ -5,6 +5,7 @@ import { Dismissals } from './editor/dismissals';
 import { EngineService } from './editor/engineService';
 import { Fixes } from './editor/fixes';
 import { FormatChoice } from './editor/formatChoice';
+import { Experiments } from './editor/ledger/experiments';
 import { BackendInstaller } from './editor/installBackend';
 import { installedTfjsNode } from './editor/installedBackend';
 import { ConfigHints } from './editor/configHints';
@@ -44,6 +45,7 @@ export interface FitcheckApi {
     readonly scripts: RunScripts;
     readonly fixes: Fixes;
     readonly cellStatus: CellStatus;
+    readonly experiments: Experiments;
   };
 }
 
@@ -69,7 +71,12 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   );
   const streams = new Streams(folder, engine, output);
   const scripts = new RunScripts(context.workspaceState, streams);
-  const fixes = new Fixes(output, scripts);
+  const experiments = new Experiments(
+    context,
+    { engine, streams, scripts, output },
+    (paths) => void panels.compare(paths),
+  );
+  const fixes = new Fixes(output, scripts, experiments);
   const cellStatus = new CellStatus(streams, engine);
   const finder = new ScriptFinder();
   flush = () => streams.flush();
@@ -97,6 +104,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     panels,
     streams,
     scripts,
+    experiments,
     new Terminals(streams, finder),
     followDebugConsoles(streams, finder),
     new NotebookCells(streams),
@@ -110,11 +118,22 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     new WorkspaceLint(lint, projects, output),
     new ConfigHints(trainings),
     new LintStatus(trainings, output),
-    registerScriptActions(),
-    registerCommands({ context, engine, installer, panels, streams, scripts, output }),
+    registerScriptActions(experiments),
+    registerCommands({ context, engine, installer, panels, streams, scripts, experiments, output }),
   );
   return {
     open: (path) => void panels.show(path),
-    _private: { engine, panels, installer, formats, dismissals, streams, scripts, fixes, cellStatus },
+    _private: {
+      engine,
+      panels,
+      installer,
+      formats,
+      dismissals,
+      streams,
+      scripts,
+      fixes,
+      cellStatus,
+      experiments,
+    },
   };
 }

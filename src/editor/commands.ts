@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import { commands } from './ids';
+import type { Experiments } from './ledger/experiments';
 import type { BackendInstaller } from './installBackend';
 import type { Panels } from './panels';
 import { Reports } from './reports';
@@ -18,12 +19,13 @@ export interface CommandServices {
   panels: Panels;
   streams: Streams;
   scripts: RunScripts;
+  experiments: Experiments;
   output: vscode.LogOutputChannel;
 }
 
 /** Registers every command; each works from the palette, a menu and another extension alike. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { context, engine, installer, panels, streams, scripts, output } = services;
+  const { context, engine, installer, panels, streams, scripts, experiments, output } = services;
   const sample = new SampleTraining(context, output);
   const reports = new Reports(engine, () => panels.activePath);
   const guarded =
@@ -70,6 +72,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
       if (path !== null && streams.metaOf(path)) await saveStream(path, streams);
       else void say.info('Fitcheck: open a run of a terminal, a debug console or a notebook first.');
     },
+    ...experiments.commands(),
     [commands.copyInfo]: () => vscode.env.clipboard.writeText(info(context, engine)),
   };
   const registered = Object.entries(table).map(([id, work]) =>

@@ -15,6 +15,13 @@ const MAX_SCRIPTS = 12;
 /** Pause after the last keystroke in a script before the offers are made anew (ms). */
 const SETTLED = 300;
 
+/** What knows whether the effect of a remedy can be told. */
+export interface Measuring {
+  /** Whether one may be written now: asks where another one was not measured yet. */
+  mayApply(script: vscode.Uri): Promise<boolean>;
+  markApplied(remedy: { technique: TechniqueId; title: string }, script: vscode.Uri): Promise<void>;
+}
+
 /** The remedies that can be written into a script: offered to the panel, applied on a click. */
 export class Fixes implements vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
@@ -29,6 +36,7 @@ export class Fixes implements vscode.Disposable {
   constructor(
     private readonly output: vscode.LogOutputChannel,
     private readonly scripts: RunScripts,
+    private readonly measuring: Measuring,
   ) {
     this.store = [
       this.change,
@@ -78,7 +86,10 @@ export class Fixes implements vscode.Disposable {
       void say.info(`Fitcheck: nothing was written: ${why}.`);
       return;
     }
+    const made = notebookOf(document)?.uri ?? document.uri;
+    if (!(await this.measuring.mayApply(made))) return;
     await vscode.workspace.applyEdit(planned.edit);
+    await this.measuring.markApplied({ technique, title: plan.title }, made);
     const notebook = notebookOf(document);
     if (notebook) {
       await vscode.window.showNotebookDocument(notebook);

@@ -14,9 +14,13 @@ export const commands = {
   chooseScript: 'fitcheck.chooseScript',
   saveStream: 'fitcheck.saveStream',
   copyInfo: 'fitcheck.copyInfo',
+  exportExperiments: 'fitcheck.exportExperiments',
+  diffExperiment: 'fitcheck.diffExperiment',
+  compareWithBefore: 'fitcheck.compareWithBefore',
+  forgetExperiment: 'fitcheck.forgetExperiment',
 } as const;
 
-export const views = { runs: 'fitcheck.runs' } as const;
+export const views = { runs: 'fitcheck.runs', experiments: 'fitcheck.experiments' } as const;
 
 /** View type of the panel: also the key under which VS Code restores it. */
 export const panelType = 'fitcheck.panel';

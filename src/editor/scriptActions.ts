@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { FixPlan } from '../remedies/textEdit';
 import { toRange } from './edits';
+import type { TechniqueId } from '../remedies/remedy';
+import type { Measuring } from './fixes';
 import { plannedEdits } from './plannedEdits';
 import { forgetClosed } from './scriptPlans';
 
@@ -11,8 +13,8 @@ const telling =
 /** Lines around the cursor in which the statement that it is on may begin or end. */
 const AROUND = 5;
 
-/** Selects what an edit inserted; only code actions run it, and the underscore says so. */
-const select = '_fitcheck.selectInserted';
+/** Remembers that an edit was made and selects what it inserted; only code actions run it, and the underscore says so. */
+const written = '_fitcheck.remedyWritten';
 
 /** Code actions in Python files: writes a remedy at the update point, optimizer or network under the cursor. */
 export class ScriptActions implements vscode.CodeActionProvider {
@@ -39,33 +41,44 @@ export class ScriptActions implements vscode.CodeActionProvider {
     };
     return plans.techniques.flatMap((technique) => {
       const { plan, edit } = plans.plan(technique, at);
-      return plan.applicable && edit ? [actionFor(document.uri, plan, edit)] : [];
+      return plan.applicable && edit ? [actionFor(document, technique, plan, edit)] : [];
     });
   }
 }
 
-export function registerScriptActions(): vscode.Disposable {
+export function registerScriptActions(measuring: Pick<Measuring, 'markApplied'>): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.languages.registerCodeActionsProvider({ language: 'python' }, new ScriptActions(), {
       providedCodeActionKinds: ScriptActions.kinds,
     }),
-    vscode.commands.registerCommand(select, selectInserted),
+    vscode.commands.registerCommand(
+      written,
+      (uri: vscode.Uri, remedy: { technique: TechniqueId; title: string }, inserted: vscode.Range | null) => {
+        if (inserted) selectInserted(uri, inserted);
+        return measuring.markApplied(remedy, scriptOf(uri));
+      },
+    ),
     forgetClosed(),
   );
 }
 
 function actionFor(
-  uri: vscode.Uri,
-  plan: Extract<FixPlan, { applicable: true }>,
+  { uri }: vscode.TextDocument,
+  technique: TechniqueId,
+  { title, selection }: Extract<FixPlan, { applicable: true }>,
   edit: vscode.WorkspaceEdit,
 ): vscode.CodeAction {
-  const action = new vscode.CodeAction(plan.title, vscode.CodeActionKind.RefactorRewrite);
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.RefactorRewrite);
   action.edit = edit;
-  if (plan.selection) {
-    // Runs after the edit.
-    action.command = { command: select, title: plan.title, arguments: [uri, toRange(plan.selection)] };
-  }
+  // Runs after the edit.
+  const inserted = selection ? toRange(selection) : null;
+  action.command = { command: written, title, arguments: [uri, { technique, title }, inserted] };
   return action;
+}
+
+/** A cell is part of its notebook, which is what is trained with. */
+function scriptOf(uri: vscode.Uri): vscode.Uri {
+  return uri.scheme === 'vscode-notebook-cell' ? uri.with({ scheme: 'file', fragment: '' }) : uri;
 }
 
 /** The inserted value is usual, not right for everybody: it is selected, to be typed over. */

@@ -54,3 +54,16 @@ export function stateOf({ code }: Pick<Entry, 'code'>): string | null {
   const files = code.files.map(({ path, hash }) => `${path} ${hash}`);
   return [...files, JSON.stringify(code.arguments)].join('\n');
 }
+
+/** Whether a value from a file is an entry, as far as the rest of the code relies on it. */
+export function isEntry(value: unknown): value is Entry {
+  const entry = value as Partial<Entry> | null;
+  return (
+    typeof entry === 'object' &&
+    entry !== null &&
+    [entry.run, entry.title, entry.script, entry.state].every((text) => typeof text === 'string') &&
+    typeof entry.start === 'number' &&
+    [entry.outcomes, entry.symptoms, entry.applied].every(Array.isArray) &&
+    (entry.code === null || Array.isArray(entry.code?.files))
+  );
+}

@@ -17,6 +17,8 @@ export interface StreamMeta {
   /** The script that it came from, null where none was found. */
   readonly script: string | null;
   readonly configs: readonly string[];
+  /** The words after the script; none where the source has no command line. */
+  readonly arguments?: readonly string[];
   /** Of a notebook's cell: the notebook's URI, and the cell's. */
   readonly notebook?: { readonly uri: string; readonly cell: string };
 }
@@ -56,6 +58,7 @@ export function parseMeta(text: string): StreamMeta | null {
     value as Record<string, unknown>;
   if (version !== 1 || typeof label !== 'string' || typeof start !== 'number') return null;
   if (source !== 'terminal' && source !== 'debug' && source !== 'notebook') return null;
+  const given = (value as Record<string, unknown>).arguments;
   const place = notebook as { uri?: unknown; cell?: unknown } | null | undefined;
   return {
     version,
@@ -68,10 +71,15 @@ export function parseMeta(text: string): StreamMeta | null {
     how: how === 'finished' || how === 'stopped' || how === 'crashed' ? how : null,
     confirmed: confirmed === true,
     script: textOrNull(script),
-    configs: Array.isArray(configs) ? configs.filter((one) => typeof one === 'string') : [],
+    configs: textsIn(configs),
+    ...(Array.isArray(given) && { arguments: textsIn(given) }),
     ...(typeof place?.uri === 'string' &&
       typeof place.cell === 'string' && { notebook: { uri: place.uri, cell: place.cell } }),
   };
+}
+
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 function textOrNull(value: unknown): string | null {

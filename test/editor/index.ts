@@ -4,6 +4,7 @@ import * as codeActions from './codeActions.test';
 import * as configLint from './configLint.test';
 import * as debugConsoles from './debugConsoles.test';
 import * as engine from './engine.test';
+import * as experiments from './experiments.test';
 import * as installBackend from './installBackend.test';
 import * as lint from './lint.test';
 import * as notebookCells from './notebookCells.test';
@@ -26,6 +27,7 @@ const suites = {
   debugConsoles,
   notebookCells,
   runScripts,
+  experiments,
 };
 
 /** Runs the suite inside VS Code: the extension host calls it, in the server build and on the desktop alike. */

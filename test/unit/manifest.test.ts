@@ -67,7 +67,7 @@ describe('package.json and the code agree', () => {
 
   it('on when-clauses: only keys that VS Code or the extension sets', () => {
     const known = new Set(
-      'view viewItem stream explorerResourceIsFolder resourceExtname resourceFilename fitcheck.runs trainer_state.json false activeWebviewPanelId fitcheck.panel listMultiSelection'.split(
+      'view viewItem stream fitcheck.experiments explorerResourceIsFolder resourceExtname resourceFilename fitcheck.runs trainer_state.json false activeWebviewPanelId fitcheck.panel listMultiSelection'.split(
         ' ',
       ),
     );

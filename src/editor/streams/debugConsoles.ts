@@ -65,7 +65,14 @@ class DebugOutput implements vscode.DebugAdapterTracker {
 
   private open(): LiveStream {
     const { label, cwd } = this.launch;
-    const stream = this.streams.open({ source: 'debug', label, cwd, script: null, configs: [] });
+    const stream = this.streams.open({
+      source: 'debug',
+      label,
+      cwd,
+      script: null,
+      configs: [],
+      arguments: this.launch.args,
+    });
     void this.finder.ofLaunch(this.launch, cwd).then((files) => this.streams.setFiles(stream.path, files));
     return stream;
   }

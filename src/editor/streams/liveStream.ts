@@ -6,7 +6,10 @@ import { StreamWriter } from '../../streams/streamWriter';
 import type { EngineService } from '../engineService';
 
 /** Where a stream comes from. */
-export type StreamOrigin = Pick<StreamMeta, 'source' | 'label' | 'cwd' | 'script' | 'configs' | 'notebook'>;
+export type StreamOrigin = Pick<
+  StreamMeta,
+  'source' | 'label' | 'cwd' | 'script' | 'configs' | 'arguments' | 'notebook'
+>;
 
 export interface StreamServices {
   store: StreamStore;

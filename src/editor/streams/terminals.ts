@@ -45,7 +45,8 @@ export class Terminals implements vscode.Disposable {
     const launch = launchOf(execution.commandLine.value, quotingOf());
     if (!launch) return;
     const cwd = execution.cwd?.fsPath ?? null;
-    const origin = { source: 'terminal', label: launch.label, cwd, script: null, configs: [] } as const;
+    const { label, args } = launch;
+    const origin = { source: 'terminal', label, cwd, script: null, configs: [], arguments: args } as const;
     const stream = this.streams.open(origin);
     const read = takeIn(execution.read(), stream);
     this.followed.set(execution, { stream, launch, terminal, read });

@@ -1,0 +1,121 @@
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Applied } from '../../ledger/entry';
+import type { Step } from '../../ledger/ledger';
+import { ledgerCsv, ledgerMarkdown } from '../../ledger/report';
+import { effectText } from '../../ledger/words';
+import { commands } from '../ids';
+import { say } from '../say';
+import { AppliedRemedies } from './appliedRemedies';
+import { ExperimentsView, type ExperimentNode } from './experimentsView';
+import { LedgerStore } from './ledgerStore';
+import { Recorder, type RecorderServices } from './recorder';
+
+/** Scheme of the texts that are kept, for the diff editor. */
+const SCHEME = 'fitcheck-ledger';
+
+/** The ledger: what each training was made by, what came of it, and what changed in between. */
+export class Experiments implements vscode.Disposable {
+  readonly store: LedgerStore;
+  readonly applied: AppliedRemedies;
+  readonly recorder: Recorder;
+  private readonly view: ExperimentsView;
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    context: vscode.ExtensionContext,
+    services: Omit<RecorderServices, 'store' | 'applied'>,
+    /** Shows runs beside each other in a panel. */
+    private readonly compare: (paths: readonly string[]) => void,
+  ) {
+    const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, 'ledger');
+    this.store = new LedgerStore(folder);
+    this.applied = new AppliedRemedies(context.workspaceState);
+    const loaded = this.store.load().catch((error: unknown) => {
+      services.output.warn(`the runs of earlier windows can't be read from ${folder}: ${String(error)}`);
+    });
+    this.recorder = new Recorder({ ...services, store: this.store, applied: this.applied });
+    this.view = new ExperimentsView(this.store, this.recorder, loaded);
+    this.subscriptions = [
+      this.recorder,
+      this.view,
+      this.recorder.onDidMeasure((step) => void this.tell(step)),
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+        provideTextDocumentContent: async ({ query }) =>
+          query ? ((await this.store.textOf(query)) ?? '') : '',
+      }),
+    ];
+  }
+
+  /** A remedy is about to be written: may it be? One change at a time, the document says. */
+  mayApply(script: vscode.Uri): Promise<boolean> {
+    return this.applied.mayAdd(script.fsPath);
+  }
+
+  markApplied(remedy: Pick<Applied, 'technique' | 'title'>, script: vscode.Uri): Promise<void> {
+    return this.applied.mark({ ...remedy, script: script.fsPath, at: Date.now() });
+  }
+
+  /** What the commands of the view do. */
+  commands(): Record<string, (...args: unknown[]) => unknown> {
+    return {
+      [commands.exportExperiments]: () => this.export(),
+      [commands.diffExperiment]: (path, from, to) => showDiff(path, from, to),
+      [commands.compareWithBefore]: (node) => this.compareWithBefore(node as ExperimentNode | undefined),
+      [commands.forgetExperiment]: (node) => this.forget(node as ExperimentNode | undefined),
+    };
+  }
+
+  dispose(): void {
+    for (const one of this.subscriptions) one.dispose();
+  }
+
+  /** Says what a remedy did, once, when the run that measures it is over; of other changes the view tells. */
+  private async tell({ entry, before, effects }: Step): Promise<void> {
+    if (entry.applied.length === 0 || !before) return;
+    const names = entry.applied.map(({ title }) => title).join(', ');
+    const compare = 'Compare';
+    const text = `After "${names}": ${effectText(effects[0]!)}`;
+    if ((await vscode.window.showInformationMessage(text, compare)) === compare)
+      this.compare([entry.run, before.run]);
+  }
+
+  private compareWithBefore(node: ExperimentNode | undefined): void {
+    if (node?.kind === 'run' && node.step.before) this.compare([node.step.entry.run, node.step.before.run]);
+    else void say.info('Fitcheck: choose a run in the view Experiments that has one before it.');
+  }
+
+  private async forget(node: ExperimentNode | undefined): Promise<void> {
+    if (node?.kind !== 'run') {
+      void say.info('Fitcheck: choose the run to forget in the view Experiments.');
+      return;
+    }
+    await this.store.forget(node.step.entry.run);
+    this.view.refresh();
+  }
+
+  /** In an editor of its own, unsaved: what becomes of it is the user's choice. */
+  private async export(): Promise<void> {
+    const entries = this.store.all;
+    if (entries.length === 0) {
+      void say.info('Fitcheck: no training was seen yet; start one in a terminal, with F5 or in a notebook.');
+      return;
+    }
+    const kinds = ['Markdown', 'CSV'] as const;
+    const kind = await vscode.window.showQuickPick(kinds, { title: 'Export the experiments as' });
+    if (kind === undefined) return;
+    const content = kind === 'CSV' ? ledgerCsv(entries) : ledgerMarkdown(entries);
+    const language = kind === 'CSV' ? 'plaintext' : 'markdown';
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
+  }
+}
+
+async function showDiff(path: unknown, from: unknown, to: unknown): Promise<void> {
+  if (typeof path !== 'string') {
+    void say.info('Fitcheck: choose a changed file in the view Experiments.');
+    return;
+  }
+  const uri = (hash: unknown): vscode.Uri =>
+    vscode.Uri.from({ scheme: SCHEME, path, query: typeof hash === 'string' ? hash : '' });
+  await vscode.commands.executeCommand('vscode.diff', uri(from), uri(to), `${basename(path)}: what changed`);
+}

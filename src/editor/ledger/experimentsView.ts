@@ -1,0 +1,136 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { number } from '../../analysis/wording';
+import type { Effect } from '../../ledger/effect';
+import { byScript, type Step } from '../../ledger/ledger';
+import { changeText, changesText, effectText, remarks } from '../../ledger/words';
+import { commands, views } from '../ids';
+import { age } from '../words';
+import type { LedgerStore } from './ledgerStore';
+import type { Recorder } from './recorder';
+
+/** A line of the view: a script, one of its runs, or what there is to say about a run. */
+export type ExperimentNode =
+  | { readonly kind: 'script'; readonly script: string; readonly steps: readonly Step[] }
+  | { readonly kind: 'run'; readonly step: Step }
+  | {
+      readonly kind: 'line';
+      readonly text: string;
+      readonly icon: string;
+      readonly command?: vscode.Command;
+    };
+
+/** The view "Experiments": the runs by script, with what changed since the one before and what that did. */
+export class ExperimentsView implements vscode.TreeDataProvider<ExperimentNode>, vscode.Disposable {
+  private readonly change = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.change.event;
+  private readonly view: vscode.TreeView<ExperimentNode>;
+  private readonly subscription: vscode.Disposable;
+
+  constructor(
+    private readonly store: LedgerStore,
+    recorder: Recorder,
+    private readonly ready: Promise<void>,
+  ) {
+    this.view = vscode.window.createTreeView(views.experiments, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+    });
+    this.subscription = recorder.onDidChange(() => this.change.fire());
+  }
+
+  /** Something was forgotten. */
+  refresh(): void {
+    this.change.fire();
+  }
+
+  async getChildren(parent?: ExperimentNode): Promise<ExperimentNode[]> {
+    await this.ready;
+    if (parent?.kind === 'run') return linesOf(parent.step);
+    if (parent?.kind === 'line') return [];
+    if (parent) return parent.steps.map((step) => ({ kind: 'run', step }));
+    return [...byScript(this.store.all)].map(([script, steps]) => ({ kind: 'script', script, steps }));
+  }
+
+  getTreeItem(node: ExperimentNode): vscode.TreeItem {
+    if (node.kind === 'script') return scriptItem(node.script, node.steps);
+    if (node.kind === 'run') return runItem(node.step);
+    const item = new vscode.TreeItem(node.text);
+    item.iconPath = new vscode.ThemeIcon(node.icon);
+    item.tooltip = node.text;
+    if (node.command) item.command = node.command;
+    return item;
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.view.dispose();
+    this.change.dispose();
+  }
+}
+
+function scriptItem(script: string, steps: readonly Step[]): vscode.TreeItem {
+  const item = new vscode.TreeItem(basename(script), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = script;
+  item.resourceUri = vscode.Uri.file(script);
+  item.iconPath = vscode.ThemeIcon.File;
+  item.description = steps.length === 1 ? '1 run' : `${steps.length} runs`;
+  item.contextValue = 'script';
+  return item;
+}
+
+function runItem(step: Step): vscode.TreeItem {
+  const { entry, effects } = step;
+  const item = new vscode.TreeItem(changesText(step), vscode.TreeItemCollapsibleState.Collapsed);
+  const [first] = entry.outcomes;
+  const came =
+    entry.state === 'running' ? 'running' : first ? `${first.metric} ${number(first.best)}` : entry.state;
+  item.id = entry.run;
+  item.description = `${came} · ${age(entry.start, Date.now())}`;
+  item.tooltip = [entry.title, ...effects.map(effectText), ...remarks(step)].join('\n');
+  item.iconPath = iconOf(entry.state, effects[0]);
+  item.contextValue = step.before ? 'experiment second' : 'experiment';
+  return item;
+}
+
+/** An arrow says which way the first metric went; in colour only where that is more than the noise. */
+function iconOf(state: string, effect: Effect | undefined): vscode.ThemeIcon {
+  if (state === 'running') return new vscode.ThemeIcon('pulse');
+  if (state === 'crashed') return new vscode.ThemeIcon('error');
+  if (state === 'stopped') return new vscode.ThemeIcon('debug-stop');
+  if (!effect || effect.before === effect.after) return new vscode.ThemeIcon('dash');
+  const better = effect.after < effect.before === (effect.better === 'lower');
+  const sure = effect.verdict === 'better' || effect.verdict === 'worse';
+  const colour = better ? 'testing.iconPassed' : 'list.errorForeground';
+  return new vscode.ThemeIcon(
+    better ? 'arrow-up' : 'arrow-down',
+    sure ? new vscode.ThemeColor(colour) : undefined,
+  );
+}
+
+function linesOf(step: Step): ExperimentNode[] {
+  const { changes, effects, entry } = step;
+  const line = (icon: string, text: string, command?: vscode.Command): ExperimentNode => ({
+    ...{ kind: 'line', text, icon },
+    ...(command && { command }),
+  });
+  const open = { command: commands.showRun, title: 'Show Run', arguments: [{ path: entry.run }] };
+  const outcomes = entry.outcomes.map(
+    ({ metric, best, epoch, step: at }) =>
+      `best ${metric} ${number(best)} at ${epoch === null ? `step ${at}` : `epoch ${number(epoch)}`}`,
+  );
+  return [
+    line('graph-line', [entry.label ?? entry.state, ...outcomes].join(', '), open),
+    ...(changes?.settings ?? []).map((change) =>
+      line(change.technique === null ? 'settings' : 'symbol-property', changeText(change)),
+    ),
+    ...(changes?.files ?? []).map(({ path, from, to }) =>
+      line('diff', `${basename(path)} changed`, {
+        ...{ command: commands.diffExperiment, title: 'Show What Changed' },
+        arguments: [path, from, to],
+      }),
+    ),
+    ...effects.map((effect) => line('beaker', effectText(effect))),
+    ...remarks(step).map((text) => line('info', text)),
+  ];
+}

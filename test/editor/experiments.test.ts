@@ -1,0 +1,113 @@
+import { deepEqual, equal, match, ok } from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { byScript, type Step } from '../../src/ledger/ledger';
+import { changesText, effectText, remarks } from '../../src/ledger/words';
+import { api, bash, temporaryFile, until } from './support';
+
+/** A script that prints what a training would: with weight decay it overfits later and less. */
+const script = `import sys
+def real():
+    import torch
+    optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.0)
+    for epoch in range(60):
+        for x, y in loader:
+            optimizer.zero_grad()
+            loss = criterion(model(x), y)
+            loss.backward()
+            optimizer.step()
+best = 10
+for epoch in range(60):
+    val = 1 - epoch * 0.04 if epoch <= best else 1 - best * 0.04 + (epoch - best) * 0.03
+    print(f'epoch {epoch} loss {1.1 * 0.92 ** epoch:.5f} val_loss {val:.5f}', flush=True)
+`;
+
+async function stepsOf(script: string): Promise<readonly Step[]> {
+  const { experiments } = (await api())._private;
+  return byScript(experiments.store.all).get(script) ?? [];
+}
+
+export function define(): void {
+  describe('the ledger of experiments', () => {
+    const python = spawnSync('python3', ['--version']).status === 0;
+
+    it('tells what changed between two trainings of a script, and what it did', async function () {
+      // Without Python there is nothing to start.
+      if (!python) this.skip();
+      this.timeout(90_000);
+      const { experiments, engine } = (await api())._private;
+      const path = await temporaryFile('measured.py', script);
+      const terminal = await bash();
+      const train = async (runs: number): Promise<Step> => {
+        terminal.sendText(`cd ${dirname(path)} && python3 measured.py --seed 1`);
+        for (;;) {
+          const [step] = await stepsOf(path);
+          if (step && (await stepsOf(path)).length === runs && step.entry.state === 'finished') return step;
+          await new Promise((done) => setTimeout(done, 100));
+        }
+      };
+      const first = await train(1);
+      equal(changesText(first), 'first run');
+      equal(first.entry.label, 'overfitting');
+      deepEqual(first.entry.code?.arguments, { '--seed': '1' });
+      equal(first.entry.outcomes[0]?.epoch, 10);
+
+      await experiments.markApplied(
+        { technique: 'weight-decay', title: 'Add weight decay' },
+        vscode.Uri.file(path),
+      );
+      await writeFile(
+        path,
+        script.replace('weight_decay=0.0', 'weight_decay=0.1').replace('best = 10', 'best = 14'),
+      );
+      const second = await train(2);
+      equal(second.before?.run, first.entry.run);
+      match(changesText(second), /^AdamW weight_decay 0 → 0.1, best 10 → 14$/);
+      match(
+        effectText(second.effects[0]!),
+        /^val loss 0\.6 → 0\.44 \(better\), best epoch 10 → epoch 14; one run each: within seed noise\?$/,
+      );
+      ok(remarks(second).includes('Applied from Fitcheck: Add weight decay.'));
+      deepEqual(experiments.applied.of(path), []);
+
+      // What is left for a reload, and the texts for the diff.
+      const texts = await Promise.all(
+        second
+          .changes!.files.flatMap(({ from, to }) => [from, to])
+          .map((hash) => experiments.store.textOf(hash!)),
+      );
+      match(texts[0]!, /weight_decay=0\.0/);
+      match(texts[1]!, /weight_decay=0\.1/);
+      await vscode.commands.executeCommand(
+        'fitcheck.diffExperiment',
+        path,
+        ...second.changes!.files.flatMap(({ from, to }) => [from, to]),
+      );
+      await until('the diff', () =>
+        /measured\.py: what changed/.test(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? ''),
+      );
+      ok(engine.runs.some(({ path: one }) => one === second.entry.run));
+    });
+
+    it('warns of a second remedy before the first was measured, and writes it only when told to', async () => {
+      const { experiments } = (await api())._private;
+      const uri = vscode.Uri.file(await temporaryFile('twice.py', script));
+      equal(await experiments.mayApply(uri), true);
+      await experiments.markApplied({ technique: 'dropout', title: 'Add dropout' }, uri);
+      const warn = vscode.window.showWarningMessage;
+      const told: string[] = [];
+      const answers = ['Apply Anyway', undefined];
+      Object.assign(vscode.window, {
+        showWarningMessage: (text: string) => (told.push(text), Promise.resolve(answers.shift())),
+      });
+      try {
+        deepEqual([await experiments.mayApply(uri), await experiments.mayApply(uri)], [true, false]);
+      } finally {
+        Object.assign(vscode.window, { showWarningMessage: warn });
+      }
+      match(told[0]!, /"Add dropout" was applied and no training has measured it yet/);
+    });
+  });
+}
