@@ -104,9 +104,6 @@ class TfEventsParser implements LogParser {
   }
 }
 
-/** Plugins whose values are points of a curve; SageMaker's debugger names the mode and the step in place of one. */
-const SCALARS = new Set(['', 'scalars', 'mode', 'mode_step']);
-
 function readScalar(bytes: Uint8Array): { tag: string; value: number } | undefined {
   let tag = '';
   let value: number | undefined;
@@ -117,7 +114,7 @@ function readScalar(bytes: Uint8Array): { tag: string; value: number } | undefin
     else if (field === 8 && wire === 2) value = tensorScalar(inner);
     else if (field === 9 && wire === 2) plugin = pluginOf(inner);
   });
-  if (value === undefined || tag === '' || !SCALARS.has(plugin)) return undefined;
+  if (value === undefined || tag === '' || (plugin !== '' && plugin !== 'scalars')) return undefined;
   return { tag, value };
 }
 
