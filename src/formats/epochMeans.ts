@@ -26,7 +26,8 @@ export class EpochMeans {
       if (this.within.size < MOST) this.within.add(key);
       return key;
     }
-    if (!this.within.has(key) || identifyMetric(key).direction === 'none') return key;
-    return `${key}_epoch`;
+    const { name, direction } = identifyMetric(key);
+    const isMean = direction !== 'none' || name === 'grad_norm';
+    return isMean && this.within.has(key) ? `${key}_epoch` : key;
   }
 }

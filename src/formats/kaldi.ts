@@ -21,7 +21,9 @@ const PROBABILITY = /^(log-probability|log-likelihood|accuracy) for '([\w-]+)' i
 const MODEL = /\/(\d+)\.mdl\b/;
 
 function recognise({ head, tail }: Sample): Recognition {
-  const text = `${Buffer.from(head).toString('latin1')}\n${Buffer.from(tail).toString('latin1')}`;
+  const parts = [head, tail].map((bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const mayBe = parts.some((bytes) => bytes.includes(') Overall ') || bytes.includes('GMM update: Overall '));
+  const text = mayBe ? parts.map((bytes) => bytes.toString('latin1')).join('\n') : '';
   const found = text.split('\n').some((line) => line.startsWith('LOG (') && readOverall(line) !== null);
   return found && MODEL.test(text)
     ? { confidence: 0.9, why: 'what a job of Kaldi measured over all its data' }

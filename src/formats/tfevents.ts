@@ -48,9 +48,6 @@ function recognise(sample: Sample): Recognition {
     : { confidence: 0.3, why: 'TFRecord header, but no event version' };
 }
 
-/** Plugins whose values are points of a curve; SageMaker's debugger names the mode and the step in place of one. */
-const SCALARS = new Set(['', 'scalars', 'mode', 'mode_step']);
-
 class TfEventsParser implements LogParser {
   private readonly reader: TfRecordReader;
   private readonly fields = new Fields();
@@ -118,7 +115,7 @@ class TfEventsParser implements LogParser {
     }
     if (metadata && tag === SESSION_START) reportSettings(this.sink, hparamsOf(metadata));
     const plugin = metadata ? pluginOf(metadata) : '';
-    if (value === undefined || !SCALARS.has(plugin)) return undefined;
+    if (value === undefined || (plugin !== '' && plugin !== 'scalars')) return undefined;
     return tag === '' || NOISE.test(tag) ? undefined : { tag: tag.trim(), value };
   }
 }

@@ -42,11 +42,6 @@ describe('tfevents parser', () => {
     ]);
   });
 
-  it('reads a value that a debugger saved with the mode of the step', () => {
-    const value = tensorValue('loss/mul:0', 1, field(4, 2, float(0.5)), 'mode');
-    expect(points(tfevents, file(event(1, 1, value)))).toEqual(['1/- loss/mul:0=0.5']);
-  });
-
   it('tells the settings that the plugin for hyperparameters keeps', () => {
     const text = (value: string): Buffer => Buffer.from(value);
     const entry = (name: string, value: Uint8Array): Buffer =>
