@@ -67,7 +67,7 @@ describe('package.json and the code agree', () => {
 
   it('on when-clauses: only keys that VS Code or the extension sets', () => {
     const known = new Set(
-      'view explorerResourceIsFolder resourceExtname resourceFilename fitcheck.runs trainer_state.json false activeWebviewPanelId fitcheck.panel'.split(
+      'view listMultiSelection explorerResourceIsFolder resourceExtname resourceFilename fitcheck.runs trainer_state.json false activeWebviewPanelId fitcheck.panel'.split(
         ' ',
       ),
     );
