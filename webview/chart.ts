@@ -9,13 +9,14 @@ import {
 } from 'chart.js';
 import annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation';
 import zoom from 'chartjs-plugin-zoom';
-import { scalesFor, tooltipFor, type PlacesOf, type Range } from './chartOptions';
+import { scalesFor, type Range } from './chartOptions';
 import { fade } from './colour';
 import { Dragged } from './dragged';
 import type { Curve } from './curves';
 import type { Point } from './line';
 import type { Look } from './look';
 import './nearby';
+import { tooltipFor, type PlacesOf } from './tooltip';
 
 Chart.register(
   LineController,

@@ -1,9 +1,8 @@
 import type { Finding } from '../src/analysis/diagnosis';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
-import type { FromWebview } from '../src/protocol';
 import { placesBeside } from './axes';
-import { copyPicture, pngOf } from './bitmap';
 import { createChart, dress, type LineChart } from './chart';
+import { exportMenu, type Exported } from './chartExports';
 import type { Range } from './chartOptions';
 import { anyPositive } from './curves';
 import { DrawnCurve } from './drawnCurve';
@@ -14,9 +13,7 @@ import { Legend } from './legend';
 import { isShown, titleIn, type Look } from './look';
 import { logPlaceOf, type LogPlace } from './logPlace';
 import { marksFor } from './marks';
-import { menuButton } from './menu';
 import { pictureOf } from './picture';
-import { svgOf } from './svg';
 import { brief, nameOr, tame } from './words';
 
 export interface ChartEvents {
@@ -32,9 +29,6 @@ export interface ChartEvents {
   reveal(place: LogPlace): void;
   export(what: Exported): void;
 }
-
-/** What a chart hands out. */
-export type Exported = Extract<FromWebview, { type: 'picture' | 'csv' | 'copied' }>;
 
 /** What is drawn now, to see whether a draw would change anything. */
 interface Drawn {
@@ -72,7 +66,13 @@ export class ChartView {
     this.legend = new Legend(events);
     const name = nameOr(group.name);
     const heading = el('h3', { title: name }, el('bdi', {}, name));
-    const header = el('header', {}, heading, this.legend.element, this.note, this.exportMenu(name));
+    const exported = exportMenu(
+      name,
+      group.name,
+      () => pictureOf(this.chart, tame(name), this.look, this.drawn?.annotations ?? {}),
+      (what) => events.export(what),
+    );
+    const header = el('header', {}, heading, this.legend.element, this.note, exported);
     this.element = el('section', { class: 'chart' }, header, this.frame);
     this.chart = createChart(canvas, (shown, height) => {
       this.height = height ?? this.height;
@@ -159,36 +159,6 @@ export class ChartView {
     if (!this.look.logScale || curves.length === 0) return '';
     if (!anyPositive(curves)) return 'linear: no value is above 0';
     return curves.some(({ least }) => least <= 0) ? '\u25bd at or below 0: no place on a log scale' : '';
-  }
-
-  private exportMenu(name: string): HTMLElement {
-    const { events } = this;
-    const metric = this.group.name;
-    const asSvg = (): { svg: string; width: number; height: number } => {
-      const picture = pictureOf(this.chart, tame(name), this.look, this.drawn?.annotations ?? {});
-      return { svg: svgOf(picture), width: picture.width, height: picture.height };
-    };
-    const savePng = async (): Promise<void> => {
-      const { svg, width, height } = asSvg();
-      events.export({ type: 'picture', kind: 'png', metric, data: await pngOf(svg, width, height) });
-    };
-    const copy = async (): Promise<void> => {
-      const { svg, width, height } = asSvg();
-      const worked = await copyPicture(svg, width, height).then(
-        () => true,
-        () => false,
-      );
-      events.export({ type: 'copied', worked });
-    };
-    return menuButton('Export', `Export ${tame(name)}`, [
-      { label: 'PNG…', run: () => void savePng() },
-      {
-        label: 'SVG…',
-        run: () => events.export({ type: 'picture', kind: 'svg', metric, data: asSvg().svg }),
-      },
-      { label: 'CSV, all points…', run: () => events.export({ type: 'csv', metric }) },
-      { label: 'Copy Picture', run: () => void copy() },
-    ]);
   }
 
   private label(): void {

@@ -1,17 +1,11 @@
-import { badge, checkbox } from './controls';
-import {
-  columnsOf,
-  leader,
-  settingsOf,
-  standing,
-  type Column,
-  type RunOnPage,
-  type Setting,
-} from './comparison';
+import { badge } from './controls';
+import { columnsOf, leader, standing, type Column, type RunOnPage } from './comparison';
 import { el } from './dom';
 import { stateWord } from './headerView';
 import { Keyed } from './keyed';
 import type { RunLook } from './look';
+import { SettingsTable } from './settingsTable';
+import { headCell, scrolling } from './tableParts';
 import { verdictWord } from './verdictView';
 import { brief, nameOr, position } from './words';
 
@@ -41,44 +35,22 @@ interface Row {
 
 /** The runs that are compared: a legend for all charts, with the best and the last value of each metric, and settings. */
 export class CompareView {
-  private readonly head = el('thead');
-  private readonly rows = el('tbody');
-  private readonly settings = el('tbody');
-  private readonly settingsHead = el('thead');
-  private readonly summary = el('summary');
-  private readonly box;
   readonly element: HTMLElement;
-  private readonly keyedHead: Keyed<readonly Column[]>;
-  private readonly keyedRows: Keyed<Row>;
-  private readonly keyedSettings: Keyed<Setting>;
-  private readonly keyedTitles: Keyed<readonly string[]>;
+  private readonly head: Keyed<readonly Column[]>;
+  private readonly rows: Keyed<Row>;
+  private readonly settings: SettingsTable;
 
   constructor(allSettings: boolean, events: CompareEvents) {
-    this.box = checkbox('Show all', allSettings, (all) => events.allSettings(all));
-    const scrolling = (label: string, ...parts: Node[]): HTMLElement =>
-      el(
-        'div',
-        { class: 'scrolling', attributes: { tabindex: '0', role: 'region', 'aria-label': label } },
-        el('table', {}, ...parts),
-      );
+    const [head, rows] = [el('thead'), el('tbody')];
+    this.settings = new SettingsTable(allSettings, (all) => events.allSettings(all));
     this.element = el(
       'section',
       { class: 'compare', attributes: { 'aria-label': 'Compared runs' } },
-      scrolling('Runs', this.head, this.rows),
-      el(
-        'details',
-        {},
-        this.summary,
-        this.box.element,
-        scrolling('Settings', this.settingsHead, this.settings),
-      ),
+      scrolling('Runs', head, rows),
+      this.settings.element,
     );
-    this.keyedHead = new Keyed(this.head, headRow);
-    this.keyedRows = new Keyed(this.rows, (row) => runRow(row, events));
-    this.keyedTitles = new Keyed(this.settingsHead, (titles) =>
-      el('tr', {}, headCell('setting'), ...titles.map((title) => headCell(title))),
-    );
-    this.keyedSettings = new Keyed(this.settings, settingRow);
+    this.head = new Keyed(head, headRow);
+    this.rows = new Keyed(rows, (row) => runRow(row, events));
   }
 
   update(runs: readonly RunOnPage[], looks: ReadonlyMap<string, RunLook>, allSettings: boolean): void {
@@ -88,8 +60,8 @@ export class CompareView {
     const columns = columnsOf(curves.flat());
     const standings = columns.map((column) => curves.map((own) => standing(own, column)));
     const leaders = columns.map((column, i) => leader(standings[i]!, column));
-    this.keyedHead.show([{ key: 'head', item: columns }]);
-    this.keyedRows.show(
+    this.head.show([{ key: 'head', item: columns }]);
+    this.rows.show(
       runs.map((one, i) => {
         const { path } = one.about;
         const cells = standings.map((all, column): Cell | null => {
@@ -104,20 +76,7 @@ export class CompareView {
         };
       }),
     );
-    this.showSettings(runs, looks, allSettings);
-  }
-
-  private showSettings(runs: readonly RunOnPage[], looks: ReadonlyMap<string, RunLook>, all: boolean): void {
-    const settings = settingsOf(runs.map(({ run }) => run?.context ?? {}));
-    const differing = settings.filter(({ differs }) => differs).length;
-    const text = `Settings: ${differing} of ${settings.length} differ`;
-    if (this.summary.textContent !== text) this.summary.textContent = text;
-    this.summary.parentElement!.hidden = settings.length === 0;
-    const titles = runs.map(({ about }) => looks.get(about.path)!.title);
-    this.keyedTitles.show([{ key: 'head', item: titles }]);
-    this.keyedSettings.show(
-      settings.filter(({ differs }) => all || differs).map((item) => ({ key: item.name, item })),
-    );
+    this.settings.update(runs, looks, allSettings);
   }
 }
 
@@ -126,10 +85,6 @@ function aboutRun({ about, run }: RunOnPage): string {
   if (about.problem !== null) return about.problem;
   if (!run) return 'reading …';
   return `${run.summary.label ? verdictWord(run.summary.label) : 'not judged yet'}, ${stateWord(run.summary.state)}`;
-}
-
-function headCell(text: string, span = 1): HTMLElement {
-  return el('th', { attributes: { scope: 'col', colspan: String(span) } }, el('bdi', {}, text));
 }
 
 function headRow(columns: readonly Column[]): HTMLElement {
@@ -186,15 +141,4 @@ function bestCell(cell: Cell | null): HTMLElement {
   if (!cell) return el('td', { class: 'muted' }, '–');
   const value = cell.leads ? el('strong', { title: 'best of these runs' }, cell.best) : cell.best;
   return el('td', {}, value, el('span', { class: 'muted' }, ` at ${cell.at}`));
-}
-
-function settingRow({ name, values, differs }: Setting): HTMLElement {
-  return el(
-    'tr',
-    { class: differs ? 'differs' : '' },
-    el('th', { attributes: { scope: 'row' } }, el('bdi', {}, name)),
-    ...values.map((value) =>
-      value === null ? el('td', { class: 'muted' }, '–') : el('td', {}, el('bdi', {}, value)),
-    ),
-  );
 }

@@ -1,22 +1,24 @@
 import type { DismissedFinding, OfferedFix, RunSnapshot } from '../src/protocol';
 import { ChartsView } from './chartsView';
-import type { Exported } from './chartView';
-import { axisTitle, extentOf, naturalAxis, possibleAxes } from './axes';
+import type { Exported } from './chartExports';
+import { axisTitle, naturalAxis, possibleAxes, xOf } from './axes';
 import { anyPositive, type Curve, type Curves } from './curves';
-import { shortNames, type RunOnPage } from './comparison';
+import type { RunOnPage } from './comparison';
 import { CompareView } from './compareView';
 import { el } from './dom';
 import { FindingsView, leading } from './findingsView';
 import { groupCurves } from './groups';
+import { isolated, toggled } from './hiding';
 import { headerView, type Heading } from './headerView';
 import { Keyed } from './keyed';
 import { logPlaceOfFinding, type LogPlace } from './logPlace';
-import type { Look, RunLook, Theme } from './look';
+import type { RunLook, Theme } from './look';
+import { Looks } from './looks';
 import { Pulse } from './pulse';
 import { RemediesView } from './remediesView';
 import { Toolbar } from './toolbar';
 import { spokenVerdict, verdictView, type Judged } from './verdictView';
-import type { ViewState, XAxis } from './viewState';
+import type { ViewState } from './viewState';
 
 /** What the page knows of the run it shows. */
 export interface ShownRun {
@@ -58,11 +60,9 @@ export class RunView {
   private readonly remedies: RemediesView;
   private readonly live = el('div', { class: 'spoken', attributes: { 'aria-live': 'polite' } });
   private readonly aside: HTMLElement;
-  private look: Look | null = null;
+  private readonly looks = new Looks();
   private own: readonly Curve[] = [];
   private runs: ReadonlyMap<string, RunLook> = new Map();
-  private runsSignature = '';
-  private lookedAt: ViewState | null = null;
   private verdictBefore: string | null = null;
 
   constructor(state: ViewState, events: RunEvents) {
@@ -147,7 +147,7 @@ export class RunView {
     const all = [main, ...others];
     this.own = own.all;
     const curves = all.flatMap((one) => one.curves?.all ?? []);
-    this.runs = this.runLooks(others.length > 0 ? all : [], state, theme);
+    this.runs = this.looks.runs(all, state, theme);
     this.compare.update(all, this.runs, state.allSettings);
     const groups = groupCurves(curves);
     const axes = possibleAxes(curves);
@@ -157,10 +157,11 @@ export class RunView {
       text: value === 'time' ? 'wall time' : axisTitle(curves, value),
     }));
     const logY = groups.some((group) => anyPositive(group.curves));
+    const logX = curves.some((curve) => (xOf(curve, axis).at(-1) ?? 0) > 0);
     const align = this.runs.size > 0 && axis !== 'time';
-    this.toolbar.update(named, axis, { logY, logX: extentOf(curves, axis).max > 0, align });
+    this.toolbar.update(named, axis, { logY, logX, align });
     const open = (diagnosis?.findings ?? []).filter(({ id }) => !dismissed.some((one) => one.id === id));
-    this.charts.update(groups, open, this.lookFor(state, axis, theme), state.asTable);
+    this.charts.update(groups, open, this.looks.of(state, axis, theme), state.asTable);
   }
 
   dispose(): void {
@@ -169,54 +170,10 @@ export class RunView {
     this.element.remove();
   }
 
-  /** The same object as long as nothing of it changed: charts compare it to see whether to draw. */
-  private lookFor(state: ViewState, axis: XAxis, theme: Theme): Look {
-    const before = this.look;
-    const { runs } = this;
-    if (before && this.lookedAt === state && before.axis === axis && before.theme === theme)
-      if (before.runs === runs) return before;
-    const { smoothing, logScale, logX, hidden } = state;
-    const aligned = state.aligned && runs.size > 0;
-    this.lookedAt = state;
-    this.look = { axis, smoothing, logScale, logX, hidden: new Set(hidden), runs, aligned, theme };
-    return this.look;
-  }
-
-  /** The same object as long as nothing of it changed. */
-  private runLooks(
-    all: readonly RunOnPage[],
-    { colours, hiddenRuns }: ViewState,
-    { runs: palette }: Theme,
-  ): ReadonlyMap<string, RunLook> {
-    const names = all.length > 0 ? shortNames(all.map(({ about }) => about.title)) : [];
-    const looks = all.map(({ about: { path } }, i): [string, RunLook] => {
-      const colour = palette[(colours[path] ?? i) % palette.length]!;
-      return [path, { title: names[i]!, colour, hidden: hiddenRuns.includes(path) }];
-    });
-    const signature = JSON.stringify(looks);
-    if (signature === this.runsSignature) return this.runs;
-    this.runsSignature = signature;
-    return new Map(looks);
-  }
-
   /** A verdict that turns while the page is read is told; the numbers in it change too often to be. */
   private speakNewVerdict(text: string | null, label: string | null): void {
     if (text !== null && this.verdictBefore !== null && label !== this.verdictBefore)
       this.live.textContent = text;
     this.verdictBefore = label;
   }
-}
-
-/** All of `ids` shown, or hidden where any of them is shown. */
-function toggled(hidden: readonly string[], ids: readonly string[]): string[] {
-  const others = hidden.filter((id) => !ids.includes(id));
-  return ids.every((id) => hidden.includes(id)) ? others : [...others, ...ids];
-}
-
-/** Of `all` only `ids` shown; all, where that is so already. */
-function isolated(hidden: readonly string[], ids: readonly string[], all: readonly string[]): string[] {
-  const rest = all.filter((id) => !ids.includes(id));
-  const alone = rest.every((id) => hidden.includes(id)) && !ids.some((id) => hidden.includes(id));
-  const elsewhere = hidden.filter((id) => !all.includes(id));
-  return alone ? elsewhere : [...elsewhere, ...rest];
 }

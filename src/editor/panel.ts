@@ -8,6 +8,7 @@ import type { Fixes } from './fixes';
 import type { FormatChoice } from './formatChoice';
 import { readMessage } from './fromPage';
 import { panelHtml } from './panelHtml';
+import { revealLine } from './revealLine';
 import { say } from './say';
 
 /** More points than pixels can't be seen; the engine thins longer curves out. */
@@ -261,18 +262,7 @@ export class Panel implements vscode.Disposable {
 
   private async reveal({ line, id, file }: Extract<FromWebview, { type: 'reveal' }>): Promise<void> {
     const path = this.fileOf(id, file);
-    if (path === null) return;
-    try {
-      const at = new vscode.Position(line - 1, 0);
-      await vscode.window.showTextDocument(vscode.Uri.file(path), {
-        viewColumn: vscode.ViewColumn.Beside,
-        selection: new vscode.Range(at, at),
-        preview: true,
-      });
-    } catch (error) {
-      // A folder, a binary log, or a file too large for the editor: VS Code's own message says which.
-      void say.info(error instanceof Error ? error.message : String(error));
-    }
+    if (path !== null) await revealLine(path, line);
   }
 
   private tell(message: ToWebview): void {

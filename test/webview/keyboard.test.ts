@@ -81,8 +81,10 @@ test('with Shift the arrows pan, no further than there are points, and 0 shows e
   const panel = await open({ messages: [overfitting()] });
   await panel.page.locator('.frame').first().focus();
   await panel.page.keyboard.press('Home');
-  for (let i = 0; i < 2; i++) await panel.page.keyboard.press('+');
-  await panel.frames(2);
+  for (let i = 0; i < 2; i++) {
+    await panel.page.keyboard.press('+');
+    await panel.frames(2);
+  }
   const first = async (): Promise<number> => Number(xLabels(await panel.drawing())[0]);
   expect(await first()).toBe(0);
   await panel.page.keyboard.press('Shift+ArrowRight');
