@@ -22,11 +22,13 @@ import { RunWatch } from './editor/runWatch';
 import { registerScriptActions } from './editor/scriptActions';
 import { RunLens } from './editor/runLens';
 import { RunScripts } from './editor/runScripts';
+import { say } from './editor/say';
 import { StatusBar } from './editor/statusBar';
 import { CellStatus } from './editor/streams/cellStatus';
 import { followDebugConsoles } from './editor/streams/debugConsoles';
 import { NotebookCells } from './editor/streams/notebookCells';
 import { ScriptFinder } from './editor/streams/scriptFinder';
+import { ShellHint } from './editor/streams/shellHint';
 import { Streams } from './editor/streams/streams';
 import { Terminals } from './editor/streams/terminals';
 
@@ -109,6 +111,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     followDebugConsoles(streams, finder),
     new NotebookCells(streams),
     cellStatus,
+    new ShellHint(context.globalState, say.info),
     new RunsView(engine, streams),
     new RunLens(engine, streams, scripts),
     new RunWatch(engine, panels),

@@ -20,6 +20,9 @@ export interface Launch {
 
 type Target = Pick<Launch, 'script' | 'module' | 'args'>;
 
+/** VS Code's tasks announce themselves in the place of a command line. */
+const TASK = /^\s*\*\s+Executing task(?: in folder [^:]*)?:\s/;
+
 const LONGEST_LABEL = 80;
 /** What a program is told after so many words says nothing of what it is. */
 const MOST_WORDS = 400;
@@ -30,7 +33,7 @@ const NAMED_LIKE_TRAINING = /train|fine-?_?tun|\bfit\b|experiment/i;
  * left unread. What goes to the background is no part of the terminal's command and is left, too.
  */
 export function launchOf(line: string, quoting: Quoting = 'posix'): Launch | null {
-  const commands = splitCommands(line, quoting) ?? [];
+  const commands = splitCommands(line.replace(TASK, ''), quoting) ?? [];
   const folders: string[] = [];
   for (const [index, command] of commands.entries()) {
     if (command.words[0] === 'cd' && command.words[1] !== undefined) folders.push(command.words[1]);

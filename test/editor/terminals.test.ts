@@ -1,4 +1,5 @@
 import { equal, match, ok } from 'node:assert';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -6,6 +7,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../src/protocol';
 import { MARK } from './reporter';
+import { ShellHint } from '../../src/editor/streams/shellHint';
 import { api, bash, temporaryFile, until } from './support';
 
 /** A training that overfits, an epoch every `pace` ms, then does what `last` says. */
@@ -115,6 +117,33 @@ export function define(): void {
       await ended;
       equal(streams.all.length, known);
       await settings.update('follow', undefined, vscode.ConfigurationTarget.Global);
+      terminal.dispose();
+    });
+
+    it('in a shell that does not tell of its commands: how to change that is said once', async function () {
+      if (spawnSync('python3', ['--version']).status !== 0) this.skip();
+      const kept = new Map<string, unknown>();
+      const memory = {
+        keys: () => [...kept.keys()],
+        get: (key: string) => kept.get(key),
+        update: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
+      } as vscode.Memento;
+      const said: string[] = [];
+      const say = (text: string): Promise<undefined> => Promise.resolve(void said.push(text));
+      const hints = [new ShellHint(memory, say), new ShellHint(memory, say)];
+      const terminal = vscode.window.createTerminal({ shellPath: '/bin/sh' });
+      hints[0]!.look();
+      hints[0]!.look();
+      equal(said.length, 0, 'nothing runs');
+      terminal.sendText('python3 -c "import time; time.sleep(60)"');
+      await until('the name of the program', () => terminal.name.startsWith('python'));
+      hints[0]!.look();
+      equal(said.length, 0, 'it may be over in a moment');
+      for (const hint of hints) for (let i = 0; i < 3; i++) hint.look();
+      await until('the hint', () => said.length > 0);
+      equal(said.length, 1);
+      match(said[0]!, /shell integration/);
+      for (const hint of hints) hint.dispose();
       terminal.dispose();
     });
 

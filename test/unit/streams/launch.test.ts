@@ -58,6 +58,8 @@ describe('what may be a training', () => {
     ],
     ['python train.py 2>&1 | tee log.txt', 'train.py'],
     ['python train.py &> out.txt', 'train.py'],
+    [' *  Executing task: python train.py --lr 1 ', 'train.py'],
+    [' *  Executing task in folder work: bash run.sh', 'run.sh'],
   ])('%j', (line, expected) => expect(started(line)).toBe(expected));
 
   it.each([

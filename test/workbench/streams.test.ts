@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VsCode } from './vscode';
+
+/** A training without a log: 40 epochs that overfit from the tenth on, then it waits or ends. */
+const script = `import sys, time
+
+for epoch in range(int(sys.argv[1])):
+    val = 1 - epoch * 0.04 if epoch <= 10 else 0.6 + (epoch - 10) * 0.03
+    print(f'epoch {epoch} loss {1.1 * 0.92 ** epoch:.5f} val_loss {val:.5f}', flush=True)
+    time.sleep(0.1)
+`;
+
+let code: VsCode;
+beforeAll(async () => {
+  code = await VsCode.open();
+  await writeFile(join(code.workspace, 'walk.py'), script);
+});
+afterAll(() => code.close());
+
+const row = (text: RegExp): ReturnType<VsCode['page']['locator']> =>
+  code.page.locator('.pane-body .monaco-list-row', { hasText: text });
+
+describe('a training in the terminal of VS Code', () => {
+  it('is in the Runs view by its command, with its verdict, and nothing had to be set up', async () => {
+    await code.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'walk.py' }).waitFor();
+    await code.run('View: Show Fitcheck');
+    await code.page.keyboard.press('Control+`');
+    await code.page.locator('.terminal-wrapper.active .xterm').first().waitFor({ timeout: 40_000 });
+    // The shell has to have said that it is there.
+    await code.page.waitForTimeout(4_000);
+    await code.page.keyboard.type('python3 walk.py 40\n', { delay: 20 });
+    await row(/python3 walk\.py 40 · terminal/).waitFor({ timeout: 20_000 });
+    await code.page.waitForTimeout(1_500);
+    await code.screenshot('stream-running');
+    await row(/python3 walk\.py 40/).click();
+    const panel = await code.panel(/rose \d+ % from its best 0\.\d+ at (epoch|step) \d+/);
+    await expect
+      .poll(() => panel.locator('header.run .state').innerText(), { timeout: 30_000 })
+      .toBe('finished');
+    expect(await panel.locator('header.run h1').innerText()).toBe('python3 walk.py 40 · terminal');
+    await code.screenshot('stream-panel');
+  });
+
+  it('keeps what it had said when the window is reloaded in the middle of it', async () => {
+    await code.page.locator('.terminal-wrapper.active').click();
+    await code.page.keyboard.type('python3 walk.py 4000\n', { delay: 20 });
+    await row(/walk\.py 4000 · terminal/).waitFor({ timeout: 20_000 });
+    await code.page.waitForTimeout(3_000);
+    await code.page.reload();
+    await code.page.locator('.statusbar-item').first().waitFor();
+    await code.page.waitForTimeout(2_000);
+    await code.run('View: Show Fitcheck');
+    await row(/walk\.py 4000 · terminal/).click({ timeout: 40_000 });
+    const panel = await code.panel(/walk\.py 4000[\s\S]*overfit/i);
+    const text = await panel.locator('header.run').innerText();
+    expect(Number(/(\d+) points/.exec(text)![1])).toBeGreaterThan(20);
+    await code.screenshot('stream-reloaded');
+  });
+});
