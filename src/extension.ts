@@ -16,7 +16,8 @@ import { WorkspaceLint } from './editor/workspaceLint';
 import { Notifier } from './editor/notifier';
 import { createOutput } from './editor/output';
 import { Panels } from './editor/panels';
-import { RunsView } from './editor/runsView';
+import { Mutes } from './editor/runs/mutes';
+import { RunsView } from './editor/runs/runsView';
 import { RunWatch } from './editor/runWatch';
 import { registerScriptActions } from './editor/scriptActions';
 import { StatusBar } from './editor/statusBar';
@@ -40,6 +41,8 @@ export interface FitcheckApi {
     readonly dismissals: Dismissals;
     readonly streams: Streams;
     readonly cellStatus: CellStatus;
+    readonly mutes: Mutes;
+    readonly view: RunsView;
   };
 }
 
@@ -78,6 +81,13 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const panels = new Panels({ engine, fixes, output, formats, dismissals, extensionUri }, pickLog, () =>
     statusBar.hide(),
   );
+  const mutes = new Mutes(context.workspaceState);
+  const view = new RunsView({
+    engine,
+    mutes,
+    memory: context.workspaceState,
+    open: (paths) => paths.forEach((path) => panels.show(path)),
+  });
   context.subscriptions.push(
     output,
     dismissals,
@@ -92,19 +102,20 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     followDebugConsoles(streams, finder),
     new NotebookCells(streams),
     cellStatus,
-    new RunsView(engine),
+    mutes,
+    view,
     new RunWatch(engine, panels),
-    new Notifier(engine, panels),
+    new Notifier({ engine, panels, mutes, memory: context.workspaceState }),
     projects,
     lint,
     new WorkspaceLint(lint, projects, output),
     new ConfigHints(trainings),
     new LintStatus(trainings, output),
     registerScriptActions(),
-    registerCommands({ context, engine, installer, panels, output }),
+    registerCommands({ context, engine, installer, panels, mutes, view, output }),
   );
   return {
     open: (path) => void panels.show(path),
-    _private: { engine, panels, installer, formats, dismissals, streams, cellStatus },
+    _private: { engine, panels, installer, formats, dismissals, streams, cellStatus, mutes, view },
   };
 }

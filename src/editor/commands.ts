@@ -1,18 +1,25 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import { commands } from './ids';
 import type { BackendInstaller } from './installBackend';
 import type { Panels } from './panels';
+import { pickRun } from './pickRuns';
 import { Reports } from './reports';
+import type { Mutes } from './runs/mutes';
+import { runCommands } from './runs/runCommands';
+import type { RunsView } from './runs/runsView';
 import { SampleTraining } from './sampleTraining';
 import { say } from './say';
+import { pathsOf } from './targets';
 
 export interface CommandServices {
   context: vscode.ExtensionContext;
   engine: EngineService;
   installer: BackendInstaller;
   panels: Panels;
+  mutes: Mutes;
+  view: RunsView;
   output: vscode.LogOutputChannel;
 }
 
@@ -36,13 +43,12 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [commands.openLog]: async (target, selection) => {
       for (const path of await logsToOpen(target, selection)) panels.show(path);
     },
-    [commands.showRun]: async (run) => {
-      const path = pathOfRun(run);
-      if (path !== null) panels.show(path);
-      else for (const chosen of await logsToOpen(undefined, undefined)) panels.show(chosen);
+    [commands.showRun]: async (target, selection) => {
+      const paths = pathsOf(target, selection);
+      const chosen = paths.length > 0 ? paths : await pickRun(engine, l10n.t('Show a run'));
+      for (const path of chosen) panels.show(path);
     },
     [commands.compareRuns]: (target, selection) => panels.compare(pathsOf(target, selection)),
-    [commands.refreshRuns]: () => engine.refresh(),
     [commands.trainSample]: async () => panels.show(await sample.start()),
     [commands.showOutput]: () => output.show(),
     [commands.restartEngine]: () => engine.restart(),
@@ -55,6 +61,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
       const reported = await reports.of(run);
       if (reported) await reports.show(reported);
     },
+    ...runCommands(services),
     [commands.copyInfo]: () => vscode.env.clipboard.writeText(info(context, engine)),
   };
   const registered = Object.entries(table).map(([id, work]) =>
@@ -80,19 +87,6 @@ async function logsToOpen(target: unknown, selection: unknown): Promise<string[]
   if (paths.length > 0) return paths;
   const picked = await pickLog();
   return picked ? [picked.fsPath] : [];
-}
-
-/** The paths of what a menu or another extension gives: files, runs, paths, or a list of them. */
-function pathsOf(target: unknown, selection: unknown): string[] {
-  const all = [selection, target].find((one) => Array.isArray(one) && one.length > 0) ?? [target];
-  return (all as unknown[]).flatMap((one) =>
-    one instanceof vscode.Uri ? [one.fsPath] : typeof one === 'string' ? [one] : (pathOfRun(one) ?? []),
-  );
-}
-
-function pathOfRun(run: unknown): string | null {
-  const path = (run as Partial<RunSummary> | null | undefined)?.path;
-  return typeof path === 'string' ? path : null;
 }
 
 function info(context: vscode.ExtensionContext, engine: EngineService): string {

@@ -9,12 +9,23 @@ export const commands = {
   installBackend: 'fitcheck.installBackend',
   lintWorkspace: 'fitcheck.lintWorkspace',
   compareRuns: 'fitcheck.compareRuns',
+  compareChecked: 'fitcheck.compareChecked',
+  filterRuns: 'fitcheck.filterRuns',
+  clearRunFilter: 'fitcheck.clearRunFilter',
+  sortRuns: 'fitcheck.sortRuns',
+  copyPath: 'fitcheck.copyPath',
+  openAsText: 'fitcheck.openAsText',
+  muteRun: 'fitcheck.muteRun',
+  unmuteRun: 'fitcheck.unmuteRun',
   copySummary: 'fitcheck.copySummary',
   showReport: 'fitcheck.showReport',
   copyInfo: 'fitcheck.copyInfo',
 } as const;
 
 export const views = { runs: 'fitcheck.runs' } as const;
+
+/** Keys that the extension sets for the when-clauses of menus. */
+export const contexts = { filtered: 'fitcheck.runsFiltered' } as const;
 
 /** View type of the panel: also the key under which VS Code restores it. */
 export const panelType = 'fitcheck.panel';

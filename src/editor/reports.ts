@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Reported } from '../engine/markdown';
 import type { RunSnapshot, RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
-import { say } from './say';
+import { pickRun } from './pickRuns';
 
 /** Points of a curve that a report looks at: its extremes stay in it. */
 const POINTS = 500;
@@ -19,14 +20,11 @@ export class Reports {
     private readonly shown: () => string | null,
   ) {}
 
-  /** The run of a tree item, or of the panel that is shown; undefined after a message where there is none. */
+  /** The run of a tree item, of the panel that is shown, or that the user chooses; undefined where there is none. */
   async of(run: unknown): Promise<Reported | undefined> {
     const given = (run as Partial<RunSummary> | null | undefined)?.path;
-    const path = typeof given === 'string' ? given : this.shown();
-    if (path === null) {
-      void say.info('Fitcheck: open a run first; its summary is taken from its panel.');
-      return undefined;
-    }
+    const path = typeof given === 'string' ? given : (this.shown() ?? (await this.chosen()));
+    if (path === undefined) return undefined;
     const id = await this.engine.follow(path);
     try {
       const snapshot = await this.judged(id);
@@ -37,6 +35,11 @@ export class Reports {
     } finally {
       await this.engine.unfollow(id);
     }
+  }
+
+  private async chosen(): Promise<string | undefined> {
+    const [path] = await pickRun(this.engine, l10n.t('Report on a run'));
+    return path;
   }
 
   /** The run with its verdict, for which the analyzer may need a moment. */

@@ -117,6 +117,6 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 /** Text of a log as Markdown shows it: no markup, no line of its own. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|!~]/g, '\\$&');
 }

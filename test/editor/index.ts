@@ -7,6 +7,7 @@ import * as engine from './engine.test';
 import * as installBackend from './installBackend.test';
 import * as lint from './lint.test';
 import * as notebookCells from './notebookCells.test';
+import * as notifier from './notifier.test';
 import * as panel from './panel.test';
 import { MARK, MarkedReporter } from './reporter';
 import * as runsView from './runsView.test';
@@ -19,6 +20,7 @@ const suites = {
   engine,
   installBackend,
   lint,
+  notifier,
   panel,
   runsView,
   terminals,
