@@ -20,6 +20,11 @@ import { Mutes } from './editor/runs/mutes';
 import { RunsView } from './editor/runs/runsView';
 import { RunWatch } from './editor/runWatch';
 import { registerScriptActions } from './editor/scriptActions';
+import { RunDiagnostics } from './editor/scripts/runDiagnostics';
+import { registerRunActions } from './editor/scripts/runActions';
+import { RunScripts } from './editor/scripts/runScripts';
+import { ScriptRuns } from './editor/scripts/scriptRuns';
+import { TrainingLens } from './editor/scripts/trainingLens';
 import { StatusBar } from './editor/statusBar';
 import { CellStatus } from './editor/streams/cellStatus';
 import { followDebugConsoles } from './editor/streams/debugConsoles';
@@ -43,6 +48,7 @@ export interface FitcheckApi {
     readonly cellStatus: CellStatus;
     readonly mutes: Mutes;
     readonly view: RunsView;
+    readonly runScripts: RunScripts;
   };
 }
 
@@ -88,6 +94,9 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     memory: context.workspaceState,
     open: (paths) => paths.forEach((path) => panels.show(path)),
   });
+  const runScripts = new RunScripts(context.workspaceState, streams);
+  const scriptRuns = new ScriptRuns(engine, runScripts);
+  const runDiagnostics = new RunDiagnostics(scriptRuns);
   context.subscriptions.push(
     output,
     dismissals,
@@ -112,10 +121,26 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     new ConfigHints(trainings),
     new LintStatus(trainings, output),
     registerScriptActions(),
-    registerCommands({ context, engine, installer, panels, mutes, view, output }),
+    runScripts,
+    scriptRuns,
+    new TrainingLens(scriptRuns),
+    runDiagnostics,
+    registerRunActions(runDiagnostics, dismissals),
+    registerCommands({ context, engine, installer, panels, mutes, view, runScripts, output }),
   );
   return {
     open: (path) => void panels.show(path),
-    _private: { engine, panels, installer, formats, dismissals, streams, cellStatus, mutes, view },
+    _private: {
+      engine,
+      panels,
+      installer,
+      formats,
+      dismissals,
+      streams,
+      cellStatus,
+      mutes,
+      view,
+      runScripts,
+    },
   };
 }

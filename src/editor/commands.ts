@@ -10,6 +10,7 @@ import type { Mutes } from './runs/mutes';
 import { runCommands } from './runs/runCommands';
 import type { RunsView } from './runs/runsView';
 import { SampleTraining } from './sampleTraining';
+import type { RunScripts } from './scripts/runScripts';
 import { say } from './say';
 import { pathsOf } from './targets';
 
@@ -20,6 +21,7 @@ export interface CommandServices {
   panels: Panels;
   mutes: Mutes;
   view: RunsView;
+  runScripts: RunScripts;
   output: vscode.LogOutputChannel;
 }
 

@@ -19,6 +19,7 @@ export const commands = {
   unmuteRun: 'fitcheck.unmuteRun',
   copySummary: 'fitcheck.copySummary',
   showReport: 'fitcheck.showReport',
+  chooseScript: 'fitcheck.chooseScript',
   copyInfo: 'fitcheck.copyInfo',
 } as const;
 
@@ -39,6 +40,8 @@ export const settings = {
   followOutput: 'output.follow',
   customFormats: 'formats.custom',
   metricNames: 'metrics.names',
+  codeLens: 'codeLens.enable',
+  runDiagnostics: 'diagnostics.enable',
   lint: 'lint.enable',
   lintRules: 'lint.rules',
   lintWorkspace: 'lint.workspace',

@@ -1,16 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Reported } from '../engine/markdown';
-import type { RunSnapshot, RunSummary } from '../protocol';
+import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
+import { judgedRun } from './judged';
 import { pickRun } from './pickRuns';
-
-/** Points of a curve that a report looks at: its extremes stay in it. */
-const POINTS = 500;
-/** How long a verdict is waited for (ms), and how often it is looked for. */
-const PAUSE = 100;
-const TRIES = 100;
 
 /** What is handed on of a run: a summary for a chat, a report for a file. */
 export class Reports {
@@ -25,30 +19,16 @@ export class Reports {
     const given = (run as Partial<RunSummary> | null | undefined)?.path;
     const path = typeof given === 'string' ? given : (this.shown() ?? (await this.chosen()));
     if (path === undefined) return undefined;
-    const id = await this.engine.follow(path);
-    try {
-      const snapshot = await this.judged(id);
-      const { summary, assessment, context, problem } = snapshot;
-      if (!assessment) throw new Error(problem ?? `${summary.title}: nothing to report yet`);
-      const { curvesOf } = await import('../engine/markdown');
-      return { summary, assessment, context, curves: curvesOf(snapshot) };
-    } finally {
-      await this.engine.unfollow(id);
-    }
+    const snapshot = await judgedRun(this.engine, path);
+    const { summary, assessment, context, problem } = snapshot;
+    if (!assessment) throw new Error(problem ?? `${summary.title}: nothing to report yet`);
+    const { curvesOf } = await import('../engine/markdown');
+    return { summary, assessment, context, curves: curvesOf(snapshot) };
   }
 
   private async chosen(): Promise<string | undefined> {
     const [path] = await pickRun(this.engine, l10n.t('Report on a run'));
     return path;
-  }
-
-  /** The run with its verdict, for which the analyzer may need a moment. */
-  private async judged(id: string): Promise<RunSnapshot> {
-    for (let tries = 0; ; tries++) {
-      const snapshot = await this.engine.snapshot(id, POINTS);
-      if (snapshot.assessment || snapshot.problem !== null || tries >= TRIES) return snapshot;
-      await pause(PAUSE);
-    }
   }
 
   async copy(reported: Reported): Promise<void> {

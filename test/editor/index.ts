@@ -10,6 +10,7 @@ import * as notebookCells from './notebookCells.test';
 import * as notifier from './notifier.test';
 import * as panel from './panel.test';
 import { MARK, MarkedReporter } from './reporter';
+import * as runScripts from './runScripts.test';
 import * as runsView from './runsView.test';
 import * as terminals from './terminals.test';
 
@@ -23,6 +24,7 @@ const suites = {
   notifier,
   panel,
   runsView,
+  runScripts,
   terminals,
   debugConsoles,
   notebookCells,

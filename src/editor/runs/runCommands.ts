@@ -5,6 +5,8 @@ import type { EngineService } from '../engineService';
 import { commands } from '../ids';
 import type { Panels } from '../panels';
 import { pickRun } from '../pickRuns';
+import { chooseScript } from '../scripts/chooseScript';
+import type { RunScripts } from '../scripts/runScripts';
 import { say } from '../say';
 import { pathsOf } from '../targets';
 import type { Mutes } from './mutes';
@@ -16,11 +18,12 @@ export interface RunCommandServices {
   panels: Panels;
   mutes: Mutes;
   view: RunsView;
+  runScripts: RunScripts;
 }
 
 /** The commands of the Runs view and its lines; where no run is given, the user is asked for one. */
 export function runCommands(services: RunCommandServices): Record<string, (...args: unknown[]) => unknown> {
-  const { engine, panels, mutes, view } = services;
+  const { engine, panels, mutes, view, runScripts } = services;
   const given = async (target: unknown, selection: unknown, title: string): Promise<string[]> => {
     const paths = pathsOf(target, selection);
     if (paths.length > 0) return paths;
@@ -45,6 +48,10 @@ export function runCommands(services: RunCommandServices): Record<string, (...ar
     [commands.openAsText]: async (target, selection) => {
       for (const path of await given(target, selection, l10n.t('Open the log of a run')))
         await openAsText(path);
+    },
+    [commands.chooseScript]: async (target) => {
+      const [path] = await given(target, undefined, l10n.t('Choose the script of a run'));
+      if (path !== undefined) await chooseScript(path, runScripts);
     },
     [commands.muteRun]: async (target, selection) =>
       mutes.mute(await given(target, selection, l10n.t('Hear no more of a run'))),
