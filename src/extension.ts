@@ -17,12 +17,16 @@ import { WorkspaceLint } from './editor/workspaceLint';
 import { Notifier } from './editor/notifier';
 import { createOutput } from './editor/output';
 import { Panels } from './editor/panels';
-import { RunsView } from './editor/runsView';
+import { Mutes } from './editor/runs/mutes';
+import { RunsView } from './editor/runs/runsView';
 import { RunWatch } from './editor/runWatch';
 import { registerScriptActions } from './editor/scriptActions';
-import { RunLens } from './editor/runLens';
-import { RunScripts } from './editor/runScripts';
 import { say } from './editor/say';
+import { RunDiagnostics } from './editor/scripts/runDiagnostics';
+import { registerRunActions } from './editor/scripts/runActions';
+import { RunScripts } from './editor/scripts/runScripts';
+import { ScriptRuns } from './editor/scripts/scriptRuns';
+import { TrainingLens } from './editor/scripts/trainingLens';
 import { StatusBar } from './editor/statusBar';
 import { CellStatus } from './editor/streams/cellStatus';
 import { followDebugConsoles } from './editor/streams/debugConsoles';
@@ -48,6 +52,8 @@ export interface FitcheckApi {
     readonly fixes: Fixes;
     readonly cellStatus: CellStatus;
     readonly experiments: Experiments;
+    readonly mutes: Mutes;
+    readonly view: RunsView;
   };
 }
 
@@ -95,6 +101,16 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     pickLog,
     () => statusBar.hide(),
   );
+  const mutes = new Mutes(context.workspaceState);
+  const view = new RunsView({
+    engine,
+    mutes,
+    streams,
+    memory: context.workspaceState,
+    open: (paths) => paths.forEach((path) => panels.show(path)),
+  });
+  const scriptRuns = new ScriptRuns(engine, scripts);
+  const runDiagnostics = new RunDiagnostics(scriptRuns);
   context.subscriptions.push(
     output,
     dismissals,
@@ -112,17 +128,32 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     new NotebookCells(streams),
     cellStatus,
     new ShellHint(context.globalState, say.info),
-    new RunsView(engine, streams),
-    new RunLens(engine, streams, scripts),
+    mutes,
+    view,
     new RunWatch(engine, panels),
-    new Notifier(engine, panels),
+    new Notifier({ engine, panels, mutes, memory: context.workspaceState }),
     projects,
     lint,
     new WorkspaceLint(lint, projects, output),
     new ConfigHints(trainings),
     new LintStatus(trainings, output),
     registerScriptActions(experiments),
-    registerCommands({ context, engine, installer, panels, streams, scripts, experiments, output }),
+    scriptRuns,
+    new TrainingLens(scriptRuns),
+    runDiagnostics,
+    registerRunActions(runDiagnostics, dismissals),
+    registerCommands({
+      context,
+      engine,
+      installer,
+      panels,
+      streams,
+      mutes,
+      view,
+      scripts,
+      experiments,
+      output,
+    }),
   );
   return {
     open: (path) => void panels.show(path),
@@ -137,6 +168,8 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
       fixes,
       cellStatus,
       experiments,
+      mutes,
+      view,
     },
   };
 }

@@ -10,8 +10,11 @@ const folders = new Map<string, { at: number; files: Promise<Neighbour[]> }>();
 
 /** The other Python files of a document's folder, as they lie on disk. */
 export function neighboursOf({ uri }: vscode.TextDocument): Promise<Neighbour[]> {
-  if (uri.scheme !== 'file') return Promise.resolve([]);
-  const folder = vscode.Uri.joinPath(uri, '..');
+  return uri.scheme === 'file' ? pythonFilesOf(vscode.Uri.joinPath(uri, '..')) : Promise.resolve([]);
+}
+
+/** The Python files of a folder, as they lie on disk a short while ago. */
+export function pythonFilesOf(folder: vscode.Uri): Promise<Neighbour[]> {
   const key = folder.toString();
   const before = folders.get(key);
   if (before && Date.now() - before.at < FRESH) return before.files;

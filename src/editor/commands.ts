@@ -1,16 +1,21 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import { commands } from './ids';
 import type { Experiments } from './ledger/experiments';
 import type { BackendInstaller } from './installBackend';
 import type { Panels } from './panels';
+import { pickRun } from './pickRuns';
 import { Reports } from './reports';
+import type { Mutes } from './runs/mutes';
+import { runCommands } from './runs/runCommands';
+import type { RunsView } from './runs/runsView';
 import { SampleTraining } from './sampleTraining';
-import type { RunScripts } from './runScripts';
+import type { RunScripts } from './scripts/runScripts';
 import { say } from './say';
 import { saveStream } from './streams/saveStream';
 import type { Streams } from './streams/streams';
+import { pathsOf } from './targets';
 
 export interface CommandServices {
   context: vscode.ExtensionContext;
@@ -18,14 +23,16 @@ export interface CommandServices {
   installer: BackendInstaller;
   panels: Panels;
   streams: Streams;
-  scripts: RunScripts;
   experiments: Experiments;
+  mutes: Mutes;
+  view: RunsView;
+  scripts: RunScripts;
   output: vscode.LogOutputChannel;
 }
 
 /** Registers every command; each works from the palette, a menu and another extension alike. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { context, engine, installer, panels, streams, scripts, experiments, output } = services;
+  const { context, engine, installer, panels, streams, experiments, output } = services;
   const sample = new SampleTraining(context, output);
   const reports = new Reports(engine, () => panels.activePath);
   const guarded =
@@ -43,13 +50,12 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     [commands.openLog]: async (target, selection) => {
       for (const path of await logsToOpen(target, selection)) panels.show(path);
     },
-    [commands.showRun]: async (run) => {
-      const path = pathOfRun(run);
-      if (path !== null) panels.show(path);
-      else for (const chosen of await logsToOpen(undefined, undefined)) panels.show(chosen);
+    [commands.showRun]: async (target, selection) => {
+      const paths = pathsOf(target, selection);
+      const chosen = paths.length > 0 ? paths : await pickRun(engine, l10n.t('Show a run'));
+      for (const path of chosen) panels.show(path);
     },
     [commands.compareRuns]: (target, selection) => panels.compare(pathsOf(target, selection)),
-    [commands.refreshRuns]: () => engine.refresh(),
     [commands.trainSample]: async () => panels.show(await sample.start()),
     [commands.showOutput]: () => output.show(),
     [commands.restartEngine]: () => engine.restart(),
@@ -62,17 +68,13 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
       const reported = await reports.of(run);
       if (reported) await reports.show(reported);
     },
-    [commands.chooseScript]: async (run) => {
-      const path = pathOfRun(run) ?? panels.activePath;
-      if (path === null) void say.info('Fitcheck: open a run first; the script is chosen for its panel.');
-      else await scripts.ask(path);
-    },
     [commands.saveStream]: async (run) => {
-      const path = pathOfRun(run) ?? panels.activePath;
+      const path = pathsOf(run, undefined)[0] ?? panels.activePath;
       if (path !== null && streams.metaOf(path)) await saveStream(path, streams);
-      else void say.info('Fitcheck: open a run of a terminal, a debug console or a notebook first.');
+      else void say.info(l10n.t('Fitcheck: open a run of a terminal, a debug console or a notebook first.'));
     },
     ...experiments.commands(),
+    ...runCommands(services),
     [commands.copyInfo]: () => vscode.env.clipboard.writeText(info(context, engine)),
   };
   const registered = Object.entries(table).map(([id, work]) =>
@@ -98,19 +100,6 @@ async function logsToOpen(target: unknown, selection: unknown): Promise<string[]
   if (paths.length > 0) return paths;
   const picked = await pickLog();
   return picked ? [picked.fsPath] : [];
-}
-
-/** The paths of what a menu or another extension gives: files, runs, paths, or a list of them. */
-function pathsOf(target: unknown, selection: unknown): string[] {
-  const all = [selection, target].find((one) => Array.isArray(one) && one.length > 0) ?? [target];
-  return (all as unknown[]).flatMap((one) =>
-    one instanceof vscode.Uri ? [one.fsPath] : typeof one === 'string' ? [one] : (pathOfRun(one) ?? []),
-  );
-}
-
-function pathOfRun(run: unknown): string | null {
-  const path = (run as Partial<RunSummary> | null | undefined)?.path;
-  return typeof path === 'string' ? path : null;
 }
 
 function info(context: vscode.ExtensionContext, engine: EngineService): string {

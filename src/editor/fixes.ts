@@ -7,7 +7,7 @@ import { toRange } from './edits';
 import { findImported, importedPlans } from './importedPlans';
 import { notebookOf, pythonCells } from './notebooks';
 import { plannedEdits, type PlannedEdits } from './plannedEdits';
-import type { RunScripts } from './runScripts';
+import type { RunScripts } from './scripts/runScripts';
 import { say } from './say';
 
 /** Most scripts looked at for one offer: the active one, then the other open ones. */

@@ -9,6 +9,14 @@ export const commands = {
   installBackend: 'fitcheck.installBackend',
   lintWorkspace: 'fitcheck.lintWorkspace',
   compareRuns: 'fitcheck.compareRuns',
+  compareChecked: 'fitcheck.compareChecked',
+  filterRuns: 'fitcheck.filterRuns',
+  clearRunFilter: 'fitcheck.clearRunFilter',
+  sortRuns: 'fitcheck.sortRuns',
+  copyPath: 'fitcheck.copyPath',
+  openAsText: 'fitcheck.openAsText',
+  muteRun: 'fitcheck.muteRun',
+  unmuteRun: 'fitcheck.unmuteRun',
   copySummary: 'fitcheck.copySummary',
   showReport: 'fitcheck.showReport',
   chooseScript: 'fitcheck.chooseScript',
@@ -22,6 +30,9 @@ export const commands = {
 
 export const views = { runs: 'fitcheck.runs', experiments: 'fitcheck.experiments' } as const;
 
+/** Keys that the extension sets for the when-clauses of menus. */
+export const contexts = { filtered: 'fitcheck.runsFiltered' } as const;
+
 /** View type of the panel: also the key under which VS Code restores it. */
 export const panelType = 'fitcheck.panel';
 
@@ -34,6 +45,8 @@ export const settings = {
   followOutput: 'output.follow',
   customFormats: 'formats.custom',
   metricNames: 'metrics.names',
+  codeLens: 'codeLens.enable',
+  runDiagnostics: 'diagnostics.enable',
   lint: 'lint.enable',
   lintRules: 'lint.rules',
   lintWorkspace: 'lint.workspace',

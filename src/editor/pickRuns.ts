@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { MOST_RUNS } from './comparison';
 import type { EngineService } from './engineService';
@@ -37,4 +38,22 @@ export async function pickRuns(
     matchOnDescription: true,
   });
   return picked?.map(({ path }) => path);
+}
+
+/** Lets the user choose one run of the workspace. @returns its path in a list; an empty one where none was chosen */
+export async function pickRun(engine: EngineService, title: string): Promise<string[]> {
+  if (engine.runs.length === 0) await engine.refresh();
+  const items = engine.runs.map(({ path, title: label, label: verdict, modified }): Item => {
+    return {
+      label,
+      description: [verdict ?? '', age(modified, Date.now())].filter(Boolean).join(' · '),
+      path,
+    };
+  });
+  if (items.length === 0) {
+    void say.info(l10n.t('Fitcheck: there is no run in this workspace.'));
+    return [];
+  }
+  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+  return picked ? [picked.path] : [];
 }

@@ -1,15 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Reported } from '../engine/markdown';
-import type { RunSnapshot, RunSummary } from '../protocol';
+import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
-import { say } from './say';
-
-/** Points of a curve that a report looks at: its extremes stay in it. */
-const POINTS = 500;
-/** How long a verdict is waited for (ms), and how often it is looked for. */
-const PAUSE = 100;
-const TRIES = 100;
+import { judgedRun } from './judged';
+import { pickRun } from './pickRuns';
 
 /** What is handed on of a run: a summary for a chat, a report for a file. */
 export class Reports {
@@ -19,33 +14,21 @@ export class Reports {
     private readonly shown: () => string | null,
   ) {}
 
-  /** The run of a tree item, or of the panel that is shown; undefined after a message where there is none. */
+  /** The run of a tree item, of the panel that is shown, or that the user chooses; undefined where there is none. */
   async of(run: unknown): Promise<Reported | undefined> {
     const given = (run as Partial<RunSummary> | null | undefined)?.path;
-    const path = typeof given === 'string' ? given : this.shown();
-    if (path === null) {
-      void say.info('Fitcheck: open a run first; its summary is taken from its panel.');
-      return undefined;
-    }
-    const id = await this.engine.follow(path);
-    try {
-      const snapshot = await this.judged(id);
-      const { summary, assessment, context, problem } = snapshot;
-      if (!assessment) throw new Error(problem ?? `${summary.title}: nothing to report yet`);
-      const { curvesOf } = await import('../engine/markdown');
-      return { summary, assessment, context, curves: curvesOf(snapshot) };
-    } finally {
-      await this.engine.unfollow(id);
-    }
+    const path = typeof given === 'string' ? given : (this.shown() ?? (await this.chosen()));
+    if (path === undefined) return undefined;
+    const snapshot = await judgedRun(this.engine, path);
+    const { summary, assessment, context, problem } = snapshot;
+    if (!assessment) throw new Error(problem ?? `${summary.title}: nothing to report yet`);
+    const { curvesOf } = await import('../engine/markdown');
+    return { summary, assessment, context, curves: curvesOf(snapshot) };
   }
 
-  /** The run with its verdict, for which the analyzer may need a moment. */
-  private async judged(id: string): Promise<RunSnapshot> {
-    for (let tries = 0; ; tries++) {
-      const snapshot = await this.engine.snapshot(id, POINTS);
-      if (snapshot.assessment || snapshot.problem !== null || tries >= TRIES) return snapshot;
-      await pause(PAUSE);
-    }
+  private async chosen(): Promise<string | undefined> {
+    const [path] = await pickRun(this.engine, l10n.t('Report on a run'));
+    return path;
   }
 
   async copy(reported: Reported): Promise<void> {

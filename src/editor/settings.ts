@@ -18,6 +18,10 @@ export const readSettings = {
   customFormats: () => table(settings.customFormats),
   /** Meanings of metrics by their keys; an entry may be anything. */
   metricNames: () => table(settings.metricNames),
+  /** The latest verdict above the training loop. */
+  codeLens: (scope: vscode.Uri) => get<boolean>(settings.codeLens, true, scope),
+  /** Findings about a run on the lines of its script. */
+  runDiagnostics: (scope: vscode.Uri) => get<boolean>(settings.runDiagnostics, true, scope),
   lint: (scope: vscode.Uri) => get<boolean>(settings.lint, true, scope),
   lintWorkspace: () => get<boolean>(settings.lintWorkspace, true),
   /** How loud each rule is to be, by its code; an entry may be anything. */

@@ -2,3 +2,8 @@
 export function pageOf(code: string): string {
   return `https://github.com/fitcheck/fitcheck/blob/main/docs/rules/${code}.md`;
 }
+
+/** The address of what is known of a symptom. */
+export function symptomPage(id: string): string {
+  return `https://github.com/fitcheck/fitcheck/blob/main/docs/symptoms.md#${id}`;
+}

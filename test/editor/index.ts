@@ -8,9 +8,11 @@ import * as experiments from './experiments.test';
 import * as installBackend from './installBackend.test';
 import * as lint from './lint.test';
 import * as notebookCells from './notebookCells.test';
+import * as notifier from './notifier.test';
 import * as panel from './panel.test';
 import { MARK, MarkedReporter } from './reporter';
 import * as runScripts from './runScripts.test';
+import * as scriptFindings from './scriptFindings.test';
 import * as runsView from './runsView.test';
 import * as terminals from './terminals.test';
 
@@ -21,12 +23,14 @@ const suites = {
   engine,
   installBackend,
   lint,
+  notifier,
   panel,
   runsView,
+  runScripts,
   terminals,
   debugConsoles,
   notebookCells,
-  runScripts,
+  scriptFindings,
   experiments,
 };
 

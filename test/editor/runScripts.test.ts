@@ -68,10 +68,7 @@ export function define(): void {
         vscode.Uri.file(path),
         5,
       );
-      match(
-        lenses[0]?.command?.title ?? '',
-        /The last training: overfitting since (epoch|step) 1\d \(finished\)/,
-      );
+      match(lenses[0]?.command?.title ?? '', /Last run: overfitting since (epoch|step) 1\d/);
 
       const offers = await fixes.offer(await remediesOf(run.path), run.path);
       ok(offers.length > 0 && offers.every(({ file }) => file === 'trains.py'), JSON.stringify(offers));

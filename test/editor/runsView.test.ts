@@ -1,8 +1,8 @@
-import { ok } from 'node:assert';
-import { basename } from 'node:path';
+import { deepEqual, equal, match, ok } from 'node:assert';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
+import { LogDrop } from '../../src/editor/runs/logDrop';
 import { api, overfittingLog, until } from './support';
 
 export function define(): void {
@@ -30,6 +30,64 @@ export function define(): void {
       ok(!engine.runs.some((run) => run.path === path));
       await writeFile(path, overfittingLog(10));
       await until('the run', () => engine.runs.find((run) => run.path === path));
+    });
+
+    it('filters, sorts, counts what is unhealthy and not muted, and remembers what is chosen', async () => {
+      const { engine, view, mutes } = (await api())._private;
+      const root = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
+      const path = join(root, 'runs', 'first.csv');
+      await engine.refresh();
+      const ill = () => engine.runs.filter(({ severity }) => severity === 'error' || severity === 'warning');
+      await until('verdicts', () => ill().length >= 2);
+      const counted = await until('the badge', () => view.view.badge?.value);
+      await mutes.mute([path]);
+      equal(view.view.badge?.value, counted - 1);
+      const listed = async () => (await view.getChildren()).map((run) => basename(run.path));
+      ok((await listed()).includes('second.csv'));
+      view.filterBy('first overfitting');
+      deepEqual(await listed(), ['first.csv']);
+      match(view.view.message!, /^Filter "first overfitting": 1 of \d+ runs\. /);
+      const [run] = await view.getChildren();
+      const item = view.getTreeItem(run!);
+      match(String(item.description), /^overfitting · val loss [\d.]+ · (now|\d+ min) · muted$/);
+      equal(item.contextValue, 'run.muted');
+      equal(item.checkboxState !== undefined, true);
+      await vscode.commands.executeCommand('fitcheck.clearRunFilter');
+      equal(view.view.message, '');
+      await vscode.commands.executeCommand('fitcheck.unmuteRun', run);
+      equal(view.view.badge?.value, counted);
+      await view.orderBy('worst');
+      const order = await view.getChildren();
+      equal(order[0]!.severity, order.some(({ severity }) => severity === 'error') ? 'error' : 'warning');
+      await view.orderBy('newest');
+    });
+
+    it('shows a name with markup as text', async () => {
+      const { view, engine } = (await api())._private;
+      const run = { ...engine.runs[0]!, title: '[x](command:workbench.action.quit) <b>*a*</b>' };
+      const { value, isTrusted } = view.getTreeItem(run).tooltip as vscode.MarkdownString;
+      ok(!isTrusted && !/[^\\][[<*]\w/.test(value.split('\n')[0]!.slice(2)), value);
+    });
+
+    it('opens what is dropped onto it', async () => {
+      const paths: string[] = [];
+      const drop = new LogDrop((dropped) => paths.push(...dropped));
+      const log = vscode.Uri.file('/work/my runs/a.csv');
+      const list = `# remark\r\n${log.toString()}\r\nhttps://example.org/b.csv\r\n`;
+      const data = new vscode.DataTransfer();
+      data.set('text/uri-list', new vscode.DataTransferItem(list));
+      await drop.handleDrop(undefined, data);
+      deepEqual(paths, [log.fsPath]);
+    });
+
+    it('copies paths and opens logs as text', async () => {
+      const { engine } = (await api())._private;
+      const [one, two] = engine.runs;
+      await vscode.commands.executeCommand('fitcheck.copyPath', one, [one, two]);
+      equal(await vscode.env.clipboard.readText(), `${one!.path}\n${two!.path}`);
+      await vscode.commands.executeCommand('fitcheck.openAsText', one);
+      await until('the text', () => vscode.window.activeTextEditor?.document.uri.fsPath === one!.path);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     });
   });
 }

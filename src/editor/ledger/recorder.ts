@@ -5,7 +5,7 @@ import type { Entry } from '../../ledger/entry';
 import { stepOf, type Step } from '../../ledger/ledger';
 import type { RunSnapshot, RunSummary } from '../../protocol';
 import type { EngineService } from '../engineService';
-import type { RunScripts } from '../runScripts';
+import type { RunScripts } from '../scripts/runScripts';
 import type { Streams } from '../streams/streams';
 import type { AppliedRemedies } from './appliedRemedies';
 import { codeOf } from './codeOfRun';

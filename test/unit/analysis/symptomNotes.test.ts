@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
 import { detectors } from '../../../src/analysis/detect';
 import { symptomNotes } from '../../../src/analysis/symptomNotes';
 
@@ -9,4 +10,13 @@ test('every symptom says when it is told, by whom, and what else looks like it',
     expect(note.falseAlarm).toMatch(/\.$/);
     expect(note.source).not.toBe('');
   }
+});
+
+describe('the page of the symptoms', () => {
+  const page = readFileSync('docs/symptoms.md', 'utf8');
+  it.each(Object.entries(symptomNotes))('says of %s what the panel says', (id, note) => {
+    const [section] = page.split(`## ${id}\n`).slice(1);
+    const text = section!.split('\n## ')[0]!.replaceAll(/\s+/g, ' ');
+    for (const part of [note.threshold, note.source, note.falseAlarm]) expect(text).toContain(part);
+  });
 });

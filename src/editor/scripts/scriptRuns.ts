@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { Assessment, RunSummary } from '../../protocol';
+import type { EngineService } from '../engineService';
+import { judgedRun } from '../judged';
+import type { RunScripts } from './runScripts';
+
+/** Runs that were shown and are in no folder of the workspace: so many are remembered. */
+const MOST_OTHERS = 100;
+
+/** The runs that a script wrote, with what was said of them. */
+export class ScriptRuns implements vscode.Disposable {
+  private readonly change = new vscode.EventEmitter<void>();
+  /** A run got another verdict, or is known to be of another script. */
+  readonly onDidChange = this.change.event;
+  private readonly followed = new Map<string, { summary: RunSummary; assessment: Assessment }>();
+  private readonly asked = new Map<string, { stamp: string; assessment: Promise<Assessment | null> }>();
+  private readonly store: vscode.Disposable[];
+  private told = '';
+
+  constructor(
+    private readonly engine: EngineService,
+    private readonly scripts: RunScripts,
+  ) {
+    this.store = [
+      this.change,
+      scripts.onDidChange(() => this.change.fire()),
+      engine.onRunsChange(() => this.compare()),
+      engine.onEvent((event) => {
+        if (event.type !== 'assessed') return;
+        const { summary, assessment } = event;
+        this.followed.delete(summary.path);
+        this.followed.set(summary.path, { summary, assessment });
+        for (const path of [...this.followed.keys()].slice(0, -MOST_OTHERS)) this.followed.delete(path);
+        this.compare();
+      }),
+    ];
+  }
+
+  /** The newest run of a script; null where none is known. */
+  async latest(script: vscode.Uri): Promise<RunSummary | null> {
+    const newest = [...this.all().values()].sort((a, b) => b.modified - a.modified);
+    for (const run of newest) {
+      const of = await this.scripts.of(run.path);
+      if (of?.toString() === script.toString()) return run;
+    }
+    return null;
+  }
+
+  /** What was said of a run; it is read for that where nobody follows it. Null where it can't be. */
+  assessment(run: RunSummary): Promise<Assessment | null> {
+    const followed = this.followed.get(run.path);
+    if (followed && stampOf(followed.summary) === stampOf(run)) return Promise.resolve(followed.assessment);
+    const stamp = stampOf(run);
+    const asked = this.asked.get(run.path);
+    if (asked?.stamp === stamp) return asked.assessment;
+    const assessment = judgedRun(this.engine, run.path).then(
+      (judged) => judged.assessment,
+      () => null,
+    );
+    this.asked.set(run.path, { stamp, assessment });
+    return assessment;
+  }
+
+  dispose(): void {
+    for (const item of this.store) item.dispose();
+  }
+
+  /** What the list says, and of followed runs what is newer. */
+  private all(): Map<string, RunSummary> {
+    const all = new Map(this.engine.runs.map((run) => [run.path, run]));
+    for (const [path, { summary }] of this.followed) {
+      const listed = all.get(path);
+      if (!listed || listed.modified <= summary.modified) all.set(path, summary);
+    }
+    return all;
+  }
+
+  /** Tells of what changed in a verdict; points that only go on are nothing new. */
+  private compare(): void {
+    const told = [...this.all().values()].map(stampOf).join('\n');
+    if (told === this.told) return;
+    this.told = told;
+    this.change.fire();
+  }
+}
+
+function stampOf({ path, label, since, symptoms }: RunSummary): string {
+  return JSON.stringify([path, label, since, symptoms.map(({ id, severity }) => [id, severity])]);
+}

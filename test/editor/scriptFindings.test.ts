@@ -1,0 +1,144 @@
+import { deepEqual, equal, match, ok } from 'node:assert';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { api, temporaryFile, until } from './support';
+
+const script = `import torch
+
+optimizer = torch.optim.Adam(model.parameters())
+for epoch in range(60):
+    for x, y in loader:
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+`;
+/** A loss that blows up in the 40th of 60 steps. */
+const blown = `step,loss\n${Array.from({ length: 60 }, (_, i) => `${i},${i < 40 ? 2 / (i + 1) + 0.4 : 'nan'}`).join('\n')}\n`;
+
+/** A log beside its script, both of them old. */
+async function lostRun(
+  log = blown,
+): Promise<{ folder: string; document: vscode.TextDocument; path: string }> {
+  const file = await temporaryFile('train.py', script);
+  const folder = join(file, '..');
+  const path = join(folder, 'log.csv');
+  await writeFile(path, log);
+  const then = new Date(Date.now() - 60_000);
+  await utimes(file, then, then);
+  await utimes(path, then, then);
+  const document = await vscode.workspace.openTextDocument(file);
+  await vscode.window.showTextDocument(document);
+  return { folder, document, path };
+}
+
+const lensesOf = ({ uri }: vscode.TextDocument): Thenable<vscode.CodeLens[]> =>
+  vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri, 10);
+const findingsOf = ({ uri }: vscode.TextDocument): vscode.Diagnostic[] =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Fitcheck');
+
+async function lensOf(document: vscode.TextDocument): Promise<vscode.CodeLens> {
+  for (;;) {
+    const [lens] = await lensesOf(document);
+    if (lens) return lens;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+export function define(): void {
+  describe('a run and its script', () => {
+    it('has the verdict above the training loop, and the click shows the run', async () => {
+      const { panels } = (await api())._private;
+      const { document, path } = await lostRun();
+      const panel = panels.show(path);
+      const lens = await lensOf(document);
+      equal(lens.range.start.line, 3);
+      match(lens.command!.title, /^\$\(error\) Last run: unstable since step 40$/);
+      equal((await lensesOf(document)).length, 1);
+      panel.view.dispose();
+      await vscode.commands.executeCommand(lens.command!.command, ...(lens.command!.arguments as unknown[]));
+      equal(panels.activePath, path);
+      const setting = vscode.workspace.getConfiguration('fitcheck');
+      await setting.update('codeLens.enable', false, vscode.ConfigurationTarget.Global);
+      deepEqual(await lensesOf(document), []);
+      await setting.update('codeLens.enable', undefined, vscode.ConfigurationTarget.Global);
+      panels.show(path).view.dispose();
+    });
+
+    it('has its findings on the line that could mend them, with the log line and the remedy', async () => {
+      const { panels } = (await api())._private;
+      const { document, path } = await lostRun();
+      const panel = panels.show(path);
+      const found = await until('a diagnostic', () => findingsOf(document)[0]);
+      equal(document.lineAt(found.range.start.line).text.trim(), 'optimizer.step()');
+      match(found.message, /^Last run \(unstable\): /);
+      equal((found.code as { value: string }).value, 'non-finite');
+      match((found.code as { target: vscode.Uri }).target.toString(), /symptoms\.md#non-finite$/);
+      const [related] = found.relatedInformation!;
+      equal(related!.location.uri.fsPath, path);
+      equal(
+        related!.location.range.start.line,
+        41,
+        'the header, and the steps from 0 to 39, stand before it',
+      );
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        found.range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+      const fix = actions.find(({ title, edit }) => /^Clip gradients/.test(title) && edit);
+      ok(fix?.edit, actions.map(({ title }) => title).join('\n'));
+      ok(actions.some(({ title }) => title.startsWith('This is not so')));
+      await vscode.workspace.applyEdit(fix.edit);
+      match(document.getText(), /clip_grad_norm_\(model\.parameters\(\), max_norm=1\.0\)\n +optimizer\.step/);
+      await until('the script is another now', () => findingsOf(document).length === 0);
+      await document.save();
+      await new Promise((done) => setTimeout(done, 1_000));
+      deepEqual(findingsOf(document), [], 'and so it stays when it is saved');
+      panel.view.dispose();
+    });
+
+    it('is told no more when the run is another, the finding is dismissed, or the setting is off', async () => {
+      const { panels, dismissals } = (await api())._private;
+      const { document, path } = await lostRun();
+      const panel = panels.show(path);
+      const shown = () => findingsOf(document).length > 0;
+      const gone = () => findingsOf(document).length === 0;
+      await until('a diagnostic', shown);
+      const setting = vscode.workspace.getConfiguration('fitcheck');
+      await setting.update('diagnostics.enable', false, vscode.ConfigurationTarget.Global);
+      await until('none by the setting', gone);
+      await setting.update('diagnostics.enable', undefined, vscode.ConfigurationTarget.Global);
+      await until('a diagnostic again', shown);
+      const { value } = findingsOf(document)[0]!.code as { value: 'non-finite' };
+      await dismissals.dismiss(path, { id: value, reason: 'other' });
+      await until('none of a dismissed finding', gone);
+      await dismissals.restore(path, value);
+      await until('a diagnostic once more', shown);
+      const healthy = Array.from(
+        { length: 90 },
+        (_, i) => `${i},${2 / (i + 1) + 0.4},${2.1 / (i + 1) + 0.42}`,
+      );
+      await writeFile(path, `step,loss,val_loss\n${healthy.join('\n')}\n`);
+      await until('none of the new run', gone);
+      panel.view.dispose();
+    });
+
+    it('is not guessed among several scripts, and is what the user says', async () => {
+      const { scripts } = (await api())._private;
+      const { folder, document, path } = await lostRun();
+      equal((await scripts.of(path))?.fsPath, document.uri.fsPath);
+      const other = join(folder, 'sub');
+      await mkdir(other);
+      for (const name of ['a.py', 'b.py']) await writeFile(join(other, name), script);
+      const log = join(other, 'log.csv');
+      equal(await scripts.of(log), null);
+      await scripts.remember(log, vscode.Uri.file(join(other, 'b.py')));
+      equal((await scripts.of(log))?.fsPath, join(other, 'b.py'));
+      await scripts.remember(log, null);
+      equal(await scripts.of(log), null);
+    });
+  });
+}

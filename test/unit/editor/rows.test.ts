@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import {
+  descriptionOf,
+  iconOf,
+  isUnhealthy,
+  matches,
+  sorted,
+  tooltipRows,
+} from '../../../src/editor/runs/rows';
+import { makeLost, makeSummary } from './makeSummary';
+
+describe('the order of the runs', () => {
+  const healthy = makeSummary({ id: 'healthy', modified: 3 });
+  const warned = makeSummary({ id: 'warned', modified: 2, label: 'overfitting', severity: 'warning' });
+  const old = makeLost({ id: 'old', modified: 1 });
+  const lost = makeLost({ id: 'lost', modified: 4 });
+  const hint = makeSummary({ id: 'hint', modified: 0, severity: 'info' });
+  const order = (by: 'newest' | 'worst'): string[] =>
+    sorted([old, healthy, hint, lost, warned], by).map(({ id }) => id);
+
+  it('is by age, or by how bad they are and then by age', () => {
+    expect(order('newest')).toEqual(['lost', 'healthy', 'warned', 'old', 'hint']);
+    expect(order('worst')).toEqual(['lost', 'old', 'warned', 'hint', 'healthy']);
+  });
+
+  it('leaves the list that it is given as it is', () => {
+    const given = [healthy, lost];
+    sorted(given, 'worst');
+    expect(given).toEqual([healthy, lost]);
+  });
+});
+
+describe('the filter', () => {
+  const run = makeLost({ title: 'runs/ResNet-50.csv' });
+  it.each([
+    ['resnet', true],
+    ['UNSTABLE', true],
+    ['resnet running', true],
+    ['csv unstable resnet', true],
+    ['resnet finished', false],
+    ['overfitting', false],
+    ['.*', false],
+  ])('%j fits: %s', (filter, fits) => {
+    expect(matches(run, filter)).toBe(fits);
+  });
+});
+
+describe('a run with a problem', () => {
+  it.each([
+    ['unstable', 'error', true],
+    ['overfitting', 'warning', true],
+    ['underfitting', 'info', false],
+    ['healthy', 'warning', false],
+    ['undetermined', 'error', false],
+    [null, null, false],
+  ] as const)('%s with %s: %s', (label, severity, ill) => {
+    expect(isUnhealthy({ label, severity })).toBe(ill);
+  });
+
+  it('has an icon that tells more than its colour', () => {
+    const icons = [
+      makeLost(),
+      makeSummary({ label: 'overfitting', severity: 'warning' }),
+      makeSummary({ state: 'running' }),
+      makeSummary({ state: 'crashed' }),
+      makeSummary(),
+      makeSummary({ label: null }),
+    ].map((run) => iconOf(run).icon);
+    expect(icons).toEqual(['error', 'warning', 'pulse', 'circle-slash', 'pass', 'graph-line']);
+  });
+});
+
+describe('what is said of a run', () => {
+  it('has the verdict, the last value and the age in its line', () => {
+    const run = makeLost({ last: { name: 'val loss', value: 0.41237 } });
+    expect(descriptionOf(run, false, 5 * 60_000)).toBe('unstable · val loss 0.412 · 5 min');
+    expect(descriptionOf(makeSummary({ label: null }), true, 0)).toBe('now · muted');
+  });
+
+  it('has all in its tooltip, and leaves out what is not known', () => {
+    expect(Object.fromEntries(tooltipRows(makeLost()))).toEqual({
+      Verdict: 'unstable, since step 40',
+      Findings: 'divergence (error)',
+      State: 'running',
+      Points: '10',
+      'Read as': 'csv',
+      File: '/work/run.csv',
+    });
+    expect(Object.fromEntries(tooltipRows(makeSummary({ label: null })))).toMatchObject({
+      Verdict: 'not analysed yet',
+    });
+  });
+});
