@@ -228,6 +228,8 @@ export type FromWebview =
   | { type: 'reveal'; line: number }
   /** Apply a fix that was offered. */
   | { type: 'fix'; technique: TechniqueId; kind: FixKind }
+  /** Show the page of a technique. */
+  | { type: 'learn'; technique: TechniqueId }
   /** Read this panel's log as another format. */
   | { type: 'format' }
   /** A finding of the run is not so, or is after all. */

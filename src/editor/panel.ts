@@ -9,6 +9,7 @@ import type { Fixes } from './fixes';
 import type { FormatChoice } from './formatChoice';
 import { readMessage } from './fromPage';
 import { panelHtml } from './panelHtml';
+import { showRemedyPage } from './remedyPage';
 import { say } from './say';
 
 /** More points than pixels can't be seen; the engine thins longer curves out. */
@@ -160,6 +161,9 @@ export class Panel implements vscode.Disposable {
         return;
       case 'fix':
         void this.services.fixes.apply(message.technique, message.kind);
+        return;
+      case 'learn':
+        void showRemedyPage(this.services.extensionUri, message.technique);
         return;
       case 'format':
         void this.chooseFormat();

@@ -1,4 +1,6 @@
+import { DOCS } from '../remedies/pages';
+
 /** The address of a rule's page, where its code leads to. */
 export function pageOf(code: string): string {
-  return `https://github.com/fitcheck/fitcheck/blob/main/docs/rules/${code}.md`;
+  return `${DOCS}/rules/${code}.md`;
 }

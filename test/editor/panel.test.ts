@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from 'node:assert';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../src/protocol';
 import { commands } from '../../src/editor/ids';
+import { showRemedyPage } from '../../src/editor/remedyPage';
 import { api, overfittingLog, temporaryFile, until } from './support';
 
 export function define(): void {
@@ -99,6 +100,16 @@ export function define(): void {
       deepEqual(dismissals.of(path), []);
       listening.dispose();
       panel.view.dispose();
+    });
+
+    it('shows the page of a remedy, which came with the extension', async () => {
+      const { extensionUri } = vscode.extensions.getExtension('fitcheck.fitcheck')!;
+      const before = tabs().length;
+      await showRemedyPage(extensionUri, 'dropout');
+      await until('the page', () => tabs().some(({ label }) => label.includes('dropout.md')));
+      equal(tabs().length, before + 1);
+      await vscode.workspace.fs.stat(vscode.Uri.joinPath(extensionUri, 'docs/rules/FC301.md'));
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     });
 
     it('remembers what a log is to be read as', async () => {

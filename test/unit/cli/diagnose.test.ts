@@ -157,6 +157,7 @@ describe('fitcheck diagnose --json', () => {
       technique: 'early-stopping',
       rank: 1,
       section: 'Early stopping',
+      page: 'https://github.com/fitcheck/fitcheck/blob/main/docs/remedies/early-stopping.md',
     });
   });
 
