@@ -26,6 +26,7 @@ import { NotebookCells } from './editor/streams/notebookCells';
 import { ScriptFinder } from './editor/streams/scriptFinder';
 import { Streams } from './editor/streams/streams';
 import { Terminals } from './editor/streams/terminals';
+import { TrainingKinds } from './editor/trainingKinds';
 
 /** What other extensions and the tests may use. */
 export interface FitcheckApi {
@@ -40,6 +41,7 @@ export interface FitcheckApi {
     readonly dismissals: Dismissals;
     readonly streams: Streams;
     readonly cellStatus: CellStatus;
+    readonly kinds: TrainingKinds;
   };
 }
 
@@ -75,9 +77,9 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const trainings = new ConfigTrainings(projects);
   const { extensionUri } = context;
   const formats = new FormatChoice(context.workspaceState);
-  const panels = new Panels({ engine, fixes, output, formats, dismissals, extensionUri }, pickLog, () =>
-    statusBar.hide(),
-  );
+  const kinds = new TrainingKinds(projects, trainings, output);
+  const services = { engine, fixes, output, formats, dismissals, kinds, extensionUri };
+  const panels = new Panels(services, pickLog, () => statusBar.hide());
   context.subscriptions.push(
     output,
     dismissals,
@@ -101,10 +103,10 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     new ConfigHints(trainings),
     new LintStatus(trainings, output),
     registerScriptActions(),
-    registerCommands({ context, engine, installer, panels, output }),
+    registerCommands({ context, engine, installer, panels, kinds, output }),
   );
   return {
     open: (path) => void panels.show(path),
-    _private: { engine, panels, installer, formats, dismissals, streams, cellStatus },
+    _private: { engine, panels, installer, formats, dismissals, streams, cellStatus, kinds },
   };
 }

@@ -13,7 +13,7 @@ import type {
   SymptomId,
   SymptomNote,
 } from './analysis/diagnosis';
-import type { FixKind, RankedRemedy, TechniqueId } from './remedies/remedy';
+import type { FixKind, RankedRemedy, RemedyContext, TechniqueId } from './remedies/remedy';
 
 /** Both ends of a conversation must have been built together: a page from before an update says so and reloads. */
 export const PROTOCOL_VERSION = 3;
@@ -96,6 +96,8 @@ export interface Assessment {
   diagnosis: Diagnosis;
   /** What to know of the symptoms that were found. */
   notes: Partial<Record<SymptomId, SymptomNote>>;
+  /** By what the remedies were ranked, besides the diagnosis. */
+  context: RemedyContext;
   remedies: RemedyCard[];
   backend: BackendInfo | null;
 }

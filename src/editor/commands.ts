@@ -7,20 +7,22 @@ import type { Panels } from './panels';
 import { Reports } from './reports';
 import { SampleTraining } from './sampleTraining';
 import { say } from './say';
+import type { TrainingKinds } from './trainingKinds';
 
 export interface CommandServices {
   context: vscode.ExtensionContext;
   engine: EngineService;
   installer: BackendInstaller;
   panels: Panels;
+  kinds: TrainingKinds;
   output: vscode.LogOutputChannel;
 }
 
 /** Registers every command; each works from the palette, a menu and another extension alike. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { context, engine, installer, panels, output } = services;
+  const { context, engine, installer, panels, kinds, output } = services;
   const sample = new SampleTraining(context, output);
-  const reports = new Reports(engine, () => panels.activePath);
+  const reports = new Reports(engine, kinds, () => panels.activePath);
   const guarded =
     (work: (...args: unknown[]) => unknown) =>
     async (...args: unknown[]) => {

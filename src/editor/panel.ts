@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { assessedFor } from '../engine/remedyCards';
 import { PROTOCOL_VERSION, type FromWebview, type OfferedFix, type ToWebview } from '../protocol';
+import type { TrainingKind } from '../remedies/remedy';
 import { Comparison } from './comparison';
 import type { Dismissals } from './dismissals';
 import type { EngineService } from './engineService';
@@ -11,6 +13,7 @@ import { readMessage } from './fromPage';
 import { panelHtml } from './panelHtml';
 import { showRemedyPage } from './remedyPage';
 import { say } from './say';
+import type { TrainingKinds } from './trainingKinds';
 
 /** More points than pixels can't be seen; the engine thins longer curves out. */
 const MAX_POINTS = 2_000;
@@ -26,6 +29,7 @@ export interface PanelServices {
   output: vscode.LogOutputChannel;
   formats: FormatChoice;
   dismissals: Dismissals;
+  kinds: TrainingKinds;
   extensionUri: vscode.Uri;
   /** The user wants another log in this panel. */
   choose(panel: Panel): void;
@@ -45,6 +49,8 @@ export class Panel implements vscode.Disposable {
   private turn = 0;
   private assessed: Assessed | null = null;
   private lastFixes: OfferedFix[] = [];
+  /** What script and config last said of the kind of training. */
+  private told: readonly TrainingKind[] = [];
   private problem: string | null = null;
   readonly comparison: Comparison;
   private readonly store: vscode.Disposable[] = [];
@@ -116,6 +122,7 @@ export class Panel implements vscode.Disposable {
     this.problem = null;
     this.assessed = null;
     this.lastFixes = [];
+    this.told = [];
     this.logPath = path;
     this.view.title = `Fitcheck: ${basename(path)}`;
     this.tell({ type: 'loading', title: basename(path) });
@@ -211,9 +218,10 @@ export class Panel implements vscode.Disposable {
     const { id, turn } = this;
     if (id === null || !this.ready || !this.view.visible) return;
     try {
-      const run = await this.services.engine.snapshot(id, MAX_POINTS);
+      const known = await this.services.engine.snapshot(id, MAX_POINTS);
       if (turn !== this.turn) return;
-      const { summary, assessment, problem } = run;
+      const { summary, assessment, problem } = known;
+      const run = { ...known, assessment: assessment && assessedFor(assessment, this.told) };
       this.appended = 0;
       this.assessed = assessment && { summary, assessment };
       // At once, before any addition that is under way; the fixes follow when they are found.
@@ -231,10 +239,13 @@ export class Panel implements vscode.Disposable {
     this.assessed = { summary, assessment };
     if (!this.ready || !this.view.visible) return;
     const { turn } = this;
-    const fixes = await this.services.fixes.offer(assessment.remedies);
+    const told = await this.services.kinds.of(summary);
+    const shown = assessedFor(assessment, told);
+    const fixes = await this.services.fixes.offer(shown.remedies);
     if (turn !== this.turn || this.assessed.assessment !== assessment) return;
     this.lastFixes = fixes;
-    this.tell({ type: 'assessed', summary, assessment, fixes });
+    this.told = told;
+    this.tell({ type: 'assessed', summary, assessment: shown, fixes });
   }
 
   private sendDismissed(): void {

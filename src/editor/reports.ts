@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Reported } from '../engine/markdown';
+import { assessedFor } from '../engine/remedyCards';
 import type { RunSnapshot, RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import { say } from './say';
+import type { TrainingKinds } from './trainingKinds';
 
 /** Points of a curve that a report looks at: its extremes stay in it. */
 const POINTS = 500;
@@ -15,6 +17,7 @@ const TRIES = 100;
 export class Reports {
   constructor(
     private readonly engine: EngineService,
+    private readonly kinds: TrainingKinds,
     /** The log of the panel that is shown. */
     private readonly shown: () => string | null,
   ) {}
@@ -33,7 +36,8 @@ export class Reports {
       const { summary, assessment, context, problem } = snapshot;
       if (!assessment) throw new Error(problem ?? `${summary.title}: nothing to report yet`);
       const { curvesOf } = await import('../engine/markdown');
-      return { summary, assessment, context, curves: curvesOf(snapshot) };
+      const told = await this.kinds.of(summary);
+      return { summary, assessment: assessedFor(assessment, told), context, curves: curvesOf(snapshot) };
     } finally {
       await this.engine.unfollow(id);
     }
