@@ -1,4 +1,5 @@
 /** `node scripts/checkPackage.mjs FILE.vsix`: the package holds exactly what it should, and is small enough. */
+import { readdirSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import yauzl from 'yauzl';
@@ -18,6 +19,9 @@ const expected = [
   'dist/wasm/web-tree-sitter.wasm',
   'dist/webview.css',
   'dist/webview.js',
+  ...['docs/remedies', 'docs/rules'].flatMap((folder) =>
+    readdirSync(folder).map((name) => `${folder}/${name}`),
+  ),
   'media/icons/fitcheck.svg',
   'media/icons/icon.png',
   'media/icons/panel.svg',

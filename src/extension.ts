@@ -35,6 +35,7 @@ import { ScriptFinder } from './editor/streams/scriptFinder';
 import { ShellHint } from './editor/streams/shellHint';
 import { Streams } from './editor/streams/streams';
 import { Terminals } from './editor/streams/terminals';
+import { TrainingKinds } from './editor/trainingKinds';
 
 /** What other extensions and the tests may use. */
 export interface FitcheckApi {
@@ -54,6 +55,7 @@ export interface FitcheckApi {
     readonly experiments: Experiments;
     readonly mutes: Mutes;
     readonly view: RunsView;
+    readonly kinds: TrainingKinds;
   };
 }
 
@@ -96,8 +98,9 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const { extensionUri } = context;
   const nameOf = (path: string): string => streams.nameOf(path);
   const formats = new FormatChoice(context.workspaceState);
+  const kinds = new TrainingKinds(projects, trainings, scripts, output);
   const panels = new Panels(
-    { engine, fixes, output, formats, dismissals, extensionUri, nameOf },
+    { engine, fixes, output, formats, dismissals, kinds, extensionUri, nameOf },
     pickLog,
     () => statusBar.hide(),
   );
@@ -152,6 +155,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
       view,
       scripts,
       experiments,
+      kinds,
       output,
     }),
   );
@@ -170,6 +174,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
       experiments,
       mutes,
       view,
+      kinds,
     },
   };
 }

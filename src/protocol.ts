@@ -14,7 +14,7 @@ import type {
   SymptomNote,
   Outcome,
 } from './analysis/diagnosis';
-import type { FixKind, RankedRemedy, TechniqueId } from './remedies/remedy';
+import type { FixKind, RankedRemedy, RemedyContext, TechniqueId } from './remedies/remedy';
 
 /** Both ends of a conversation must have been built together: a page from before an update says so and reloads. */
 export const PROTOCOL_VERSION = 3;
@@ -115,6 +115,8 @@ export interface Assessment {
   diagnosis: Diagnosis;
   /** What to know of the symptoms that were found. */
   notes: Partial<Record<SymptomId, SymptomNote>>;
+  /** By what the remedies were ranked, besides the diagnosis. */
+  context: RemedyContext;
   remedies: RemedyCard[];
   backend: BackendInfo | null;
   /** The last lines of the log of a run that crashed or says nothing any more. Plain text. */
@@ -249,6 +251,8 @@ export type FromWebview =
   | { type: 'reveal'; line: number; id: string; file: number | null }
   /** Apply a fix that was offered. */
   | { type: 'fix'; technique: TechniqueId; kind: FixKind }
+  /** Show the page of a technique. */
+  | { type: 'learn'; technique: TechniqueId }
   /** Read this panel's log as another format. */
   | { type: 'format' }
   /** A finding of the run is not so, or is after all. */

@@ -41,3 +41,9 @@ function dress(
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   for (const [name, listener] of Object.entries(on)) element.addEventListener(name, listener);
 }
+
+/** A button that looks like a link; `key` names it to what keeps the focus when it is drawn anew. */
+export function link(text: string, key: string, onClick: () => void): HTMLElement {
+  const attributes = { type: 'button', 'data-key': key };
+  return el('button', { class: 'link', attributes, on: { click: onClick } }, text);
+}

@@ -1,6 +1,6 @@
 import type { Finding, SymptomNote } from '../src/analysis/diagnosis';
 import type { DismissedFinding } from '../src/protocol';
-import { el } from './dom';
+import { el, link } from './dom';
 import { brief, position } from './words';
 
 export interface Item {
@@ -95,11 +95,6 @@ function takenBack(
 ): HTMLElement {
   const again = link('restore', `restore ${id}`, () => events.restore(id));
   return el('p', { class: 'not-so muted' }, `You say it is not so: ${reasons[reason]}. `, again);
-}
-
-function link(text: string, key: string, onClick: () => void): HTMLElement {
-  const attributes = { type: 'button', 'data-key': key };
-  return el('button', { class: 'link', attributes, on: { click: onClick } }, text);
 }
 
 function fact(name: string, text: string): HTMLElement {

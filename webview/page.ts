@@ -159,6 +159,7 @@ export class Page {
       dismiss: (finding) => this.host.postMessage({ type: 'dismiss', ...finding }),
       restore: (id) => this.host.postMessage({ type: 'restore', id }),
       fix: ({ technique, kind }) => this.host.postMessage({ type: 'fix', technique, kind }),
+      learn: (technique) => this.host.postMessage({ type: 'learn', technique }),
       format: () => this.host.postMessage({ type: 'format' }),
       choose: () => this.choose(),
       compare: () => this.host.postMessage({ type: 'compare' }),

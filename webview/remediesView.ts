@@ -1,7 +1,7 @@
 import type { OfferedFix, RemedyCard } from '../src/protocol';
 import { el } from './dom';
 import { Keyed, type Entry } from './keyed';
-import { remedyCard, type Offer } from './remedyCard';
+import { remedyCard, type Offer, type RemedyEvents } from './remedyCard';
 
 /** Remedies shown first; the seed document says to change one thing at a time. */
 const FIRST = 3;
@@ -24,8 +24,8 @@ export class RemediesView {
   private readonly opened = new Set<string>();
   private readonly lists: readonly Keyed<Offer>[];
 
-  constructor(apply: (fix: OfferedFix) => void) {
-    const build = (offer: Offer): HTMLElement => remedyCard(offer, apply, this.opened);
+  constructor(events: RemedyEvents) {
+    const build = (offer: Offer): HTMLElement => remedyCard(offer, events, this.opened);
     this.lists = [this.first, this.rest].map((list) => new Keyed(list, build));
   }
 

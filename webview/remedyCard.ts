@@ -1,6 +1,6 @@
 import type { OfferedFix, RemedyCard } from '../src/protocol';
 import { button } from './controls';
-import { el } from './dom';
+import { el, link } from './dom';
 
 /** A remedy with the fixes that can be written for it now. */
 export interface Offer {
@@ -8,19 +8,21 @@ export interface Offer {
   fixes: readonly OfferedFix[];
 }
 
+export interface RemedyEvents {
+  apply(fix: OfferedFix): void;
+  /** Shows the page of the technique. */
+  learn(technique: RemedyCard['technique']): void;
+}
+
 /** One technique: why here, the button that writes it, and the rest behind a disclosure. */
-export function remedyCard(
-  { remedy, fixes }: Offer,
-  apply: (fix: OfferedFix) => void,
-  opened: Set<string>,
-): HTMLElement {
+export function remedyCard({ remedy, fixes }: Offer, events: RemedyEvents, opened: Set<string>): HTMLElement {
   return el(
     'li',
     { class: 'remedy' },
     el('h3', {}, remedy.title),
     el('p', {}, remedy.why),
-    ...fixLines(remedy, fixes, apply),
-    details(remedy, opened),
+    ...fixLines(remedy, fixes, (fix) => events.apply(fix)),
+    details(remedy, opened, () => events.learn(remedy.technique)),
   );
 }
 
@@ -39,7 +41,7 @@ function fixLines(
   });
 }
 
-function details(remedy: RemedyCard, opened: Set<string>): HTMLElement {
+function details(remedy: RemedyCard, opened: Set<string>, learn: () => void): HTMLElement {
   const { technique } = remedy;
   const fact = (name: string, text: string): HTMLElement =>
     el('div', {}, el('dt', {}, name), el('dd', {}, text));
@@ -55,7 +57,8 @@ function details(remedy: RemedyCard, opened: Set<string>): HTMLElement {
     fact('Source', `Regularization Techniques, “${remedy.section}”`),
   );
   const summary = el('summary', { attributes: { 'data-key': `about ${technique}` } }, 'How, cost, when not');
-  const element = el('details', {}, summary, facts);
+  const more = el('p', {}, link('Learn more: code, values, how to check', `learn ${technique}`, learn));
+  const element = el('details', {}, summary, facts, more);
   element.open = opened.has(technique);
   const remember = (open: boolean): unknown => (open ? opened.add(technique) : opened.delete(technique));
   // The browser tells of a toggle in a later task. A card that is drawn anew before that must know it already, so the

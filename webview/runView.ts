@@ -39,6 +39,7 @@ export interface RunEvents {
   dismiss(finding: DismissedFinding): void;
   restore(id: DismissedFinding['id']): void;
   fix(fix: OfferedFix): void;
+  learn(technique: OfferedFix['technique']): void;
   format(): void;
   choose(): void;
   compare(): void;
@@ -105,7 +106,10 @@ export class RunView {
       dismiss: (finding) => events.dismiss(finding),
       restore: (id) => events.restore(id),
     });
-    this.remedies = new RemediesView((fix) => events.fix(fix));
+    this.remedies = new RemediesView({
+      apply: (fix) => events.fix(fix),
+      learn: (technique) => events.learn(technique),
+    });
     this.aside = el('aside', {}, this.findings.element, this.remedies.element);
     const body = el('div', { class: 'body' }, this.charts.element, this.aside);
     this.element = el(

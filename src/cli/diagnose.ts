@@ -4,8 +4,10 @@ import type { BackendInfo } from '../analysis/diagnosis';
 import { modelFolder } from '../engine/assets';
 import { Assessor } from '../engine/assessor';
 import { rangeOf, reportMarkdown, type Reported } from '../engine/markdown';
+import { assessedFor } from '../engine/remedyCards';
 import { sinceOf } from '../engine/summary';
 import type { Assessment } from '../protocol';
+import type { TrainingKind } from '../remedies/remedy';
 import { discoverRuns } from '../runs/discovery';
 import { HumanError } from '../runs/humanError';
 import { RunReader } from '../runs/runReader';
@@ -15,6 +17,7 @@ import { diagnosisDocument, strictJson, type PathError } from './json';
 import { backendChoices, choice, failOn, fails, formatNamed, useMetrics, usePattern } from './options';
 import { reportOf } from './report';
 import { styleFor } from './style';
+import { toldBy } from './told';
 import { UsageError } from './usage';
 
 /** `fitcheck diagnose`: reads the runs at the given paths and reports on each. */
@@ -28,6 +31,8 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
       backend: { type: 'string', default: 'auto' },
       'fail-on': { type: 'string' },
       as: { type: 'string' },
+      script: { type: 'string' },
+      config: { type: 'string' },
       pattern: { type: 'string' },
       metric: { type: 'string', multiple: true, default: [] },
     },
@@ -37,6 +42,7 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
   useMetrics(values.metric);
   const limit = failOn(values['fail-on']);
   const backend = choice('--backend', values.backend, backendChoices);
+  const told = await toldBy(values.script, values.config);
   const warnings: string[] = [];
   const warn = (message: string): void => void warnings.push(message);
   const assessor = new Assessor({ backend, modelDir: modelFolder() }, { warn });
@@ -45,7 +51,7 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
     throw new HumanError(warnings[0] ?? `backend ${backend} can't be loaded`);
   for (const warning of warnings) process.stderr.write(`fitcheck: ${warning}\n`);
 
-  const { runs, errors } = await readAll(positionals, assessor, formatNamed(values.as));
+  const { runs, errors } = await readAll(positionals, assessor, told, formatNamed(values.as));
   await assessor.dispose();
   write(values.json ? 'json' : values.markdown ? 'markdown' : 'text', info, runs, errors);
   for (const { reason } of errors) process.stderr.write(`fitcheck: ${reason.replace(/\s*\n\s*/g, ' ')}\n`);
@@ -57,6 +63,7 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
 async function readAll(
   paths: readonly string[],
   assessor: Assessor,
+  told: readonly TrainingKind[],
   format: string | null,
 ): Promise<{ runs: { run: Run; assessment: Assessment }[]; errors: PathError[] }> {
   const runs: { run: Run; assessment: Assessment }[] = [];
@@ -70,7 +77,7 @@ async function readAll(
       for (const source of sources) {
         const run = await new RunReader(readAs(source, format)).readAll();
         if (run.series.length === 0) empty.push(nothingIn(source.path, run));
-        else runs.push({ run, assessment: await assessor.assess(run) });
+        else runs.push({ run, assessment: assessedFor(await assessor.assess(run), told) });
       }
       // Trackers make a run's files before it logs anything: such a run does not keep the others from being read.
       if (empty.length === sources.length) throw empty[0]!;

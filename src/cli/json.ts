@@ -1,5 +1,6 @@
 import type { BackendInfo } from '../analysis/diagnosis';
 import type { Assessment } from '../protocol';
+import { remedyAddress } from '../remedies/pages';
 import type { Run } from '../runs/run';
 import type { Series } from '../runs/series';
 
@@ -49,6 +50,7 @@ function runDocument(run: Run, { diagnosis, remedies }: Assessment): object {
       why,
       section,
       fixes,
+      page: remedyAddress(technique),
     })),
     skipped: run.skipped,
   };

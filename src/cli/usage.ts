@@ -6,10 +6,11 @@ export class UsageError extends Error {
 export const usage = `fitcheck: what is wrong with a training run, from its log
 
   fitcheck diagnose PATH... [--json|--markdown] [--backend auto|tfjs-node|wasm|cpu] [--fail-on error|warning]
-                     [--as FORMAT] [--pattern REGEX] [--metric KEY=MEANING]
+                     [--as FORMAT] [--pattern REGEX] [--metric KEY=MEANING] [--script FILE.py] [--config FILE]
       PATH is a log file, or a folder in which runs are found; REGEX reads lines that nothing else does, by
       named groups: '^s=(?<step>\\d+) L=(?<loss>\\S+)';
-      MEANING is what a metric is whose name says too little: --metric 'holdout_nll=val loss'
+      MEANING is what a metric is whose name says too little: --metric 'holdout_nll=val loss';
+      the training's script and config tell what kind of training it is, by which remedies are chosen
   fitcheck watch PATH [--backend ...] [--pattern REGEX] [--metric KEY=MEANING]
       follows a live run, one line per change of verdict, until it ends or Ctrl-C
   fitcheck lint PATH... [--format text|json|sarif] [--fix] [--rule FCnnn=off|hint|info|warning|error]

@@ -16,6 +16,7 @@ import { say } from './say';
 import { saveStream } from './streams/saveStream';
 import type { Streams } from './streams/streams';
 import { pathsOf } from './targets';
+import type { TrainingKinds } from './trainingKinds';
 
 export interface CommandServices {
   context: vscode.ExtensionContext;
@@ -27,14 +28,15 @@ export interface CommandServices {
   mutes: Mutes;
   view: RunsView;
   scripts: RunScripts;
+  kinds: TrainingKinds;
   output: vscode.LogOutputChannel;
 }
 
 /** Registers every command; each works from the palette, a menu and another extension alike. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { context, engine, installer, panels, streams, experiments, output } = services;
+  const { context, engine, installer, panels, streams, experiments, kinds, output } = services;
   const sample = new SampleTraining(context, output);
-  const reports = new Reports(engine, () => panels.activePath);
+  const reports = new Reports(engine, kinds, () => panels.activePath);
   const guarded =
     (work: (...args: unknown[]) => unknown) =>
     async (...args: unknown[]) => {

@@ -1,6 +1,7 @@
 import type { SymptomId } from '../analysis/diagnosis';
 import { symptomNotes } from '../analysis/symptomNotes';
 import { catalogue } from '../remedies/catalogue';
+import type { TechniqueId } from '../remedies/remedy';
 import type { DismissedFinding, FromWebview } from '../protocol';
 import { pictureBytes } from './pictureBytes';
 
@@ -19,10 +20,11 @@ export function readMessage(message: unknown): FromWebview | null {
       if (!isCount(line) || line === 0 || typeof id !== 'string') return null;
       return file === null || isCount(file) ? { type, line, id, file } : null;
     case 'fix': {
-      if (typeof technique !== 'string' || !Object.hasOwn(catalogue, technique)) return null;
-      if (kind !== 'python' && kind !== 'config') return null;
-      return { type, technique: technique as keyof typeof catalogue, kind };
+      if (!isTechnique(technique) || (kind !== 'python' && kind !== 'config')) return null;
+      return { type, technique, kind };
     }
+    case 'learn':
+      return isTechnique(technique) ? { type, technique } : null;
     case 'dismiss':
       return isSymptom(id) && isReason(reason) ? { type, id, reason } : null;
     case 'restore':
@@ -48,6 +50,10 @@ export function readMessage(message: unknown): FromWebview | null {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0;
+}
+
+function isTechnique(value: unknown): value is TechniqueId {
+  return typeof value === 'string' && Object.hasOwn(catalogue, value);
 }
 
 function isSymptom(value: unknown): value is SymptomId {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { assessedFor } from '../engine/remedyCards';
 import { PROTOCOL_VERSION, type FromWebview, type OfferedFix, type ToWebview } from '../protocol';
+import type { TrainingKind } from '../remedies/remedy';
 import { Comparison } from './comparison';
 import type { Dismissals } from './dismissals';
 import type { EngineService } from './engineService';
@@ -8,8 +10,10 @@ import type { Fixes } from './fixes';
 import type { FormatChoice } from './formatChoice';
 import { readMessage } from './fromPage';
 import { panelHtml } from './panelHtml';
+import { showRemedyPage } from './remedyPage';
 import { revealLine } from './revealLine';
 import { say } from './say';
+import type { TrainingKinds } from './trainingKinds';
 
 /** More points than pixels can't be seen; the engine thins longer curves out. */
 const MAX_POINTS = 2_000;
@@ -25,6 +29,7 @@ export interface PanelServices {
   output: vscode.LogOutputChannel;
   formats: FormatChoice;
   dismissals: Dismissals;
+  kinds: TrainingKinds;
   extensionUri: vscode.Uri;
   /** What a run is called in a title. */
   nameOf(path: string): string;
@@ -47,6 +52,8 @@ export class Panel implements vscode.Disposable {
   private assessed: Assessed | null = null;
   private lastFixes: OfferedFix[] = [];
   private files: readonly string[] = [];
+  /** What script and config last said of the kind of training. */
+  private told: readonly TrainingKind[] = [];
   private problem: string | null = null;
   readonly comparison: Comparison;
   private readonly store: vscode.Disposable[] = [];
@@ -118,6 +125,7 @@ export class Panel implements vscode.Disposable {
     this.problem = null;
     this.assessed = null;
     this.lastFixes = [];
+    this.told = [];
     this.logPath = path;
     this.view.title = `Fitcheck: ${this.services.nameOf(path)}`;
     this.tell({ type: 'loading', title: this.services.nameOf(path) });
@@ -163,6 +171,9 @@ export class Panel implements vscode.Disposable {
         return;
       case 'fix':
         void this.services.fixes.apply(message.technique, message.kind, this.logPath);
+        return;
+      case 'learn':
+        void showRemedyPage(this.services.extensionUri, message.technique);
         return;
       case 'format':
         void this.chooseFormat();
@@ -210,9 +221,10 @@ export class Panel implements vscode.Disposable {
     const { id, turn } = this;
     if (id === null || !this.ready || !this.view.visible) return;
     try {
-      const run = await this.services.engine.snapshot(id, MAX_POINTS);
+      const known = await this.services.engine.snapshot(id, MAX_POINTS);
       if (turn !== this.turn) return;
-      const { summary, assessment, problem } = run;
+      const { summary, assessment, problem } = known;
+      const run = { ...known, assessment: assessment && assessedFor(assessment, this.told) };
       this.appended = 0;
       this.files = run.files;
       this.assessed = assessment && { summary, assessment };
@@ -231,10 +243,13 @@ export class Panel implements vscode.Disposable {
     this.assessed = { summary, assessment };
     if (!this.ready || !this.view.visible) return;
     const { turn } = this;
-    const fixes = await this.services.fixes.offer(assessment.remedies, this.logPath);
+    const told = await this.services.kinds.of(summary);
+    const shown = assessedFor(assessment, told);
+    const fixes = await this.services.fixes.offer(shown.remedies, this.logPath);
     if (turn !== this.turn || this.assessed.assessment !== assessment) return;
     this.lastFixes = fixes;
-    this.tell({ type: 'assessed', summary, assessment, fixes });
+    this.told = told;
+    this.tell({ type: 'assessed', summary, assessment: shown, fixes });
   }
 
   private sendDismissed(): void {

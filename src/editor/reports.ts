@@ -1,15 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Reported } from '../engine/markdown';
+import { assessedFor } from '../engine/remedyCards';
 import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import { judgedRun } from './judged';
 import { pickRun } from './pickRuns';
+import type { TrainingKinds } from './trainingKinds';
 
 /** What is handed on of a run: a summary for a chat, a report for a file. */
 export class Reports {
   constructor(
     private readonly engine: EngineService,
+    private readonly kinds: TrainingKinds,
     /** The log of the panel that is shown. */
     private readonly shown: () => string | null,
   ) {}
@@ -23,7 +26,8 @@ export class Reports {
     const { summary, assessment, context, problem } = snapshot;
     if (!assessment) throw new Error(problem ?? `${summary.title}: nothing to report yet`);
     const { curvesOf } = await import('../engine/markdown');
-    return { summary, assessment, context, curves: curvesOf(snapshot) };
+    const told = await this.kinds.of(summary);
+    return { summary, assessment: assessedFor(assessment, told), context, curves: curvesOf(snapshot) };
   }
 
   private async chosen(): Promise<string | undefined> {

@@ -2,10 +2,9 @@ import { createClassifier, type Classifier, type ClassifierOptions } from '../an
 import { diagnose } from '../analysis/diagnose';
 import { symptomNotes } from '../analysis/symptomNotes';
 import type { Assessment } from '../protocol';
-import { catalogue } from '../remedies/catalogue';
 import { contextOf } from '../remedies/context';
-import { rankRemedies } from '../remedies/rank';
 import type { Run } from '../runs/run';
+import { remedyCards } from './remedyCards';
 
 export interface AssessorEvents {
   warn(message: string): void;
@@ -61,12 +60,9 @@ export class Assessor {
   private async work(run: Run): Promise<Assessment> {
     const classifier = await this.load();
     const diagnosis = await diagnose(run, classifier);
-    const ranked = rankRemedies(diagnosis, contextOf(run));
-    const remedies = ranked.map((remedy) => {
-      const { title, what, typical, cost, check, notWhen, cautions } = catalogue[remedy.technique];
-      return { ...remedy, title, what, typical: [...typical], cost, check, notWhen, cautions: [...cautions] };
-    });
+    const context = contextOf(run);
+    const remedies = remedyCards(diagnosis, context);
     const notes = Object.fromEntries(diagnosis.findings.map(({ id }) => [id, symptomNotes[id]]));
-    return { diagnosis, notes, remedies, backend: classifier?.info ?? null };
+    return { diagnosis, notes, context, remedies, backend: classifier?.info ?? null };
   }
 }

@@ -1,6 +1,8 @@
+import { DOCS } from '../remedies/pages';
+
 /** The address of a rule's page, where its code leads to. */
 export function pageOf(code: string): string {
-  return `https://github.com/fitcheck/fitcheck/blob/main/docs/rules/${code}.md`;
+  return `${DOCS}/rules/${code}.md`;
 }
 
 /** The address of what is known of a symptom. */

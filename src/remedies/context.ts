@@ -1,18 +1,5 @@
 import type { Run } from '../runs/run';
-
-/** What kind of training it is, as far as that changes which remedy fits. */
-export type TrainingKind = 'llm-pretraining' | 'fine-tuning' | 'vision' | 'gan' | 'reinforcement' | 'unknown';
-
-/** What the ranking knows of a run besides its diagnosis. */
-export interface RemedyContext {
-  kind: TrainingKind;
-  /** Whether the log has a validation metric. */
-  hasValidation: boolean;
-  /** Whether a gradient norm is logged, which frameworks that clip usually do. */
-  logsGradientNorm: boolean;
-  /** The framework that wrote the log, where it says so: `transformers`. */
-  framework?: string;
-}
+import type { RemedyContext, TrainingKind } from './remedy';
 
 /** Metric names that give the kind away, the most telling first. */
 const signs: readonly (readonly [TrainingKind, RegExp])[] = [
@@ -25,7 +12,12 @@ const signs: readonly (readonly [TrainingKind, RegExp])[] = [
   ['vision', /mAP|top-?[15]\b|acc@|box_loss|iou|dice|psnr|ssim|bbox/i],
 ];
 
-/** Reads the kind of training from the names of its metrics; the script and the config may know better. */
+/** Kinds that are known more exactly than `vision`, or are vision among others. */
+const withinVision: ReadonlySet<TrainingKind> = new Set([
+  ...(['vision-cnn', 'vision-transformer', 'fine-tuning', 'gan', 'diffusion'] as const),
+]);
+
+/** Reads the kind of training from the names of its metrics. */
 export function contextOf(run: Run): RemedyContext {
   const names = run.series.map(({ key }) => key);
   const found = signs.find(([, pattern]) => names.some((name) => pattern.test(name)));
@@ -35,6 +27,27 @@ export function contextOf(run: Run): RemedyContext {
     kind,
     framework,
     hasValidation: run.series.some(({ split }) => split === 'val'),
-    logsGradientNorm: run.series.some(({ name }) => name === 'grad_norm'),
   };
+}
+
+/**
+ * What script and config say of the kind, on top of what the log does. They may make it more exact and never contradict
+ * the log, which is certain to be of this run: a script that is open may be another training's.
+ * @param told the most trusted first: a config says what a script is used for this time
+ */
+export function withTold(context: RemedyContext, told: readonly TrainingKind[]): RemedyContext {
+  // A log alone says fine-tuning by its framework only, with which some pretrain, too.
+  const known = context.kind === 'fine-tuning' ? 'unknown' : context.kind;
+  const kind = told.reduce((before, one) => (refines(before, one) ? one : before), known);
+  return kind === 'unknown' ? context : { ...context, kind };
+}
+
+function refines(before: TrainingKind, after: TrainingKind): boolean {
+  return before === 'unknown' || (before === 'vision' && withinVision.has(after));
+}
+
+/** What several scripts or configs say together: nothing where they differ. */
+export function agreed(kinds: readonly (TrainingKind | null)[]): TrainingKind[] {
+  const said = new Set(kinds.filter((kind) => kind !== null));
+  return said.size === 1 ? [...said] : [];
 }

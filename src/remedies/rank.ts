@@ -1,7 +1,7 @@
 import type { Diagnosis, Finding, SymptomId } from '../analysis/diagnosis';
 import { catalogue } from './catalogue';
-import type { RemedyContext } from './context';
-import type { RankedRemedy, TechniqueId } from './remedy';
+import { profiles, type Profile } from './profiles';
+import type { RankedRemedy, RemedyContext, TechniqueId } from './remedy';
 
 /**
  * Techniques per symptom, in the order of the seed document's own advice: what it ties to the symptom most directly
@@ -42,54 +42,47 @@ export const answers: Readonly<Record<SymptomId, readonly TechniqueId[]>> = {
   'warmup-missing': ['longer-warmup', 'lower-lr', 'gradient-clipping', 'pre-norm'],
 };
 
-/** What the seed document rules out for a kind of training. */
-const unfit: Readonly<Record<RemedyContext['kind'], readonly TechniqueId[]>> = {
-  // "Dropout off or extremely low … No label smoothing typically."
-  'llm-pretraining': ['dropout', 'label-smoothing', 'data-augmentation', 'early-stopping', 'batch-norm'],
-  'fine-tuning': ['batch-norm', 'more-capacity'],
-  vision: ['pre-norm', 'layer-norm'],
-  gan: ['early-stopping', 'weight-decay', 'label-smoothing', 'dropout'],
-  reinforcement: ['early-stopping', 'weight-decay', 'label-smoothing', 'dropout', 'data-augmentation'],
-  unknown: [],
-};
-
-/** Techniques that a kind of training is offered before the usual order. */
-const preferred: Readonly<Partial<Record<RemedyContext['kind'], readonly TechniqueId[]>>> = {
-  // "Data augmentation: the strongest regularizer in vision and audio."
-  vision: ['data-augmentation'],
-  gan: ['spectral-norm'],
-};
-
 /**
  * Techniques for a diagnosis, best first: those for the leading finding, then what the others add. Empty for a
  * healthy run, whose findings are remarks: a recipe that works is not to be touched.
  */
 export function rankRemedies(diagnosis: Diagnosis, context: RemedyContext): RankedRemedy[] {
   const ranked: RankedRemedy[] = [];
-  const ruledOut = new Set<TechniqueId>(unfit[context.kind]);
+  const profile = profiles[context.kind];
+  const ruledOut = new Set<TechniqueId>(profile.unfit);
   if (!context.hasValidation) ruledOut.add('early-stopping');
   if (context.framework !== 'transformers') ruledOut.add('nan-filter');
   const findings = diagnosis.verdict.label === 'healthy' ? [] : diagnosis.findings;
   for (const finding of findings) {
-    for (const id of inOrder(answers[finding.id], preferred[context.kind] ?? [])) {
+    for (const id of inOrder(finding.id, profile)) {
       if (ruledOut.has(id) || ranked.some(({ technique }) => technique === id)) continue;
       const { section, fixes } = catalogue[id];
-      ranked.push({ technique: id, rank: ranked.length + 1, why: whyHere(id, finding), section, fixes });
+      const why = whyHere(id, finding, profile);
+      ranked.push({ technique: id, rank: ranked.length + 1, why, section, fixes });
     }
   }
   return ranked;
 }
 
-function inOrder(usual: readonly TechniqueId[], first: readonly TechniqueId[]): TechniqueId[] {
-  const fitting = first.filter((id) => usual.includes(id));
-  return [...fitting, ...usual.filter((id) => !fitting.includes(id))];
+/** The answers to a symptom in the order for a kind of training, which may have answers of its own. */
+function inOrder(symptom: SymptomId, { first = [], last = [] }: Profile): TechniqueId[] {
+  const usual = answers[symptom];
+  const own = first.filter((id) => usual.includes(id) || isOwn(id, symptom));
+  const rest = usual.filter((id) => !own.includes(id));
+  return [...own, ...rest.filter((id) => !last.includes(id)), ...rest.filter((id) => last.includes(id))];
+}
+
+function isOwn(id: TechniqueId, symptom: SymptomId): boolean {
+  const helps: readonly SymptomId[] = catalogue[id].helps;
+  return helps.includes(symptom);
 }
 
 /** Why this technique for this run: the seed document's reason beside the run's own number. */
-function whyHere(id: TechniqueId, finding: Finding): string {
+function whyHere(id: TechniqueId, finding: Finding, { title, values }: Profile): string {
   const best = finding.best ? ` (best at ${placeName(finding.best)})` : '';
   const since = finding.onset ? ` since ${placeName(finding.onset)}` : '';
-  return `${reasons[id] ?? catalogue[id].what} Here: ${finding.id}${since}${best}.`;
+  const usual = values?.[id] === undefined ? '' : ` Usual in ${title}: ${values[id]}.`;
+  return `${reasons[id] ?? catalogue[id].what} Here: ${finding.id}${since}${best}.${usual}`;
 }
 
 function placeName({ step, epoch }: { step: number; epoch: number | null }): string {

@@ -31,6 +31,30 @@ export type TechniqueId =
   | 'longer-warmup'
   | 'nan-filter';
 
+/** What kind of training it is, as far as that changes which remedy fits. */
+export type TrainingKind =
+  | 'llm-pretraining'
+  | 'fine-tuning'
+  /** Images, by which network is not known. */
+  | 'vision'
+  | 'vision-cnn'
+  | 'vision-transformer'
+  | 'gan'
+  | 'diffusion'
+  | 'recurrent'
+  | 'tabular'
+  | 'reinforcement'
+  | 'unknown';
+
+/** What the ranking knows of a run besides its diagnosis. */
+export interface RemedyContext {
+  kind: TrainingKind;
+  /** Whether the log has a validation metric. */
+  hasValidation: boolean;
+  /** The framework that wrote the log, where it says so: `transformers`. */
+  framework?: string;
+}
+
 /** What Fitcheck itself can write today: `python` by a code action, `config` by the quick fix of a lint rule. */
 export type FixKind = 'python' | 'config';
 

@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from 'node:assert';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../src/protocol';
 import { commands } from '../../src/editor/ids';
+import { showRemedyPage } from '../../src/editor/remedyPage';
 import { api, overfittingLog, temporaryFile, until } from './support';
 
 export function define(): void {
@@ -99,6 +100,43 @@ export function define(): void {
       deepEqual(dismissals.of(path), []);
       listening.dispose();
       panel.view.dispose();
+    });
+
+    it('knows the kind of training from open scripts and configs of the workspace, and of no other', async () => {
+      const { kinds, engine } = (await api())._private;
+      const { uri } = vscode.workspace.workspaceFolders![0]!;
+      const folder = vscode.Uri.joinPath(uri, 'kinds');
+      const write = async (name: string, lines: readonly string[]): Promise<vscode.Uri> => {
+        const file = vscode.Uri.joinPath(folder, name);
+        await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(`${lines.join('\n')}\n`));
+        return file;
+      };
+      const log = await write('out/log.csv', [overfittingLog(30)]);
+      const script = await write('rnn.py', [
+        'import torch',
+        'model = torch.nn.LSTM(8, 16)',
+        'optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)',
+      ]);
+      const config = await write('run.yaml', [
+        ...['stage: pt', 'finetuning_type: full', 'learning_rate: 1.0e-4', 'num_train_epochs: 1'],
+        'output_dir: kinds/out',
+      ]);
+      await vscode.workspace.openTextDocument(script);
+      deepEqual(await kinds.of({ path: log.fsPath }), ['recurrent']);
+      deepEqual(await kinds.of({ path: await temporaryFile('log.csv', overfittingLog(30)) }), []);
+      await engine.refresh();
+      await until('the run', () => engine.runs.some(({ path }) => path === log.fsPath));
+      await vscode.workspace.openTextDocument(config);
+      deepEqual(await kinds.of({ path: log.fsPath }), ['llm-pretraining', 'recurrent']);
+      await vscode.workspace.fs.delete(folder, { recursive: true });
+    });
+
+    it('shows the page of a remedy, which came with the extension', async () => {
+      const { extensionUri } = vscode.extensions.getExtension('fitcheck.fitcheck')!;
+      await showRemedyPage(extensionUri, 'dropout');
+      await until('the page', () => tabs().some(({ label }) => label.includes('dropout.md')));
+      await vscode.workspace.fs.stat(vscode.Uri.joinPath(extensionUri, 'docs/rules/FC301.md'));
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     });
 
     it('remembers what a log is to be read as', async () => {

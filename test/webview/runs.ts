@@ -87,6 +87,7 @@ function assessment(label: Label, why: string, findings: Finding[], remedies: Re
       stopping: null,
     },
     notes: Object.fromEntries(findings.map(({ id }) => [id, symptomNotes[id]])),
+    context: { kind: 'unknown', hasValidation: true },
     remedies,
     backend: { name: 'wasm', device: 'cpu', version: '4.22.0' },
   };

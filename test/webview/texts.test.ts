@@ -145,6 +145,15 @@ test('the button of a fix names the exact edit and posts it', async () => {
   expect(await panel.page.locator('.fix').innerText()).toContain('in train.py');
 });
 
+test('each remedy leads to its page', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  const card = panel.page.locator('.remedy').first();
+  await card.locator('summary').press('Enter');
+  await card.getByRole('button', { name: 'Learn more' }).click();
+  const technique = overfitting().run.assessment!.remedies[0]!.technique;
+  expect(await panel.posted()).toContainEqual({ type: 'learn', technique });
+});
+
 test('a fix that needs an open script says so, and appears once it is offered', async () => {
   const run = overfitting();
   const panel = await open({ messages: [{ ...run, fixes: [] }] });

@@ -52,6 +52,39 @@ describe('--as', () => {
   });
 });
 
+describe('--script and --config', () => {
+  it('choose the remedies by what is trained', async () => {
+    const log = await file('run.csv', overfitting(40));
+    const gan = 'import torch\nfrom torch import nn\nnetD = nn.Linear(4, 1)\nnetG = nn.Linear(2, 4)\n';
+    const optimizers =
+      'optimizerD = torch.optim.Adam(netD.parameters())\noptimizerG = torch.optim.Adam(netG.parameters())\n';
+    const script = await file('train.py', gan + optimizers);
+    const config = await file(
+      'run.yaml',
+      'stage: pt\nfinetuning_type: full\nlearning_rate: 1.0e-4\nnum_train_epochs: 1\n',
+    );
+    const remedies = async (...more: string[]): Promise<string[]> => {
+      const { stdout } = await fitcheck(['diagnose', log, '--json', ...more]);
+      return (JSON.parse(stdout) as Document).runs[0]!.remedies.map(({ technique }) => technique);
+    };
+    expect(await remedies()).toEqual(
+      expect.arrayContaining(['early-stopping', 'dropout', 'label-smoothing']),
+    );
+    const forGan = await remedies('--script', script);
+    for (const one of ['early-stopping', 'dropout', 'weight-decay']) expect(forGan).not.toContain(one);
+    // What is made of a script this time is for the config to say.
+    const forConfig = await remedies('--script', script, '--config', config);
+    expect(forConfig.slice(0, 2)).toEqual(['weight-decay', 'more-data']);
+    expect(forConfig).not.toContain('dropout');
+  });
+
+  it('say what can not be read', async () => {
+    const log = await file('run.csv', overfitting(40));
+    const { code, stderr } = await fitcheck(['diagnose', log, '--script', 'nowhere.py']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('nowhere.py')]);
+  });
+});
+
 describe('--markdown', () => {
   it('is a report to keep or to send, in which names of the log are text', async () => {
     const path = await file('run.csv', overfitting(40).replace('val_loss', 'val_loss'));
@@ -157,6 +190,7 @@ describe('fitcheck diagnose --json', () => {
       technique: 'early-stopping',
       rank: 1,
       section: 'Early stopping',
+      page: 'https://github.com/fitcheck/fitcheck/blob/main/docs/remedies/early-stopping.md',
     });
   });
 

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Diagnosis, Finding, SymptomId } from '../../../src/analysis/diagnosis';
 import { canPlan } from '../../../src/python/plan';
 import { catalogue } from '../../../src/remedies/catalogue';
-import type { RemedyContext } from '../../../src/remedies/context';
 import { answers, rankRemedies } from '../../../src/remedies/rank';
-import type { TechniqueId } from '../../../src/remedies/remedy';
+import type { RemedyContext, TechniqueId } from '../../../src/remedies/remedy';
 
 const entries = Object.entries(catalogue);
 
@@ -40,7 +39,7 @@ describe('the catalogue', () => {
 });
 
 describe('the ranking', () => {
-  const context: RemedyContext = { kind: 'unknown', hasValidation: true, logsGradientNorm: false };
+  const context: RemedyContext = { kind: 'unknown', hasValidation: true };
   const finding = (id: SymptomId): Finding => ({
     id,
     family: 'overfitting',
