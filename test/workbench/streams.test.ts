@@ -29,9 +29,10 @@ describe('a training in the terminal of VS Code', () => {
     await code.page.keyboard.press('Control+`');
     await code.page.locator('.terminal-wrapper.active .xterm').first().waitFor({ timeout: 40_000 });
     // The shell has to have said that it is there.
-    await code.page.waitForTimeout(4_000);
+    await code.page.waitForTimeout(10_000);
+    await code.page.locator('.terminal-wrapper.active').click();
     await code.page.keyboard.type('python3 walk.py 40\n', { delay: 20 });
-    await row(/python3 walk\.py 40 · terminal/).waitFor({ timeout: 20_000 });
+    await row(/python3 walk\.py 40 · terminal/).waitFor({ timeout: 40_000 });
     await code.page.waitForTimeout(1_500);
     await code.screenshot('stream-running');
     await row(/python3 walk\.py 40/).click();
@@ -45,8 +46,9 @@ describe('a training in the terminal of VS Code', () => {
 
   it('keeps what it had said when the window is reloaded in the middle of it', async () => {
     await code.page.locator('.terminal-wrapper.active').click();
+    await code.page.locator('.terminal-wrapper.active').click();
     await code.page.keyboard.type('python3 walk.py 4000\n', { delay: 20 });
-    await row(/walk\.py 4000 · terminal/).waitFor({ timeout: 20_000 });
+    await row(/walk\.py 4000 · terminal/).waitFor({ timeout: 40_000 });
     await code.page.waitForTimeout(3_000);
     await code.page.reload();
     await code.page.locator('.statusbar-item').first().waitFor();
