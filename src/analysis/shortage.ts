@@ -20,6 +20,7 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
   const quality = view.valQuality ?? view.trainQuality;
   if (curves.length === 0 && !(faulty && quality)) {
     const count = view.run.series.length;
+    if (count === 0) return 'No metrics were found in the log so far.';
     return `No loss curve was found among the ${count} series of the log${quality ? ', only a quality metric' : ''}.`;
   }
   const most = Math.max(0, ...curves.map((c) => c.y.length), quality && faulty ? quality.y.length : 0);

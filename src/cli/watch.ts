@@ -91,11 +91,12 @@ function printer(): (diagnosis: Diagnosis, reader: RunReader) => void {
     const state = [verdict.label, ...findings.map(({ id, severity }) => `${id}:${severity}`)].join(' ');
     if (state === last) return;
     last = state;
-    const step = Math.max(...run.series.map((series) => series.steps.at(-1)).filter(Number.isFinite));
+    const steps = run.series.map((series) => series.steps.at(-1)).filter(Number.isFinite);
+    const place = steps.length > 0 ? `step ${Math.max(...steps)}` : 'no points yet';
     const time = new Date().toTimeString().slice(0, 8);
     const lead = findings[0]?.message ?? verdict.why;
     process.stdout.write(
-      `${style('dim', `${time} step ${step}`)}  ${style('bold', verdict.label)}  ${plain(lead)}\n`,
+      `${style('dim', `${time} ${place}`)}  ${style('bold', verdict.label)}  ${plain(lead)}\n`,
     );
   };
 }

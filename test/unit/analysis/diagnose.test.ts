@@ -62,7 +62,7 @@ describe('verdict', () => {
   });
 
   test.each<[string, RunParts, RegExp]>([
-    ['nothing', {}, /No loss curve/],
+    ['nothing', {}, /No metrics were found in the log so far/],
     ['one point', { loss: [1] }, /Only \d usable points|No loss curve/],
     ['four points', { loss: [4, 3, 2, 1] }, /Only 4 usable points/],
     ['zeros', { loss: curveOf(50, () => 0) }, /No loss curve/],

@@ -1,6 +1,7 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { versionRecord } from '../formats/eventFile';
 import { temporaryFolder } from '../runs/fixtures';
 import { fitcheck, overfitting } from './run';
 
@@ -34,6 +35,17 @@ describe('fitcheck watch', () => {
       until: (text) => text.includes('overfitting'),
     });
     expect([code, stdout.includes('step 39')]).toEqual([0, true]);
+  });
+
+  it('has no step to name before there are points', async () => {
+    const root = await folder();
+    const writer = join(root, 'events.out.tfevents.1.host');
+    await writeFile(writer, versionRecord());
+    const { code, stdout } = await fitcheck(['watch', writer], {
+      until: (text) => text.includes('undetermined'),
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/no points yet {2}undetermined {2}No metrics were found in the log so far\./);
   });
 
   it('says what is wrong with a path', async () => {
