@@ -44,7 +44,9 @@ export class DictPlan {
     if (pattern === null) return null;
     const places = sources.map((literal) => (literal ? pattern.place(literal.start, literal.end) : null));
     const [step, epoch, ...values] = places;
-    return new DictPlan(pattern, record, step!, epoch!, places.at(-1)!, values.slice(0, -1));
+    // Who reads the record may change it.
+    const model = { ...record, values: [...record.values] };
+    return new DictPlan(pattern, model, step!, epoch!, places.at(-1)!, values.slice(0, -1));
   }
 
   /** The record of the line that the pattern matched last. */

@@ -103,4 +103,14 @@ describe('a line that is read by its shape', () => {
       ),
     );
   });
+
+  it('goes by what was written and not by what was made of the line before', () => {
+    // MMEngine: `step` is the iteration in train records and the epoch in val records.
+    const lines = Array.from({ length: 8 }, (_, i) => [
+      `{"lr": 0.1, "loss": ${1 / (i + 3)}, "epoch": ${i + 1}, "step": ${50 * (i + 1)}}\n`,
+      `{"accuracy/top1": ${70 + i / 7}, "step": ${i + 1}}\n`,
+    ]).flat();
+    const pieces = lines.flatMap((line) => [Buffer.from(line.slice(0, 3)), Buffer.from(line.slice(3))]);
+    expect(record(jsonl, [Buffer.from(lines.join(''))])).toEqual(record(jsonl, pieces));
+  });
 });
