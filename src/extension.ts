@@ -14,6 +14,8 @@ import { Lint } from './editor/lint';
 import { LintProjects } from './editor/lintProjects';
 import { LintStatus } from './editor/lintStatus';
 import { WorkspaceLint } from './editor/workspaceLint';
+import { registerDiagnoseTool } from './editor/diagnoseTool';
+import { registerLogEditor } from './editor/logEditor';
 import { Notifier } from './editor/notifier';
 import { createOutput } from './editor/output';
 import { Panels } from './editor/panels';
@@ -144,6 +146,8 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     scriptRuns,
     new TrainingLens(scriptRuns),
     runDiagnostics,
+    registerLogEditor(panels),
+    registerDiagnoseTool(engine),
     registerRunActions(runDiagnostics, dismissals),
     registerCommands({
       context,

@@ -4,6 +4,7 @@ import type { EngineService } from './engineService';
 import { commands } from './ids';
 import type { Experiments } from './ledger/experiments';
 import type { BackendInstaller } from './installBackend';
+import { openSample } from './openSample';
 import type { Panels } from './panels';
 import { pickRun } from './pickRuns';
 import { Reports } from './reports';
@@ -77,6 +78,8 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
     },
     ...experiments.commands(),
     ...runCommands(services),
+    [commands.openSample]: (which) => openSample(context, panels, which),
+    [commands.reportIssue]: () => reportIssue(context, engine),
     [commands.copyInfo]: () => vscode.env.clipboard.writeText(info(context, engine)),
   };
   const registered = Object.entries(table).map(([id, work]) =>
@@ -102,6 +105,16 @@ async function logsToOpen(target: unknown, selection: unknown): Promise<string[]
   if (paths.length > 0) return paths;
   const picked = await pickLog();
   return picked ? [picked.fsPath] : [];
+}
+
+/** VS Code's own dialog, filled in as far as we can; nothing is sent before the user does. */
+async function reportIssue(context: vscode.ExtensionContext, engine: EngineService): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openIssueReporter', {
+    extensionId: context.extension.id,
+    issueTitle: '',
+    issueBody: l10n.t('What did you do, what happened, and what did you expect? Which kind of log was it?'),
+    data: info(context, engine),
+  });
 }
 
 function info(context: vscode.ExtensionContext, engine: EngineService): string {

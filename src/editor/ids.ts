@@ -21,6 +21,8 @@ export const commands = {
   showReport: 'fitcheck.showReport',
   chooseScript: 'fitcheck.chooseScript',
   saveStream: 'fitcheck.saveStream',
+  openSample: 'fitcheck.openSample',
+  reportIssue: 'fitcheck.reportIssue',
   copyInfo: 'fitcheck.copyInfo',
   exportExperiments: 'fitcheck.exportExperiments',
   diffExperiment: 'fitcheck.diffExperiment',
@@ -35,6 +37,12 @@ export const contexts = { filtered: 'fitcheck.runsFiltered' } as const;
 
 /** View type of the panel: also the key under which VS Code restores it. */
 export const panelType = 'fitcheck.panel';
+
+/** View type of the custom editor: the same panel, in place of a log's text. */
+export const logEditorType = 'fitcheck.logEditor';
+
+/** Name of the tool that language models may call. */
+export const diagnoseTool = 'fitcheck_diagnose_run';
 
 export const settings = {
   backend: 'analyzer.backend',

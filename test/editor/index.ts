@@ -1,5 +1,6 @@
 import Mocha from 'mocha';
 import * as activation from './activation.test';
+import * as around from './around.test';
 import * as codeActions from './codeActions.test';
 import * as configLint from './configLint.test';
 import * as debugConsoles from './debugConsoles.test';
@@ -27,6 +28,7 @@ const suites = {
   panel,
   runsView,
   runScripts,
+  around,
   terminals,
   debugConsoles,
   notebookCells,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json';
-import { commands, settings, views } from '../../src/editor/ids';
+import { commands, diagnoseTool, logEditorType, settings, views } from '../../src/editor/ids';
 import { loudness } from '../../src/findings/severity';
 
 const { contributes } = manifest;
@@ -66,9 +66,34 @@ describe('package.json and the code agree', () => {
     }
   });
 
+  it('on less than 20 settings', () => {
+    expect(Object.keys(settings).length).toBeLessThan(20);
+  });
+
+  it('on the custom editor and the tool for language models', () => {
+    expect(contributes.customEditors.map(({ viewType, priority }) => [viewType, priority])).toEqual([
+      [logEditorType, 'option'],
+    ]);
+    expect(contributes.languageModelTools.map(({ name }) => name)).toEqual([diagnoseTool]);
+  });
+
+  it('on a walkthrough of five steps: each with a picture, and done by a command that its button runs', () => {
+    const [{ steps }] = contributes.walkthroughs as [(typeof contributes.walkthroughs)[0]];
+    expect(steps).toHaveLength(5);
+    for (const { description, media, completionEvents } of steps) {
+      expect(existsSync(media.svg)).toBe(true);
+      const buttons = [...description.matchAll(/\(command:([\w.]+)/g)].map(([, id]) => id!);
+      expect(buttons.length).toBeGreaterThan(0);
+      for (const id of buttons) expect([...contributed, 'fitcheck.runs.focus']).toContain(id);
+      const done = completionEvents.map((event) => event.split(':')[1]!);
+      for (const id of done) expect([...contributed, views.runs]).toContain(id);
+      expect(buttons.map((id) => id.replace(/\.focus$/, '')).some((id) => done.includes(id))).toBe(true);
+    }
+  });
+
   it('on when-clauses: only keys that VS Code or the extension sets', () => {
     const known = new Set(
-      'view viewItem stream fitcheck.experiments run run.muted fitcheck.runsFiltered explorerResourceIsFolder resourceExtname resourceFilename fitcheck.runs trainer_state.json false activeWebviewPanelId fitcheck.panel listMultiSelection'.split(
+      'view activeCustomEditorId fitcheck.logEditor viewItem stream fitcheck.experiments run run.muted fitcheck.runsFiltered explorerResourceIsFolder resourceExtname resourceFilename fitcheck.runs trainer_state.json false activeWebviewPanelId fitcheck.panel listMultiSelection'.split(
         ' ',
       ),
     );

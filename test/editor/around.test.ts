@@ -1,0 +1,73 @@
+import { equal, match, ok, rejects } from 'node:assert';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import * as vscode from 'vscode';
+import { diagnoseTool, logEditorType } from '../../src/editor/ids';
+import { api, overfittingLog, temporaryFile, until } from './support';
+
+const root = (): string => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
+const activeInput = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+
+async function ask(input: object): Promise<string> {
+  const { content } = await vscode.lm.invokeTool(diagnoseTool, { input, toolInvocationToken: undefined });
+  return content.map((part) => (part as vscode.LanguageModelTextPart).value).join('');
+}
+
+export function define(): void {
+  describe('a log in the editor area', () => {
+    it('is reopened as its run, and as text again', async () => {
+      const { panels } = (await api())._private;
+      const history = Array.from({ length: 30 }, (_, i) => ({ step: i * 10, epoch: i, loss: 2 / (i + 1) }));
+      const path = await temporaryFile('trainer_state.json', JSON.stringify({ log_history: history }));
+      const uri = vscode.Uri.file(path);
+      await vscode.commands.executeCommand('vscode.openWith', uri, logEditorType);
+      await until('the run', () => panels.activePath === path);
+      ok(activeInput() instanceof vscode.TabInputCustom);
+      await vscode.commands.executeCommand('fitcheck.openAsText', uri);
+      await until('the text', () => vscode.window.activeTextEditor?.document.uri.fsPath === path);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+  });
+
+  describe('a sample run', () => {
+    it('opens with its script beside it, diagnosed as it is called', async () => {
+      const { panels, engine } = (await api())._private;
+      let label: string | null = null;
+      const listening = engine.onEvent((event) => {
+        if (event.type === 'assessed' && event.summary.path === panels.activePath)
+          label = event.summary.label;
+      });
+      await vscode.commands.executeCommand('fitcheck.openSample', 'unstable');
+      await until('the verdict', () => label === 'unstable');
+      equal(basename(panels.activePath!), 'training.log');
+      const script = vscode.workspace.textDocuments.find(({ uri }) => basename(uri.fsPath) === 'train.py');
+      ok(script && !script.uri.fsPath.startsWith(root()), 'a copy, in no folder of the user');
+      const found = await until('what was found, in the script', () =>
+        vscode.languages.getDiagnostics(script.uri).find(({ source }) => source === 'Fitcheck'),
+      );
+      equal(script.lineAt(found.range.start.line).text.trim(), 'optimizer.step()');
+      listening.dispose();
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+  });
+
+  describe('the tool for language models', () => {
+    it('reports on a run by its path, and on the latest one', async () => {
+      const { engine } = (await api())._private;
+      await mkdir(join(root(), 'asked'), { recursive: true });
+      const path = join(root(), 'asked', 'run.csv');
+      await writeFile(path, overfittingLog(40));
+      await engine.refresh();
+      match(await ask({ path: 'asked/run.csv' }), /^# .*run\.csv: overfitting \(\d+ %\)/);
+      match(await ask({ path }), /## Findings/);
+      const latest = [...engine.runs].sort((a, b) => b.modified - a.modified)[0]!;
+      ok((await ask({})).includes(basename(latest.path)));
+    });
+
+    it('reads nothing outside of the workspace, and says which runs there are', async () => {
+      const outside = await temporaryFile('outside.csv', overfittingLog(40));
+      await rejects(ask({ path: outside }), /not in this workspace/);
+      await rejects(ask({ path: '../../etc/passwd' }), /not in this workspace/);
+    });
+  });
+}
