@@ -1,53 +1,63 @@
+import * as l10n from '@vscode/l10n';
 import { number } from '../analysis/wording';
 import type { SettingChange } from './changes';
 import type { Effect, Place } from './effect';
 import { isConfounded, type Step } from './ledger';
 
 /** The document's advice, where two changes can't be told apart. */
-export const CONFOUNDED =
-  'Several regularisers changed at once: the effect cannot be attributed. Add one at a time and measure.';
+export const confounded = (): string =>
+  l10n.t(
+    'Several regularisers changed at once: the effect cannot be attributed. Add one at a time and measure.',
+  );
 
 /** `dropout 0 → 0.1`, `label_smoothing 0.1 (new)`. */
 export function changeText({ name, from, to }: SettingChange): string {
   const short = name.replace(/^-+/, '');
-  if (from === null) return to === 'on' ? `${short} (new)` : `${short} ${to} (new)`;
-  return to === null ? `${short} (taken out)` : `${short} ${from} → ${to}`;
+  if (from === null) return l10n.t('{0} (new)', to === 'on' ? short : `${short} ${to}`);
+  return to === null ? l10n.t('{0} (taken out)', short) : `${short} ${from} → ${to}`;
 }
 
 /** What changed since the run before, in one line. */
 export function changesText({ entry, before, changes }: Step, most = 3): string {
-  if (before === null) return 'first run';
+  if (before === null) return l10n.t('first run');
   if (changes === null)
     return entry.code === null
-      ? 'found too late to know its settings'
-      : 'the settings of the run before are not known';
+      ? l10n.t('found too late to know its settings')
+      : l10n.t('the settings of the run before are not known');
   const { settings, files } = changes;
-  if (settings.length === 0) return files.length === 0 ? 'nothing changed' : 'code changed';
+  if (settings.length === 0) return files.length === 0 ? l10n.t('nothing changed') : l10n.t('code changed');
   // What people regularise with is what the document asks about: it comes first.
   const ordered = [...settings].sort((a, b) => Number(b.technique !== null) - Number(a.technique !== null));
   const more = ordered.length - most;
-  return [...ordered.slice(0, most).map(changeText), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return [...ordered.slice(0, most).map(changeText), ...(more > 0 ? [l10n.t('{0} more', more)] : [])].join(
+    ', ',
+  );
 }
 
 /** `val loss 0.41 → 0.36 (better), best epoch 12 → 19; one run each: within seed noise?` */
 export function effectText({ metric, before, after, better, verdict, bestAt, runs }: Effect): string {
   const improved =
-    before === after ? 'the same' : after < before === (better === 'lower') ? 'better' : 'worse';
+    before === after
+      ? l10n.t('the same')
+      : after < before === (better === 'lower')
+        ? l10n.t('better')
+        : l10n.t('worse');
   const change = `${metric} ${number(before)} → ${number(after)} (${improved})`;
   const [from, to] = bestAt.map(placeText);
-  const place = from === to ? '' : `, best ${from} → ${to}`;
+  const place = from === to ? '' : l10n.t(', best {0} → {1}', from!, to!);
   const [n, m] = runs;
   const sure = {
-    unknown: 'one run each: within seed noise?',
-    'within noise': `within the noise of ${n} and ${m} runs`,
-    better: `more than the noise of ${n} and ${m} runs`,
-    worse: `more than the noise of ${n} and ${m} runs`,
+    unknown: l10n.t('one run each: within seed noise?'),
+    'within noise': l10n.t('within the noise of {0} and {1} runs', n, m),
+    better: l10n.t('more than the noise of {0} and {1} runs', n, m),
+    worse: l10n.t('more than the noise of {0} and {1} runs', n, m),
   }[verdict];
   return `${change}${place}; ${sure}`;
 }
 
-function placeText({ step, epoch }: Place): string {
-  return epoch === null ? `step ${step}` : `epoch ${number(epoch)}`;
+/** `epoch 12`, or the step where there are no epochs. */
+export function placeText({ step, epoch }: Place): string {
+  return epoch === null ? l10n.t('step {0}', step) : l10n.t('epoch {0}', number(epoch));
 }
 
 /** What there is to say about a run besides its numbers, a sentence each. */
@@ -55,9 +65,9 @@ export function remarks(step: Step): string[] {
   const { entry, gone, come } = step;
   const words = (ids: readonly string[]): string => ids.join(', ').replaceAll('-', ' ');
   return [
-    ...entry.applied.map(({ title }) => `Applied from Fitcheck: ${title}.`),
-    ...(gone.length > 0 ? [`Not there any more: ${words(gone)}.`] : []),
-    ...(come.length > 0 ? [`New: ${words(come)}.`] : []),
-    ...(isConfounded(step) ? [CONFOUNDED] : []),
+    ...entry.applied.map(({ title }) => l10n.t('Applied from Fitcheck: {0}.', title)),
+    ...(gone.length > 0 ? [l10n.t('Not there any more: {0}.', words(gone))] : []),
+    ...(come.length > 0 ? [l10n.t('New: {0}.', words(come))] : []),
+    ...(isConfounded(step) ? [confounded()] : []),
   ];
 }

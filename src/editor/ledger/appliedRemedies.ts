@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Applied } from '../../ledger/entry';
 import { say } from '../say';
@@ -37,9 +38,12 @@ export class AppliedRemedies {
   async mayAdd(script: string): Promise<boolean> {
     const before = this.of(script).at(-1);
     if (!before) return true;
-    const go = 'Apply Anyway';
-    const text = `"${before.title}" was applied and no training has measured it yet. With a second change the effect of neither can be told: add one at a time.`;
-    return (await say.warning(`Fitcheck: ${text}`, go)) === go;
+    const go = l10n.t('Apply Anyway');
+    const text = l10n.t(
+      'Fitcheck: "{0}" was applied and no training has measured it yet. With a second change the effect of neither can be told: add one at a time.',
+      before.title,
+    );
+    return (await say.warning(text, go)) === go;
   }
 
   private table(): readonly Applied[] {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Applied } from '../../ledger/entry';
@@ -74,20 +75,20 @@ export class Experiments implements vscode.Disposable {
   private async tell({ entry, before, effects }: Step): Promise<void> {
     if (entry.applied.length === 0 || !before) return;
     const names = entry.applied.map(({ title }) => title).join(', ');
-    const compare = 'Compare';
-    const text = `After "${names}": ${effectText(effects[0]!)}`;
+    const compare = l10n.t('Compare');
+    const text = l10n.t('After "{0}": {1}', names, effectText(effects[0]!));
     if ((await vscode.window.showInformationMessage(text, compare)) === compare)
       this.compare([entry.run, before.run]);
   }
 
   private compareWithBefore(node: ExperimentNode | undefined): void {
     if (node?.kind === 'run' && node.step.before) this.compare([node.step.entry.run, node.step.before.run]);
-    else void say.info('Fitcheck: choose a run in the view Experiments that has one before it.');
+    else void say.info(l10n.t('Fitcheck: choose a run in the view Experiments that has one before it.'));
   }
 
   private async forget(node: ExperimentNode | undefined): Promise<void> {
     if (node?.kind !== 'run') {
-      void say.info('Fitcheck: choose the run to forget in the view Experiments.');
+      void say.info(l10n.t('Fitcheck: choose the run to forget in the view Experiments.'));
       return;
     }
     await this.store.forget(node.step.entry.run);
@@ -98,11 +99,13 @@ export class Experiments implements vscode.Disposable {
   private async export(): Promise<void> {
     const entries = this.store.all;
     if (entries.length === 0) {
-      void say.info('Fitcheck: no training was seen yet; start one in a terminal, with F5 or in a notebook.');
+      void say.info(
+        l10n.t('Fitcheck: no training was seen yet; start one in a terminal, with F5 or in a notebook.'),
+      );
       return;
     }
     const kinds = ['Markdown', 'CSV'] as const;
-    const kind = await vscode.window.showQuickPick(kinds, { title: 'Export the experiments as' });
+    const kind = await vscode.window.showQuickPick(kinds, { title: l10n.t('Export the experiments as') });
     if (kind === undefined) return;
     const content = kind === 'CSV' ? ledgerCsv(entries) : ledgerMarkdown(entries);
     const language = kind === 'CSV' ? 'plaintext' : 'markdown';
@@ -112,10 +115,15 @@ export class Experiments implements vscode.Disposable {
 
 async function showDiff(path: unknown, from: unknown, to: unknown): Promise<void> {
   if (typeof path !== 'string') {
-    void say.info('Fitcheck: choose a changed file in the view Experiments.');
+    void say.info(l10n.t('Fitcheck: choose a changed file in the view Experiments.'));
     return;
   }
   const uri = (hash: unknown): vscode.Uri =>
     vscode.Uri.from({ scheme: SCHEME, path, query: typeof hash === 'string' ? hash : '' });
-  await vscode.commands.executeCommand('vscode.diff', uri(from), uri(to), `${basename(path)}: what changed`);
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    uri(from),
+    uri(to),
+    l10n.t('{0}: what changed', basename(path)),
+  );
 }

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { number } from '../../analysis/wording';
 import type { Effect } from '../../ledger/effect';
 import { byScript, type Step } from '../../ledger/ledger';
-import { changeText, changesText, effectText, remarks } from '../../ledger/words';
+import { changeText, changesText, effectText, placeText, remarks } from '../../ledger/words';
 import { commands, views } from '../ids';
 import { age } from '../words';
 import type { LedgerStore } from './ledgerStore';
@@ -74,7 +75,7 @@ function scriptItem(script: string, steps: readonly Step[]): vscode.TreeItem {
   item.id = script;
   item.resourceUri = vscode.Uri.file(script);
   item.iconPath = vscode.ThemeIcon.File;
-  item.description = steps.length === 1 ? '1 run' : `${steps.length} runs`;
+  item.description = steps.length === 1 ? l10n.t('1 run') : l10n.t('{0} runs', steps.length);
   item.contextValue = 'script';
   return item;
 }
@@ -114,10 +115,9 @@ function linesOf(step: Step): ExperimentNode[] {
     ...{ kind: 'line', text, icon },
     ...(command && { command }),
   });
-  const open = { command: commands.showRun, title: 'Show Run', arguments: [{ path: entry.run }] };
-  const outcomes = entry.outcomes.map(
-    ({ metric, best, epoch, step: at }) =>
-      `best ${metric} ${number(best)} at ${epoch === null ? `step ${at}` : `epoch ${number(epoch)}`}`,
+  const open = { command: commands.showRun, title: l10n.t('Show Run'), arguments: [{ path: entry.run }] };
+  const outcomes = entry.outcomes.map(({ metric, best, ...place }) =>
+    l10n.t('best {0} {1} at {2}', metric, number(best), placeText(place)),
   );
   return [
     line('graph-line', [entry.label ?? entry.state, ...outcomes].join(', '), open),
@@ -125,8 +125,8 @@ function linesOf(step: Step): ExperimentNode[] {
       line(change.technique === null ? 'settings' : 'symbol-property', changeText(change)),
     ),
     ...(changes?.files ?? []).map(({ path, from, to }) =>
-      line('diff', `${basename(path)} changed`, {
-        ...{ command: commands.diffExperiment, title: 'Show What Changed' },
+      line('diff', l10n.t('{0} changed', basename(path)), {
+        ...{ command: commands.diffExperiment, title: l10n.t('Show What Changed') },
         arguments: [path, from, to],
       }),
     ),

@@ -8,7 +8,7 @@ import { byScript, isConfounded } from '../../../src/ledger/ledger';
 import { ledgerCsv, ledgerMarkdown } from '../../../src/ledger/report';
 import { scriptSettings } from '../../../src/ledger/scriptSettings';
 import { techniqueOf } from '../../../src/ledger/techniqueOf';
-import { CONFOUNDED, changesText, effectText, remarks } from '../../../src/ledger/words';
+import { changesText, confounded, effectText, remarks } from '../../../src/ledger/words';
 
 const script = `
 import argparse, torch
@@ -163,7 +163,7 @@ describe('what a change did', () => {
       entry(2, code('b', { dropout: '0.1', weight_decay: '0.1' }), 0.3),
     ]);
     expect(isConfounded(step)).toBe(true);
-    expect(remarks(step)).toEqual(['Not there any more: val loss rising.', CONFOUNDED]);
+    expect(remarks(step)).toEqual(['Not there any more: val loss rising.', confounded()]);
   });
 });
 
