@@ -102,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const formats = new FormatChoice(context.workspaceState);
   const kinds = new TrainingKinds(projects, trainings, scripts, output);
   const panels = new Panels(
-    { engine, fixes, output, formats, dismissals, kinds, extensionUri, nameOf },
+    { engine, fixes, output, formats, dismissals, kinds, experiments, extensionUri, nameOf },
     pickLog,
     () => statusBar.hide(),
   );

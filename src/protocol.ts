@@ -214,6 +214,8 @@ export type ToWebview =
   | { type: 'other'; run: RunSnapshot }
   /** The findings of the run of which the user says that they are not so: all of them. */
   | { type: 'dismissed'; findings: readonly DismissedFinding[] }
+  /** What changed since the run before of the same script; null where there is none, or none is known. */
+  | { type: 'since'; since: SinceBefore | null }
   /** The log can't be shown or read on; a snapshot shown before stays on the page. */
   | { type: 'problem'; message: string }
   /** The run is being read; shown until the first snapshot. */
@@ -223,6 +225,14 @@ export type ToWebview =
 export interface DismissedFinding {
   id: SymptomId;
   reason: 'design' | 'misread' | 'noise' | 'other';
+}
+
+/** A run beside the run before of the same script, in words. */
+export interface SinceBefore {
+  /** What changed: `dropout 0 → 0.1, lr 0.1 → 0.2`. */
+  changed: string;
+  /** What it did to each metric, and what else there is to say. */
+  lines: string[];
 }
 
 /** A run beside the run of the panel. */
@@ -253,6 +263,8 @@ export type FromWebview =
   | { type: 'fix'; technique: TechniqueId; kind: FixKind }
   /** Show the page of a technique. */
   | { type: 'learn'; technique: TechniqueId }
+  /** Compare with the run before of the same script. */
+  | { type: 'compareBefore' }
   /** Read this panel's log as another format. */
   | { type: 'format' }
   /** A finding of the run is not so, or is after all. */

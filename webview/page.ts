@@ -4,6 +4,7 @@ import {
   type DismissedFinding,
   type FromWebview,
   type RunSnapshot,
+  type SinceBefore,
   type ToWebview,
 } from '../src/protocol';
 import type { RunOnPage } from './comparison';
@@ -29,6 +30,7 @@ export class Page {
   private shown: ShownRun | null = null;
   private others: RunOnPage[] = [];
   private dismissed: readonly DismissedFinding[] = [];
+  private since: SinceBefore | null = null;
   private view: RunView | null = null;
   private theme: Theme = readTheme();
   private drawing = false;
@@ -65,6 +67,10 @@ export class Page {
         return this.compare(message.runs);
       case 'dismissed':
         return this.dismiss(message.findings);
+      case 'since':
+        this.since = message.since;
+        if (this.shown) this.shown.since = message.since;
+        return this.draw();
       case 'other':
         return this.takeOther(message.run);
       default:
@@ -76,12 +82,14 @@ export class Page {
     const other = this.shown?.run.summary.id !== run.summary.id;
     const { path } = run.summary;
     const dismissed = other ? [] : this.dismissed;
+    if (other) this.since = null;
     this.shown = {
       run,
       curves: new Curves(series, { path, id: run.summary.id }),
       fixes,
       others: this.others,
       dismissed,
+      since: this.since,
     };
     this.save({ path, ...(this.state.path === path ? {} : { hidden: [] }) });
     this.assignColours();
@@ -163,6 +171,7 @@ export class Page {
       format: () => this.host.postMessage({ type: 'format' }),
       choose: () => this.choose(),
       compare: () => this.host.postMessage({ type: 'compare' }),
+      compareBefore: () => this.host.postMessage({ type: 'compareBefore' }),
       uncompare: (path) => this.host.postMessage({ type: 'uncompare', path }),
       redraw: () => this.draw(),
       export: (what) => this.host.postMessage(what),

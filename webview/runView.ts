@@ -1,4 +1,4 @@
-import type { DismissedFinding, OfferedFix, RunSnapshot } from '../src/protocol';
+import type { DismissedFinding, OfferedFix, RunSnapshot, SinceBefore } from '../src/protocol';
 import { ChartsView } from './chartsView';
 import type { Exported } from './chartExports';
 import { axisTitle, naturalAxis, possibleAxes, xOf } from './axes';
@@ -16,6 +16,7 @@ import type { RunLook, Theme } from './look';
 import { Looks } from './looks';
 import { Pulse } from './pulse';
 import { RemediesView } from './remediesView';
+import { SinceView } from './sinceView';
 import { Toolbar } from './toolbar';
 import { spokenVerdict, verdictView, type Judged } from './verdictView';
 import type { ViewState } from './viewState';
@@ -29,6 +30,8 @@ export interface ShownRun {
   others: readonly RunOnPage[];
   /** Findings of which the user says that they are not so. */
   dismissed: readonly DismissedFinding[];
+  /** What changed since the run before; null where there is none. */
+  since: SinceBefore | null;
 }
 
 export interface RunEvents {
@@ -43,6 +46,7 @@ export interface RunEvents {
   format(): void;
   choose(): void;
   compare(): void;
+  compareBefore(): void;
   uncompare(path: string): void;
   redraw(): void;
   export(what: Exported): void;
@@ -57,6 +61,7 @@ export class RunView {
   private readonly pulse = new Pulse();
   private readonly charts: ChartsView;
   private readonly compare: CompareView;
+  private readonly since: SinceView;
   private readonly findings: FindingsView;
   private readonly remedies: RemediesView;
   private readonly live = el('div', { class: 'spoken', attributes: { 'aria-live': 'polite' } });
@@ -89,6 +94,7 @@ export class RunView {
       remove: (path) => events.uncompare(path),
       allSettings: (allSettings) => change({ allSettings }),
     });
+    this.since = new SinceView(() => events.compareBefore());
     this.toolbar = new Toolbar(state, {
       change: (part) => {
         if ('axis' in part || 'logX' in part || 'aligned' in part) this.charts.resetZoom();
@@ -118,6 +124,7 @@ export class RunView {
       header,
       this.pulse.element,
       verdict,
+      this.since.element,
       this.toolbar.element,
       this.compare.element,
       body,
@@ -125,7 +132,11 @@ export class RunView {
     );
   }
 
-  draw({ run, curves: own, fixes, others, dismissed }: ShownRun, state: ViewState, theme: Theme): void {
+  draw(
+    { run, curves: own, fixes, others, dismissed, since }: ShownRun,
+    state: ViewState,
+    theme: Theme,
+  ): void {
     const { summary, skipped, context, recognition, assessment } = run;
     const diagnosis = assessment?.diagnosis ?? null;
     const lead = diagnosis && leading(diagnosis);
@@ -143,6 +154,7 @@ export class RunView {
     this.header.show([{ key: 'run', item: { summary: about, skipped, context, recognition } }]);
     this.pulse.update(summary);
     this.verdict.show([{ key: 'verdict', item: judged }]);
+    this.since.update(since);
     this.findings.update(assessment, dismissed);
     this.remedies.update(assessment?.remedies ?? [], fixes, disputed !== null);
     this.aside.hidden = this.findings.element.hidden && this.remedies.element.hidden;

@@ -40,6 +40,7 @@ export function readMessage(message: unknown): FromWebview | null {
     case 'uncompare':
       return typeof path === 'string' ? { type, path } : null;
     case 'compare':
+    case 'compareBefore':
     case 'format':
     case 'choose':
       return { type };

@@ -5,6 +5,7 @@ import type { TrainingKind } from '../remedies/remedy';
 import { Comparison } from './comparison';
 import type { Dismissals } from './dismissals';
 import type { EngineService } from './engineService';
+import type { Experiments } from './ledger/experiments';
 import { saveCsv, savePicture } from './exports';
 import type { Fixes } from './fixes';
 import type { FormatChoice } from './formatChoice';
@@ -30,6 +31,7 @@ export interface PanelServices {
   formats: FormatChoice;
   dismissals: Dismissals;
   kinds: TrainingKinds;
+  experiments: Pick<Experiments, 'since' | 'onDidChange'>;
   extensionUri: vscode.Uri;
   /** What a run is called in a title. */
   nameOf(path: string): string;
@@ -90,6 +92,7 @@ export class Panel implements vscode.Disposable {
       view.onDidDispose(() => this.dispose()),
       engine.onRestart(() => void this.sendAll()),
       services.dismissals.onDidChange((path) => path === this.runPath && this.sendDismissed()),
+      services.experiments.onDidChange(() => void this.sendSince()),
       services.fixes.onDidChange(() => void (this.assessed && this.sendAssessed(this.assessed))),
       engine.onEvent((event) => {
         if (!('id' in event) || event.id !== this.id) return;
@@ -201,6 +204,9 @@ export class Panel implements vscode.Disposable {
       case 'compare':
         this.services.compare(this);
         return;
+      case 'compareBefore':
+        void this.compareBefore();
+        return;
       case 'uncompare':
         void this.comparison.remove(message.path);
         return;
@@ -231,6 +237,7 @@ export class Panel implements vscode.Disposable {
       // At once, before any addition that is under way; the fixes follow when they are found.
       this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes: this.lastFixes });
       this.sendDismissed();
+      void this.sendSince();
       if (problem !== null) this.tell({ type: 'problem', message: problem });
       if (this.assessed) await this.sendAssessed(this.assessed);
     } catch (error) {
@@ -250,6 +257,17 @@ export class Panel implements vscode.Disposable {
     this.lastFixes = fixes;
     this.told = told;
     this.tell({ type: 'assessed', summary, assessment: shown, fixes });
+  }
+
+  private async sendSince(): Promise<void> {
+    const { turn, runPath } = this;
+    const since = await this.services.experiments.since(runPath);
+    if (turn === this.turn && this.view.visible) this.tell({ type: 'since', since: since?.words ?? null });
+  }
+
+  private async compareBefore(): Promise<void> {
+    const since = await this.services.experiments.since(this.runPath);
+    if (since) await this.comparison.set([...new Set([...this.comparison.paths, since.before])]);
   }
 
   private sendDismissed(): void {

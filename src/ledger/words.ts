@@ -60,14 +60,20 @@ export function placeText({ step, epoch }: Place): string {
   return epoch === null ? l10n.t('step {0}', step) : l10n.t('epoch {0}', number(epoch));
 }
 
-/** What there is to say about a run besides its numbers, a sentence each. */
-export function remarks(step: Step): string[] {
-  const { entry, gone, come } = step;
+/** Which symptoms went and came since the run before, a sentence each. */
+export function symptomWords({ gone, come }: Pick<Step, 'gone' | 'come'>): string[] {
   const words = (ids: readonly string[]): string => ids.join(', ').replaceAll('-', ' ');
   return [
-    ...entry.applied.map(({ title }) => l10n.t('Applied from Fitcheck: {0}.', title)),
     ...(gone.length > 0 ? [l10n.t('Not there any more: {0}.', words(gone))] : []),
     ...(come.length > 0 ? [l10n.t('New: {0}.', words(come))] : []),
+  ];
+}
+
+/** What there is to say about a run besides its numbers, a sentence each. */
+export function remarks(step: Step): string[] {
+  return [
+    ...step.entry.applied.map(({ title }) => l10n.t('Applied from Fitcheck: {0}.', title)),
+    ...symptomWords(step),
     ...(isConfounded(step) ? [confounded()] : []),
   ];
 }

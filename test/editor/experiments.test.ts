@@ -72,6 +72,12 @@ export function define(): void {
       ok(remarks(second).includes('Applied from Fitcheck: Add weight decay.'));
       deepEqual(experiments.applied.of(path), []);
 
+      const since = await experiments.since(second.entry.run);
+      equal(since?.before, first.entry.run);
+      match(since?.words.changed ?? '', /weight_decay 0 → 0\.1/);
+      ok(since?.words.lines.includes('Applied from Fitcheck: Add weight decay.'));
+      equal(await experiments.since(first.entry.run), null);
+
       // What is left for a reload, and the texts for the diff.
       const texts = await Promise.all(
         second

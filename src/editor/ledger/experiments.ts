@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Applied } from '../../ledger/entry';
-import type { Step } from '../../ledger/ledger';
+import { byScript, type Step } from '../../ledger/ledger';
+import type { SinceBefore } from '../../protocol';
 import { ledgerCsv, ledgerMarkdown } from '../../ledger/report';
-import { effectText } from '../../ledger/words';
+import { changesText, effectText, remarks, symptomWords } from '../../ledger/words';
 import { commands } from '../ids';
 import { say } from '../say';
 import { AppliedRemedies } from './appliedRemedies';
@@ -20,6 +21,9 @@ export class Experiments implements vscode.Disposable {
   readonly store: LedgerStore;
   readonly applied: AppliedRemedies;
   readonly recorder: Recorder;
+  private readonly loaded: Promise<void>;
+  /** A run was remembered, or ended. */
+  readonly onDidChange: vscode.Event<void>;
   private readonly view: ExperimentsView;
   private readonly subscriptions: vscode.Disposable[];
 
@@ -32,11 +36,12 @@ export class Experiments implements vscode.Disposable {
     const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, 'ledger');
     this.store = new LedgerStore(folder);
     this.applied = new AppliedRemedies(context.workspaceState);
-    const loaded = this.store.load().catch((error: unknown) => {
+    this.loaded = this.store.load().catch((error: unknown) => {
       services.output.warn(`the runs of earlier windows can't be read from ${folder}: ${String(error)}`);
     });
     this.recorder = new Recorder({ ...services, store: this.store, applied: this.applied });
-    this.view = new ExperimentsView(this.store, this.recorder, loaded);
+    this.onDidChange = this.recorder.onDidChange;
+    this.view = new ExperimentsView(this.store, this.recorder, this.loaded);
     this.subscriptions = [
       this.recorder,
       this.view,
@@ -46,6 +51,18 @@ export class Experiments implements vscode.Disposable {
           query ? ((await this.store.textOf(query)) ?? '') : '',
       }),
     ];
+  }
+
+  /** What changed since the run before of the same script, in words, and which that was; null where there is none. */
+  async since(run: string): Promise<{ words: SinceBefore; before: string } | null> {
+    await this.loaded;
+    const entry = this.store.get(run);
+    if (!entry) return null;
+    const steps = byScript(this.store.all).get(entry.script) ?? [];
+    const step = steps.find((one) => one.entry === entry);
+    if (!step?.before) return null;
+    const lines = [...step.effects.map(effectText), ...remarks(step)];
+    return { words: { changed: changesText(step), lines }, before: step.before.run };
   }
 
   /** A remedy is about to be written: may it be? One change at a time, the document says. */
@@ -72,11 +89,14 @@ export class Experiments implements vscode.Disposable {
   }
 
   /** Says what a remedy did, once, when the run that measures it is over; of other changes the view tells. */
-  private async tell({ entry, before, effects }: Step): Promise<void> {
+  private async tell(step: Step): Promise<void> {
+    const { entry, before, effects } = step;
     if (entry.applied.length === 0 || !before) return;
     const names = entry.applied.map(({ title }) => title).join(', ');
     const compare = l10n.t('Compare');
-    const text = l10n.t('After "{0}": {1}', names, effectText(effects[0]!));
+    const text = [l10n.t('After "{0}": {1}', names, effectText(effects[0]!)), ...symptomWords(step)].join(
+      ' ',
+    );
     if ((await vscode.window.showInformationMessage(text, compare)) === compare)
       this.compare([entry.run, before.run]);
   }
