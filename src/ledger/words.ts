@@ -1,6 +1,8 @@
 import { number } from '../analysis/wording';
 import type { SettingChange } from './changes';
 import type { Effect, Place } from './effect';
+import { stateOf } from './entry';
+import { isTuned } from './techniqueOf';
 import { isConfounded, type Step } from './ledger';
 
 /** The document's advice, where two changes can't be told apart. */
@@ -22,9 +24,12 @@ export function changesText({ entry, before, changes }: Step, most = 3): string 
       ? 'found too late to know its settings'
       : 'the settings of the run before are not known';
   const { settings, files } = changes;
-  if (settings.length === 0) return files.length === 0 ? 'nothing changed' : 'code changed';
-  // What people regularise with is what the document asks about: it comes first.
-  const ordered = [...settings].sort((a, b) => Number(b.technique !== null) - Number(a.technique !== null));
+  const isSame = files.length === 0 || stateOf(entry) === stateOf(before);
+  if (settings.length === 0) return isSame ? 'nothing changed' : 'code changed';
+  // What people regularise with is what the document asks about: it comes first, then what else they tune.
+  const rank = ({ name, technique }: SettingChange): number =>
+    technique === null ? (isTuned(name) ? 1 : 0) : 2;
+  const ordered = settings.toSorted((a, b) => rank(b) - rank(a));
   const more = ordered.length - most;
   return [...ordered.slice(0, most).map(changeText), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
@@ -38,7 +43,10 @@ export function effectText({ metric, before, after, better, verdict, bestAt, run
   const place = from === to ? '' : `, best ${from} → ${to}`;
   const [n, m] = runs;
   const sure = {
-    unknown: 'one run each: within seed noise?',
+    unknown:
+      n + m === 2
+        ? 'one run each: within seed noise?'
+        : 'the repeats came out the same: other seeds would tell the noise',
     'within noise': `within the noise of ${n} and ${m} runs`,
     better: `more than the noise of ${n} and ${m} runs`,
     worse: `more than the noise of ${n} and ${m} runs`,
