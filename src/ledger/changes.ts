@@ -1,4 +1,5 @@
 import type { TechniqueId } from '../remedies/remedy';
+import { isBookkeeping } from './bookkeeping';
 import type { CodeFile, CodeState } from './entry';
 import type { Settings } from './settings';
 import { isTuned, techniqueOf } from './techniqueOf';
@@ -46,11 +47,18 @@ export function changesBetween(before: CodeState, after: CodeState): Changes {
 function differences(before: Settings = {}, after: Settings = {}): SettingChange[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => {
+    if (isBookkeeping(name)) return [];
     const [from, to] = [valueIn(before, name), valueIn(after, name)];
     // Names that come and go are code, unless they are something that people tune.
     if (from === to || ((from === null || to === null) && !isTuned(name))) return [];
-    return [{ name, from, to, technique: techniqueOf(name) }];
+    return [{ name, from, to, technique: isSize(name, from, to) ? null : techniqueOf(name) }];
   });
+}
+
+/** How wide a layer of normalisation is, or its epsilon: the technique is there before and after. */
+function isSize(name: string, from: string | null, to: string | null): boolean {
+  const areNumbers = [from, to].every((value) => value !== null && /^[\d.,e\s-]+$/.test(value));
+  return areNumbers && /-norm$/.test(techniqueOf(name) ?? '');
 }
 
 function valueIn(settings: Settings, name: string): string | null {

@@ -15,16 +15,23 @@ export async function configSettings(text: string, path: string): Promise<Settin
   return settings.build();
 }
 
-/** What a command line sets: `--lr 0.1`, `--lr=0.1`, `optimizer.lr=0.1`; a switch alone is on. */
+/**
+ * What a command line sets: `--lr 0.1`, `--lr=0.1`, `optimizer.lr=0.1`, `--sizes 64 32`; a switch alone is on, and what stands
+ * before all options is an argument by its place.
+ */
 export function argumentSettings(words: readonly string[]): Settings {
   const settings = new SettingsBuilder();
-  for (const [i, word] of words.entries()) {
+  const isName = (word: string): boolean => /^--?[A-Za-z]/.test(word) || /^\+*[\w.]+=/.test(word);
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
     const equals = word.indexOf('=');
-    if (equals > 0) settings.add(word.slice(0, equals), word.slice(equals + 1));
-    else if (/^--?[A-Za-z]/.test(word)) {
-      const next = words[i + 1];
-      const isValue = next !== undefined && !/^--?[A-Za-z]/.test(next) && !/^[\w.]+=/.test(next);
-      settings.add(word, isValue ? next : 'on');
+    if (!isName(word)) settings.add(`argument ${at + 1}`, word);
+    else if (equals > 0) settings.add(word.slice(0, equals), word.slice(equals + 1));
+    else {
+      const next = words.findIndex((one, i) => i > at && isName(one));
+      const values = words.slice(at + 1, next < 0 ? undefined : next);
+      settings.add(word, values.length > 0 ? values.join(' ') : 'on');
+      at += values.length;
     }
   }
   return settings.build();

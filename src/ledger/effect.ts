@@ -8,9 +8,9 @@ export interface Effect {
   readonly after: number;
   /** How many runs of the same state there are of each. */
   readonly runs: readonly [number, number];
-  /** Standard deviation of runs of the same state; null where no state was run twice. */
+  /** Standard deviation of runs of the same state; null where none was run twice, or only with the same random numbers. */
   readonly spread: number | null;
-  /** `unknown`: one run each, which may be the seed. */
+  /** `unknown`: one run each, or repeats that are all the same: it may be the seed. */
   readonly verdict: 'better' | 'worse' | 'within noise' | 'unknown';
   readonly bestAt: readonly [Place, Place];
 }
@@ -25,6 +25,11 @@ export type Place = Pick<Outcome, 'step' | 'epoch'>;
 const STUDENT = [12.71, 4.3, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23];
 const MANY = 2.1;
 
+/** Values that differ by less than this, relative, are the same: 32-bit numbers have 24 bits, and sums lose a few. */
+const SAME = 2 ** -20;
+/** Shares and percentages of one of these are the same number. */
+const SHARE = /acc|f1|precision|recall|auc|map\b|iou|dice/i;
+
 /**
  * Compares what two states came to, in each metric that both have. The spread is pooled over the runs of both states.
  * @param before outcomes of the runs of one state, the latest first @param after those of the other
@@ -33,13 +38,16 @@ export function effectsOf(
   before: readonly (readonly Outcome[])[],
   after: readonly (readonly Outcome[])[],
 ): Effect[] {
-  const shared = (after[0] ?? []).filter(({ metric }) => before[0]?.some((one) => one.metric === metric));
+  const shared = (after[0] ?? []).filter((one) =>
+    before[0]?.some((other) => other.metric === one.metric && haveOneUnit(one, other)),
+  );
   return shared.map(({ metric, better }) => {
     const [olds, news] = [before, after].map((runs) =>
       runs.flatMap((outcomes) => outcomes.filter((one) => one.metric === metric)),
     ) as [Outcome[], Outcome[]];
     const [from, to] = [olds, news].map((all) => mean(all.map(({ best }) => best))) as [number, number];
-    const spread = pooled([olds, news].map((all) => all.map(({ best }) => best)));
+    const pool = pooled([olds, news].map((all) => all.map(({ best }) => best)));
+    const spread = pool !== null && pool > SAME * Math.abs(from) ? pool : null;
     return {
       ...{ metric, better, before: from, after: to, spread },
       runs: [olds.length, news.length],
@@ -47,6 +55,12 @@ export function effectsOf(
       bestAt: [olds[0]!, news[0]!],
     };
   });
+}
+
+/** 0.8 and 80 % of a run that was changed to tell percentages can't be compared. */
+function haveOneUnit(one: Outcome, other: Outcome): boolean {
+  const [low, high] = [one.best, other.best].toSorted((a, b) => a - b) as [number, number];
+  return !(SHARE.test(one.metric) && low <= 1 && high > 2 && high <= 100 && high / low > 20);
 }
 
 function verdictOf(

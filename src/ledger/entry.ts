@@ -1,6 +1,7 @@
 import type { Label, Outcome, SymptomId } from '../analysis/diagnosis';
 import type { TechniqueId } from '../remedies/remedy';
-import type { Settings } from './settings';
+import { isBookkeeping, isSeed } from './bookkeeping';
+import { MOST_SETTINGS, type Settings } from './settings';
 
 /** A file that made a run, as it was when the run started. */
 export interface CodeFile {
@@ -48,11 +49,25 @@ export interface Applied {
   readonly at: number;
 }
 
-/** What two runs with the same one were made by is the same, as far as it is known; null where it is not. */
+/**
+ * What two runs with the same one were made by is the same but for seeds and names, as far as it is known; null where it is not.
+ */
 export function stateOf({ code }: Pick<Entry, 'code'>): string | null {
   if (!code) return null;
-  const files = code.files.map(({ path, hash }) => `${path} ${hash}`);
-  return [...files, JSON.stringify(code.arguments)].join('\n');
+  const files = code.files.map((file) => `${file.path} ${wholeSettings(file) ?? file.hash}`);
+  return [...files, stateIn(code.arguments)].join('\n');
+}
+
+/** A config is what it sets; null for what has more than its settings, and where they are not whole. */
+function wholeSettings({ path, settings }: CodeFile): string | null {
+  const values = Object.values(settings);
+  const isWhole =
+    values.length > 0 && values.length < MOST_SETTINGS && !values.some((one) => one.endsWith('…'));
+  return isWhole && /\.(ya?ml|json|toml)$/.test(path) ? stateIn(settings) : null;
+}
+
+function stateIn(settings: Settings): string {
+  return JSON.stringify(Object.entries(settings).filter(([name]) => !isBookkeeping(name) && !isSeed(name)));
 }
 
 /** Whether a value from a file is an entry, as far as the rest of the code relies on it. */

@@ -9,9 +9,9 @@ import { techniqueOf } from './techniqueOf';
 
 /** A longer script is no script of a person. */
 const LONGEST = 1 << 20;
-/** Calls whose arguments set up no training. */
+/** Calls whose arguments set up no training; `drop` is that of tables, or a layer in use. */
 const BESIDE =
-  /^(print|open|info|debug|warning|error|format|join|split|get|log|tqdm|range|save|savefig|plot)$/;
+  /^(print|open|info|debug|warning|error|format|join|split|get|log|tqdm|range|save|savefig|plot|drop)$/;
 
 /**
  * What a training script sets, as far as it is written out: values that names are given, arguments of calls, defaults of

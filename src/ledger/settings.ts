@@ -1,3 +1,5 @@
+import { isSecret, MASK, withoutKeys } from '../streams/secrets';
+
 /** Settings of a training by name, with their values as they are written. */
 export type Settings = Readonly<Record<string, string>>;
 
@@ -5,11 +7,12 @@ export type Settings = Readonly<Record<string, string>>;
 export const MOST_SETTINGS = 1_000;
 const LONGEST_VALUE = 80;
 
-/** Collects settings; what is set several times has all its values, in order. */
+/** Collects settings; what is set several times has all its values, in order. Secrets are not among them. */
 export class SettingsBuilder {
   private readonly found = new Map<string, string[]>();
 
-  add(name: string, value: string): void {
+  add(name: string, written: string): void {
+    const value = isSecret(name) ? MASK : withoutKeys(written);
     const known = this.found.get(name);
     if (known) {
       if (!known.includes(value)) known.push(value);

@@ -2,17 +2,23 @@ import type { TechniqueId } from '../remedies/remedy';
 
 /** What settings and calls are called, the more particular names first. */
 const names: readonly (readonly [TechniqueId, RegExp])[] = [
-  ['gradient-clipping', /clip_?grad|grad(ient)?s?_?clip|clip_?norm|clip_?val|max_grad_norm|clip_by_/],
+  [
+    'gradient-clipping',
+    /clip_?grad|grad(ient)?s?_?clip|(^|_)(global_?)?clip_?norm|clipvalue|(^|_)clip_val$|max_grad_norm|clip_by_(global_)?norm/,
+  ],
   ['drop-path', /drop_?path/],
   ['stochastic-depth', /stochastic_?depth|layer_?drop/],
   ['dropconnect', /drop_?connect/],
-  ['dropout', /drop_?out|p_?drop|(^|_)drop(_rate|_prob)?$/],
+  ['dropout', /drop_?out|(^|_)([a-z]+_)?p_?drop$|(^|_)drop(_rate|_prob)?$/],
   ['weight-decay', /weight_?decay|(^|_)wd$|kernel_regularizer|\bl2_?reg/],
-  ['label-smoothing', /label_?smooth|(^|_)smoothing$/],
+  ['label-smoothing', /label_?smooth|^_?((args|cfg|config|opt|hparams)_)?smoothing$/],
   ['early-stopping', /early_?stop/],
-  ['mixup', /mix_?up/],
+  ['mixup', /mix_?up(?!sampl)/],
   ['cutmix', /cut_?mix/],
-  ['knowledge-distillation', /distill?(ation)?|teacher/],
+  [
+    'knowledge-distillation',
+    /distil(l(ation|ing|ed)?)?(_|$)(?!(ro)?bert|gpt|whisper|bart)|teacher(?!_?forc)/,
+  ],
   ['ema', /(^|_)(model)?ema(_|v2|$)|averaged_?model|exponential_?moving_?average/],
   ['swa', /(^|_)swa(_|$)|stochastic_?weight_?averag/],
   ['spectral-norm', /spectral_?norm/],
@@ -21,7 +27,7 @@ const names: readonly (readonly [TechniqueId, RegExp])[] = [
   ['rms-norm', /rms_?norm/],
   [
     'data-augmentation',
-    /augment|auto_?aug|rand_?aug|random_?(crop|resized|horizontal|vertical|flip|rotation|erasing|affine)|color_?jitter|spec_?augment/,
+    /augment(?!ed_lagr)|auto_?aug|rand_?aug|random_?(crop|resized|horizontal|vertical|flip|rotation|erasing|affine)|color_?jitter|spec_?augment/,
   ],
 ];
 

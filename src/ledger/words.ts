@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { number } from '../analysis/wording';
 import type { SettingChange } from './changes';
 import type { Effect, Place } from './effect';
+import { stateOf } from './entry';
+import { isTuned } from './techniqueOf';
 import { isConfounded, type Step } from './ledger';
 
 /** The document's advice, where two changes can't be told apart. */
@@ -25,9 +27,12 @@ export function changesText({ entry, before, changes }: Step, most = 3): string 
       ? l10n.t('found too late to know its settings')
       : l10n.t('the settings of the run before are not known');
   const { settings, files } = changes;
-  if (settings.length === 0) return files.length === 0 ? l10n.t('nothing changed') : l10n.t('code changed');
-  // What people regularise with is what the document asks about: it comes first.
-  const ordered = [...settings].sort((a, b) => Number(b.technique !== null) - Number(a.technique !== null));
+  const isSame = files.length === 0 || stateOf(entry) === stateOf(before);
+  if (settings.length === 0) return isSame ? l10n.t('nothing changed') : l10n.t('code changed');
+  // What people regularise with is what the document asks about: it comes first, then what else they tune.
+  const rank = ({ name, technique }: SettingChange): number =>
+    technique === null ? (isTuned(name) ? 1 : 0) : 2;
+  const ordered = settings.toSorted((a, b) => rank(b) - rank(a));
   const more = ordered.length - most;
   return [...ordered.slice(0, most).map(changeText), ...(more > 0 ? [l10n.t('{0} more', more)] : [])].join(
     ', ',
@@ -47,7 +52,10 @@ export function effectText({ metric, before, after, better, verdict, bestAt, run
   const place = from === to ? '' : l10n.t(', best {0} → {1}', from!, to!);
   const [n, m] = runs;
   const sure = {
-    unknown: l10n.t('one run each: within seed noise?'),
+    unknown:
+      n + m === 2
+        ? l10n.t('one run each: within seed noise?')
+        : l10n.t('the repeats came out the same: other seeds would tell the noise'),
     'within noise': l10n.t('within the noise of {0} and {1} runs', n, m),
     better: l10n.t('more than the noise of {0} and {1} runs', n, m),
     worse: l10n.t('more than the noise of {0} and {1} runs', n, m),

@@ -1,5 +1,6 @@
 import type { Launch } from './launch';
 import { neverTrain } from './launchers';
+import { withoutSecrets } from './secrets';
 
 /** What a launch configuration starts: as {@link Launch}, and where. */
 export type DebugLaunch = Pick<Launch, 'label' | 'script' | 'module' | 'args' | 'folders'> & {
@@ -26,7 +27,9 @@ export function debugLaunchOf(configuration: Readonly<Record<string, unknown>>):
       : Array.isArray(args)
         ? args.map((word) => String(word))
         : [];
-  const label = [script === null ? `python -m ${shown}` : `python ${shown}`, ...words].join(' ').slice(0, 80);
+  const label = [script === null ? `python -m ${shown}` : `python ${shown}`, ...withoutSecrets(words)]
+    .join(' ')
+    .slice(0, 80);
   return {
     label: label.trim(),
     script,

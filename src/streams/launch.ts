@@ -1,10 +1,11 @@
 import { interpreters, launchers, neverTrain, prefixes, pythons, runners } from './launchers';
 import { shells, taskRunners, trainers, wrappers } from './launchers';
+import { withoutSecrets } from './secrets';
 import { splitCommands, type Quoting, type SimpleCommand } from './shellWords';
 
 /** What a command line starts that may be a training. */
 export interface Launch {
-  /** The command without what stands in front of it: `python train.py --lr 1e-3`. */
+  /** The command without what stands in front of it, and without secrets: `python train.py --lr 1e-3`. */
   readonly label: string;
   /** The script as it was typed, null where none is named. */
   readonly script: string | null;
@@ -57,7 +58,7 @@ function isLast(commands: readonly SimpleCommand[], index: number): boolean {
 }
 
 function labelOf(words: readonly string[]): string {
-  const text = [nameOf(words[0]!), ...words.slice(1)].join(' ').replace(/\s+/g, ' ');
+  const text = [nameOf(words[0]!), ...withoutSecrets(words.slice(1))].join(' ').replace(/\s+/g, ' ');
   return text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text;
 }
 

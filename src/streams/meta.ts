@@ -17,7 +17,7 @@ export interface StreamMeta {
   /** The script that it came from, null where none was found. */
   readonly script: string | null;
   readonly configs: readonly string[];
-  /** The words after the script; none where the source has no command line. */
+  /** The words after the script, without secrets; none where the source has no command line. */
   readonly arguments?: readonly string[];
   /** Of a notebook's cell: the notebook's URI, and the cell's. */
   readonly notebook?: { readonly uri: string; readonly cell: string };

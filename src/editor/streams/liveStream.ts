@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isTraining } from '../../runs/streamRuns';
 import type { StreamEnd, StreamMeta } from '../../streams/meta';
+import { withoutSecrets } from '../../streams/secrets';
 import type { StreamStore } from '../../streams/streamStore';
 import { StreamWriter } from '../../streams/streamWriter';
 import type { EngineService } from '../engineService';
@@ -49,6 +50,7 @@ export class LiveStream {
     this.meta = {
       version: 1,
       ...origin,
+      ...(origin.arguments && { arguments: withoutSecrets(origin.arguments) }),
       start: Date.now(),
       end: null,
       exitCode: null,

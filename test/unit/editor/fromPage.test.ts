@@ -4,7 +4,7 @@ import { readMessage } from '../../../src/editor/fromPage';
 it.each([
   { type: 'learn', technique: 'dropout' },
   { type: 'fix', technique: 'ema', kind: 'python' },
-  { type: 'reveal', line: 3 },
+  { type: 'reveal', line: 3, id: 'run', file: null },
 ])('takes $type as it is', (message) => expect(readMessage({ ...message, more: 1 })).toEqual(message));
 
 it.each([

@@ -87,6 +87,17 @@ describe('the settings of a training', () => {
     ['download', null],
     ['backdrop_color', null],
     ['swap', null],
+    ['GPT2Config resid_pdrop', 'dropout'],
+    ['Adam clipvalue', 'gradient-clipping'],
+    ['--smoothing', 'label-smoothing'],
+    ['distillation_alpha', 'knowledge-distillation'],
+    ['clip_by_value', null],
+    ['audio clip_value', null],
+    ['loss_smoothing', null],
+    ['teacher_forcing_ratio', null],
+    ['DistilBertModel', null],
+    ['step_dropped', null],
+    ['AugmentedLagrangian', null],
   ])('%s is about %s', (name, technique) => {
     expect(techniqueOf(name)).toBe(technique);
   });
@@ -112,6 +123,40 @@ describe('what changed between two runs', () => {
     const one = { ...code('a', { '--lr': '0.1' }), arguments: { '--lr': '0.1' } };
     const two = { ...code('a', { '--lr': '0.2' }), arguments: { '--lr': '0.2' } };
     expect(changesBetween(one, two).settings).toHaveLength(1);
+  });
+
+  it('is no technique where a layer of normalisation has another width, or rows of a table go', async () => {
+    const source = (width: number) => `nn.BatchNorm1d(${width})\ndf = df.drop('a${width}', axis=1)\n`;
+    const [one, two] = await Promise.all([64, 128].map((width) => scriptSettings(source(width))));
+    expect(changesBetween(code('a', one!), code('b', two!)).techniques).toEqual([]);
+    expect(changesBetween(code('a', {}), code('b', one!)).techniques).toEqual(['batch-norm']);
+    const turned = changesBetween(code('a', { batch_norm: 'False' }), code('b', { batch_norm: 'True' }));
+    expect(turned.techniques).toEqual(['batch-norm']);
+  });
+
+  it('is neither where a run writes nor how it is called, and first what people tune', () => {
+    const run = (name: string, more: Record<string, string>): CodeState => ({
+      ...code('a', {}),
+      arguments: { '--run_name': name, '--output-dir': `out/${name}`, ...more },
+    });
+    expect(changesText(first([entry(1, run('a', {}), 0.5), entry(2, run('b', {}), 0.4)]))).toBe(
+      'nothing changed',
+    );
+    const config = (text: string): CodeState => ({
+      ...code('a', {}),
+      files: [{ path: 'a.yaml', hash: text, settings: { out_dir: text, lr: '0.1' } }],
+    });
+    expect(changesText(first([entry(1, config('a'), 0.5), entry(2, config('b'), 0.4)]))).toBe(
+      'nothing changed',
+    );
+    const [old, young] = [run('a', { '--sort': 'a', '--lr': '1' }), run('b', { '--sort': 'b', '--lr': '2' })];
+    expect(changesText(first([entry(1, old, 0.5), entry(2, young, 0.4)]))).toBe('lr 1 → 2, sort a → b');
+  });
+
+  it('is what the words of a command say by their place, too', () => {
+    expect(argumentSettings(['cifar10', '--sizes', '64', '32', '--amp', '+a.b=1'])).toEqual({
+      ...{ 'argument 1': 'cifar10', '--sizes': '64 32', '--amp': 'on', '+a.b': '1' },
+    });
   });
 
   it('is not known where a run was found too late', () => {
@@ -142,6 +187,33 @@ describe('what a change did', () => {
     expect(verdict([0.41, 0.42], [0.36])).toBe('within noise');
     const better = effectsOf([[outcome(0.7, 3, 'val accuracy')]], [[outcome(0.8, 3, 'val accuracy')]]);
     expect(effectText(better[0]!)).toMatch(/0.7 → 0.8 \(better\)/);
+  });
+
+  it('is not certain where the repeats had the same random numbers', () => {
+    const [effect] = effectsOf([[outcome(0.41)], [outcome(0.41)]], [[outcome(0.36)]]);
+    expect(effect!.verdict).toBe('unknown');
+    expect(effectText(effect!)).toMatch(/other seeds would tell the noise$/);
+  });
+
+  it('takes runs with other seeds and names for runs of the same state', () => {
+    const seeded = (state: CodeState, seed: string): CodeState => ({
+      ...state,
+      arguments: { '--seed': seed, '--run_name': `run${seed}` },
+    });
+    const step = first([
+      entry(1, seeded(before, '1'), 0.4),
+      entry(2, seeded(before, '2'), 0.42),
+      entry(3, seeded(after, '1'), 0.3),
+    ]);
+    expect(step.effects[0]).toMatchObject({ runs: [2, 1] });
+    expect(first([entry(1, seeded(before, '1'), 0.4), entry(2, seeded(before, '2'), 0.42)]).effects).toEqual(
+      [],
+    );
+  });
+
+  it('is not told between a share and a percentage', () => {
+    const effects = effectsOf([[outcome(0.8, 3, 'val accuracy')]], [[outcome(81, 3, 'val accuracy')]]);
+    expect(effects).toEqual([]);
   });
 
   it('takes all runs of the two states, and a crashed one for no measurement', () => {
