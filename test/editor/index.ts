@@ -10,6 +10,7 @@ import * as lint from './lint.test';
 import * as notebookCells from './notebookCells.test';
 import * as notifier from './notifier.test';
 import * as panel from './panel.test';
+import * as previews from './previews.test';
 import { MARK, MarkedReporter } from './reporter';
 import * as runScripts from './runScripts.test';
 import * as scriptFindings from './scriptFindings.test';
@@ -25,6 +26,7 @@ const suites = {
   lint,
   notifier,
   panel,
+  previews,
   runsView,
   runScripts,
   terminals,
