@@ -20,6 +20,8 @@ import { Notifier } from './editor/notifier';
 import { createOutput } from './editor/output';
 import { Panels } from './editor/panels';
 import { Mutes } from './editor/runs/mutes';
+import { Previews } from './editor/previews';
+import { RunConfigs } from './editor/runConfigs';
 import { RunsView } from './editor/runs/runsView';
 import { RunWatch } from './editor/runWatch';
 import { registerScriptActions } from './editor/scriptActions';
@@ -53,6 +55,7 @@ export interface FitcheckApi {
     readonly streams: Streams;
     readonly scripts: RunScripts;
     readonly fixes: Fixes;
+    readonly previews: Previews;
     readonly cellStatus: CellStatus;
     readonly experiments: Experiments;
     readonly mutes: Mutes;
@@ -88,7 +91,6 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     { engine, streams, scripts, output },
     (paths) => void panels.compare(paths),
   );
-  const fixes = new Fixes(output, scripts, experiments);
   const cellStatus = new CellStatus(streams, engine);
   const finder = new ScriptFinder();
   flush = () => streams.flush();
@@ -97,6 +99,9 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const projects = new LintProjects(engine, output);
   const lint = new Lint(output, projects);
   const trainings = new ConfigTrainings(projects);
+  const previews = new Previews(output);
+  const configs = new RunConfigs(projects, trainings, streams);
+  const fixes = new Fixes(output, scripts, experiments, configs, previews);
   const { extensionUri } = context;
   const nameOf = (path: string): string => streams.nameOf(path);
   const formats = new FormatChoice(context.workspaceState);
@@ -122,6 +127,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     dismissals.onDidChange(() => engine.heedAnew()),
     engine,
     installer,
+    previews,
     fixes,
     statusBar,
     panels,
@@ -160,6 +166,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
       scripts,
       experiments,
       kinds,
+      previews,
       output,
     }),
   );
@@ -174,6 +181,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
       streams,
       scripts,
       fixes,
+      previews,
       cellStatus,
       experiments,
       mutes,

@@ -118,6 +118,8 @@ export interface Assessment {
   /** By what the remedies were ranked, besides the diagnosis. */
   context: RemedyContext;
   remedies: RemedyCard[];
+  /** The other techniques; only where the page is told. */
+  others?: OtherTechnique[];
   backend: BackendInfo | null;
   /** The last lines of the log of a run that crashed or says nothing any more. Plain text. */
   lastLines?: string[];
@@ -132,6 +134,15 @@ export interface RemedyCard extends RankedRemedy {
   check: string;
   notWhen: string;
   cautions: string[];
+}
+
+/** A technique that is not recommended for a run, for whoever looks for it. */
+export interface OtherTechnique {
+  technique: TechniqueId;
+  title: string;
+  what: string;
+  /** Of what kind of training it is no part, where the run is of that kind: "language model pretraining". */
+  unfitFor: string | null;
 }
 
 /** Points added to a curve since the last message about it. */
@@ -259,6 +270,8 @@ export type FromWebview =
   | { type: 'ready'; version: number }
   /** Show a line of a log in an editor (1-based): of a run, and of its files where the points tell which. */
   | { type: 'reveal'; line: number; id: string; file: number | null }
+  /** Show what a fix that was offered would change, as a diff. */
+  | { type: 'preview'; technique: TechniqueId; kind: FixKind }
   /** Apply a fix that was offered. */
   | { type: 'fix'; technique: TechniqueId; kind: FixKind }
   /** Show the page of a technique. */

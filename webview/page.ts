@@ -166,6 +166,7 @@ export class Page {
       reveal: (place) => this.host.postMessage({ type: 'reveal', ...place }),
       dismiss: (finding) => this.host.postMessage({ type: 'dismiss', ...finding }),
       restore: (id) => this.host.postMessage({ type: 'restore', id }),
+      preview: ({ technique, kind }) => this.host.postMessage({ type: 'preview', technique, kind }),
       fix: ({ technique, kind }) => this.host.postMessage({ type: 'fix', technique, kind }),
       learn: (technique) => this.host.postMessage({ type: 'learn', technique }),
       format: () => this.host.postMessage({ type: 'format' }),

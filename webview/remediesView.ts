@@ -1,6 +1,7 @@
-import type { OfferedFix, RemedyCard } from '../src/protocol';
+import type { OfferedFix, OtherTechnique, RemedyCard } from '../src/protocol';
 import { el } from './dom';
 import { Keyed, type Entry } from './keyed';
+import { OtherTechniques } from './otherTechniques';
 import { remedyCard, type Offer, type RemedyEvents } from './remedyCard';
 
 /** Remedies shown first; the seed document says to change one thing at a time. */
@@ -13,6 +14,7 @@ export class RemediesView {
   private readonly rest = el('ol', { attributes: { start: String(FIRST + 1) } });
   private readonly summary = el('summary');
   private readonly more = el('details', { class: 'more' }, this.summary, this.rest);
+  private readonly others: OtherTechniques;
   readonly element = el(
     'section',
     { attributes: { 'aria-label': 'Remedies' } },
@@ -26,11 +28,18 @@ export class RemediesView {
 
   constructor(events: RemedyEvents) {
     const build = (offer: Offer): HTMLElement => remedyCard(offer, events, this.opened);
+    this.others = new OtherTechniques(events);
+    this.element.append(this.others.element);
     this.lists = [this.first, this.rest].map((list) => new Keyed(list, build));
   }
 
   /** @param disputed the user says that the finding behind the verdict is not so */
-  update(remedies: readonly RemedyCard[], fixes: readonly OfferedFix[], disputed: boolean): void {
+  update(
+    remedies: readonly RemedyCard[],
+    others: readonly OtherTechnique[],
+    fixes: readonly OfferedFix[],
+    disputed: boolean,
+  ): void {
     const advice = disputed
       ? 'For the verdict as the analyzer gives it, which you say is not so.'
       : 'One change at a time, and measure.';
@@ -46,5 +55,6 @@ export class RemediesView {
     if (this.summary.textContent !== text) this.summary.textContent = text;
     this.lists[0]!.show(offers.slice(0, FIRST));
     this.lists[1]!.show(offers.slice(FIRST));
+    this.others.update(others, fixes);
   }
 }

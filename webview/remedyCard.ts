@@ -9,54 +9,76 @@ export interface Offer {
 }
 
 export interface RemedyEvents {
+  /** Shows the edit as a diff, from where it can be applied. */
+  preview(fix: OfferedFix): void;
   apply(fix: OfferedFix): void;
   /** Shows the page of the technique. */
   learn(technique: RemedyCard['technique']): void;
 }
 
-/** One technique: why here, the button that writes it, and the rest behind a disclosure. */
+/** One technique: why here, the change with its buttons, its cost and how to tell; the rest behind a disclosure. */
 export function remedyCard({ remedy, fixes }: Offer, events: RemedyEvents, opened: Set<string>): HTMLElement {
   return el(
     'li',
     { class: 'remedy' },
     el('h3', {}, remedy.title),
     el('p', {}, remedy.why),
-    ...fixLines(remedy, fixes, (fix) => events.apply(fix)),
+    ...changes(remedy, fixes, events),
+    el(
+      'dl',
+      { class: 'brief' },
+      fact('Cost', remedy.cost),
+      fact('How to tell', remedy.check),
+      fact('Source', `Regularization Techniques, “${remedy.section}”`),
+    ),
     details(remedy, opened, () => events.learn(remedy.technique)),
   );
 }
 
-/** The button that writes it, or what it takes to get one. */
-function fixLines(
-  remedy: RemedyCard,
-  fixes: readonly OfferedFix[],
-  apply: (fix: OfferedFix) => void,
-): HTMLElement[] {
+/** Each edit with what it changes and its buttons, or what it takes to get one. */
+function changes(remedy: RemedyCard, fixes: readonly OfferedFix[], events: RemedyEvents): HTMLElement[] {
   if (fixes.length === 0 && remedy.fixes.includes('python'))
     return [el('p', { class: 'muted' }, 'Open your training script to have this written into it.')];
-  return fixes.map((fix) => {
-    const write = button(fix.title, () => apply(fix), { primary: true, title: `in ${fix.file}` });
-    write.dataset['key'] = `${fix.technique} ${fix.kind}`;
-    return el('p', { class: 'fix' }, write, el('span', { class: 'muted' }, `in ${fix.file}`));
+  return fixes.map((fix, i) => change(fix, events, i === 0));
+}
+
+/** An edit: what it changes in which file, a button that shows it first, and one that writes it at once. */
+export function change(fix: OfferedFix, events: RemedyEvents, primary = false): HTMLElement {
+  const about = `${fix.title} (${fix.file})`;
+  const preview = button(`Preview in ${fix.file}`, () => events.preview(fix), {
+    primary,
+    title: `Show the change as a diff: ${about}`,
   });
+  const apply = button('Apply', () => events.apply(fix), { title: `Apply without a preview: ${about}` });
+  preview.dataset['key'] = `preview ${fix.technique} ${fix.kind}`;
+  apply.dataset['key'] = `${fix.technique} ${fix.kind}`;
+  return el(
+    'div',
+    { class: 'fix' },
+    el('p', { class: 'change' }, fix.title),
+    el('div', { class: 'buttons' }, preview, apply),
+  );
+}
+
+function fact(name: string, text: string): HTMLElement {
+  return el('div', {}, el('dt', {}, name), el('dd', {}, text));
 }
 
 function details(remedy: RemedyCard, opened: Set<string>, learn: () => void): HTMLElement {
   const { technique } = remedy;
-  const fact = (name: string, text: string): HTMLElement =>
-    el('div', {}, el('dt', {}, name), el('dd', {}, text));
   const facts = el(
     'dl',
     {},
     fact('What it does', remedy.what),
     ...remedy.typical.map(({ context, value }) => fact(`Usual: ${context}`, value)),
-    fact('Cost', remedy.cost),
-    fact('How to tell', remedy.check),
     fact('Not when', remedy.notWhen),
     ...remedy.cautions.map((text) => fact('Mind', text)),
-    fact('Source', `Regularization Techniques, “${remedy.section}”`),
   );
-  const summary = el('summary', { attributes: { 'data-key': `about ${technique}` } }, 'How, cost, when not');
+  const summary = el(
+    'summary',
+    { attributes: { 'data-key': `about ${technique}` } },
+    'How, usual values, when not',
+  );
   const more = el('p', {}, link('Learn more: code, values, how to check', `learn ${technique}`, learn));
   const element = el('details', {}, summary, facts, more);
   element.open = opened.has(technique);

@@ -41,6 +41,7 @@ export interface RunEvents {
   reveal(place: LogPlace): void;
   dismiss(finding: DismissedFinding): void;
   restore(id: DismissedFinding['id']): void;
+  preview(fix: OfferedFix): void;
   fix(fix: OfferedFix): void;
   learn(technique: OfferedFix['technique']): void;
   format(): void;
@@ -113,6 +114,7 @@ export class RunView {
       restore: (id) => events.restore(id),
     });
     this.remedies = new RemediesView({
+      preview: (fix) => events.preview(fix),
       apply: (fix) => events.fix(fix),
       learn: (technique) => events.learn(technique),
     });
@@ -156,7 +158,7 @@ export class RunView {
     this.verdict.show([{ key: 'verdict', item: judged }]);
     this.since.update(since);
     this.findings.update(assessment, dismissed);
-    this.remedies.update(assessment?.remedies ?? [], fixes, disputed !== null);
+    this.remedies.update(assessment?.remedies ?? [], assessment?.others ?? [], fixes, disputed !== null);
     this.aside.hidden = this.findings.element.hidden && this.remedies.element.hidden;
     this.speakNewVerdict(diagnosis && spokenVerdict(diagnosis.verdict), diagnosis?.verdict.label ?? null);
     const main = { about: { ...run.summary, problem: null }, run, curves: own };

@@ -7,6 +7,7 @@ import type { BackendInstaller } from './installBackend';
 import { openSample } from './openSample';
 import type { Panels } from './panels';
 import { pickRun } from './pickRuns';
+import type { Previews } from './previews';
 import { Reports } from './reports';
 import type { Mutes } from './runs/mutes';
 import { runCommands } from './runs/runCommands';
@@ -30,12 +31,13 @@ export interface CommandServices {
   view: RunsView;
   scripts: RunScripts;
   kinds: TrainingKinds;
+  previews: Previews;
   output: vscode.LogOutputChannel;
 }
 
 /** Registers every command; each works from the palette, a menu and another extension alike. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { context, engine, installer, panels, streams, experiments, kinds, output } = services;
+  const { context, engine, installer, panels, streams, experiments, kinds, previews, output } = services;
   const sample = new SampleTraining(context, output);
   const reports = new Reports(engine, kinds, () => panels.activePath);
   const guarded =
@@ -58,6 +60,8 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
       const chosen = paths.length > 0 ? paths : await pickRun(engine, l10n.t('Show a run'));
       for (const path of chosen) panels.show(path);
     },
+    [commands.applyPreview]: (target) => previews.apply(target),
+    [commands.discardPreview]: (target) => previews.discard(target),
     [commands.compareRuns]: (target, selection) => panels.compare(pathsOf(target, selection)),
     [commands.trainSample]: async () => panels.show(await sample.start()),
     [commands.showOutput]: () => output.show(),

@@ -2,11 +2,17 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { OfferedFix, RemedyCard } from '../protocol';
 import { lazy } from '../python/model/once';
+import { catalogue } from '../remedies/catalogue';
 import type { FixKind, TechniqueId } from '../remedies/remedy';
-import { toRange } from './edits';
+import { applyEdits, type FixPlan } from '../remedies/textEdit';
+import { toRange, toWorkspaceEdit } from './edits';
+import { previewScheme } from './ids';
 import { findImported, importedPlans } from './importedPlans';
+import { isLinted } from './lintedDocuments';
 import { notebookOf, pythonCells } from './notebooks';
-import { plannedEdits, type PlannedEdits } from './plannedEdits';
+import { plannedEdits } from './plannedEdits';
+import type { Previews } from './previews';
+import type { RunConfigs } from './runConfigs';
 import type { RunScripts } from './scripts/runScripts';
 import { say } from './say';
 
@@ -15,6 +21,18 @@ const MAX_SCRIPTS = 12;
 /** Pause after the last keystroke in a script before the offers are made anew (ms). */
 const SETTLED = 300;
 
+interface Found {
+  uri: vscode.Uri;
+  title: string;
+}
+
+interface Applicable {
+  plan: Extract<FixPlan, { applicable: true }>;
+  edit: vscode.WorkspaceEdit;
+  /** The text that the edits of the plan are of. */
+  source: string;
+}
+
 /** What knows whether the effect of a remedy can be told. */
 export interface Measuring {
   /** Whether one may be written now: asks where another one was not measured yet. */
@@ -22,11 +40,11 @@ export interface Measuring {
   markApplied(remedy: { technique: TechniqueId; title: string }, script: vscode.Uri): Promise<void>;
 }
 
-/** The remedies that can be written into a script: offered to the panel, applied on a click. */
+/** The remedies that can be written into a script or a config: offered to the panel, applied on a click. */
 export class Fixes implements vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
   private readonly store: vscode.Disposable[];
-  /** The script that each technique was last offered for, by run and technique: a click edits that one or none. */
+  /** The file that each technique was last offered for, by run, technique and kind: a click edits that one or none. */
   private readonly offered = new Map<string, vscode.Uri>();
   private timer: NodeJS.Timeout | null = null;
 
@@ -37,6 +55,8 @@ export class Fixes implements vscode.Disposable {
     private readonly output: vscode.LogOutputChannel,
     private readonly scripts: RunScripts,
     private readonly measuring: Measuring,
+    private readonly configs: RunConfigs,
+    private readonly previews: Previews,
   ) {
     this.store = [
       this.change,
@@ -54,43 +74,63 @@ export class Fixes implements vscode.Disposable {
   }
 
   /**
-   * For each remedy with a Python fix, where it can be written: into the script that made the run, or a file that this imports.
-   * Where it is not known what made it, into the first open training script that has a place for it.
+   * What can be written for each remedy. Into Python: into the script that made the run, or a file that this imports; where it
+   * is not known what made it, into the first open training script that has a place for it. Into a config: only into one that
+   * is known to be the run's.
+   * @param others techniques that were not recommended, for which no imported file is looked through
    */
-  async offer(remedies: readonly RemedyCard[], path: string): Promise<OfferedFix[]> {
+  async offer(
+    remedies: readonly Pick<RemedyCard, 'technique' | 'fixes'>[],
+    path: string,
+    others: readonly TechniqueId[] = [],
+  ): Promise<OfferedFix[]> {
     const offers: OfferedFix[] = [];
     const made = await this.madeBy(path);
     const active = vscode.window.activeTextEditor?.document;
     const documents = made ? [made] : openScripts(active);
     // Looked at once for all remedies, and only if one has no place in the scripts themselves.
     const imported = lazy(() => importedPlans(made ?? active));
-    for (const { technique, fixes } of remedies) {
-      if (!fixes.includes('python')) continue;
-      const found = (await this.find(technique, documents)) ?? (await findImported(imported, technique));
-      if (!found) continue;
-      this.offered.set(`${path} ${technique}`, found.uri);
-      offers.push({ technique, kind: 'python', title: found.title, file: basename(found.uri.path) });
+    const configs = lazy(() => this.configs.of(path));
+    const more = others.map((technique) => ({ technique, fixes: catalogue[technique].fixes, isOther: true }));
+    for (const { technique, fixes, isOther } of [
+      ...remedies.map((one) => ({ ...one, isOther: false })),
+      ...more,
+    ]) {
+      const note = (kind: FixKind, found: Found | null): void => {
+        const key = keyOf(path, technique, kind);
+        if (!found) return void this.offered.delete(key);
+        this.offered.set(key, found.uri);
+        offers.push({ technique, kind, title: found.title, file: basename(found.uri.path) });
+      };
+      if (fixes.includes('python')) {
+        const found = await this.find('python', technique, documents);
+        note('python', found ?? (isOther ? null : await findImported(imported, technique)));
+      }
+      if (fixes.includes('config')) note('config', await this.find('config', technique, await configs()));
     }
     return offers;
   }
 
-  /** Writes the remedy into the script that it was offered for, and shows it; says why when it no longer can. */
+  /** Writes the remedy into the file that it was offered for, and shows it; says why when it no longer can. */
   async apply(technique: TechniqueId, kind: FixKind, path: string): Promise<void> {
-    const uri = this.offered.get(`${path} ${technique}`);
-    const document = kind === 'python' && uri ? await openDocument(uri) : null;
-    const planned = document && (await this.planFor(document, technique));
-    const plan = planned?.plan;
-    if (!document || !plan?.applicable || !planned?.edit) {
-      const why =
-        plan && !plan.applicable ? plan.reason : 'the script that it was offered for is not there any more';
-      void say.info(`Fitcheck: nothing was written: ${why}.`);
+    const planned = await this.plannedFor(technique, kind, path);
+    if (typeof planned === 'string') {
+      void say.info(`Fitcheck: nothing was written: ${planned}.`);
       return;
     }
-    const made = notebookOf(document)?.uri ?? document.uri;
-    if (!(await this.measuring.mayApply(made))) return;
-    await vscode.workspace.applyEdit(planned.edit);
-    await this.measuring.markApplied({ technique, title: plan.title }, made);
+    const { document, plan, edit } = planned;
     const notebook = notebookOf(document);
+    // A config is measured by the runs of the script that reads it.
+    const script = kind === 'config' ? await this.scripts.of(path) : null;
+    const made = script ?? notebook?.uri ?? document.uri;
+    const { version } = document;
+    if (!(await this.measuring.mayApply(made))) return;
+    if (document.version !== version) {
+      void say.info('Fitcheck: nothing was written: the file has changed meanwhile.');
+      return;
+    }
+    await vscode.workspace.applyEdit(edit);
+    await this.measuring.markApplied({ technique, title: plan.title }, made);
     if (notebook) {
       await vscode.window.showNotebookDocument(notebook);
       return;
@@ -100,8 +140,32 @@ export class Fixes implements vscode.Disposable {
     await vscode.window.showTextDocument(document, { selection });
   }
 
-  private notice({ languageId }: vscode.TextDocument): void {
-    if (languageId !== 'python') return;
+  /** Shows what the remedy would change in the file that it was offered for. */
+  async preview(technique: TechniqueId, kind: FixKind, path: string): Promise<void> {
+    const planned = await this.plannedFor(technique, kind, path);
+    if (typeof planned === 'string') {
+      void say.info(`Fitcheck: nothing to preview: ${planned}.`);
+      return;
+    }
+    const { document } = planned;
+    const notebook = notebookOf(document);
+    await this.previews.show({
+      key: keyOf(path, technique, kind),
+      shown: notebook ? null : document.uri,
+      path: notebook ? `${notebook.uri.path}.py` : document.uri.path,
+      concerns: (changed) =>
+        changed === document || (notebook !== undefined && notebookOf(changed) === notebook),
+      propose: async () => {
+        const now = await this.plannedFor(technique, kind, path);
+        if (typeof now === 'string') return now;
+        return { title: now.plan.title, before: now.source, after: applyEdits(now.source, now.plan.edits) };
+      },
+      write: () => this.apply(technique, kind, path),
+    });
+  }
+
+  private notice(document: vscode.TextDocument): void {
+    if (document.uri.scheme === previewScheme || !isLinted(document)) return;
     if (this.timer) clearTimeout(this.timer);
     this.timer = setTimeout(() => this.change.fire(), SETTLED);
   }
@@ -116,23 +180,47 @@ export class Fixes implements vscode.Disposable {
   }
 
   private async find(
+    kind: FixKind,
     technique: TechniqueId,
     documents: readonly vscode.TextDocument[],
-  ): Promise<{ uri: vscode.Uri; title: string } | null> {
+  ): Promise<Found | null> {
     for (const document of documents) {
-      const plan = (await this.planFor(document, technique))?.plan;
+      const plan = (await this.planFor(document, technique, kind))?.plan;
       if (plan?.applicable) return { uri: document.uri, title: plan.title };
     }
     return null;
+  }
+
+  /** The edit for the file that a remedy was offered for, as that stands; or why there is none. */
+  private async plannedFor(
+    technique: TechniqueId,
+    kind: FixKind,
+    path: string,
+  ): Promise<(Applicable & { document: vscode.TextDocument }) | string> {
+    const uri = this.offered.get(keyOf(path, technique, kind));
+    const document = uri && (await openDocument(uri));
+    if (!document) return 'the file that it was offered for is not there any more';
+    const planned = await this.planFor(document, technique, kind);
+    if (!planned) return 'the edit could not be planned; the log says why';
+    const { plan, edit, source } = planned;
+    if (!plan.applicable) return plan.reason;
+    return edit ? { document, plan, edit, source } : 'the edit would go over the end of a cell';
   }
 
   /** The plan for a document as it stands; null when planning failed, which is logged. */
   private async planFor(
     document: vscode.TextDocument,
     technique: TechniqueId,
-  ): Promise<ReturnType<PlannedEdits['plan']> | null> {
+    kind: FixKind,
+  ): Promise<{ plan: FixPlan; edit: vscode.WorkspaceEdit | null; source: string } | null> {
     try {
-      return (await plannedEdits(document)).plan(technique);
+      if (kind === 'python') {
+        const planned = await plannedEdits(document);
+        return { ...planned.plan(technique), source: planned.source };
+      }
+      const source = document.getText();
+      const plan = await this.configs.plan(document, technique);
+      return { plan, edit: plan.applicable ? toWorkspaceEdit(document.uri, plan.edits) : null, source };
     } catch (error) {
       this.output.error(error instanceof Error ? error : String(error));
       return null;
@@ -140,10 +228,14 @@ export class Fixes implements vscode.Disposable {
   }
 }
 
+function keyOf(path: string, technique: TechniqueId, kind: FixKind): string {
+  return `${path} ${technique} ${kind}`;
+}
+
 function openScripts(active: vscode.TextDocument | undefined): vscode.TextDocument[] {
   const open = vscode.workspace.textDocuments.filter((document) => document !== active);
   return [...(active ? [active] : []), ...open]
-    .filter(({ languageId }) => languageId === 'python')
+    .filter(({ languageId, uri }) => languageId === 'python' && uri.scheme !== previewScheme)
     .slice(0, MAX_SCRIPTS);
 }
 

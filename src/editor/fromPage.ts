@@ -19,7 +19,8 @@ export function readMessage(message: unknown): FromWebview | null {
     case 'reveal':
       if (!isCount(line) || line === 0 || typeof id !== 'string') return null;
       return file === null || isCount(file) ? { type, line, id, file } : null;
-    case 'fix': {
+    case 'fix':
+    case 'preview': {
       if (!isTechnique(technique) || (kind !== 'python' && kind !== 'config')) return null;
       return { type, technique, kind };
     }

@@ -28,12 +28,17 @@ export const commands = {
   diffExperiment: 'fitcheck.diffExperiment',
   compareWithBefore: 'fitcheck.compareWithBefore',
   forgetExperiment: 'fitcheck.forgetExperiment',
+  applyPreview: 'fitcheck.applyPreview',
+  discardPreview: 'fitcheck.discardPreview',
 } as const;
 
 export const views = { runs: 'fitcheck.runs', experiments: 'fitcheck.experiments' } as const;
 
 /** Keys that the extension sets for the when-clauses of menus. */
 export const contexts = { filtered: 'fitcheck.runsFiltered' } as const;
+
+/** Scheme of the texts with an edit that is not written yet; menus and keys go by it, too. */
+export const previewScheme = 'fitcheck-preview';
 
 /** View type of the panel: also the key under which VS Code restores it. */
 export const panelType = 'fitcheck.panel';

@@ -1,5 +1,6 @@
 import { basename, isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
+import { previewScheme } from './ids';
 
 export const languages = ['python', 'yaml', 'json', 'jsonc', 'toml', 'shellscript'] as const;
 
@@ -15,7 +16,10 @@ export function isLinted({ languageId, uri }: vscode.TextDocument): boolean {
 }
 
 /** Documents that are not a file of the user's: a diff shows what was; the cells of a notebook are linted with it. */
-const passedOver = new Set(['vscode-notebook-cell', 'git', 'output', 'vscode-scm', 'debug']);
+const passedOver = new Set([
+  ...['vscode-notebook-cell', 'git', 'output', 'vscode-scm', 'debug'],
+  previewScheme,
+]);
 
 /** The endings by which the lint knows a language, and the one that a document without gets. */
 const json: readonly [RegExp, string] = [/\.jsonc?$/i, '.json'];

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
-import { assessedFor } from '../engine/remedyCards';
-import { PROTOCOL_VERSION, type FromWebview, type OfferedFix, type ToWebview } from '../protocol';
+import { assessedFor, otherTechniques } from '../engine/remedyCards';
+import {
+  PROTOCOL_VERSION,
+  type Assessment,
+  type FromWebview,
+  type OfferedFix,
+  type ToWebview,
+} from '../protocol';
 import type { TrainingKind } from '../remedies/remedy';
 import { Comparison } from './comparison';
 import type { Dismissals } from './dismissals';
@@ -175,6 +181,9 @@ export class Panel implements vscode.Disposable {
       case 'fix':
         void this.services.fixes.apply(message.technique, message.kind, this.logPath);
         return;
+      case 'preview':
+        void this.services.fixes.preview(message.technique, message.kind, this.logPath);
+        return;
       case 'learn':
         void showRemedyPage(this.services.extensionUri, message.technique);
         return;
@@ -230,7 +239,7 @@ export class Panel implements vscode.Disposable {
       const known = await this.services.engine.snapshot(id, MAX_POINTS);
       if (turn !== this.turn) return;
       const { summary, assessment, problem } = known;
-      const run = { ...known, assessment: assessment && assessedFor(assessment, this.told) };
+      const run = { ...known, assessment: assessment && shownAs(assessment, this.told) };
       this.appended = 0;
       this.files = run.files;
       this.assessed = assessment && { summary, assessment };
@@ -251,8 +260,14 @@ export class Panel implements vscode.Disposable {
     if (!this.ready || !this.view.visible) return;
     const { turn } = this;
     const told = await this.services.kinds.of(summary);
-    const shown = assessedFor(assessment, told);
-    const fixes = await this.services.fixes.offer(shown.remedies, this.logPath);
+    const shown = shownAs(assessment, told);
+    // A run that is all right has no remedies, and nobody is to look for others.
+    const others = shown.remedies.length > 0 ? shown.others.filter(({ unfitFor }) => unfitFor === null) : [];
+    const fixes = await this.services.fixes.offer(
+      shown.remedies,
+      this.logPath,
+      others.map(({ technique }) => technique),
+    );
     if (turn !== this.turn || this.assessed.assessment !== assessment) return;
     this.lastFixes = fixes;
     this.told = told;
@@ -301,4 +316,13 @@ export class Panel implements vscode.Disposable {
   private tell(message: ToWebview): void {
     if (this.ready) void this.view.webview.postMessage(message);
   }
+}
+
+/** As the page shows it: ranked by what script and config say, and with the techniques that are not recommended. */
+function shownAs(
+  assessment: Assessment,
+  told: readonly TrainingKind[],
+): Assessment & Required<Pick<Assessment, 'others'>> {
+  const ranked = assessedFor(assessment, told);
+  return { ...ranked, others: otherTechniques(ranked) };
 }

@@ -10,6 +10,8 @@ import { scriptPlans } from './scriptPlans';
 /** What can be written into a document, or into the notebook that it is a cell of. */
 export interface PlannedEdits {
   techniques: readonly TechniqueId[];
+  /** The text that the plans' edits are of: the document's, or that of a notebook's cells one after the other. */
+  source: string;
   /** The plan for all of it, or for what a selection touches; the edit where it applies. */
   plan(technique: TechniqueId, selection?: Range): { plan: FixPlan; edit: vscode.WorkspaceEdit | null };
 }
@@ -18,9 +20,11 @@ export interface PlannedEdits {
 export async function plannedEdits(document: vscode.TextDocument): Promise<PlannedEdits> {
   const notebook = notebookOf(document);
   if (notebook) return notebookEdits(notebook, document);
+  const source = document.getText();
   const plans = await scriptPlans(document);
   return {
     techniques: plans.techniques,
+    source,
     plan(technique, selection) {
       const plan = plans.plan(technique, selection);
       return { plan, edit: plan.applicable ? toWorkspaceEdit(document.uri, plan.edits) : null };
@@ -41,6 +45,7 @@ async function notebookEdits(
   const plans = await plansOf(notebook, text);
   return {
     techniques: plans.techniques,
+    source: text.source,
     plan(technique, selection) {
       const whole = plans.plan(technique, selection && at >= 0 ? inScript(selection, at, text) : undefined);
       if (!whole.applicable) return { plan: whole, edit: null };

@@ -1,7 +1,8 @@
 import type { Diagnosis } from '../analysis/diagnosis';
-import type { Assessment, RemedyCard } from '../protocol';
+import type { Assessment, OtherTechnique, RemedyCard } from '../protocol';
 import { catalogue } from '../remedies/catalogue';
 import { withTold } from '../remedies/context';
+import { profiles } from '../remedies/profiles';
 import { rankRemedies } from '../remedies/rank';
 import type { RemedyContext, TrainingKind } from '../remedies/remedy';
 
@@ -18,4 +19,21 @@ export function assessedFor(assessment: Assessment, told: readonly TrainingKind[
   const context = withTold(assessment.context, told);
   if (context.kind === assessment.context.kind) return assessment;
   return { ...assessment, context, remedies: remedyCards(assessment.diagnosis, context) };
+}
+
+/** The techniques that are not among the remedies of a run, in the order of the seed document. */
+export function otherTechniques({
+  remedies,
+  context,
+}: Pick<Assessment, 'remedies' | 'context'>): OtherTechnique[] {
+  const recommended = new Set(remedies.map(({ technique }) => technique));
+  const { unfit, title } = profiles[context.kind];
+  return Object.values(catalogue)
+    .filter(({ id }) => !recommended.has(id))
+    .map((one) => ({
+      technique: one.id,
+      title: one.title,
+      what: one.what,
+      unfitFor: unfit.includes(one.id) ? title : null,
+    }));
 }

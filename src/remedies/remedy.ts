@@ -55,7 +55,7 @@ export interface RemedyContext {
   framework?: string;
 }
 
-/** What Fitcheck itself can write today: `python` by a code action, `config` by the quick fix of a lint rule. */
+/** What Fitcheck itself can write: `python` into a training script, `config` into the config of the run. */
 export type FixKind = 'python' | 'config';
 
 /** One technique of the seed document, as knowledge. All texts are plain text. */

@@ -11,6 +11,7 @@ import * as lint from './lint.test';
 import * as notebookCells from './notebookCells.test';
 import * as notifier from './notifier.test';
 import * as panel from './panel.test';
+import * as previews from './previews.test';
 import { MARK, MarkedReporter } from './reporter';
 import * as runScripts from './runScripts.test';
 import * as scriptFindings from './scriptFindings.test';
@@ -26,6 +27,7 @@ const suites = {
   lint,
   notifier,
   panel,
+  previews,
   runsView,
   runScripts,
   around,

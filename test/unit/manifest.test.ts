@@ -93,12 +93,12 @@ describe('package.json and the code agree', () => {
 
   it('on when-clauses: only keys that VS Code or the extension sets', () => {
     const known = new Set(
-      'view activeCustomEditorId fitcheck.logEditor viewItem stream fitcheck.experiments run run.muted fitcheck.runsFiltered explorerResourceIsFolder resourceExtname resourceFilename fitcheck.runs trainer_state.json false activeWebviewPanelId fitcheck.panel listMultiSelection'.split(
+      'view activeCustomEditorId fitcheck.logEditor viewItem stream fitcheck.experiments run run.muted fitcheck.runsFiltered explorerResourceIsFolder resourceExtname resourceFilename fitcheck.runs trainer_state.json false activeWebviewPanelId fitcheck.panel listMultiSelection resourceScheme fitcheck-preview'.split(
         ' ',
       ),
     );
     for (const { when } of menuItems) {
-      const words = when.replace(/\/(\\.|[^/])*\//g, '').match(/[A-Za-z_][\w.]*/g) ?? [];
+      const words = when.replace(/\/(\\.|[^/])*\//g, '').match(/[A-Za-z_][\w.-]*/g) ?? [];
       for (const word of words) expect(known).toContain(word);
     }
   });

@@ -89,6 +89,20 @@ function assessment(label: Label, why: string, findings: Finding[], remedies: Re
     notes: Object.fromEntries(findings.map(({ id }) => [id, symptomNotes[id]])),
     context: { kind: 'unknown', hasValidation: true },
     remedies,
+    others: [
+      {
+        technique: 'label-smoothing',
+        title: 'Label smoothing',
+        what: 'Gives a small share of the target probability to the other classes.',
+        unfitFor: null,
+      },
+      {
+        technique: 'spectral-norm',
+        title: 'Spectral normalisation',
+        what: 'Divides a weight by its largest singular value.',
+        unfitFor: 'language model pretraining',
+      },
+    ],
     backend: { name: 'wasm', device: 'cpu', version: '4.22.0' },
   };
 }
@@ -228,6 +242,13 @@ export function overfitting(): Snapshot {
         title: 'Clip gradients to norm 1.0 before optimizer.step() in train_one_epoch',
         file: 'train.py',
       },
+      {
+        technique: 'weight-decay',
+        kind: 'config',
+        title: 'Set weight_decay to 0.01',
+        file: 'config.yaml',
+      },
+      { technique: 'label-smoothing', kind: 'python', title: 'Smooth labels by 0.1', file: 'train.py' },
     ],
   });
 }

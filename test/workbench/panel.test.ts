@@ -170,9 +170,17 @@ describe('a run that blows up, beside its script', () => {
     const row = code.page.locator('.pane-body .monaco-list-row', { hasText: 'blown.csv' });
     await row.click({ timeout: 20_000 });
     const panel = await code.panel(/blown\.csv[\s\S]*has not come back/);
-    const fix = panel.locator('vscode-button', { hasText: 'Clip gradients to norm 1.0 before' });
+    const card = panel.locator('.remedy', { hasText: 'Clip gradients to norm 1.0 before' });
+    const fix = card.locator('vscode-button', { hasText: 'Apply' });
     await fix.waitFor({ timeout: 20_000 });
     await code.screenshot('unstable');
+    await card.locator('vscode-button', { hasText: 'Preview in train.py' }).click();
+    const diff = code.page.locator('.diff-editor');
+    await diff.locator('.line-insert').first().waitFor({ timeout: 20_000 });
+    expect(await readFile(join(code.workspace, 'train.py'), 'utf8')).not.toContain('clip_grad_norm_');
+    await code.screenshot('fix-preview');
+    await code.page.getByRole('button', { name: 'Discard' }).first().click();
+    await diff.waitFor({ state: 'detached' });
     await fix.click();
     await code.page.locator('.tab.active', { hasText: 'train.py' }).waitFor();
     await expect

@@ -62,6 +62,6 @@ export const dropping = {
     section: 'Dropout variants',
     cost: 'One line a block, or one setting (drop_path_rate) in most vision libraries.',
     check: 'Validation accuracy rises with the longest schedules most of all.',
-    fixes: ['python'],
+    fixes: ['python', 'config'],
   },
 } as const satisfies Record<string, Technique>;

@@ -17,7 +17,7 @@ export const schedule = {
     section: 'Early stopping',
     cost: 'Nothing; it saves compute.',
     check: 'The run ends a few evaluations after its best, and the best checkpoint is the one you use.',
-    fixes: ['python'],
+    fixes: ['python', 'config'],
   },
   ema: {
     id: 'ema',
@@ -31,7 +31,7 @@ export const schedule = {
     section: 'Stochastic weight averaging (SWA / EMA)',
     cost: 'A second copy of the weights.',
     check: 'The averaged model validates better and jumps less from one evaluation to the next.',
-    fixes: ['python'],
+    fixes: ['python', 'config'],
   },
   swa: {
     id: 'swa',
@@ -90,6 +90,6 @@ export const schedule = {
     section: 'Practical advice',
     cost: 'One number.',
     check: 'The first few hundred steps fall without a jump.',
-    fixes: ['python'],
+    fixes: ['python', 'config'],
   },
 } as const satisfies Record<string, Technique>;

@@ -44,7 +44,7 @@ export const targets = {
     section: 'Mixup and CutMix',
     cost: 'A batch transform and a loss that takes soft targets.',
     check: 'Training accuracy is no longer meaningful; validation loss ends lower.',
-    fixes: ['python'],
+    fixes: ['python', 'config'],
   },
   cutmix: {
     id: 'cutmix',
@@ -57,7 +57,7 @@ export const targets = {
     section: 'Mixup and CutMix',
     cost: 'A batch transform and a loss that takes soft targets.',
     check: 'Validation accuracy ends higher after a longer training.',
-    fixes: ['python'],
+    fixes: ['python', 'config'],
   },
   'knowledge-distillation': {
     id: 'knowledge-distillation',
