@@ -29,21 +29,28 @@ export function changesText({ entry, before, changes }: Step, most = 3): string 
   return [...ordered.slice(0, most).map(changeText), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
-/** `val loss 0.41 → 0.36 (better), best epoch 12 → 19; one run each: within seed noise?` */
+/** `val loss 0.41 → 0.36 (better), best at epoch 12 → 19; one run each, so it may be the seed: run again to be sure` */
 export function effectText({ metric, before, after, better, verdict, bestAt, runs }: Effect): string {
   const improved =
     before === after ? 'the same' : after < before === (better === 'lower') ? 'better' : 'worse';
   const change = `${metric} ${number(before)} → ${number(after)} (${improved})`;
-  const [from, to] = bestAt.map(placeText);
-  const place = from === to ? '' : `, best ${from} → ${to}`;
+  const place = movedText(bestAt);
   const [n, m] = runs;
   const sure = {
-    unknown: 'one run each: within seed noise?',
+    unknown: 'one run each, so it may be the seed: run again to be sure',
     'within noise': `within the noise of ${n} and ${m} runs`,
     better: `more than the noise of ${n} and ${m} runs`,
     worse: `more than the noise of ${n} and ${m} runs`,
   }[verdict];
   return `${change}${place}; ${sure}`;
+}
+
+/** Where the best value lies now: `, best at epoch 12 → 19`. */
+function movedText([from, to]: Effect['bestAt']): string {
+  const [before, after] = [placeText(from), placeText(to)];
+  if (before === after) return '';
+  const unit = /^\w+ /.exec(before)![0];
+  return `, best at ${before} → ${after.startsWith(unit) ? after.slice(unit.length) : after}`;
 }
 
 function placeText({ step, epoch }: Place): string {

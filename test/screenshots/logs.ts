@@ -12,6 +12,7 @@ export interface Logs {
   overfitting: string;
   underfitting: string;
   unstable: string;
+  nonFinite: string;
   undetermined: string;
   crashed: string;
   stalled: string;
@@ -47,7 +48,7 @@ export async function writeLogs(folder: string): Promise<Logs> {
     write(`digits/${name}/hparams.yaml`, settingsOf(of(id))).then(() =>
       csv(`digits/${name}/metrics.csv`, id),
     );
-  const stalled = await write('stalled/train.log', textOf(of('shapes/mlp-bn/11013'), 24, 40 * MINUTE));
+  const stalled = await write('shapes/hangs.jsonl', jsonlOf(of('shapes/mlp-bn/11013'), 24, 40 * MINUTE));
   const then = new Date(Date.now() - 40 * MINUTE);
   await utimes(stalled, then, then);
   return {
@@ -55,9 +56,10 @@ export async function writeLogs(folder: string): Promise<Logs> {
     healthy: await csv('shapes/healthy.csv', 'shapes/mlp/10540'),
     overfitting: await csv('shapes/cnn-large.csv', 'shapes/cnn/10648'),
     underfitting: await csv('textures/mlp-small.csv', 'textures/mlp/11230'),
-    unstable: await csv('digits/resmlp-no-clip.csv', 'digits/resmlp/10334'),
+    unstable: await csv('shapes/cnn-bad-batch.csv', 'shapes/cnn/10636'),
+    nonFinite: await csv('digits/resmlp-no-clip.csv', 'digits/resmlp/10334'),
     undetermined: await csv('shapes/just-started.csv', 'shapes/mlp/10540', 4),
-    crashed: await write('crashed/train.log', textOf(of('shapes/gru/11507'), 19, 0) + outOfMemory),
+    crashed: await write('shapes/gru.log', textOf(of('shapes/gru/11507'), 19) + outOfMemory),
     stalled,
     compared: [
       await compared('cnn-a', 'digits-jittered/cnn/259'),
@@ -90,13 +92,28 @@ function csvOf({ log, axis }: History, epochs = Infinity): string {
   return `${[header, ...rows].join('\n')}\n`;
 }
 
-/** A log as a training loop prints it, a line a minute. @param before ms between its last line and now */
-function textOf({ log, plan }: History, epochs: number, before: number): string {
+/** A log as a training loop prints it. */
+function textOf({ log, plan }: History, epochs: number): string {
+  const lines = rowsOf(log, epochs).map(({ at, values }) => {
+    const numbers = Object.entries(values).map(([name, value]) => `${columns[name] ?? name}: ${value}`);
+    return `Epoch ${at}/${plan} - ${numbers.join(' - ')}`;
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** A log that says how far it is to go, a line a minute. @param before ms between its last line and now */
+function jsonlOf({ log, plan }: History, epochs: number, before: number): string {
   const rows = rowsOf(log, epochs);
   const lines = rows.map(({ at, values }, i) => {
-    const time = new Date(Date.now() - before - (rows.length - 1 - i) * MINUTE).toISOString();
-    const numbers = Object.entries(values).map(([name, value]) => `${columns[name] ?? name}: ${value}`);
-    return `${time.slice(0, 19).replace('T', ' ')} Epoch ${at}/${plan} - ${numbers.join(' - ')}`;
+    const timestamp = (Date.now() - before - (rows.length - 1 - i) * MINUTE) / 1000;
+    const named = Object.entries(values).map(([name, value]) => [columns[name] ?? name, value] as const);
+    return JSON.stringify({
+      step: 100 * at,
+      total_steps: 100 * plan,
+      epoch: at,
+      ...Object.fromEntries(named),
+      timestamp,
+    });
   });
   return `${lines.join('\n')}\n`;
 }

@@ -6,19 +6,22 @@ import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../scripts/lib/chromium.mjs';
 import { Panel } from '../webview/panelPage';
 import { servePage, themeNames, type PageServer, type ThemeName } from '../webview/server';
 import { Analyzer } from './analyzer';
 import { writeLogs } from './logs';
 import { panelStates, type State } from './states';
+import { workbenchPictures } from './workbench';
 
 const OUT = join('out', 'screenshots');
 const KEPT = join('docs', 'images');
 const WIDTH = 1200;
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: '' }, workbench: { type: 'boolean', default: false } },
+});
 
 async function picture(browser: Browser, server: PageServer, state: State, theme: ThemeName): Promise<void> {
   const { name, width = WIDTH, zoom = 1, messages, act, kept } = state;
@@ -58,4 +61,16 @@ async function panels(): Promise<void> {
 
 await mkdir(OUT, { recursive: true });
 await mkdir(KEPT, { recursive: true });
-await panels();
+if (!values.workbench) await panels();
+const python = process.env['FITCHECK_PYTHON'];
+if (python && (values.workbench || values.only === '')) await workbenchPictures(python, keep);
+else
+  process.stdout.write(
+    'pictures of VS Code: left out, they need FITCHECK_PYTHON with torch and scikit-learn\n',
+  );
+
+async function keep(name: string, page: Page): Promise<void> {
+  const file = join(OUT, `vscode-${name}.png`);
+  await page.screenshot({ path: file });
+  await copyFile(file, join(KEPT, `vscode-${name}.png`));
+}

@@ -42,10 +42,12 @@ export async function panelStates(analyzer: Analyzer, logs: Logs): Promise<State
     { name: 'overfitting-network', messages: [await shown(logs.overfitting)] },
     { name: 'underfitting', messages: [await shown(logs.underfitting)], kept: true },
     { name: 'unstable', messages: [await shown(logs.unstable)], kept: true },
+    { name: 'non-finite', messages: [await shown(logs.nonFinite)] },
     { name: 'undetermined', messages: [await shown(logs.undetermined)] },
     { name: 'crashed', messages: [await shown(logs.crashed)] },
     { name: 'stalled', messages: [await shown(logs.stalled)] },
-    { name: 'compared', messages: compared, act: (panel) => open(panel, '.compare summary'), kept: true },
+    { name: 'compared', messages: compared, kept: true },
+    { name: 'settings', messages: compared, act: (panel) => open(panel, '.compare summary') },
     { name: 'finding', messages: [overfitting], act: (panel) => open(panel, '.finding summary') },
     { name: 'remedies', messages: [overfitting], act: (panel) => open(panel, '.remedy summary') },
     {
