@@ -110,12 +110,12 @@ function dispute({ id, reason }: DismissedFinding): string {
   return `You say that ${id}, on which this rests, is not so (${reasons[reason]}). The analyzer still says:`;
 }
 
-/** What the classifier gives each family; nothing where it had too little to say anything. */
+/** What the classifier gives each family; nothing beside a verdict that is none, which bars would gainsay. */
 function probabilities(
   { probabilities: p, label }: Verdict,
   backend: Assessment['backend'],
 ): HTMLElement | null {
-  if (!families.some((name) => p[name] > 0)) return null;
+  if (label === 'undetermined' || !families.some((name) => p[name] > 0)) return null;
   const rows = families.map((name) => {
     const filled = el('span');
     filled.style.width = `${p[name] * 100}%`;
