@@ -93,9 +93,12 @@ function startAtOnly(scale: Scale): void {
   if (min === max) Object.assign(scale, { min, max: min + 1 });
 }
 
-/** Half a step means nothing, half an epoch may. */
+/** Half a step means nothing, half an epoch may, where the log has points between epochs. */
 function wholeNumbers(curves: readonly Curve[], axis: XAxis): boolean {
-  return axis === 'step' && curves.every(({ info }) => info.axis !== 'epoch');
+  return (
+    axis === 'step' &&
+    curves.every(({ info, steps }) => info.axis !== 'epoch' || steps.every(Number.isInteger))
+  );
 }
 
 function setTimeTicks(scale: Scale): void {

@@ -99,6 +99,8 @@ function line({ x, texts, whose, colour, best }: Mark, row: number, theme: Theme
       // Best points are named at the foot of the chart, onsets at its head.
       position: best ? 'start' : 'end',
       yAdjust: row * (best ? -ROW : ROW),
+      // Above the lines of other marks, which may be close.
+      z: 1,
       backgroundColor: theme.background,
       color: theme.foreground,
       borderColor: colour,

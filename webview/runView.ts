@@ -123,8 +123,7 @@ export class RunView {
     this.element = el(
       'div',
       {},
-      header,
-      this.pulse.element,
+      el('div', { class: 'top' }, header, this.pulse.element),
       verdict,
       this.since.element,
       this.toolbar.element,
@@ -144,6 +143,7 @@ export class RunView {
     const lead = diagnosis && leading(diagnosis);
     const disputed = dismissed.find(({ id }) => id === lead?.id) ?? null;
     const judged = assessment && {
+      since: summary.since,
       disputed,
       verdict: assessment.diagnosis.verdict,
       incidents: assessment.diagnosis.incidents,

@@ -23,6 +23,11 @@ const happened: Readonly<Record<Incident['id'], string>> = {
   stalled: 'Stalled:',
   'throughput-drop': 'Slower:',
 };
+/** A run that learned well and came to nothing is not simply healthy. */
+const until: Partial<Readonly<Record<Incident['id'], string>>> = {
+  crashed: 'until it crashed',
+  stalled: 'until it stalled',
+};
 const families = ['healthy', 'overfitting', 'underfitting', 'unstable'] as const;
 
 /** A label in words. */
@@ -36,6 +41,8 @@ export function spokenVerdict({ label, confidence }: Verdict): string {
 }
 
 export interface Judged {
+  /** Where the trouble begins, in words; null where there is none. */
+  since: string | null;
   /** The finding behind the verdict, where the user says that it is not so. */
   disputed: DismissedFinding | null;
   verdict: Verdict;
@@ -53,6 +60,10 @@ export function verdictView(judged: Judged | null): HTMLElement {
   }
   const { verdict, incidents, stopping, backend, disputed, lastLines } = judged;
   const { label } = verdict;
+  const told = incidents.map(({ id, severity, message }) =>
+    el('p', { class: `incident ${severity}` }, el('strong', {}, happened[id]), ` ${message}`),
+  );
+  const died = incidents.some(({ severity }) => severity === 'error');
   return el(
     'section',
     { class: `verdict ${disputed ? 'disputed' : label}`, attributes: { 'aria-label': 'Verdict' } },
@@ -62,12 +73,12 @@ export function verdictView(judged: Judged | null): HTMLElement {
       el('span', { class: 'symbol', attributes: { 'aria-hidden': 'true' } }, symbols[label]),
       words[label],
       label === 'undetermined' ? null : badge(percent(verdict.confidence)),
+      when(judged),
     ),
     disputed ? el('p', { class: 'dispute' }, dispute(disputed)) : null,
+    ...(died ? told : []),
     el('p', {}, verdict.why),
-    ...incidents.map(({ id, severity, message }) =>
-      el('p', { class: `incident ${severity}` }, el('strong', {}, happened[id]), ` ${message}`),
-    ),
+    ...(died ? [] : told),
     lastLines.length > 0
       ? el(
           'pre',
@@ -82,17 +93,29 @@ export function verdictView(judged: Judged | null): HTMLElement {
   );
 }
 
+/** Since when a run is ill, or until what it was well. */
+function when({ verdict: { label }, since, incidents }: Judged): HTMLElement | null {
+  const end = incidents.find(({ id }) => id in until)?.id;
+  const text =
+    label === 'healthy'
+      ? end && until[end]
+      : label !== 'undetermined' && since !== null
+        ? `since ${since}`
+        : undefined;
+  return text === undefined ? null : el('span', { class: 'when' }, text);
+}
+
 /** Whose word is whose: the verdict stays the analyzer's own. */
 function dispute({ id, reason }: DismissedFinding): string {
   return `You say that ${id}, on which this rests, is not so (${reasons[reason]}). The analyzer still says:`;
 }
 
-/** What the classifier gives each family; nothing where it had too little to say anything. */
+/** What the classifier gives each family; nothing beside a verdict that is none, which bars would gainsay. */
 function probabilities(
   { probabilities: p, label }: Verdict,
   backend: Assessment['backend'],
 ): HTMLElement | null {
-  if (!families.some((name) => p[name] > 0)) return null;
+  if (label === 'undetermined' || !families.some((name) => p[name] > 0)) return null;
   const rows = families.map((name) => {
     const filled = el('span');
     filled.style.width = `${p[name] * 100}%`;

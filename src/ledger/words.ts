@@ -39,7 +39,7 @@ export function changesText({ entry, before, changes }: Step, most = 3): string 
   );
 }
 
-/** `val loss 0.41 → 0.36 (better), best epoch 12 → 19; one run each: within seed noise?` */
+/** `val loss 0.41 → 0.36 (better), best at epoch 12 → 19; one run each, so it may be the seed: run again to be sure` */
 export function effectText({ metric, before, after, better, verdict, bestAt, runs }: Effect): string {
   const improved =
     before === after
@@ -48,19 +48,26 @@ export function effectText({ metric, before, after, better, verdict, bestAt, run
         ? l10n.t('better')
         : l10n.t('worse');
   const change = `${metric} ${number(before)} → ${number(after)} (${improved})`;
-  const [from, to] = bestAt.map(placeText);
-  const place = from === to ? '' : l10n.t(', best {0} → {1}', from!, to!);
+  const place = movedText(bestAt);
   const [n, m] = runs;
   const sure = {
     unknown:
       n + m === 2
-        ? l10n.t('one run each: within seed noise?')
+        ? l10n.t('one run each, so it may be the seed: run again to be sure')
         : l10n.t('the repeats came out the same: other seeds would tell the noise'),
     'within noise': l10n.t('within the noise of {0} and {1} runs', n, m),
     better: l10n.t('more than the noise of {0} and {1} runs', n, m),
     worse: l10n.t('more than the noise of {0} and {1} runs', n, m),
   }[verdict];
   return `${change}${place}; ${sure}`;
+}
+
+/** Where the best value lies now: `, best at epoch 12 → 19`. */
+function movedText([from, to]: Effect['bestAt']): string {
+  const [before, after] = [placeText(from), placeText(to)];
+  if (before === after) return '';
+  if (from.epoch === null || to.epoch === null) return l10n.t(', best at {0} → {1}', before, after);
+  return l10n.t(', best at epoch {0} → {1}', number(from.epoch), number(to.epoch));
 }
 
 /** `epoch 12`, or the step where there are no epochs. */

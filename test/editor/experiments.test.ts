@@ -67,7 +67,7 @@ export function define(): void {
       match(changesText(second), /^AdamW weight_decay 0 → 0.1, best 10 → 14$/);
       match(
         effectText(second.effects[0]!),
-        /^val loss 0\.6 → 0\.44 \(better\), best epoch 10 → epoch 14; one run each: within seed noise\?$/,
+        /^val loss 0\.6 → 0\.44 \(better\), best at epoch 10 → 14; one run each, so it may be the seed: run again to be sure$/,
       );
       ok(remarks(second).includes('Applied from Fitcheck: Add weight decay.'));
       deepEqual(experiments.applied.of(path), []);

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { expect, test } from 'vitest';
-import { useBrowser, type Panel } from './browser';
+import { useBrowser } from './browser';
+import type { Panel } from './panelPage';
 import { chartColour } from './reading';
 import { compared, hostile, like, manyMetrics, overfitting, undetermined } from './runs';
 import { themeNames } from './server';

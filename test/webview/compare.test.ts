@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { runColours } from '../../webview/runColours';
-import { useBrowser, type Panel } from './browser';
+import { useBrowser } from './browser';
+import type { Panel } from './panelPage';
 import { chartColour, curve, marks, texts, xLabels } from './reading';
 import { append, compared, like, overfitting } from './runs';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FromWebview } from '../../src/protocol';
-import { useBrowser, type Panel } from './browser';
+import { useBrowser } from './browser';
+import type { Panel } from './panelPage';
 import { chartColour } from './reading';
 import { compared, hostile, like, overfitting, unstable } from './runs';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { useBrowser, type Panel } from './browser';
+import { useBrowser } from './browser';
+import type { Panel } from './panelPage';
 import { chartColour, crosses, curve, xLabels } from './reading';
 import {
   append,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { useBrowser } from './browser';
 import { PROTOCOL_VERSION } from '../../src/protocol';
-import { hostile, hostileNames, incidents, onePoint, overfitting, undetermined } from './runs';
+import { hostile, hostileNames, incidents, onePoint, overfitting, undetermined, range } from './runs';
 
 const open = useBrowser();
 
@@ -86,10 +86,51 @@ test('an overfitting run that can be stopped says so, with the checkpoint to kee
   expect(await other.page.locator('.verdict .stopping').count()).toBe(0);
 });
 
+test('the verdict tells since when a run is ill, and until what a healthy one was well', async () => {
+  const ill = overfitting();
+  ill.run.summary.since = 'epoch 15';
+  const panel = await open({ messages: [ill] });
+  const heading = panel.page.locator('.verdict h2');
+  expect(await heading.innerText()).toMatch(/since epoch 15$/);
+  const { run } = structuredClone(ill);
+  const { diagnosis } = run.assessment!;
+  diagnosis.verdict.label = 'healthy';
+  await panel.send({ ...ill, run });
+  expect(await heading.innerText()).not.toContain('since');
+  diagnosis.incidents = [
+    { id: 'crashed', severity: 'error', step: null, line: 9, evidence: {}, message: 'Out of memory.' },
+  ];
+  await panel.send({ ...ill, run });
+  expect(await heading.innerText()).toMatch(/until it crashed$/);
+  expect(await panel.page.locator('.verdict > p').first().innerText()).toBe('Crashed: Out of memory.');
+});
+
+test('of the last lines of a log that are more than fit, the very last is in sight', async () => {
+  const run = overfitting();
+  run.run.assessment!.lastLines = range(12).map((i) => `${'a long line '.repeat(30)}${i}`);
+  const { page } = await open({ messages: [run] });
+  const [beyond, place] = await page.evaluate<[number, number]>(
+    "(({ scrollHeight, clientHeight, scrollTop }) => [scrollHeight - clientHeight, scrollTop])(document.querySelector('.verdict pre'))",
+  );
+  expect(beyond).toBeGreaterThan(0);
+  // Counted backwards from the end.
+  expect(place).toBe(0);
+});
+
+test('charts that share the last row leave no room beside them', async () => {
+  const { page } = await open({ messages: [overfitting()] });
+  const boxes = await Promise.all(
+    (await page.locator('.charts > .chart').all()).map(async (chart) => (await chart.boundingBox())!),
+  );
+  const ends = boxes.map(({ x, width }) => x + width);
+  expect(ends.at(-1)).toBeCloseTo(ends[0]!, 0);
+});
+
 test('an undetermined run says so without a probability of its own', async () => {
   const { page } = await open({ messages: [undetermined()] });
   expect(await page.locator('.verdict h2').innerText()).toMatch(/Not determined yet$/);
   expect(await page.locator('vscode-badge').count()).toBe(0);
+  expect(await page.locator('.probabilities').count()).toBe(0);
   expect(await page.locator('aside').isVisible()).toBe(false);
 });
 
@@ -173,7 +214,7 @@ test('names and messages of a log are text: no element, no script, nothing lost'
   const names = await page.locator('.chart h3').allTextContents();
   expect(names.sort()).toEqual(hostileNames.map((name) => name || '(no name)').sort());
   expect(await page.locator('h1').textContent()).toBe(hostileNames[1]);
-  expect(await page.locator('.verdict > p').first().textContent()).toBe(
+  expect(await page.locator('.verdict > p:not(.incident)').first().textContent()).toBe(
     `${hostileNames[0]} rose; ${hostileNames[1]} fell.`,
   );
   expect(await page.locator('.facts').textContent()).toContain(`${hostileNames[0]} ${hostileNames[1]}`);

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VsCode } from './vscode';
@@ -92,10 +92,6 @@ describe('a real training, followed in VS Code', () => {
     await panel.locator(`body.${kind}`).waitFor({ timeout: 20_000 });
     await code.page.waitForTimeout(500);
     await code.screenshot(name);
-    if (name === 'dark' && process.env.FITCHECK_UPDATE_IMAGES) {
-      await mkdir('docs/images', { recursive: true });
-      await copyFile('out/screenshots/dark.png', 'docs/images/panel.png');
-    }
   });
 
   it('shows the run in the runs view and its verdict in the status bar', async () => {

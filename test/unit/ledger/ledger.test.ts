@@ -173,7 +173,7 @@ describe('what a change did', () => {
   it('is one run each, as a rule, and may be the seed', () => {
     const step = first([entry(1, before, 0.41), entry(2, after, 0.36, { outcomes: [outcome(0.36, 19)] })]);
     expect(effectText(step.effects[0]!)).toBe(
-      'val loss 0.41 → 0.36 (better), best epoch 12 → epoch 19; one run each: within seed noise?',
+      'val loss 0.41 → 0.36 (better), best at epoch 12 → 19; one run each, so it may be the seed: run again to be sure',
     );
   });
 

@@ -1,0 +1,68 @@
+import type { ToWebview } from '../../src/protocol';
+import type { Panel } from '../webview/panelPage';
+import { snapshot, type Analyzer } from './analyzer';
+import type { Logs } from './logs';
+
+/** A state of the panel: what the host sends, and what its user does then. */
+export interface State {
+  name: string;
+  /** CSS pixels. */
+  width?: number;
+  /** 2 is the page at 200 %. */
+  zoom?: number;
+  messages: readonly ToWebview[];
+  act?: (panel: Panel) => Promise<void>;
+  /** Its light and dark pictures are kept with the documentation. */
+  kept?: boolean;
+}
+
+/** All states that the panel can be in, from real diagnoses. */
+export async function panelStates(analyzer: Analyzer, logs: Logs): Promise<State[]> {
+  const shown = async (path: string): Promise<ToWebview> => snapshot(await analyzer.run(path));
+  const overfitting = await shown(logs.sample);
+  const lead = overfitting.type === 'snapshot' && overfitting.run.assessment?.diagnosis.findings[0]?.id;
+  if (!lead) throw new Error('the sample training has no finding');
+  const [first, ...others] = await Promise.all(logs.compared.map((path) => analyzer.run(path)));
+  const compared: ToWebview[] = [
+    await snapshot(first!),
+    {
+      type: 'compared',
+      runs: others.map(({ summary: { id, path, title } }) => ({ id, path, title, problem: null })),
+    },
+    ...others.map((run): ToWebview => ({ type: 'other', run })),
+  ];
+  return [
+    { name: 'loading', messages: [{ type: 'loading', title: 'runs/training.csv' }] },
+    {
+      name: 'unreadable',
+      messages: [{ type: 'problem', message: 'runs/training.csv can’t be read: no such file.' }],
+    },
+    { name: 'healthy', messages: [await shown(logs.healthy)], kept: true },
+    { name: 'overfitting', messages: [overfitting], kept: true },
+    { name: 'overfitting-network', messages: [await shown(logs.overfitting)] },
+    { name: 'underfitting', messages: [await shown(logs.underfitting)], kept: true },
+    { name: 'unstable', messages: [await shown(logs.unstable)], kept: true },
+    { name: 'non-finite', messages: [await shown(logs.nonFinite)] },
+    { name: 'undetermined', messages: [await shown(logs.undetermined)] },
+    { name: 'crashed', messages: [await shown(logs.crashed)] },
+    { name: 'stalled', messages: [await shown(logs.stalled)] },
+    { name: 'compared', messages: compared, kept: true },
+    { name: 'settings', messages: compared, act: (panel) => open(panel, '.compare summary') },
+    { name: 'finding', messages: [overfitting], act: (panel) => open(panel, '.finding summary') },
+    { name: 'remedies', messages: [overfitting], act: (panel) => open(panel, '.remedy summary') },
+    {
+      name: 'dismissed',
+      messages: [overfitting, { type: 'dismissed', findings: [{ id: lead, reason: 'noise' }] }],
+      act: (panel) => open(panel, 'aside .more > summary'),
+    },
+    { name: 'narrow', width: 320, messages: [overfitting] },
+    { name: 'column', width: 640, messages: [overfitting] },
+    { name: 'zoomed', zoom: 2, messages: [overfitting] },
+  ];
+}
+
+async function open({ page }: Panel, summary: string): Promise<void> {
+  await page.locator(summary).first().click();
+  // Nothing is under the pointer in a picture.
+  await page.mouse.move(0, 0);
+}
