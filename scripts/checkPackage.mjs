@@ -18,6 +18,8 @@ const expected = [
   'dist/wasm/web-tree-sitter.wasm',
   'dist/webview.css',
   'dist/webview.js',
+  'l10n/bundle.l10n.json',
+  'l10n/bundle.l10n.zh-cn.json',
   'media/icons/fitcheck.svg',
   'media/icons/icon.png',
   'media/icons/panel.svg',
@@ -36,6 +38,8 @@ const expected = [
   'media/walkthrough/remedy.svg',
   'media/walkthrough/sample.svg',
   'package.json',
+  'package.nls.json',
+  'package.nls.zh-cn.json',
   'readme.md',
 ];
 

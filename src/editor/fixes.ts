@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { OfferedFix, RemedyCard } from '../protocol';
@@ -63,8 +64,10 @@ export class Fixes implements vscode.Disposable {
     const plan = planned?.plan;
     if (!document || !plan?.applicable || !planned?.edit) {
       const why =
-        plan && !plan.applicable ? plan.reason : 'the script that it was offered for is not there any more';
-      void say.info(`Fitcheck: nothing was written: ${why}.`);
+        plan && !plan.applicable
+          ? plan.reason
+          : l10n.t('the script that it was offered for is not there any more');
+      void say.info(l10n.t('Fitcheck: nothing was written: {0}.', why));
       return;
     }
     await vscode.workspace.applyEdit(planned.edit);

@@ -16,7 +16,7 @@ export async function chooseScript(run: string, scripts: RunScripts): Promise<vo
     { label: l10n.t('The one that is found by itself'), path: null },
     { label: l10n.t('Browse…'), path: null, browse: true },
     ...files.map(({ fsPath }): Item => {
-      const description = fsPath === now ? l10n.t('now') : '';
+      const description = fsPath === now ? l10n.t('current') : '';
       return { label: vscode.workspace.asRelativePath(fsPath), description, path: fsPath };
     }),
   ];
