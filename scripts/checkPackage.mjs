@@ -22,6 +22,8 @@ const expected = [
   ...['docs/remedies', 'docs/rules'].flatMap((folder) =>
     readdirSync(folder).map((name) => `${folder}/${name}`),
   ),
+  'l10n/bundle.l10n.json',
+  'l10n/bundle.l10n.zh-cn.json',
   'media/icons/fitcheck.svg',
   'media/icons/icon.png',
   'media/icons/panel.svg',
@@ -40,6 +42,8 @@ const expected = [
   'media/walkthrough/remedy.svg',
   'media/walkthrough/sample.svg',
   'package.json',
+  'package.nls.json',
+  'package.nls.zh-cn.json',
   'readme.md',
 ];
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
 import { pickLog, registerCommands } from './editor/commands';
 import { Dismissals } from './editor/dismissals';
 import { EngineService } from './editor/engineService';
@@ -73,6 +74,8 @@ export function deactivate(): Promise<void> {
 
 /** Builds the services and registers them; nothing heavy is loaded before it is used. */
 export function activate(context: vscode.ExtensionContext): FitcheckApi {
+  const { bundle } = vscode.l10n;
+  if (bundle) l10n.config({ contents: bundle });
   const output = createOutput();
   const script = context.asAbsolutePath(join('dist', 'engine.js'));
   const dismissals = new Dismissals(context.workspaceState);

@@ -96,8 +96,8 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
 export async function pickLog(): Promise<vscode.Uri | undefined> {
   const [picked] =
     (await vscode.window.showOpenDialog({
-      title: 'Open Training Log',
-      openLabel: 'Open Log',
+      title: l10n.t('Open Training Log'),
+      openLabel: l10n.t('Open Log'),
       canSelectFiles: true,
       canSelectFolders: false,
     })) ?? [];

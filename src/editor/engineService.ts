@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { EngineClient } from '../engine/client';
 import type { EngineOptions, FromEngine, RunSummary } from '../protocol';
@@ -157,7 +158,7 @@ export class EngineService implements vscode.Disposable {
     if (this.told.has(message)) return;
     this.told.add(message);
     this.output.warn(message);
-    void say.warning(`${message} See the settings of Fitcheck.`);
+    void say.warning(l10n.t('{0} See the settings of Fitcheck.', message));
   }
 
   private setRuns(runs: readonly RunSummary[]): void {
@@ -170,16 +171,19 @@ export class EngineService implements vscode.Disposable {
     this.backend = null;
     this.output.warn(`the engine died (${how}); it is started again`);
     if (!first) return;
-    const show = 'Show Log';
+    const show = l10n.t('Show Log');
     void say
-      .warning('The Fitcheck analyzer stopped and is being restarted. Nothing is lost.', show)
+      .warning(l10n.t('The Fitcheck analyzer stopped and is being restarted. Nothing is lost.'), show)
       .then((answer) => (answer === show ? this.output.show() : undefined));
   }
 
   private noticeMove(crash: string): void {
     this.output.warn(`native TensorFlow crashed (${crash}); going on with the wasm backend`);
-    const [again, show] = ['Try Again', 'Show Log'] as const;
-    const text = `The native TensorFlow crashed (${crash}). Fitcheck goes on with its embedded WebAssembly backend: nothing is lost, and the verdicts are the same. To try it again, run "Fitcheck: Restart Analyzer" or change the setting fitcheck.analyzer.backend.`;
+    const [again, show] = [l10n.t('Try Again'), l10n.t('Show Log')];
+    const text = l10n.t(
+      'The native TensorFlow crashed ({0}). Fitcheck goes on with its embedded WebAssembly backend: nothing is lost, and the verdicts are the same. To try it again, run "Fitcheck: Restart Analyzer" or change the setting fitcheck.analyzer.backend.',
+      crash,
+    );
     void say.warning(text, again, show).then((answer) => {
       if (answer === again) this.restart();
       if (answer === show) this.output.show();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineService } from './engineService';
@@ -52,7 +53,7 @@ async function save(
     });
     if (!target) return;
     await vscode.workspace.fs.writeFile(target, await make());
-    vscode.window.setStatusBarMessage(`Fitcheck: saved ${basename(target.path)}`, 5000);
+    vscode.window.setStatusBarMessage(l10n.t('Fitcheck: saved {0}', basename(target.path)), 5000);
   } catch (error) {
     void say.error(`Fitcheck: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { OfferedFix, RemedyCard } from '../protocol';
@@ -115,7 +116,7 @@ export class Fixes implements vscode.Disposable {
   async apply(technique: TechniqueId, kind: FixKind, path: string): Promise<void> {
     const planned = await this.plannedFor(technique, kind, path);
     if (typeof planned === 'string') {
-      void say.info(`Fitcheck: nothing was written: ${planned}.`);
+      void say.info(l10n.t('Fitcheck: nothing was written: {0}.', planned));
       return;
     }
     const { document, plan, edit } = planned;

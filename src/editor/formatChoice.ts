@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readSettings } from './settings';
 
@@ -23,17 +24,17 @@ export class FormatChoice {
     const before = this.of(path);
     const own = Object.keys(readSettings.customFormats()).map((name) => ({
       id: `custom:${name}`,
-      title: `${name} (your own format)`,
+      title: l10n.t('{0} (your own format)', name),
     }));
-    const items = [{ id: undefined, title: 'What it is recognised as' }, ...own, ...formats].map(
+    const items = [{ id: undefined, title: l10n.t('What it is recognised as') }, ...own, ...formats].map(
       ({ id, title }) => ({
         label: title,
-        description: id === before ? 'now' : '',
+        description: id === before ? l10n.t('current') : '',
         id,
       }),
     );
     const picked = await vscode.window.showQuickPick(items, {
-      title: 'Read this log as',
+      title: l10n.t('Read this log as'),
       matchOnDescription: true,
     });
     if (!picked || picked.id === before) return false;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ConfigTrainings } from './configTrainings';
 import { commands } from './ids';
@@ -17,7 +18,7 @@ export class LintStatus implements vscode.Disposable {
     output: vscode.LogOutputChannel,
   ) {
     this.item.name = 'Fitcheck';
-    this.item.command = { command: commands.lintWorkspace, title: 'Lint Workspace' };
+    this.item.command = { command: commands.lintWorkspace, title: l10n.t('Lint Workspace') };
     const update = (): void => {
       this.update().catch((error: unknown) => output.error(String(error)));
     };

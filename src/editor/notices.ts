@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { SymptomId } from '../analysis/diagnosis';
 import type { RunSummary } from '../protocol';
+import { labelWord } from './words';
 
 /** A run that has turned for the worse. */
 export interface Turn {
@@ -33,6 +34,7 @@ export function noticeOf(turns: readonly Turn[]): string {
 }
 
 function inShort({ label, symptoms, since }: RunSummary): string {
-  const what = label ?? symptoms[0]?.family ?? '';
+  const family = label ?? symptoms[0]?.family;
+  const what = family === undefined ? '' : labelWord(family);
   return since === null ? what : l10n.t('{0} since {1}', what, since);
 }

@@ -32,6 +32,7 @@ export interface NotifierServices {
 export class Notifier implements vscode.Disposable {
   private readonly waiting = new Map<string, Turn>();
   private readonly store: vscode.Disposable[];
+  private readonly listed = new Set<string>();
   private readonly points = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
 
@@ -45,7 +46,7 @@ export class Notifier implements vscode.Disposable {
         const lead = assessment.diagnosis.findings.find(({ id }) => id === summary.symptoms[0]?.id);
         this.consider(summary, lead?.message);
       }),
-      engine.onRunsChange((runs) => runs.forEach((run) => this.consider(run, undefined))),
+      engine.onRunsChange((runs) => runs.forEach((run) => this.considerListed(run))),
     ];
   }
 
@@ -54,7 +55,15 @@ export class Notifier implements vscode.Disposable {
     for (const item of this.store) item.dispose();
   }
 
-  private consider(run: RunSummary, message: string | undefined): void {
+  /** What is bad when it is first seen has not turned bad: it is only remembered. */
+  private considerListed(run: RunSummary): void {
+    if (run.label === null) return;
+    const first = !this.listed.has(run.path);
+    this.listed.add(run.path);
+    this.consider(run, undefined, first);
+  }
+
+  private consider(run: RunSummary, message: string | undefined, silent = false): void {
     const { panels, mutes, memory } = this.services;
     const keyOf = (id: string): string => `${run.path}\n${id}`;
     if (this.isNew(run)) this.forget(keyOf(''));
@@ -67,7 +76,7 @@ export class Notifier implements vscode.Disposable {
       return;
     }
     void memory.update(KEY, [...told, ...troubles.map(keyOf)].slice(-MOST));
-    if (mutes.has(run.path) || panels.shows(run.id) || readSettings.notify() === 'never') return;
+    if (silent || mutes.has(run.path) || panels.shows(run.id) || readSettings.notify() === 'never') return;
     this.waiting.set(run.path, { run, message });
     this.timer ??= setTimeout(() => void this.tell(), TOGETHER);
   }

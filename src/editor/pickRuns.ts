@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { MOST_RUNS } from './comparison';
 import type { EngineService } from './engineService';
 import { say } from './say';
-import { age } from './words';
+import { age, labelWord, stateWord } from './words';
 
 type Item = vscode.QuickPickItem & { path: string };
 
@@ -21,19 +21,23 @@ export async function pickRuns(
   if (engine.runs.length === 0) await engine.refresh();
   const known = engine.runs.filter(({ path }) => path !== main);
   const items = known.map(({ path, title, label, state, modified }): Item => {
-    const about = [label ?? '', state === 'running' ? state : '', age(modified, Date.now())];
+    const about = [
+      label === null ? '' : labelWord(label),
+      state === 'running' ? stateWord(state) : '',
+      age(modified, Date.now()),
+    ];
     return { label: title, description: about.filter(Boolean).join(' · '), path, picked: now.includes(path) };
   });
   const elsewhere = now
     .filter((path) => !known.some((run) => run.path === path))
     .map((path): Item => ({ label: path, path, picked: true }));
   if (items.length + elsewhere.length === 0) {
-    void say.info('Fitcheck: there is no other run in this workspace to compare with.');
+    void say.info(l10n.t('Fitcheck: there is no other run in this workspace to compare with.'));
     return undefined;
   }
   const picked = await vscode.window.showQuickPick([...elsewhere, ...items], {
-    title: main === null ? 'Runs to compare' : 'Runs to compare with this one',
-    placeHolder: `Up to ${main === null ? MOST_RUNS : MOST_RUNS - 1} runs`,
+    title: main === null ? l10n.t('Runs to compare') : l10n.t('Runs to compare with this one'),
+    placeHolder: l10n.t('Up to {0} runs', main === null ? MOST_RUNS : MOST_RUNS - 1),
     canPickMany: true,
     matchOnDescription: true,
   });
@@ -46,7 +50,9 @@ export async function pickRun(engine: EngineService, title: string): Promise<str
   const items = engine.runs.map(({ path, title: label, label: verdict, modified }): Item => {
     return {
       label,
-      description: [verdict ?? '', age(modified, Date.now())].filter(Boolean).join(' · '),
+      description: [verdict === null ? '' : labelWord(verdict), age(modified, Date.now())]
+        .filter(Boolean)
+        .join(' · '),
       path,
     };
   });

@@ -24,7 +24,7 @@ export class Reports {
     if (path === undefined) return undefined;
     const snapshot = await judgedRun(this.engine, path);
     const { summary, assessment, context, problem } = snapshot;
-    if (!assessment) throw new Error(problem ?? `${summary.title}: nothing to report yet`);
+    if (!assessment) throw new Error(problem ?? l10n.t('{0}: nothing to report yet', summary.title));
     const { curvesOf } = await import('../engine/markdown');
     const told = await this.kinds.of(summary);
     return { summary, assessment: assessedFor(assessment, told), context, curves: curvesOf(snapshot) };
@@ -38,7 +38,7 @@ export class Reports {
   async copy(reported: Reported): Promise<void> {
     const { summaryText } = await import('../engine/markdown');
     await vscode.env.clipboard.writeText(summaryText(reported));
-    vscode.window.setStatusBarMessage('Fitcheck: summary copied', 3000);
+    vscode.window.setStatusBarMessage(l10n.t('Fitcheck: summary copied'), 3000);
   }
 
   /** In an editor of its own, unsaved: what becomes of it is the user's choice. */

@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import { commands } from './ids';
-import { verdictWord } from './words';
+import { stateWord, verdictWord } from './words';
 
 /** One item on the left: the newest followed run and its verdict; hidden when nothing is followed. */
 export class StatusBar implements vscode.Disposable {
@@ -35,11 +36,16 @@ export class StatusBar implements vscode.Disposable {
   private show(run: RunSummary): void {
     if (this.followed && run.id !== this.followed.id && run.modified < this.followed.modified) return;
     this.followed = run;
-    const verdict = verdictWord(run, 'reading');
+    const verdict = verdictWord(run, l10n.t('reading'));
     const icon = run.severity === 'error' ? 'error' : run.severity === 'warning' ? 'warning' : 'graph-line';
     this.item.text = `$(${icon}) ${verdict}`;
-    this.item.tooltip = `Fitcheck: ${run.title} is ${verdict} (${run.state}). Click to show it.`;
-    this.item.command = { command: commands.showRun, title: 'Show Run', arguments: [run] };
+    this.item.tooltip = l10n.t(
+      'Fitcheck: {0} is {1} ({2}). Click to show it.',
+      run.title,
+      verdict,
+      stateWord(run.state),
+    );
+    this.item.command = { command: commands.showRun, title: l10n.t('Show Run'), arguments: [run] };
     // A colour only for what can't wait: a run that is being lost now.
     const lost = run.severity === 'error' && run.label === 'unstable' && run.state === 'running';
     this.item.backgroundColor = lost ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;

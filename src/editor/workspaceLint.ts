@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { isLintable } from '../lint/names';
@@ -83,7 +84,7 @@ export class WorkspaceLint implements vscode.Disposable {
     const summary = await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
-        title: 'Fitcheck: linting the workspace',
+        title: l10n.t('Fitcheck: linting the workspace'),
         cancellable: true,
       },
       (progress, token) =>

@@ -40,8 +40,11 @@ export function define(): void {
       await vscode.commands.executeCommand('fitcheck.openSample', 'unstable');
       await until('the verdict', () => label === 'unstable');
       equal(basename(panels.activePath!), 'training.log');
-      const script = vscode.workspace.textDocuments.find(({ uri }) => basename(uri.fsPath) === 'train.py');
-      ok(script && !script.uri.fsPath.startsWith(root()), 'a copy, in no folder of the user');
+      const path = join(panels.activePath!, '..', 'train.py');
+      const script = await until('the script', () =>
+        vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === path),
+      );
+      ok(!path.startsWith(root()), 'a copy, in no folder of the user');
       const found = await until('what was found, in the script', () =>
         vscode.languages.getDiagnostics(script.uri).find(({ source }) => source === 'Fitcheck'),
       );

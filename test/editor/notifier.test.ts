@@ -68,6 +68,7 @@ export function define(): void {
     it('are one for several runs, which can be muted together', async () => {
       const { said, mutes, desk, tell, notifier } = setUp();
       desk.answer = 'Mute These Runs';
+      tell(makeSummary({ path: '/a' }), makeSummary({ path: '/b' }));
       tell(makeLost({ path: '/a', title: 'a' }), makeLost({ path: '/b', title: 'b' }));
       await until('it is told', () => said.length === 1);
       match(said[0]!.text, /^2 runs have turned bad: a .*, b /);
@@ -81,9 +82,11 @@ export function define(): void {
       notifier.dispose();
     });
 
-    it('do not tell what is in sight, or of a healthy run', async () => {
+    it('do not tell what is in sight, what was bad when it was found, or of a healthy run', async () => {
       const { said, desk, tell, notifier } = setUp();
+      tell(makeLost({ path: '/found' }));
       desk.inSight = true;
+      tell(makeSummary(), makeSummary({ path: '/ended' }));
       tell(makeLost());
       desk.inSight = false;
       tell(makeSummary({ state: 'running' }), makeLost({ path: '/ended', state: 'finished' }));
@@ -96,6 +99,7 @@ export function define(): void {
       const { said, desk, tell, notifier } = setUp();
       const read = () => vscode.workspace.getConfiguration('fitcheck').get('notifications');
       desk.answer = 'Never';
+      tell(makeSummary(), makeSummary({ path: '/other' }));
       tell(makeLost());
       await until('the setting', () => read() === 'never');
       tell(makeLost({ path: '/other' }));

@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import manifest from '../../package.json';
+import rawManifest from '../../package.json';
+import strings from '../../package.nls.json';
 import { commands, diagnoseTool, logEditorType, settings, views } from '../../src/editor/ids';
 import { loudness } from '../../src/findings/severity';
 
+/** The manifest as VS Code shows it in English. */
+const manifest = JSON.parse(JSON.stringify(rawManifest), (_, value: unknown) => {
+  const key = typeof value === 'string' ? /^%([\w.-]+)%$/.exec(value)?.[1] : undefined;
+  return key === undefined ? value : (strings as Record<string, string>)[key];
+}) as typeof rawManifest;
 const { contributes } = manifest;
 const contributed = contributes.commands.map(({ command }) => command);
 const menuItems = Object.values(contributes.menus).flat();

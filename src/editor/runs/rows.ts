@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { number } from '../../analysis/wording';
 import type { RunSummary } from '../../protocol';
 import type { StreamMeta } from '../../streams/meta';
-import { age, verdictWord } from '../words';
+import { age, stateWord, verdictWord } from '../words';
 
 /** In which order the runs are listed. */
 export type RunOrder = 'newest' | 'worst';
@@ -15,9 +15,10 @@ export function isUnhealthy({ label, severity }: Pick<RunSummary, 'label' | 'sev
   return ill && (severity === 'error' || severity === 'warning');
 }
 
-/** Whether a run is one that the user asked for: each word stands in its title, format, state or verdict. */
+/** Whether a run is one that the user asked for: each word stands in its title, format, state or verdict, in English or as it is shown. */
 export function matches(run: RunSummary, filter: string): boolean {
-  const text = `${run.title} ${run.label ?? ''} ${run.state} ${run.format}`.toLowerCase();
+  const text =
+    `${run.title} ${run.label ?? ''} ${verdictWord(run, '')} ${run.state} ${stateWord(run.state)} ${run.format}`.toLowerCase();
   return filter
     .toLowerCase()
     .split(/\s+/)
@@ -49,7 +50,7 @@ export function tooltipRows(run: RunSummary, stream?: StreamMeta): [name: string
   return [
     [l10n.t('Verdict'), run.since === null ? verdict : l10n.t('{0}, since {1}', verdict, run.since)],
     ...(found === '' ? [] : [[l10n.t('Findings'), found] as [string, string]]),
-    [l10n.t('State'), run.state],
+    [l10n.t('State'), stateWord(run.state)],
     ...(run.last ? [[l10n.t('Last'), `${run.last.name} ${number(run.last.value)}`] as [string, string]] : []),
     [l10n.t('Points'), String(run.points)],
     [l10n.t('Read as'), run.format],

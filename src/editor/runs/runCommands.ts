@@ -85,7 +85,7 @@ async function askOrder(view: RunsView): Promise<void> {
     { label: l10n.t('Newest first'), order: 'newest' },
     { label: l10n.t('Worst first'), order: 'worst' },
   ];
-  const now = l10n.t('now');
+  const now = l10n.t('current');
   const items = orders.map((one) => ({ ...one, description: one.order === view.order ? now : '' }));
   const picked = await vscode.window.showQuickPick(items, { title: l10n.t('Sort runs') });
   if (picked) await view.orderBy(picked.order);

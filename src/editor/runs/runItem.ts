@@ -4,7 +4,7 @@ import { escaped } from '../../engine/markdown';
 import type { RunSummary } from '../../protocol';
 import type { StreamMeta } from '../../streams/meta';
 import { commands } from '../ids';
-import { verdictWord } from '../words';
+import { stateWord, verdictWord } from '../words';
 import { descriptionOf, iconOf, tooltipRows } from './rows';
 
 /** How the view has a run besides what is known of it. */
@@ -30,7 +30,7 @@ export function runItem(run: RunSummary, { muted, checked, stream, now }: RowSta
   item.iconPath = new vscode.ThemeIcon(icon, colour === null ? undefined : new vscode.ThemeColor(colour));
   item.contextValue = `${stream ? 'stream' : 'run'}${muted ? '.muted' : ''}`;
   item.command = { command: commands.showRun, title: l10n.t('Show Run'), arguments: [run] };
-  item.accessibilityInformation = { label: `${run.title}, ${verdict}, ${run.state}` };
+  item.accessibilityInformation = { label: `${run.title}, ${verdict}, ${stateWord(run.state)}` };
   item.checkboxState = {
     state: checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
     tooltip: checked ? l10n.t('Chosen to be compared') : l10n.t('Choose to compare'),

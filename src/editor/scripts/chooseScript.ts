@@ -16,7 +16,7 @@ export async function chooseScript(run: string, scripts: RunScripts): Promise<vo
     { label: l10n.t('The one that is found by itself'), uri: null },
     { label: l10n.t('Browse…'), uri: null, browse: true },
     ...files.map((uri): Item => {
-      const description = uri.toString() === now ? l10n.t('now') : '';
+      const description = uri.toString() === now ? l10n.t('current') : '';
       return { label: vscode.workspace.asRelativePath(uri), description, uri };
     }),
   ];

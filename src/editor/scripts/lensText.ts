@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { RunSummary } from '../../protocol';
 import { iconOf } from '../runs/rows';
+import { verdictWord } from '../words';
 
 /** The verdict on the latest run of a script in a few words; null where none was given yet. Nothing of it is text of a log. */
 export function lensText(run: RunSummary): string | null {
   const { icon } = iconOf(run);
   if (run.label === null && !run.dismissed) return null;
-  const label = run.label ?? l10n.t('no open finding');
+  const label = verdictWord(run, '');
   const since = run.since === null ? '' : ` ${l10n.t('since {0}', run.since)}`;
   return `$(${icon}) ${l10n.t('Last run')}: ${label}${since}`;
 }

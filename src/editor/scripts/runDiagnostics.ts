@@ -5,6 +5,7 @@ import type { RunSummary } from '../../protocol';
 import { toRange } from '../edits';
 import { settings } from '../ids';
 import { onSettingsChange, readSettings } from '../settings';
+import { verdictWord } from '../words';
 import { documentPlaces } from './documentPlaces';
 import { placedFindings, type PlacedFinding } from './runFindings';
 import type { ScriptRuns } from './scriptRuns';
@@ -102,7 +103,7 @@ export class RunDiagnostics implements vscode.Disposable {
 
 async function toDiagnostic({ finding, range }: PlacedFinding, run: RunSummary): Promise<vscode.Diagnostic> {
   const { id, severity, message, onset } = finding;
-  const text = l10n.t('Last run ({0}): {1}', run.label ?? '', message);
+  const text = l10n.t('Last run ({0}): {1}', verdictWord(run, ''), message);
   const level = vscode.DiagnosticSeverity[severity === 'error' ? 'Warning' : 'Information'];
   const diagnostic = new vscode.Diagnostic(toRange(range), text, level);
   diagnostic.source = SOURCE;

@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+type Strings = Record<string, string>;
+const read = (path: string): Strings => JSON.parse(readFileSync(path, 'utf8')) as Strings;
+const sources = ['src/editor', 'src/ledger'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8')),
+);
+
+/** The strings that the code asks for, in English. */
+function asked(): string[] {
+  const call = /\bl10n\.t\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")?/g;
+  return sources.flatMap((source) =>
+    [...source.matchAll(call)].map(([whole, single, double]) => {
+      const text = single ?? double;
+      if (text === undefined) throw new Error(`not a plain string: ${whole}`);
+      return text.replace(/\\(.)/g, '$1');
+    }),
+  );
+}
+
+/** What must stand in a translation as in the original: placeholders, commands and names of settings. */
+const marks = (text: string): string[] =>
+  (text.match(/\{\d+\}|\(command:[^)]+\)|\(https[^)]+\)|`[^`]+`/g) ?? []).sort();
+
+describe.each([
+  ['the manifest', 'package.nls.json', 'package.nls.zh-cn.json'],
+  ['the code', 'l10n/bundle.l10n.json', 'l10n/bundle.l10n.zh-cn.json'],
+])('the strings of %s', (_, english, chinese) => {
+  const [from, to] = [read(english), read(chinese)];
+  it('are all there in Chinese, and no others', () => {
+    expect(Object.keys(to).sort()).toEqual(Object.keys(from).sort());
+  });
+
+  it.each(Object.keys(from))('keep their placeholders and links: %s', (key) => {
+    expect(marks(to[key]!)).toEqual(marks(from[key]!));
+    expect(to[key]).toMatch(/\p{Script=Han}/u);
+  });
+});
+
+it('the code asks for exactly what the bundle has', () => {
+  const bundle = read('l10n/bundle.l10n.json');
+  expect(Object.keys(bundle).sort()).toEqual([...new Set(asked())].sort());
+  for (const [key, text] of Object.entries(bundle)) expect(text).toBe(key);
+});
+
+it('the manifest asks for exactly what its strings have', () => {
+  const keys = [...readFileSync('package.json', 'utf8').matchAll(/"%([\w.-]+)%"/g)].map(([, key]) => key!);
+  expect([...new Set(keys)].sort()).toEqual(Object.keys(read('package.nls.json')).sort());
+});
