@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { number } from '../../analysis/wording';
 import type { Effect } from '../../ledger/effect';
@@ -74,7 +74,9 @@ function scriptItem(script: string, steps: readonly Step[]): vscode.TreeItem {
   item.id = script;
   item.resourceUri = vscode.Uri.file(script);
   item.iconPath = vscode.ThemeIcon.File;
-  item.description = steps.length === 1 ? '1 run' : `${steps.length} runs`;
+  const runs = steps.length === 1 ? '1 run' : `${steps.length} runs`;
+  // Scripts of several folders are often called the same.
+  item.description = `${dirname(vscode.workspace.asRelativePath(script))} · ${runs}`.replace(/^\. · /, '');
   item.contextValue = 'script';
   return item;
 }
@@ -85,7 +87,7 @@ function runItem(step: Step): vscode.TreeItem {
   const [first] = entry.outcomes;
   const came =
     entry.state === 'running' ? 'running' : first ? `${first.metric} ${number(first.best)}` : entry.state;
-  item.id = entry.run;
+  item.id = `${entry.start} ${entry.run}`;
   item.description = `${came} · ${age(entry.start, Date.now())}`;
   item.tooltip = [entry.title, ...effects.map(effectText), ...remarks(step)].join('\n');
   item.iconPath = iconOf(entry.state, effects[0]);
