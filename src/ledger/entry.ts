@@ -34,6 +34,8 @@ export interface Entry {
   /** Null where the run was found too late to know what it was made by. */
   readonly code: CodeState | null;
   readonly outcomes: readonly Outcome[];
+  /** Points of all its curves when it ended. */
+  readonly points?: number;
   readonly label: Label | null;
   readonly symptoms: readonly SymptomId[];
   /** Remedies that Fitcheck wrote between the run before and this one. */
@@ -79,6 +81,14 @@ export function isEntry(value: unknown): value is Entry {
     [entry.run, entry.title, entry.script, entry.state].every((text) => typeof text === 'string') &&
     typeof entry.start === 'number' &&
     [entry.outcomes, entry.symptoms, entry.applied].every(Array.isArray) &&
-    (entry.code === null || Array.isArray(entry.code?.files))
+    (entry.code === null || isCode(entry.code))
+  );
+}
+
+function isCode(code: Partial<CodeState> | undefined): boolean {
+  const isTable = (value: unknown): boolean => typeof value === 'object' && value !== null;
+  if (!isTable(code) || !isTable(code?.arguments) || !Array.isArray(code?.files)) return false;
+  return (code.files as (Partial<CodeFile> | null)[]).every(
+    (file) => typeof file?.path === 'string' && typeof file.hash === 'string' && isTable(file.settings),
   );
 }

@@ -11,6 +11,9 @@ export interface FileCandidates {
 
 const CONFIG_OPTION =
   /^--?(c|cfg|conf|config|configs|config[-_]file|config[-_]path|cfg[-_]file|hparams|hps?|yaml|recipe|deepspeed|deepspeed_config|args[-_]file|config[-_]name)$/;
+/** What comes after these is written by the training. */
+const OUTPUT_OPTION =
+  /^--?([\w-]*[_-])?(out|outputs?|logs?|logfile|save|results?|metrics|history|report|dump)([_-](file|path|to|json|dir))?$/i;
 const CONFIG_FILE = /\.(ya?ml|json|toml)$/i;
 /** MMDetection and its kin: `tools/train.py configs/faster_rcnn.py`. */
 const CONFIG_SCRIPT = /(^|[\\/])(configs?|cfgs?|projects)[\\/].*\.py$/i;
@@ -57,6 +60,7 @@ function configNames(args: readonly string[]): string[] {
     const equals = word.indexOf('=');
     const [option, value] =
       equals < 0 ? [word, args[i + 1]] : [word.slice(0, equals), word.slice(equals + 1)];
+    if (OUTPUT_OPTION.test(equals < 0 ? (args[i - 1] ?? '') : option)) return [];
     if (CONFIG_OPTION.test(option) && value !== undefined && /[./]/.test(value)) return [value];
     if (equals > 0 && CONFIG_FILE.test(value ?? '')) return [value!];
     return equals < 0 && !word.startsWith('-') && (CONFIG_FILE.test(word) || CONFIG_SCRIPT.test(word))

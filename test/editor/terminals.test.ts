@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../../src/protocol';
 import { MARK } from './reporter';
 import { ShellHint } from '../../src/editor/streams/shellHint';
+import { Streams } from '../../src/editor/streams/streams';
 import { api, bash, temporaryFile, until } from './support';
 
 /** A training that overfits, an epoch every `pace` ms, then does what `last` says. */
@@ -101,6 +102,11 @@ export function define(): void {
       equal(engine.runs.length, before);
       listener.dispose();
       terminal.dispose();
+    });
+
+    it('where nothing can be kept, stops nothing else', async () => {
+      const storageUri = vscode.Uri.file(`${await temporaryFile('file', '')}/storage`);
+      match(Streams.folderOf({ storageUri } as vscode.ExtensionContext), /storage.streams$/);
     });
 
     it('is not read when the setting is off', async () => {

@@ -6,19 +6,42 @@ import type { CodeFile, CodeState } from '../../ledger/entry';
 /** A longer file is no script or config of a person. */
 const LONGEST = 2 << 20;
 
-/** What a run is made by, read from disk as it is now; the texts go to `keep`. */
+/** A run that has just started, and what it was started with. */
+export interface Started {
+  readonly script: string;
+  readonly configs: readonly string[];
+  /** The words of its command line. */
+  readonly words: readonly string[];
+  /** ms since 1970. */
+  readonly start: number;
+  /** The script's text where it is not what the disk says: of a notebook in an editor. */
+  readonly source: string | null;
+}
+
+/** Some file systems tell times to two seconds (ms). */
+const COARSE = 2_000;
+
+/**
+ * What a run is made by, read from disk as it is now; the texts go to `keep`. What has changed since the run started is not what
+ * it read, and is left out. Null where that is the script, or where it can't be read.
+ */
 export async function codeOf(
-  script: string,
-  configs: readonly string[],
-  words: readonly string[],
+  { script, configs, words, start, source }: Started,
   keep: (hash: string, text: string) => Promise<void>,
-): Promise<CodeState> {
+): Promise<CodeState | null> {
   // The parsers are loaded at the first training, not when the window opens.
   const { scriptSettings } = await import('../../ledger/scriptSettings');
   const { configSettings, argumentSettings } = await import('../../ledger/configSettings');
   const files: CodeFile[] = [];
   for (const path of [script, ...configs.filter((one) => one !== script)]) {
-    const text = await sourceOf(path);
+    const given = path === script ? source : null;
+    if (given === null && (await isNewer(path, start))) {
+      if (path === script) return null;
+      // A file that is named on the command line may be what the run writes.
+      continue;
+    }
+    const text = given ?? (await sourceOf(path));
+    if (text === null && path === script) return null;
     if (text === null) continue;
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 32);
     await keep(hash, text);
@@ -28,6 +51,11 @@ export async function codeOf(
     files.push({ path, hash, settings });
   }
   return { files, arguments: argumentSettings(words), commit: await commitOf(dirname(script)) };
+}
+
+async function isNewer(path: string, start: number): Promise<boolean> {
+  const info = await stat(path).catch(() => null);
+  return info !== null && info.mtimeMs > start + COARSE;
 }
 
 /** The text of a script or config; of a notebook the code of its cells, without what they printed. */

@@ -111,7 +111,7 @@ export class Experiments implements vscode.Disposable {
       void say.info(l10n.t('Fitcheck: choose the run to forget in the view Experiments.'));
       return;
     }
-    await this.store.forget(node.step.entry.run);
+    await this.store.forget(node.step.entry);
     this.view.refresh();
   }
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { number } from '../../analysis/wording';
 import type { Effect } from '../../ledger/effect';
@@ -75,7 +75,9 @@ function scriptItem(script: string, steps: readonly Step[]): vscode.TreeItem {
   item.id = script;
   item.resourceUri = vscode.Uri.file(script);
   item.iconPath = vscode.ThemeIcon.File;
-  item.description = steps.length === 1 ? l10n.t('1 run') : l10n.t('{0} runs', steps.length);
+  const runs = steps.length === 1 ? l10n.t('1 run') : l10n.t('{0} runs', steps.length);
+  // Scripts of several folders are often called the same.
+  item.description = `${dirname(vscode.workspace.asRelativePath(script))} · ${runs}`.replace(/^\. · /, '');
   item.contextValue = 'script';
   return item;
 }
@@ -86,7 +88,7 @@ function runItem(step: Step): vscode.TreeItem {
   const [first] = entry.outcomes;
   const came =
     entry.state === 'running' ? 'running' : first ? `${first.metric} ${number(first.best)}` : entry.state;
-  item.id = entry.run;
+  item.id = `${entry.start} ${entry.run}`;
   item.description = `${came} · ${age(entry.start, Date.now())}`;
   item.tooltip = [entry.title, ...effects.map(effectText), ...remarks(step)].join('\n');
   item.iconPath = iconOf(entry.state, effects[0]);

@@ -5,9 +5,12 @@ import { isEntry, type Entry } from '../../ledger/entry';
 /** Runs that are remembered; the oldest are forgotten. */
 const MOST = 500;
 const FILE = 'ledger.json';
+/** What could not be understood, out of the way of what is written next. */
+const UNREAD = 'ledger.unread.json';
 
 /** The ledger on disk: one file of entries, and the texts of scripts and configs by their hash. */
 export class LedgerStore {
+  /** A file that is written by one training after the other is several runs. */
   private entries = new Map<string, Entry>();
   private saving: Promise<void> = Promise.resolve();
 
@@ -17,29 +20,44 @@ export class LedgerStore {
     return [...this.entries.values()];
   }
 
+  /** The latest training of a run's path. */
   get(run: string): Entry | undefined {
-    return this.entries.get(run);
+    return this.all
+      .filter((entry) => entry.run === run)
+      .reduce<Entry | undefined>(
+        (latest, entry) => (latest && latest.start > entry.start ? latest : entry),
+        undefined,
+      );
   }
 
-  /** Reads what earlier windows have remembered. A file that can't be understood is left alone and not read. */
+  /**
+   * Reads what earlier windows have remembered. What went on then may have ended unseen.
+   * @throws Error for a file that can't be understood, which is put aside
+   */
   async load(): Promise<void> {
     const text = await readFile(join(this.folder, FILE), 'utf8').catch(() => null);
     if (text === null) return;
-    const value: unknown = JSON.parse(text);
-    const found = Array.isArray(value) ? value.filter(isEntry) : [];
-    this.entries = new Map([...found.map((entry) => [entry.run, entry] as const), ...this.entries]);
+    const value = parsed(text);
+    if (!Array.isArray(value)) {
+      await rename(join(this.folder, FILE), join(this.folder, UNREAD));
+      throw new Error(`${FILE} is no list of runs, and is kept as ${UNREAD}`);
+    }
+    const found = value
+      .filter(isEntry)
+      .map((entry): Entry => (entry.state === 'running' ? { ...entry, state: 'unknown' } : entry));
+    this.entries = new Map([...found.map((entry) => [keyOf(entry), entry] as const), ...this.entries]);
     await this.tidy();
   }
 
   put(entry: Entry): Promise<void> {
-    this.entries.set(entry.run, entry);
+    this.entries.set(keyOf(entry), entry);
     const oldest = this.all.toSorted((a, b) => a.start - b.start).slice(0, -MOST);
-    for (const { run } of oldest) this.entries.delete(run);
+    for (const one of oldest) this.entries.delete(keyOf(one));
     return this.save();
   }
 
-  forget(run: string): Promise<void> {
-    this.entries.delete(run);
+  forget(entry: Entry): Promise<void> {
+    this.entries.delete(keyOf(entry));
     return this.save();
   }
 
@@ -76,7 +94,22 @@ export class LedgerStore {
   /** Takes away texts that no entry names any more. */
   private async tidy(): Promise<void> {
     const named = new Set(this.all.flatMap(({ code }) => code?.files.map(({ hash }) => `${hash}.txt`) ?? []));
-    for (const name of await readdir(this.folder))
+    const names = await readdir(this.folder);
+    // Who puts it right wants its texts, too.
+    if (names.includes(UNREAD)) return;
+    for (const name of names)
       if (name.endsWith('.txt') && !named.has(name)) await rm(join(this.folder, name), { force: true });
+  }
+}
+
+function keyOf({ run, start }: Entry): string {
+  return `${start} ${run}`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

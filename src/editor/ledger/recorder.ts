@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Entry } from '../../ledger/entry';
 import { stepOf, type Step } from '../../ledger/ledger';
+import { goingOn, isAnew, isNews, isTwin, SOON } from '../../ledger/record';
 import type { RunSnapshot, RunSummary } from '../../protocol';
 import type { EngineService } from '../engineService';
 import type { RunScripts } from '../scripts/runScripts';
@@ -11,8 +12,6 @@ import type { AppliedRemedies } from './appliedRemedies';
 import { codeOf } from './codeOfRun';
 import type { LedgerStore } from './ledgerStore';
 
-/** A log that is older than this when it is first seen was made by something that may have changed since (ms). */
-const SOON = 2 * 60_000;
 /** How often the verdict of a run that ended is looked for, and the pause between (times, ms). */
 const TRIES = 50;
 const PAUSE = 100;
@@ -34,6 +33,8 @@ export class Recorder implements vscode.Disposable {
   private readonly measured = new vscode.EventEmitter<Step>();
   private readonly subscription: vscode.Disposable;
   private readonly waiting = new Map<string, RunSummary>();
+  /** Of a run that stalls and goes on it is told once. */
+  private readonly told = new Set<string>();
   private working: Promise<void> | null = null;
 
   readonly onDidChange = this.change.event;
@@ -58,10 +59,9 @@ export class Recorder implements vscode.Disposable {
     this.measured.dispose();
   }
 
-  private isNews({ path, state, label }: RunSummary): boolean {
-    const known = this.services.store.get(path);
-    if (!known) return state === 'running' || this.services.streams.metaOf(path) !== undefined;
-    return known.state !== state || (state !== 'running' && known.label !== label);
+  private isNews(run: RunSummary): boolean {
+    const { store, streams } = this.services;
+    return isNews(store.get(run.path), run, streams.metaOf(run.path), Date.now());
   }
 
   private async work(): Promise<void> {
@@ -82,9 +82,14 @@ export class Recorder implements vscode.Disposable {
 
   private async record(run: RunSummary): Promise<void> {
     const { store } = this.services;
-    const begun = store.get(run.path) ?? (await this.begin(run));
+    const known = store.get(run.path);
+    const begun = !known
+      ? await this.begin(run, null)
+      : isAnew(known, run)
+        ? await this.begin(run, Date.now())
+        : known;
     if (!begun) return;
-    const ended = run.state === 'running' ? begun : await this.end(begun, run);
+    const ended = run.state === 'running' ? goingOn(begun) : await this.end(begun, run);
     await store.put(ended);
     this.change.fire();
     if (run.state === 'running') return;
@@ -93,24 +98,48 @@ export class Recorder implements vscode.Disposable {
       ended,
       others.toSorted((a, b) => b.start - a.start),
     );
-    if (begun.state !== ended.state && step.effects.length > 0) this.measured.fire(step);
+    if (begun.end !== null || step.effects.length === 0 || this.told.has(run.path)) return;
+    this.told.add(run.path);
+    this.measured.fire(step);
   }
 
-  /** Null for a run of which nothing says what script made it. */
-  private async begin(run: RunSummary): Promise<Entry | null> {
+  /**
+   * Null for a run of which nothing says what script made it, and for what is remembered by another name already.
+   * @param begun when a file that was there before was begun anew (ms since 1970)
+   */
+  private async begin(run: RunSummary, begun: number | null): Promise<Entry | null> {
     const { streams, scripts, store, applied } = this.services;
     const script = await scripts.of(run.path);
     if (script?.scheme !== 'file') return null;
     const meta = streams.metaOf(run.path);
-    const start = meta?.start ?? (await stat(run.path).catch(() => null))?.birthtimeMs ?? Date.now();
+    const start = begun ?? meta?.start ?? (await stat(run.path).catch(() => null))?.birthtimeMs ?? Date.now();
     const isLate = Date.now() - start > SOON;
+    if (this.isTold(run.path, script.fsPath, isLate ? Date.now() : start)) return null;
+    // The program that writes a log may be known by its output.
+    const made =
+      meta ?? streams.all.find(([, one]) => one.script === script.fsPath && isTwin(one, start))?.[1];
+    const about = { configs: made?.configs ?? [], words: made?.arguments ?? [] };
     const keep = (hash: string, text: string): Promise<void> => store.keep(hash, text);
     return {
       ...{ run: run.path, title: run.title, script: script.fsPath, start, end: null, state: 'running' },
-      code: isLate ? null : await codeOf(script.fsPath, meta?.configs ?? [], meta?.arguments ?? [], keep),
+      code: isLate
+        ? null
+        : await codeOf({ script: script.fsPath, start, source: sourceIn(script), ...about }, keep),
       ...{ outcomes: [], label: null, symptoms: [] },
       applied: await applied.take(script.fsPath, start),
     };
+  }
+
+  /** Whether the same training is in the ledger by its output, or by its log where this is its output. */
+  private isTold(path: string, script: string, start: number): boolean {
+    const { store, streams } = this.services;
+    const meta = streams.metaOf(path);
+    return store.all.some((entry) => {
+      if (entry.script !== script || entry.run === path) return false;
+      const other = streams.metaOf(entry.run);
+      if (meta) return !other && isTwin(meta, entry.start);
+      return other !== undefined && isTwin(other, start);
+    });
   }
 
   private async end(entry: Entry, run: RunSummary): Promise<Entry> {
@@ -118,6 +147,7 @@ export class Recorder implements vscode.Disposable {
     return {
       ...entry,
       ...{ title: summary.title, state: summary.state, label: summary.label, outcomes },
+      points: summary.points,
       end: this.services.streams.metaOf(run.path)?.end ?? summary.modified,
       symptoms: summary.symptoms.map(({ id }) => id),
     };
@@ -137,4 +167,11 @@ export class Recorder implements vscode.Disposable {
       await engine.unfollow(id);
     }
   }
+}
+
+/** The code of an open notebook: what runs is what its cells say, saved or not. */
+function sourceIn(script: vscode.Uri): string | null {
+  const open = vscode.workspace.notebookDocuments.find(({ uri }) => uri.toString() === script.toString());
+  const cells = open?.getCells().filter(({ kind }) => kind === vscode.NotebookCellKind.Code);
+  return cells?.map(({ document }) => document.getText()).join('\n\n') ?? null;
 }

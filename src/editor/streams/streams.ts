@@ -34,10 +34,14 @@ export class Streams implements vscode.Disposable {
     this.ready = this.load();
   }
 
-  /** Folder of the streams of a workspace; it is made, since it is searched for runs. */
+  /** Folder of the streams of a workspace; it is made, since it is searched for runs. Where it can't be, nothing is kept. */
   static folderOf({ storageUri, globalStorageUri }: vscode.ExtensionContext): string {
     const folder = join((storageUri ?? globalStorageUri).fsPath, 'streams');
-    mkdirSync(folder, { recursive: true });
+    try {
+      mkdirSync(folder, { recursive: true });
+    } catch {
+      // A full or read-only disk: each stream says that it can't be kept, and all else goes on.
+    }
     return folder;
   }
 

@@ -46,6 +46,7 @@ describe('the configs of a launch', () => {
     ['python train.py --config=conf/x.toml --lr 1', ['/work/conf/x.toml']],
     ['python train.py --cfg configs/swin.yaml --opts A b', ['/work/configs/swin.yaml']],
     ['python train.py experiment.json', ['/work/experiment.json']],
+    ['python train.py --out metrics.json --log_file=run.json -c a.yaml', ['/work/a.yaml']],
     ['python tools/train.py configs/faster_rcnn.py', ['/work/configs/faster_rcnn.py']],
     ['python train.py config/train_gpt2.py', ['/work/config/train_gpt2.py']],
     ['yolo train data=coco8.yaml epochs=3', ['/work/coco8.yaml']],

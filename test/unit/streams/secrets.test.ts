@@ -50,3 +50,10 @@ it('secrets are neither in the name of a run nor in its settings', async () => {
     ...{ API_KEY: MASK, 'login key': MASK, PAD_TOKEN: '<pad>' },
   });
 });
+
+it('a key that is cut off in a long value does not leave its beginning', async () => {
+  const value = `${'x '.repeat(20)}${KEY} ${'y'.repeat(200)}`;
+  const [shown] = Object.values(await scriptSettings(`note = "${value}"\n`));
+  expect(shown).toContain(MASK);
+  expect(shown).not.toContain('hf_');
+});

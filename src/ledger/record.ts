@@ -1,0 +1,39 @@
+import type { RunSummary } from '../protocol';
+import type { Entry } from './entry';
+
+/** A log that is older than this when it is first seen was made by something that may have changed since (ms). */
+export const SOON = 2 * 60_000;
+
+type Told = Pick<RunSummary, 'state' | 'label' | 'points'>;
+/** From when to when a stream went, or goes (ms since 1970). */
+export type Span = { readonly start: number; readonly end: number | null };
+
+/**
+ * Whether a run has something to remember. Of what the ledger does not know, only what goes on or has just ended is: the rest
+ * was forgotten on purpose, or was never seen.
+ * @param stream of a run that is the output of a program @param now ms since 1970
+ */
+export function isNews(known: Entry | undefined, run: Told, stream: Span | undefined, now: number): boolean {
+  const goesOn = run.state === 'running';
+  if (!known) return goesOn || (stream !== undefined && now - (stream.end ?? now) < SOON);
+  const wasOn = known.end === null;
+  return wasOn !== goesOn || (!goesOn && (known.state !== run.state || known.label !== run.label));
+}
+
+/** Whether a log that had ended begins again with less than it had: another training writes it. */
+export function isAnew(known: Entry, { state, points }: Told): boolean {
+  return known.end !== null && state === 'running' && points < (known.points ?? 0);
+}
+
+/** The entry of a run that goes on after its end, as a resumed one does. */
+export function goingOn(known: Entry): Entry {
+  return { ...known, state: 'running', end: null };
+}
+
+/**
+ * Whether a log was begun by the program whose output a stream is: it is one training, told twice.
+ * @param logged when the log was begun (ms since 1970)
+ */
+export function isTwin(stream: Span, logged: number): boolean {
+  return logged >= stream.start && (stream.end === null || logged <= stream.end);
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../../src/ledger/entry';
+import { goingOn, isAnew, isNews, isTwin } from '../../../src/ledger/record';
+
+const ended: Entry = {
+  ...{ run: '/a/train.log', title: 'a', script: '/a/train.py', start: 1, end: 2, state: 'finished' },
+  ...{ code: null, outcomes: [], points: 100, label: 'healthy', symptoms: [], applied: [] },
+};
+const told = { state: 'finished', label: 'healthy', points: 100 } as const;
+const NOW = 1_000_000_000;
+
+describe('a run is news', () => {
+  it.each<[string, boolean, Parameters<typeof isNews>]>([
+    ['when it begins', true, [undefined, { ...told, state: 'running' }, undefined, NOW]],
+    ['when its output has just ended', true, [undefined, told, { start: 1, end: NOW - 1 }, NOW]],
+    ['not after it was forgotten', false, [undefined, told, { start: 1, end: 2 }, NOW]],
+    ['not when it is an old log', false, [undefined, told, undefined, NOW]],
+    ['when it ends', true, [goingOn(ended), told, undefined, NOW]],
+    ['not while it goes on', false, [goingOn(ended), { ...told, state: 'running' }, undefined, NOW]],
+    ['when it goes on after its end', true, [ended, { ...told, state: 'running' }, undefined, NOW]],
+    ['when it ends once more', true, [{ ...goingOn(ended) }, told, undefined, NOW]],
+    ['not when all is known', false, [ended, told, undefined, NOW]],
+    ['with another verdict', true, [ended, { ...told, label: 'overfitting' }, undefined, NOW]],
+  ])('%s: %s', (_, news, given) => {
+    expect(isNews(...given)).toBe(news);
+  });
+});
+
+it('a log that begins again with less than it had is of another training', () => {
+  expect(isAnew(ended, { ...told, state: 'running', points: 3 })).toBe(true);
+  expect(isAnew(ended, { ...told, state: 'running', points: 103 })).toBe(false);
+  expect(isAnew(goingOn(ended), { ...told, state: 'running', points: 3 })).toBe(false);
+});
+
+it('a log is of the program whose output was followed when it was begun', () => {
+  expect(isTwin({ start: 10, end: null }, 11)).toBe(true);
+  expect(isTwin({ start: 10, end: 12 }, 13)).toBe(false);
+  expect(isTwin({ start: 10, end: null }, 9)).toBe(false);
+});
