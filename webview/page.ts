@@ -65,6 +65,11 @@ export class Page {
         return this.compare(message.runs);
       case 'dismissed':
         return this.dismiss(message.findings);
+      case 'detail':
+        // Of an earlier generation it would be of points that do not hold any more.
+        if (this.onPage(message.id)?.run?.generation === message.detail.generation)
+          this.view?.hearDetail(message);
+        return;
       case 'other':
         return this.takeOther(message.run);
       default:
@@ -167,6 +172,7 @@ export class Page {
       uncompare: (path) => this.host.postMessage({ type: 'uncompare', path }),
       redraw: () => this.draw(),
       export: (what) => this.host.postMessage(what),
+      detail: (id, request, part) => this.host.postMessage({ type: 'detail', id, request, part }),
     });
     this.main.replaceChildren(this.view.element);
   }

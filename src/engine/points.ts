@@ -1,13 +1,26 @@
 import { outcomesOf } from '../analysis/outcome';
-import type { AddedPoints, Points, RunSnapshot, RunSummary, SeriesInfo, Assessment } from '../protocol';
-import { pointsToDraw } from '../runs/downsample';
+import type {
+  AddedPoints,
+  Assessment,
+  CurveDetail,
+  CurvePart,
+  Points,
+  RunSnapshot,
+  RunSummary,
+  SeriesInfo,
+} from '../protocol';
+import { pointsInRange, pointsToDraw } from '../runs/downsample';
 import type { Run } from '../runs/run';
 import type { Series } from '../runs/series';
 
 /** The points of a series from index `from` on, at most about `max` of them. Copies: safe to send. */
 function pointsOf(series: Series, from: number, max: number): Points {
+  return picked(series, from, pointsToDraw(series.values.view(from), max));
+}
+
+/** @param kept indexes of points, counted from `from` */
+function picked(series: Series, from: number, kept: Uint32Array): Points {
   const values = series.values.view(from);
-  const kept = pointsToDraw(values, max);
   const pick = (column: Float64Array): Float64Array => Float64Array.from(kept, (i) => column[i]!);
   return {
     steps: pick(series.steps.view(from)),
@@ -29,6 +42,20 @@ function filesOf({ sources }: Series, from: number, kept: Uint32Array): { at: nu
     if (file !== undefined && found.at(-1)?.file !== file) found.push({ at, file });
   });
   return found;
+}
+
+/** Some curves of a run in a part of the x axis, at most 4 points a pixel column. */
+export function detailOf(run: Run, generation: number, part: CurvePart): CurveDetail {
+  const { axis, min, max, log, columns } = part;
+  const series = [...new Set(part.series)].flatMap((index) => {
+    const one = run.series[index];
+    if (!one) return [];
+    const xs =
+      axis === 'time' ? one.times : axis === 'epoch' && one.axis !== 'epoch' ? one.epochs : one.steps;
+    const kept = pointsInRange(xs.view(), one.values.view(), { min, max, log }, columns);
+    return [{ index, points: picked(one, 0, kept) }];
+  });
+  return { generation, series };
 }
 
 function infoOf(series: Series, index: number): SeriesInfo {

@@ -94,9 +94,12 @@ test('every control can be reached with the Tab key, and shows it', async () => 
     'Another Log',
     'train',
     'line 17',
-    'Clip gradients',
-    'How, cost',
+    'Preview in train.py',
+    'Apply',
+    'Preview in config.yaml',
+    'How, usual',
     '2 more',
+    'All techniques',
   ])
     expect(
       reached.some((text) => text.includes(name)),
