@@ -9,6 +9,7 @@ import type {
   RunSummary,
   SeriesInfo,
 } from '../protocol';
+import type { Column } from '../runs/column';
 import { pointsInRange, pointsToDraw } from '../runs/downsample';
 import type { Run } from '../runs/run';
 import type { Series } from '../runs/series';
@@ -20,14 +21,14 @@ function pointsOf(series: Series, from: number, max: number): Points {
 
 /** @param kept indexes of points, counted from `from` */
 function picked(series: Series, from: number, kept: Uint32Array): Points {
-  const values = series.values.view(from);
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(kept, (i) => column[i]!);
+  // One by one: as a whole a column without values would first be written out.
+  const pick = (column: Column): Float64Array => Float64Array.from(kept, (i) => column.at(from + i));
   return {
-    steps: pick(series.steps.view(from)),
-    values: pick(values),
-    epochs: pick(series.epochs.view(from)),
-    times: pick(series.times.view(from)),
-    lines: pick(series.lines.view(from)),
+    steps: pick(series.steps),
+    values: pick(series.values),
+    epochs: pick(series.epochs),
+    times: pick(series.times),
+    lines: pick(series.lines),
     files: filesOf(series, from, kept),
   };
 }
