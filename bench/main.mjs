@@ -15,6 +15,7 @@ const sections = [
   'peers',
   'memory',
   'latency',
+  'detail',
   'following',
   'prediction',
   'verdict',

@@ -17,7 +17,7 @@ import type {
 import type { FixKind, RankedRemedy, RemedyContext, TechniqueId } from './remedies/remedy';
 
 /** Both ends of a conversation must have been built together: a page from before an update says so and reloads. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /* ------------------------------------------------------------------------------------------------ models */
 
@@ -153,6 +153,24 @@ export interface AddedPoints {
   points: Points;
 }
 
+/** A part of the x axis that is looked at closely, and by how many pixel columns. */
+export interface CurvePart {
+  /** Indexes of the curves that are looked at. */
+  series: readonly number[];
+  /** What the x axis counts: steps (or what the curve counts), epochs, or ms since 1970. */
+  axis: 'step' | 'epoch' | 'time';
+  min: number;
+  max: number;
+  log: boolean;
+  columns: number;
+}
+
+/** Some curves as they are in a part of the x axis. */
+export interface CurveDetail {
+  generation: number;
+  series: { index: number; points: Points }[];
+}
+
 /* -------------------------------------------------------------------------------------- engine <-> host */
 
 /** What the engine needs to know before its first work. */
@@ -182,6 +200,8 @@ export interface EngineRequests {
   unfollow: { params: { id: string }; result: null };
   /** A followed run, at most `maxPoints` points a curve. */
   snapshot: { params: { id: string; maxPoints: number }; result: RunSnapshot };
+  /** A part of some curves of a followed run, at most 4 points a pixel column. */
+  detail: { params: { id: string; part: CurvePart }; result: CurveDetail };
   /** Every point of a metric in followed runs, as the bytes of a CSV file of at most about `maxBytes`. */
   csv: {
     params: { ids: readonly string[]; metric: string; maxBytes: number };
@@ -227,6 +247,8 @@ export type ToWebview =
   | { type: 'dismissed'; findings: readonly DismissedFinding[] }
   /** What changed since the run before of the same script; null where there is none, or none is known. */
   | { type: 'since'; since: SinceBefore | null }
+  /** What was asked for with `detail`: by the run and the number of the request. */
+  | { type: 'detail'; id: string; request: number; detail: CurveDetail }
   /** The log can't be shown or read on; a snapshot shown before stays on the page. */
   | { type: 'problem'; message: string }
   /** The run is being read; shown until the first snapshot. */
@@ -270,6 +292,8 @@ export type FromWebview =
   | { type: 'ready'; version: number }
   /** Show a line of a log in an editor (1-based): of a run, and of its files where the points tell which. */
   | { type: 'reveal'; line: number; id: string; file: number | null }
+  /** A part of some curves is looked at closely: more of their points there, please. */
+  | { type: 'detail'; id: string; request: number; part: CurvePart }
   /** Show what a fix that was offered would change, as a diff. */
   | { type: 'preview'; technique: TechniqueId; kind: FixKind }
   /** Apply a fix that was offered. */

@@ -97,6 +97,11 @@ export class ChartView {
     else this.late = true;
   }
 
+  /** How many pixels of the screen it is wide. */
+  get columns(): number {
+    return Math.max(1, Math.round(this.frame.clientWidth * devicePixelRatio));
+  }
+
   /** Shows the whole y axis again. */
   resetHeight(): void {
     this.height = null;
@@ -119,7 +124,8 @@ export class ChartView {
     const { group, look, range, height, chart, drawn: before } = this;
     const logY = this.isLog();
     const kept = before?.look === look && before.logY === logY ? before.curves : [];
-    const curves = this.shownCurves().map(
+    const shown = this.shownCurves().map((curve) => curve.closer ?? curve);
+    const curves = shown.map(
       (curve) => kept.find((one) => one.curve === curve) ?? new DrawnCurve(curve, look, logY),
     );
     const grew = curves.map((curve) => curve.extend()).includes(true);

@@ -1,12 +1,14 @@
 import type { Finding } from '../src/analysis/diagnosis';
+import type { CurvePart, ToWebview } from '../src/protocol';
 import type { Range } from './chartOptions';
 import { ChartView, type ChartEvents } from './chartView';
 import { button } from './controls';
 import { extentOf } from './axes';
+import { Details } from './details';
 import { el } from './dom';
 import { SHOWN, type Group } from './groups';
 import { arrange, giveBack } from './keyed';
-import type { Look } from './look';
+import { isShown, type Look } from './look';
 import { TableView } from './tableView';
 
 /** A range moved and cut so that it does not reach beyond another; null where it is all of that. */
@@ -29,10 +31,16 @@ export class ChartsView {
   private extent = (): Range => ({ min: 0, max: 0 });
   private all = false;
 
+  private readonly details: Details;
+
   constructor(
-    private readonly events: Omit<ChartEvents, 'range' | 'reset'>,
+    private readonly events: Omit<ChartEvents, 'range' | 'reset'> & {
+      /** More points of a part of a run's curves are wanted. */
+      detail(id: string, request: number, part: CurvePart): void;
+    },
     private readonly redraw: () => void,
   ) {
+    this.details = new Details((id, request, part) => events.detail(id, request, part), redraw);
     this.more.append(this.moreButton);
   }
 
@@ -52,6 +60,11 @@ export class ChartsView {
     const focused = document.activeElement;
     arrange(this.element, [...views.map(({ element }) => element), ...(rest > 0 ? [this.more] : [])]);
     if (focused instanceof HTMLElement && this.element.contains(focused)) giveBack(focused, this.element);
+    const { axis, aligned, logX: log } = look;
+    const curves = shown.flatMap((group) => group.curves).filter((curve) => isShown(curve, look));
+    const widths = views.map((view) => (view instanceof ChartView ? view.columns : 0));
+    const columns = Math.max(1, ...widths);
+    this.details.look({ curves, range: asTable ? null : this.range, axis, aligned, log, columns });
     // Charts measure themselves when they are drawn: they must be in the page by then.
     shown.forEach((group, i) => {
       const view = views[i]!;
@@ -65,7 +78,13 @@ export class ChartsView {
     this.zoom(null);
   }
 
+  /** More points of the part that is looked at. */
+  hear(message: Extract<ToWebview, { type: 'detail' }>): void {
+    this.details.hear(message);
+  }
+
   dispose(): void {
+    this.details.dispose();
     this.forget(new Set(), true);
     this.tables.clear();
     this.range = null;

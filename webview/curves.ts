@@ -22,6 +22,8 @@ export interface Curve {
   /** Where the two stand first; -1 without any. */
   leastAt: number;
   mostAt: number;
+  /** The same with more points where it is looked at closely; null while it is not, or nothing more is known. */
+  closer: Curve | null;
   /** Its run; one object for all curves of a run. */
   readonly run: RunOfCurves;
 }
@@ -50,8 +52,8 @@ export class Curves {
     const run = { path, id, main, began, first: none };
     this.run = run;
     this.all = series.map(({ points, ...info }) => {
-      const curve = empty(info, run);
-      extend(curve, points);
+      const curve = newCurve(info, run);
+      extendCurve(curve, points);
       return curve;
     });
     for (const axis of ['step', 'epoch', 'time'] as const)
@@ -65,17 +67,42 @@ export class Curves {
       curve.info = { ...curve.info, total, nonFinite };
       // A log that begins with times only now: the run is as old as its first.
       if (Number.isNaN(this.run.began)) this.run.began = least(points.times);
-      extend(curve, points);
+      // A run that was resumed: there is no telling any more which points lie between which.
+      if (points.steps[0]! < curve.steps.at(-1)!) curve.closer = null;
+      extendCurve(curve, points);
+      if (curve.closer) extendCloser(curve.closer, curve.info, points);
     }
   }
 }
 
-function empty(info: SeriesInfo, run: RunOfCurves): Curve {
+/** More points for a curve that is looked at closely; those that the detail had already are passed over. */
+function extendCloser(closer: Curve, info: SeriesInfo, points: Points): void {
+  closer.info = info;
+  const last = closer.steps.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const from = points.steps.findIndex((step) => step > last);
+  if (from < 0) return;
+  const part = (column: Float64Array): Float64Array => column.subarray(from);
+  const { steps, values, epochs, times, lines, files = [] } = points;
+  const file = files.findLast(({ at }) => at <= from)?.file;
+  const later = files.filter(({ at }) => at > from).map((one) => ({ ...one, at: one.at - from }));
+  extendCurve(closer, {
+    steps: part(steps),
+    values: part(values),
+    epochs: part(epochs),
+    times: part(times),
+    lines: part(lines),
+    files: [...(file === undefined ? [] : [{ at: 0, file }]), ...later],
+  });
+}
+
+/** A curve without points. */
+export function newCurve(info: SeriesInfo, run: RunOfCurves): Curve {
   const columns = { steps: [], values: [], epochs: [], times: [], lines: [], elapsed: [], files: [] };
   return {
     info,
     run,
     ...columns,
+    closer: null,
     least: Number.POSITIVE_INFINITY,
     most: Number.NEGATIVE_INFINITY,
     leastAt: -1,
@@ -83,7 +110,8 @@ function empty(info: SeriesInfo, run: RunOfCurves): Curve {
   };
 }
 
-function extend(curve: Curve, { steps, values, epochs, times, lines, files = [] }: Points): void {
+/** Appends points to a curve. */
+export function extendCurve(curve: Curve, { steps, values, epochs, times, lines, files = [] }: Points): void {
   const before = curve.values.length;
   for (const { at, file } of files) curve.files.push({ at: before + at, file });
   for (let i = 0; i < values.length; i++) {

@@ -71,6 +71,11 @@ export class Page {
         this.since = message.since;
         if (this.shown) this.shown.since = message.since;
         return this.draw();
+      case 'detail':
+        // Of an earlier generation it would be of points that do not hold any more.
+        if (this.onPage(message.id)?.run?.generation === message.detail.generation)
+          this.view?.hearDetail(message);
+        return;
       case 'other':
         return this.takeOther(message.run);
       default:
@@ -176,6 +181,7 @@ export class Page {
       uncompare: (path) => this.host.postMessage({ type: 'uncompare', path }),
       redraw: () => this.draw(),
       export: (what) => this.host.postMessage(what),
+      detail: (id, request, part) => this.host.postMessage({ type: 'detail', id, request, part }),
     });
     this.main.replaceChildren(this.view.element);
   }

@@ -1,4 +1,11 @@
-import type { DismissedFinding, OfferedFix, RunSnapshot, SinceBefore } from '../src/protocol';
+import type {
+  CurvePart,
+  DismissedFinding,
+  OfferedFix,
+  RunSnapshot,
+  SinceBefore,
+  ToWebview,
+} from '../src/protocol';
 import { ChartsView } from './chartsView';
 import type { Exported } from './chartExports';
 import { axisTitle, naturalAxis, possibleAxes, xOf } from './axes';
@@ -51,6 +58,7 @@ export interface RunEvents {
   uncompare(path: string): void;
   redraw(): void;
   export(what: Exported): void;
+  detail(id: string, request: number, part: CurvePart): void;
 }
 
 /** A run on the page, from its title to its remedies. Made once; `draw` changes what changed. */
@@ -85,6 +93,7 @@ export class RunView {
         say,
         reveal: (place) => events.reveal(place),
         export: (what) => events.export(what),
+        detail: (id, request, part) => events.detail(id, request, part),
       },
       () => events.redraw(),
     );
@@ -180,6 +189,11 @@ export class RunView {
     this.toolbar.update(named, axis, { logY, logX, align });
     const open = (diagnosis?.findings ?? []).filter(({ id }) => !dismissed.some((one) => one.id === id));
     this.charts.update(groups, open, this.looks.of(state, axis, theme), state.asTable);
+  }
+
+  /** More points of the part that is looked at. */
+  hearDetail(message: Extract<ToWebview, { type: 'detail' }>): void {
+    this.charts.hear(message);
   }
 
   dispose(): void {

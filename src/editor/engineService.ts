@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { EngineClient } from '../engine/client';
-import type { EngineOptions, FromEngine, RunSummary } from '../protocol';
+import type { CurvePart, EngineOptions, FromEngine, RunSummary } from '../protocol';
 import { say } from './say';
 import { onSettingsChange, readSettings } from './settings';
 import { settings } from './ids';
@@ -70,6 +70,11 @@ export class EngineService implements vscode.Disposable {
 
   snapshot(id: string, maxPoints: number): ReturnType<EngineClient['snapshot']> {
     return this.started().snapshot(id, maxPoints);
+  }
+
+  /** A part of some curves of a followed run, at most 4 points a pixel column. */
+  detail(id: string, part: CurvePart): ReturnType<EngineClient['detail']> {
+    return this.started().detail({ id, part });
   }
 
   /** Every point of a metric in followed runs as the bytes of a CSV file. */

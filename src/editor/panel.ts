@@ -181,6 +181,9 @@ export class Panel implements vscode.Disposable {
       case 'fix':
         void this.services.fixes.apply(message.technique, message.kind, this.logPath);
         return;
+      case 'detail':
+        void this.sendDetail(message);
+        return;
       case 'preview':
         void this.services.fixes.preview(message.technique, message.kind, this.logPath);
         return;
@@ -283,6 +286,17 @@ export class Panel implements vscode.Disposable {
   private async compareBefore(): Promise<void> {
     const since = await this.services.experiments.since(this.runPath);
     if (since) await this.comparison.set([...new Set([...this.comparison.paths, since.before])]);
+  }
+
+  /** More points of a part that is looked at closely; without them the page goes on with what it has. */
+  private async sendDetail({ id, request, part }: Extract<FromWebview, { type: 'detail' }>): Promise<void> {
+    if (id !== this.id && !this.comparison.ids.includes(id)) return;
+    try {
+      const detail = await this.services.engine.detail(id, part);
+      if (this.view.visible) this.tell({ type: 'detail', id, request, detail });
+    } catch (error) {
+      this.services.output.warn(error instanceof Error ? error.message : String(error));
+    }
   }
 
   private sendDismissed(): void {

@@ -109,6 +109,11 @@ export class EngineClient {
     return this.request('snapshot', { id, maxPoints });
   }
 
+  /** A part of some curves of a followed run, at most 4 points a pixel column. */
+  detail(params: EngineRequests['detail']['params']): Promise<EngineRequests['detail']['result']> {
+    return this.request('detail', params);
+  }
+
   /** Every point of a metric in followed runs as a CSV file. @throws Error when it would be too long */
   async csv(params: EngineRequests['csv']['params']): Promise<Uint8Array> {
     return (await this.request('csv', params)).bytes;

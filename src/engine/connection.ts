@@ -15,6 +15,7 @@ export const requests: { [M in Method]: ReturnType<typeof request<M>> } = {
   follow: request('follow'),
   unfollow: request('unfollow'),
   snapshot: request('snapshot'),
+  detail: request('detail'),
   csv: request('csv'),
 };
 

@@ -1,20 +1,34 @@
 import { outcomesOf } from '../analysis/outcome';
-import type { AddedPoints, Points, RunSnapshot, RunSummary, SeriesInfo, Assessment } from '../protocol';
-import { pointsToDraw } from '../runs/downsample';
+import type {
+  AddedPoints,
+  Assessment,
+  CurveDetail,
+  CurvePart,
+  Points,
+  RunSnapshot,
+  RunSummary,
+  SeriesInfo,
+} from '../protocol';
+import type { Column } from '../runs/column';
+import { pointsInRange, pointsToDraw } from '../runs/downsample';
 import type { Run } from '../runs/run';
 import type { Series } from '../runs/series';
 
 /** The points of a series from index `from` on, at most about `max` of them. Copies: safe to send. */
 function pointsOf(series: Series, from: number, max: number): Points {
-  const values = series.values.view(from);
-  const kept = pointsToDraw(values, max);
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(kept, (i) => column[i]!);
+  return picked(series, from, pointsToDraw(series.values.view(from), max));
+}
+
+/** @param kept indexes of points, counted from `from` */
+function picked(series: Series, from: number, kept: Uint32Array): Points {
+  // One by one: as a whole a column without values would first be written out.
+  const pick = (column: Column): Float64Array => Float64Array.from(kept, (i) => column.at(from + i));
   return {
-    steps: pick(series.steps.view(from)),
-    values: pick(values),
-    epochs: pick(series.epochs.view(from)),
-    times: pick(series.times.view(from)),
-    lines: pick(series.lines.view(from)),
+    steps: pick(series.steps),
+    values: pick(series.values),
+    epochs: pick(series.epochs),
+    times: pick(series.times),
+    lines: pick(series.lines),
     files: filesOf(series, from, kept),
   };
 }
@@ -29,6 +43,20 @@ function filesOf({ sources }: Series, from: number, kept: Uint32Array): { at: nu
     if (file !== undefined && found.at(-1)?.file !== file) found.push({ at, file });
   });
   return found;
+}
+
+/** Some curves of a run in a part of the x axis, at most 4 points a pixel column. */
+export function detailOf(run: Run, generation: number, part: CurvePart): CurveDetail {
+  const { axis, min, max, log, columns } = part;
+  const series = [...new Set(part.series)].flatMap((index) => {
+    const one = run.series[index];
+    if (!one) return [];
+    const xs =
+      axis === 'time' ? one.times : axis === 'epoch' && one.axis !== 'epoch' ? one.epochs : one.steps;
+    const kept = pointsInRange(xs.view(), one.values.view(), { min, max, log }, columns);
+    return [{ index, points: picked(one, 0, kept) }];
+  });
+  return { generation, series };
 }
 
 function infoOf(series: Series, index: number): SeriesInfo {

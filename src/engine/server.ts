@@ -41,6 +41,7 @@ export class EngineServer {
     connection.onRequest(requests.snapshot, ({ id, maxPoints }) =>
       inWords(() => this.session(id).snapshot(maxPoints)),
     );
+    connection.onRequest(requests.detail, ({ id, part }) => inWords(() => this.session(id).detail(part)));
     connection.onRequest(requests.csv, (params) => inWords(() => this.csv(params)));
   }
 

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../analysis/diagnosis';
-import type { Assessment, FromEngine, RunSnapshot, RunSummary } from '../protocol';
+import type { Assessment, FromEngine, RunSnapshot, RunSummary, CurveDetail, CurvePart } from '../protocol';
 import { HumanError, NotALogError } from '../runs/humanError';
 import { LateFiles } from '../runs/lateFiles';
 import type { RunSource } from '../runs/source';
@@ -8,7 +8,7 @@ import type { Run } from '../runs/run';
 import type { NamedRun } from './csv';
 import { isTraining } from '../runs/streamRuns';
 import { lastLines } from './lastLines';
-import { Cursor, snapshotOf } from './points';
+import { Cursor, detailOf, snapshotOf } from './points';
 import { progressOf, type Seen } from './progress';
 import { summarise } from './summary';
 import { watchFiles } from './watch';
@@ -104,6 +104,12 @@ export class Session {
     await this.reading;
     const { run, generation } = this.reader;
     return snapshotOf(run, generation, this.summary, this.assessment, this.failure || null, maxPoints);
+  }
+
+  /** A part of some curves, looked at closely. */
+  async detail(part: CurvePart): Promise<CurveDetail> {
+    await this.reading;
+    return detailOf(this.reader.run, this.reader.generation, part);
   }
 
   /** The run with all its points, as far as they were read. */

@@ -52,8 +52,8 @@ export function define(): void {
       await writeFile(join(folder, 'config.yaml'), config);
       await writeFile(path, overfittingLog(40));
       await vscode.commands.executeCommand('fitcheck.refreshRuns');
-    await until('the run', () => engine.runs.some((run) => run.path === path));
-      });
+      await until('the run', () => engine.runs.some((run) => run.path === path));
+    });
 
     afterEach(async () => {
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -76,7 +76,7 @@ test('high contrast has borders around what has none otherwise', async () => {
 test('every control can be reached with the Tab key, and shows it', async () => {
   const { page } = await open({ messages: [overfitting()] });
   const reached: string[] = [];
-  for (let i = 0; i < 30; i++) {
+  for (let i = 0; i < 60; i++) {
     await page.keyboard.press('Tab');
     const [name, visible] = await page.evaluate<[string, string]>(`(() => {
       const one = document.activeElement;
@@ -95,9 +95,12 @@ test('every control can be reached with the Tab key, and shows it', async () => 
     'Another Log',
     'train',
     'line 17',
-    'Clip gradients',
-    'How, cost',
+    'Preview in train.py',
+    'Apply',
+    'Preview in config.yaml',
+    'How, usual',
     '2 more',
+    'All techniques',
   ])
     expect(
       reached.some((text) => text.includes(name)),

@@ -158,7 +158,7 @@ test('remedies tell why, how, what it costs and when not; three first, the rest 
   const first = page.locator('.remedy').first();
   expect(await first.innerText()).toContain('validation loss rose by 37 %');
   await first.locator('summary').click();
-  const facts = await first.locator('dl').innerText();
+  const facts = (await first.locator('dl').allInnerTexts()).join();
   for (const text of [
     'What it does',
     'Usual: AdamW',
@@ -173,17 +173,33 @@ test('remedies tell why, how, what it costs and when not; three first, the rest 
   expect(await shown.allTextContents()).toContain('Data augmentation');
 });
 
-test('the button of a fix names the exact edit and posts it', async () => {
+test('an edit is named exactly, and can be shown first or applied at once', async () => {
   const panel = await open({ messages: [overfitting()] });
-  await panel.page
-    .getByRole('button', { name: 'Clip gradients to norm 1.0 before optimizer.step()' })
-    .click();
-  expect(await panel.posted()).toContainEqual({
-    type: 'fix',
-    technique: 'gradient-clipping',
-    kind: 'python',
-  });
-  expect(await panel.page.locator('.fix').innerText()).toContain('in train.py');
+  const [first, second] = [0, 1].map((i) => panel.page.locator('.remedy').nth(i));
+  expect(await first!.locator('.change').innerText()).toBe(
+    'Clip gradients to norm 1.0 before optimizer.step() in train_one_epoch',
+  );
+  await first!.getByRole('button', { name: 'Preview in train.py' }).click();
+  await second!.getByRole('button', { name: 'Preview in config.yaml' }).click();
+  await first!.getByRole('button', { name: 'Apply' }).click();
+  expect((await panel.posted()).slice(-3)).toEqual([
+    { type: 'preview', technique: 'gradient-clipping', kind: 'python' },
+    { type: 'preview', technique: 'weight-decay', kind: 'config' },
+    { type: 'fix', technique: 'gradient-clipping', kind: 'python' },
+  ]);
+});
+
+test('all other techniques are one click away, each with its page, its edit, and what it is no part of', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  await panel.page.locator('summary', { hasText: 'All techniques' }).click();
+  const [smoothing, spectral] = [0, 1].map((i) => panel.page.locator('.technique').nth(i));
+  await smoothing!.getByRole('button', { name: 'Preview in train.py' }).click();
+  await spectral!.getByRole('button', { name: 'Learn more: Spectral normalisation' }).click();
+  expect(await spectral!.innerText()).toContain('No part of language model pretraining.');
+  expect((await panel.posted()).slice(-2)).toEqual([
+    { type: 'preview', technique: 'label-smoothing', kind: 'python' },
+    { type: 'learn', technique: 'spectral-norm' },
+  ]);
 });
 
 test('each remedy leads to its page', async () => {
@@ -205,7 +221,7 @@ test('a fix that needs an open script says so, and appears once it is offered', 
     assessment: run.run.assessment,
     fixes: run.fixes,
   });
-  expect(await panel.page.locator('.fix').count()).toBe(1);
+  expect(await panel.page.locator('.remedy .fix').count()).toBe(2);
 });
 
 test('names and messages of a log are text: no element, no script, nothing lost', async () => {

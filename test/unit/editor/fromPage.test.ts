@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { readMessage } from '../../../src/editor/fromPage';
 
+const part = { series: [0, 2], axis: 'step', min: 1, max: 9, log: true, columns: 800 };
+
 it.each([
+  { type: 'detail', id: 'a', request: 3, part },
   { type: 'learn', technique: 'dropout' },
   { type: 'fix', technique: 'ema', kind: 'python' },
   { type: 'preview', technique: 'ema', kind: 'config' },
@@ -9,6 +12,12 @@ it.each([
 ])('takes $type as it is', (message) => expect(readMessage({ ...message, more: 1 })).toEqual(message));
 
 it.each([
+  { type: 'detail', id: 'a', request: 3, part: { ...part, columns: 1e9 } },
+  { type: 'detail', id: 'a', request: 3, part: { ...part, min: 10 } },
+  { type: 'detail', id: 'a', request: 3, part: { ...part, min: 0 } },
+  { type: 'detail', id: 'a', request: 3, part: { ...part, max: Number.NaN } },
+  { type: 'detail', id: 'a', request: 3, part: { ...part, series: [-1] } },
+  { type: 'detail', id: 'a', request: 3 },
   { type: 'learn', technique: '../../package' },
   { type: 'learn', technique: 'constructor' },
   { type: 'learn' },

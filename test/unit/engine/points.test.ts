@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Cursor, snapshotOf } from '../../../src/engine/points';
+import { Cursor, detailOf, snapshotOf } from '../../../src/engine/points';
 import type { RunSummary } from '../../../src/protocol';
 import { RunBuilder } from '../../../src/runs/runBuilder';
 
@@ -45,4 +45,35 @@ test('added points say it, too; a file that is new needs a new picture', () => {
   expect(cursor.advance(run, 10)![0]!.points.files).toEqual([{ at: 0, file: 0 }]);
   more('/run/c.log');
   expect(cursor.advance(run, 10)).toBeNull();
+});
+
+test('of ten million points a part shows every spike in it, at most 4 points a pixel column', () => {
+  const run = new RunBuilder('/run');
+  const sink = run.sink(null, undefined, '/run/a.log');
+  sink.at(0, Number.NaN, Number.NaN, 1);
+  sink.value('loss', 0);
+  const loss = run.series[0]!;
+  const spikes = [5_000_017, 5_049_999, 5_099_998];
+  const high = new Set(spikes);
+  for (let i = 1; i < 10_000_000; i++)
+    loss.append(i, high.has(i) ? 50 : i % 7, Number.NaN, Number.NaN, i + 1);
+  const part = {
+    series: [0],
+    axis: 'step',
+    min: 5_000_000,
+    max: 5_100_000,
+    log: false,
+    columns: 800,
+  } as const;
+  const { generation, series } = detailOf(run, 3, part);
+  const { steps, values, lines } = series[0]!.points;
+  expect([generation, series[0]!.index]).toEqual([3, 0]);
+  expect(steps.length).toBeLessThanOrEqual(3200);
+  expect([...steps].filter((_, i) => values[i] === 50)).toEqual(spikes);
+  expect([steps[0], steps.at(-1), lines[0]]).toEqual([5_000_000, 5_100_000, 5_000_001]);
+  // Close enough, all of them.
+  const close = detailOf(run, 3, { ...part, max: 5_002_000 }).series[0]!.points;
+  expect(close.steps).toHaveLength(2001);
+  expect(close.files).toEqual([{ at: 0, file: 0 }]);
+  expect(detailOf(run, 3, { ...part, series: [7], axis: 'time' }).series).toEqual([]);
 });
