@@ -63,8 +63,8 @@ export function remarks(step: Step): string[] {
   const words = (ids: readonly string[]): string => ids.join(', ').replaceAll('-', ' ');
   return [
     ...entry.applied.map(({ title }) => `Applied from Fitcheck: ${title}.`),
-    ...(gone.length > 0 ? [`Not there any more: ${words(gone)}.`] : []),
-    ...(come.length > 0 ? [`New: ${words(come)}.`] : []),
+    ...(gone.length > 0 ? [`No longer found: ${words(gone)}.`] : []),
+    ...(come.length > 0 ? [`Newly found: ${words(come)}.`] : []),
     ...(isConfounded(step) ? [CONFOUNDED] : []),
   ];
 }

@@ -39,10 +39,14 @@ export async function workbenchPictures(
     await write(0);
     await code.set('workbench.colorTheme', 'Default Dark Modern');
     await code.set('fitcheck.panel.openWhenRunStarts', false);
-    await code.openFile(NAME);
+    // The first key goes nowhere before the workbench stands.
+    await page
+      .locator('.explorer-folders-view .monaco-list-row', { hasText: NAME })
+      .dblclick({ timeout: TRAINING });
+    await page.locator('.tab.active', { hasText: NAME }).waitFor();
     await code.run('View: Show Fitcheck');
     await page.keyboard.press('Control+`');
-    await page.locator('.terminal-wrapper.active .xterm').first().waitFor();
+    await page.locator('.terminal-wrapper.active .xterm').first().waitFor({ timeout: TRAINING });
     await delay(SHELL);
     await train(1);
     await write(0.5);
@@ -54,6 +58,9 @@ export async function workbenchPictures(
     await code.panel(/Overfitting/);
     await delay(FADE);
     await save('panel', page);
+  } catch (error) {
+    await save('failed', page);
+    throw error;
   } finally {
     await code.close();
   }
