@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 import { VsCode } from '../workbench/vscode';
@@ -21,7 +21,6 @@ export async function workbenchPictures(
   python: string,
   save: (name: string, page: VsCode['page']) => Promise<void>,
 ): Promise<void> {
-  process.env['PATH'] = [dirname(python), process.env['PATH']].join(delimiter);
   const code = await VsCode.open();
   const { page } = code;
   const write = (dropout: number): Promise<void> =>
@@ -44,10 +43,15 @@ export async function workbenchPictures(
       .locator('.explorer-folders-view .monaco-list-row', { hasText: NAME })
       .dblclick({ timeout: TRAINING });
     await page.locator('.tab.active', { hasText: NAME }).waitFor();
-    await code.run('View: Show Fitcheck');
+    await page
+      .getByRole('tab', { name: /Fitcheck/ })
+      .first()
+      .click();
     await page.keyboard.press('Control+`');
     await page.locator('.terminal-wrapper.active .xterm').first().waitFor({ timeout: TRAINING });
     await delay(SHELL);
+    await page.locator('.terminal-wrapper.active').click();
+    await page.keyboard.type(`PATH=${dirname(python)}:$PATH; clear\n`, { delay: 20 });
     await train(1);
     await write(0.5);
     await train(2);
@@ -58,9 +62,6 @@ export async function workbenchPictures(
     await code.panel(/Overfitting/);
     await delay(FADE);
     await save('panel', page);
-  } catch (error) {
-    await save('failed', page);
-    throw error;
   } finally {
     await code.close();
   }
