@@ -79,8 +79,8 @@ export function placeText({ step, epoch }: Place): string {
 export function symptomWords({ gone, come }: Pick<Step, 'gone' | 'come'>): string[] {
   const words = (ids: readonly string[]): string => ids.join(', ').replaceAll('-', ' ');
   return [
-    ...(gone.length > 0 ? [l10n.t('Not there any more: {0}.', words(gone))] : []),
-    ...(come.length > 0 ? [l10n.t('New: {0}.', words(come))] : []),
+    ...(gone.length > 0 ? [l10n.t('No longer found: {0}.', words(gone))] : []),
+    ...(come.length > 0 ? [l10n.t('Newly found: {0}.', words(come))] : []),
   ];
 }
 

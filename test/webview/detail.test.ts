@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FromWebview, Points } from '../../src/protocol';
-import { useBrowser, type Panel } from './browser';
+import { useBrowser } from './browser';
+import type { Panel } from './panelPage';
 import { chartColour, curve, xLabels } from './reading';
 import { append, long, overfitting, points, range } from './runs';
 
