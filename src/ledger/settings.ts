@@ -1,4 +1,4 @@
-import { isSecret, MASK, withoutKeys } from '../streams/secrets';
+import { publicValue } from '../streams/secrets';
 
 /** Settings of a training by name, with their values as they are written. */
 export type Settings = Readonly<Record<string, string>>;
@@ -6,15 +6,13 @@ export type Settings = Readonly<Record<string, string>>;
 /** A project has a few hundred; a generated file may have any number. */
 export const MOST_SETTINGS = 1_000;
 const LONGEST_VALUE = 80;
-/** More of a value is not looked at for secrets, and not shown. */
-const LONGEST_READ = 1_000;
 
 /** Collects settings; what is set several times has all its values, in order. Secrets are not among them. */
 export class SettingsBuilder {
   private readonly found = new Map<string, string[]>();
 
   add(name: string, written: string): void {
-    const value = isSecret(name) ? MASK : withoutKeys(written.slice(0, LONGEST_READ));
+    const value = publicValue(name, written);
     const known = this.found.get(name);
     if (known) {
       if (!known.includes(value)) known.push(value);

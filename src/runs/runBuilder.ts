@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PointSink, Recognition, Split } from '../formats/format';
 import { identifyMetric } from '../formats/metricName';
+import { publicValue } from '../streams/secrets';
 import { knownSettings } from './knownSettings';
 import type { Ending, Run, RunStatus, Silence, Skipped } from './run';
 import { Series } from './series';
@@ -64,7 +65,8 @@ export class RunBuilder implements Run {
       skip: (at, reason) => this.skip(at, reason),
       context: (key, value) => {
         this.derived.delete(key);
-        this.context.set(key, value);
+        // Settings are shown, compared and exported.
+        this.context.set(key, typeof value === 'string' ? publicValue(key, value) : value);
       },
       ended: (how, reason, at) => {
         // What the log says of a crash tells more than that there was one.

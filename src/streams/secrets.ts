@@ -1,6 +1,9 @@
 /** What a secret is replaced by wherever it would be shown or kept. */
 export const MASK = '•••';
 
+/** More of a value is not looked at, and not shown. */
+const LONGEST = 1_000;
+
 /** Names of what nobody else may know. Plain `key` and `tokens` are none: trainings have sorting keys and numbers of tokens. */
 const SECRET =
   /(^|_)(api_?keys?|(access|secret|private|encryption|account|auth|wandb|comet|neptune|openai)_key(_id)?|secrets?|passwords?|passwd|pwd|passphrase|credentials?|auth)$|^token$|(^|_)(hf|hub|huggingface|wandb|neptune|github|gitlab|access|auth|api|bearer|refresh|session|secret|login)_token$/;
@@ -19,8 +22,13 @@ export function isSecret(name: string): boolean {
 }
 
 /** A text without the keys of services and the passwords of URLs in it. */
-export function withoutKeys(text: string): string {
+function withoutKeys(text: string): string {
   return text.replace(KEYS, MASK).replace(USER, `$1:${MASK}@`);
+}
+
+/** The value of a setting as it may be shown: masked by its name or, in its first thousand characters, by what it is. */
+export function publicValue(name: string, value: string): string {
+  return isSecret(name) ? MASK : withoutKeys(value.slice(0, LONGEST));
 }
 
 /** The words of a command line without the secrets among them: `--token x`, `--token=x`, `API_KEY=x`. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { argumentSettings } from '../../../src/ledger/configSettings';
 import { scriptSettings } from '../../../src/ledger/scriptSettings';
+import { RunBuilder } from '../../../src/runs/runBuilder';
 import { debugLaunchOf } from '../../../src/streams/debugLaunch';
 import { launchOf } from '../../../src/streams/launch';
 import { isSecret, MASK, withoutSecrets } from '../../../src/streams/secrets';
@@ -56,4 +57,13 @@ it('a key that is cut off in a long value does not leave its beginning', async (
   const [shown] = Object.values(await scriptSettings(`note = "${value}"\n`));
   expect(shown).toContain(MASK);
   expect(shown).not.toContain('hf_');
+});
+
+it('secrets are not among the settings that a log states', () => {
+  const builder = new RunBuilder('/a/train.log');
+  const sink = builder.sink();
+  sink.context('hf_token', 'abc');
+  sink.context('url', 'https://me:word@host');
+  sink.context('max_tokens', 512);
+  expect([...builder.context.values()]).toEqual([MASK, `https://me:${MASK}@host`, 512]);
 });
