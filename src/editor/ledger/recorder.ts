@@ -1,22 +1,16 @@
 import { stat } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Entry } from '../../ledger/entry';
 import { stepOf, type Step } from '../../ledger/ledger';
 import { goingOn, isAnew, isNews, isTwin, SOON } from '../../ledger/record';
-import type { RunSnapshot, RunSummary } from '../../protocol';
+import type { RunSummary } from '../../protocol';
 import type { EngineService } from '../engineService';
+import { judgedRun } from '../judged';
 import type { RunScripts } from '../scripts/runScripts';
 import type { Streams } from '../streams/streams';
 import type { AppliedRemedies } from './appliedRemedies';
 import { codeOf } from './codeOfRun';
 import type { LedgerStore } from './ledgerStore';
-
-/** How often the verdict of a run that ended is looked for, and the pause between (times, ms). */
-const TRIES = 50;
-const PAUSE = 100;
-/** Only the extremes of curves are of interest. */
-const POINTS = 100;
 
 export interface RecorderServices {
   engine: EngineService;
@@ -143,7 +137,7 @@ export class Recorder implements vscode.Disposable {
   }
 
   private async end(entry: Entry, run: RunSummary): Promise<Entry> {
-    const { summary, outcomes } = await this.judged(run.path);
+    const { summary, outcomes } = await judgedRun(this.services.engine, run.path);
     return {
       ...entry,
       ...{ title: summary.title, state: summary.state, label: summary.label, outcomes },
@@ -151,21 +145,6 @@ export class Recorder implements vscode.Disposable {
       end: this.services.streams.metaOf(run.path)?.end ?? summary.modified,
       symptoms: summary.symptoms.map(({ id }) => id),
     };
-  }
-
-  /** The run with its verdict, for which the analyzer may need a moment. */
-  private async judged(path: string): Promise<RunSnapshot> {
-    const { engine } = this.services;
-    const id = await engine.follow(path);
-    try {
-      for (let tries = 0; ; tries++) {
-        const snapshot = await engine.snapshot(id, POINTS);
-        if (snapshot.assessment || snapshot.problem !== null || tries >= TRIES) return snapshot;
-        await pause(PAUSE);
-      }
-    } finally {
-      await engine.unfollow(id);
-    }
   }
 }
 
