@@ -94,3 +94,12 @@ export function shortNames(titles: readonly string[]): string[] {
       : 0;
   return parts.map((list) => nameOr(list.slice(front, list.length - end).join('/')));
 }
+
+/** Names, of which those that several runs have get the time of their last change: `python train.py (14:05:31)`. @param changed ms since 1970 */
+export function toldApart(names: readonly string[], changed: readonly (number | null)[]): string[] {
+  return names.map((name, i) => {
+    const time = changed[i] ?? null;
+    if (time === null || names.filter((other) => other === name).length < 2) return name;
+    return `${name} (${new Date(time).toTimeString().slice(0, 8)})`;
+  });
+}

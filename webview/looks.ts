@@ -1,4 +1,4 @@
-import { shortNames, type RunOnPage } from './comparison';
+import { shortNames, toldApart, type RunOnPage } from './comparison';
 import type { Look, RunLook, Theme } from './look';
 import type { ViewState, XAxis } from './viewState';
 
@@ -16,7 +16,11 @@ export class Looks {
     { runs: palette }: Theme,
   ): ReadonlyMap<string, RunLook> {
     const compared = all.length > 1 ? all : [];
-    const names = shortNames(compared.map(({ about }) => about.title));
+    const short = shortNames(compared.map(({ about }) => about.title));
+    const names = toldApart(
+      short,
+      compared.map(({ run }) => (run && run.summary.state !== 'running' ? run.summary.modified : null)),
+    );
     const looks = compared.map(({ about: { path } }, i): [string, RunLook] => {
       const colour = palette[(colours[path] ?? i) % palette.length]!;
       return [path, { title: names[i]!, colour, hidden: hiddenRuns.includes(path) }];

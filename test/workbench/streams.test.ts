@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VsCode } from './vscode';
 
-/** A training without a log: 40 epochs that overfit from the tenth on, then it waits or ends. */
-const script = `import sys, time
+/** A training without a log: it overfits from its best epoch on, which is later with more dropout. */
+const script = (dropout: number): string => `import sys, time
 
+dropout = ${dropout.toFixed(1)}
+best = 10 + int(40 * dropout)
 for epoch in range(int(sys.argv[1])):
-    val = 1 - epoch * 0.04 if epoch <= 10 else 0.6 + (epoch - 10) * 0.03
+    val = 1 - epoch * 0.04 if epoch <= best else 1 - best * 0.04 + (epoch - best) * 0.03
     print(f'epoch {epoch} loss {1.1 * 0.92 ** epoch:.5f} val_loss {val:.5f}', flush=True)
     time.sleep(0.1)
 `;
@@ -15,7 +17,7 @@ for epoch in range(int(sys.argv[1])):
 let code: VsCode;
 beforeAll(async () => {
   code = await VsCode.open();
-  await writeFile(join(code.workspace, 'walk.py'), script);
+  await writeFile(join(code.workspace, 'walk.py'), script(0));
 });
 afterAll(() => code.close());
 
@@ -42,6 +44,25 @@ describe('a training in the terminal of VS Code', () => {
       .toBe('finished');
     expect(await panel.locator('header.run h1').innerText()).toBe('python3 walk.py 40 · terminal');
     await code.screenshot('stream-panel');
+  });
+
+  it('is told beside the one before it: what changed, and what that did', async () => {
+    await row(/first run/).waitFor({ timeout: 40_000 });
+    await writeFile(join(code.workspace, 'walk.py'), script(0.1));
+    await code.page.locator('.terminal-wrapper.active').click();
+    await code.page.keyboard.type('python3 walk.py 40\n', { delay: 20 });
+    const second = row(/dropout 0 → 0\.1/);
+    await second.getByText(/val loss 0\.44/).waitFor({ timeout: 60_000 });
+    await second.locator('.monaco-tl-twistie').click();
+    await row(/val loss 0\.6 → 0\.44 \(better\), best at epoch 10 → 14/).waitFor();
+    await code.screenshot('experiments');
+    await row(/overfitting, best val loss 0\.44/).click();
+    const panel = await code.panel(/Since the run before: dropout 0 → 0\.1/);
+    await panel.locator('.since').getByText('Compare').click();
+    await expect
+      .poll(() => panel.locator('section.compare:visible').count(), { timeout: 30_000 })
+      .toBeGreaterThan(0);
+    await code.screenshot('experiments-panel');
   });
 
   it('keeps what it had said when the window is reloaded in the middle of it', async () => {

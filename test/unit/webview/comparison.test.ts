@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnsOf, leader, settingsOf, shortNames, standing } from '../../../webview/comparison';
+import { columnsOf, leader, settingsOf, shortNames, standing, toldApart } from '../../../webview/comparison';
 import { makeCurve } from './makeCurve';
 
 const val = makeCurve({ split: 'val', axis: 'epoch' }, { values: [3, 1, 2], steps: [10, 20, 30] });
@@ -62,4 +62,10 @@ test('titles lose what they share, and never all they have', () => {
   expect(shortNames(['a/log.csv', 'a/log.csv'])).toEqual(['log.csv', 'log.csv']);
   expect(shortNames(['log.csv', 'deep/er/log.csv'])).toEqual(['log.csv', 'deep/er/log.csv']);
   expect(shortNames(['only/one.csv'])).toEqual(['only/one.csv']);
+});
+
+it('runs of one name are told apart by when they were', () => {
+  const at = (hour: number) => new Date(2026, 0, 2, hour, 5, 31).getTime();
+  expect(toldApart(['a', 'b', 'a'], [at(9), at(10), at(14)])).toEqual(['a (09:05:31)', 'b', 'a (14:05:31)']);
+  expect(toldApart(['a', 'a'], [null, at(1)])).toEqual(['a', 'a (01:05:31)']);
 });
