@@ -64,7 +64,7 @@ test('titles lose what they share, and never all they have', () => {
   expect(shortNames(['only/one.csv'])).toEqual(['only/one.csv']);
 });
 
-it('runs of one name are told apart by when they were', () => {
+test('runs of one name are told apart by when they were', () => {
   const at = (hour: number) => new Date(2026, 0, 2, hour, 5, 31).getTime();
   expect(toldApart(['a', 'b', 'a'], [at(9), at(10), at(14)])).toEqual(['a (09:05:31)', 'b', 'a (14:05:31)']);
   expect(toldApart(['a', 'a'], [null, at(1)])).toEqual(['a', 'a (01:05:31)']);
