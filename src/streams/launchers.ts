@@ -75,7 +75,7 @@ export const trainers: Readonly<Record<string, readonly string[]>> = {
 
 /** Modules and programs of Python that are never a training. */
 export const neverTrain = new Set(
-  'pip pip3 pipx pytest py.test unittest doctest venv virtualenv http.server ruff mypy pyright black isort flake8 pylint jupyter jupyterlab notebook ipykernel flask uvicorn gunicorn hypercorn streamlit gradio django sphinx mkdocs pre_commit pre-commit build twine json.tool ensurepip compileall timeit tensorboard tensorboard.main pdb site sysconfig zipfile tox nox cookiecutter alembic celery bandit manage.py setup.py'.split(
+  'pip pip3 pipx pytest py.test unittest doctest venv virtualenv http.server ruff mypy pyright black isort flake8 pylint jupyter jupyterlab notebook ipykernel IPython flask uvicorn gunicorn hypercorn streamlit gradio django sphinx mkdocs pre_commit pre-commit build twine json.tool ensurepip compileall timeit tensorboard tensorboard.main pdb site sysconfig zipfile tox nox cookiecutter alembic celery bandit manage.py setup.py'.split(
     ' ',
   ),
 );

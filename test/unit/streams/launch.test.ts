@@ -74,6 +74,7 @@ describe('what may be a training', () => {
     'python3 --version',
     'python -m pip install torch',
     'python -m pytest tests',
+    'python -m IPython',
     'python -m http.server',
     'python manage.py runserver',
     'python setup.py install',
