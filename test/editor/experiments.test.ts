@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { AppliedRemedies } from '../../src/editor/ledger/appliedRemedies';
 import { byScript, type Step } from '../../src/ledger/ledger';
 import { changesText, effectText, remarks } from '../../src/ledger/words';
 import { api, bash, temporaryFile, until } from './support';
@@ -98,21 +99,21 @@ export function define(): void {
     });
 
     it('warns of a second remedy before the first was measured, and writes it only when told to', async () => {
-      const { experiments } = (await api())._private;
-      const uri = vscode.Uri.file(await temporaryFile('twice.py', script));
-      equal(await experiments.mayApply(uri), true);
-      await experiments.markApplied({ technique: 'dropout', title: 'Add dropout' }, uri);
-      const warn = vscode.window.showWarningMessage;
+      const memory = new Map<string, unknown>();
       const told: string[] = [];
       const answers = ['Apply Anyway', undefined];
-      Object.assign(vscode.window, {
-        showWarningMessage: (text: string) => (told.push(text), Promise.resolve(answers.shift())),
-      });
-      try {
-        deepEqual([await experiments.mayApply(uri), await experiments.mayApply(uri)], [true, false]);
-      } finally {
-        Object.assign(vscode.window, { showWarningMessage: warn });
-      }
+      const applied = new AppliedRemedies(
+        {
+          get: <T>(key: string, otherwise?: T) => (memory.get(key) as T | undefined) ?? otherwise!,
+          update: (key, value) => Promise.resolve(void memory.set(key, value)),
+        },
+        (text) => (told.push(text), Promise.resolve(answers.shift())),
+      );
+      equal(await applied.mayAdd('/twice.py'), true);
+      const remedy = { technique: 'dropout', title: 'Add dropout', script: '/twice.py', at: 1 } as const;
+      await applied.mark(remedy);
+      equal(await applied.mayAdd('/other.py'), true, 'another script is measured by itself');
+      deepEqual([await applied.mayAdd('/twice.py'), await applied.mayAdd('/twice.py')], [true, false]);
       match(told[0]!, /"Add dropout" was applied and no training has measured it yet/);
     });
   });

@@ -171,13 +171,18 @@ describe('a run that blows up, beside its script', () => {
     await fix.waitFor({ timeout: 20_000 });
     await code.screenshot('unstable');
     await card.locator('vscode-button', { hasText: 'Preview in train.py' }).click();
-    const diff = code.page.locator('.diff-editor');
-    await diff.locator('.line-insert').first().waitFor({ timeout: 20_000 });
+    const inserted = code.page.locator('.line-insert').first();
+    await inserted.waitFor({ timeout: 20_000 });
     expect(await readFile(join(code.workspace, 'train.py'), 'utf8')).not.toContain('clip_grad_norm_');
     await code.screenshot('fix-preview');
     await code.page.getByRole('button', { name: 'Discard' }).first().click();
-    await diff.waitFor({ state: 'detached' });
-    await fix.click();
+    await inserted.waitFor({ state: 'detached' });
+    // The panel is in sight again, as a new page: it was hidden meanwhile.
+    const again = await code.panel(/blown\.csv[\s\S]*has not come back/);
+    await again
+      .locator('.remedy', { hasText: 'Clip gradients to norm 1.0 before' })
+      .locator('vscode-button', { hasText: 'Apply' })
+      .click();
     await code.page.locator('.tab.active', { hasText: 'train.py' }).waitFor();
     await expect
       .poll(() => code.page.locator('.view-lines').allInnerTexts(), { timeout: 10_000 })

@@ -9,7 +9,11 @@ const MOST = 50;
 
 /** The remedies that Fitcheck wrote into scripts and that no training has shown the effect of yet. */
 export class AppliedRemedies {
-  constructor(private readonly memory: vscode.Memento) {}
+  constructor(
+    private readonly memory: Pick<vscode.Memento, 'get' | 'update'>,
+    /** Warns and asks whether to go on all the same. */
+    private readonly ask: (text: string, goOn: string) => Thenable<string | undefined> = say.warning,
+  ) {}
 
   /** Those of a script, the oldest first. */
   of(script: string): readonly Applied[] {
@@ -43,7 +47,7 @@ export class AppliedRemedies {
       'Fitcheck: "{0}" was applied and no training has measured it yet. With a second change the effect of neither can be told: add one at a time.',
       before.title,
     );
-    return (await say.warning(text, go)) === go;
+    return (await this.ask(text, go)) === go;
   }
 
   private table(): readonly Applied[] {
