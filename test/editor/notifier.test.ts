@@ -50,7 +50,7 @@ export function define(): void {
       await until('it is told', () => said.length === 1);
       match(said[0]!.text, /^run\.csv: unstable since step 40$/);
       deepEqual(said[0]!.answers, ['Show', 'Mute This Run', 'Never']);
-      deepEqual(shown, ['/work/run.csv']);
+      deepEqual(shown, ['/project/run.csv']);
       tell(makeLost({ points: 11 }));
       await settle();
       equal(said.length, 1);

@@ -72,7 +72,7 @@ export function define(): void {
     it('opens what is dropped onto it', async () => {
       const paths: string[] = [];
       const drop = new LogDrop((dropped) => paths.push(...dropped));
-      const log = vscode.Uri.file('/work/my runs/a.csv');
+      const log = vscode.Uri.file('/project/my runs/a.csv');
       const list = `# remark\r\n${log.toString()}\r\nhttps://example.org/b.csv\r\n`;
       const data = new vscode.DataTransfer();
       data.set('text/uri-list', new vscode.DataTransferItem(list));

@@ -4,7 +4,7 @@ import type { RunSummary } from '../../../src/protocol';
 export function makeSummary(about: Partial<RunSummary> = {}): RunSummary {
   return {
     id: 'id',
-    path: '/work/run.csv',
+    path: '/project/run.csv',
     title: 'run.csv',
     format: 'csv',
     state: 'finished',

@@ -84,7 +84,7 @@ describe('what is said of a run', () => {
       State: 'running',
       Points: '10',
       'Read as': 'csv',
-      File: '/work/run.csv',
+      File: '/project/run.csv',
     });
     expect(Object.fromEntries(tooltipRows(makeSummary({ label: null })))).toMatchObject({
       Verdict: 'not analysed yet',

@@ -6,10 +6,10 @@ const launch = { type: 'debugpy', request: 'launch', console: 'internalConsole' 
 describe('a debug session that may be a training', () => {
   it.each([
     [
-      { program: '/work/train.py', args: ['--lr', 1], cwd: '/work' },
+      { program: '/project/train.py', args: ['--lr', 1], cwd: '/project' },
       'python train.py --lr 1',
-      '/work/train.py',
-      '/work',
+      '/project/train.py',
+      '/project',
     ],
     [
       { program: 'C:\\work\\train.py', args: '--lr  1' },
@@ -36,7 +36,7 @@ describe('a debug session that may be a training', () => {
     // Its terminal is followed.
     { program: 'train.py', console: 'integratedTerminal' },
     { module: 'pytest' },
-    { program: '/work/manage.py' },
+    { program: '/project/manage.py' },
     { type: 'node', program: 'server.js' },
     { type: 'chrome', url: 'http://localhost' },
     { program: 3, module: ['x'] },

@@ -3,25 +3,25 @@ import { launchOf } from '../../../src/streams/launch';
 import { filesOf, launchIn } from '../../../src/streams/launchFiles';
 
 const files = (line: string): ReturnType<typeof filesOf> =>
-  filesOf(launchOf(line)!, '/work', ['/work', '/other']);
+  filesOf(launchOf(line)!, '/project', ['/project', '/other']);
 
 describe('the script of a launch', () => {
   it.each([
-    ['python train.py', '/work/train.py'],
+    ['python train.py', '/project/train.py'],
     ['python ../x/train.py', '/x/train.py'],
     ['python /abs/train.py', '/abs/train.py'],
-    ['cd exp/a && python train.py', '/work/exp/a/train.py'],
+    ['cd exp/a && python train.py', '/project/exp/a/train.py'],
     ['cd /data && cd b && python train.py', '/data/b/train.py'],
-    ['torchrun --nproc_per_node 2 tools/train.py configs/a.py', '/work/tools/train.py'],
-    ['bash scripts/run.sh', '/work/scripts/run.sh'],
+    ['torchrun --nproc_per_node 2 tools/train.py configs/a.py', '/project/tools/train.py'],
+    ['bash scripts/run.sh', '/project/scripts/run.sh'],
   ])('%j', (line, path) => expect(files(line).script).toEqual([path]));
 
   it('of a module may be at several places', () => {
     expect(files('python -m pkg.train').script).toEqual([
-      '/work/pkg/train.py',
-      '/work/pkg/train/__main__.py',
-      '/work/src/pkg/train.py',
-      '/work/src/pkg/train/__main__.py',
+      '/project/pkg/train.py',
+      '/project/pkg/train/__main__.py',
+      '/project/src/pkg/train.py',
+      '/project/src/pkg/train/__main__.py',
       '/other/pkg/train.py',
       '/other/pkg/train/__main__.py',
       '/other/src/pkg/train.py',
@@ -42,16 +42,16 @@ describe('the script of a launch', () => {
 
 describe('the configs of a launch', () => {
   it.each([
-    ['python train.py --config x.yaml', ['/work/x.yaml']],
-    ['python train.py --config=conf/x.toml --lr 1', ['/work/conf/x.toml']],
-    ['python train.py --cfg configs/swin.yaml --opts A b', ['/work/configs/swin.yaml']],
-    ['python train.py experiment.json', ['/work/experiment.json']],
-    ['python train.py --out metrics.json --log_file=run.json -c a.yaml', ['/work/a.yaml']],
-    ['python tools/train.py configs/faster_rcnn.py', ['/work/configs/faster_rcnn.py']],
-    ['python train.py config/train_gpt2.py', ['/work/config/train_gpt2.py']],
-    ['yolo train data=coco8.yaml epochs=3', ['/work/coco8.yaml']],
-    ['llamafactory-cli train x.yaml', ['/work/x.yaml']],
-    ['tune run lora --config llama3/8B_lora', ['/work/llama3/8B_lora']],
+    ['python train.py --config x.yaml', ['/project/x.yaml']],
+    ['python train.py --config=conf/x.toml --lr 1', ['/project/conf/x.toml']],
+    ['python train.py --cfg configs/swin.yaml --opts A b', ['/project/configs/swin.yaml']],
+    ['python train.py experiment.json', ['/project/experiment.json']],
+    ['python train.py --out metrics.json --log_file=run.json -c a.yaml', ['/project/a.yaml']],
+    ['python tools/train.py configs/faster_rcnn.py', ['/project/configs/faster_rcnn.py']],
+    ['python train.py config/train_gpt2.py', ['/project/config/train_gpt2.py']],
+    ['yolo train data=coco8.yaml epochs=3', ['/project/coco8.yaml']],
+    ['llamafactory-cli train x.yaml', ['/project/x.yaml']],
+    ['tune run lora --config llama3/8B_lora', ['/project/llama3/8B_lora']],
     ['python train.py --config base', []],
     ['python train.py --out-dir results --lr 1e-3', []],
   ])('%j', (line, paths) => expect(files(line).configs).toEqual(paths));
@@ -59,8 +59,10 @@ describe('the configs of a launch', () => {
   it('are those of Hydra, beside the script', () => {
     expect(
       files('python src/train.py --config-path cfg --config-name base model=resnet lr=0.1').configs,
-    ).toEqual(['/work/src/cfg/base.yaml', '/work/src/cfg/model/resnet.yaml']);
-    expect(files('python train.py +experiment=big').configs).toContain('/work/configs/experiment/big.yaml');
+    ).toEqual(['/project/src/cfg/base.yaml', '/project/src/cfg/model/resnet.yaml']);
+    expect(files('python train.py +experiment=big').configs).toContain(
+      '/project/configs/experiment/big.yaml',
+    );
   });
 });
 
