@@ -1,4 +1,6 @@
-import './style.css';
+import './style/page.css';
+import './style/charts.css';
+import './style/aside.css';
 import type { ToWebview } from '../src/protocol';
 import { registerControls } from './controls';
 import { Page, type Host } from './page';

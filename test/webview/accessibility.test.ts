@@ -25,6 +25,8 @@ test.each(themeNames)('nothing serious for axe in the theme %s', async (theme) =
   await panel.page.locator('.remedy summary').first().click();
   await panel.page.locator('.finding summary').first().click();
   await panel.send({ type: 'dismissed', findings: [{ id: 'past-the-optimum', reason: 'noise' }] });
+  const words = { changed: 'dropout 0 → 0.1', lines: ['val loss 0.41 → 0.36 (better)'] };
+  await panel.send({ type: 'since', since: words });
   await panel.page.locator('aside .more > summary').first().click();
   await panel.page.getByRole('button', { name: /^val/ }).first().click();
   await panel.page.getByRole('button', { name: 'Export loss' }).click();
