@@ -1,12 +1,14 @@
 import './style/page.css';
 import './style/charts.css';
 import './style/aside.css';
+import * as l10n from '@vscode/l10n';
 import type { ToWebview } from '../src/protocol';
 import { registerControls } from './controls';
 import { Page, type Host } from './page';
 
 declare function acquireVsCodeApi(): Host;
 
+l10n.config({ contents: document.getElementById('strings')!.textContent });
 registerControls();
 const page = new Page(document.getElementById('app')!, acquireVsCodeApi());
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {

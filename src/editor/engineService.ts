@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { EngineClient } from '../engine/client';
+import { EngineClient, type ClientEvents } from '../engine/client';
 import type { CurvePart, EngineOptions, FromEngine, RunSummary } from '../protocol';
 import { say } from './say';
 import { onSettingsChange, readSettings } from './settings';
@@ -110,7 +110,7 @@ export class EngineService implements vscode.Disposable {
 
   private started(): EngineClient {
     if (this.client) return this.client;
-    this.client = new EngineClient(this.script, {
+    const events: ClientEvents = {
       event: (event) => this.hear(event),
       restarting: (how, first) => this.noticeDeath(how, first),
       movedToWasm: (crash) => this.noticeMove(crash),
@@ -119,7 +119,8 @@ export class EngineService implements vscode.Disposable {
         this.restarts.fire();
       },
       output: (text) => this.output.debug(text.trimEnd()),
-    });
+    };
+    this.client = new EngineClient(this.script, events, vscode.l10n.uri?.fsPath ?? null);
     this.client.start(this.options());
     this.output.info('engine started');
     return this.client;

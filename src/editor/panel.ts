@@ -108,7 +108,7 @@ export class Panel implements vscode.Disposable {
         else this.sendAppend(event);
       }),
     );
-    view.webview.html = panelHtml(view.webview, extensionUri);
+    this.load();
     void this.open(logPath);
   }
 
@@ -164,13 +164,19 @@ export class Panel implements vscode.Disposable {
     this.id = null;
   }
 
+  /** Loads the page, or loads it anew. */
+  private load(): void {
+    const language = { name: vscode.env.language, strings: vscode.l10n.bundle ?? null };
+    this.view.webview.html = panelHtml(this.view.webview, this.services.extensionUri, language);
+  }
+
   private hear(message: FromWebview | null): void {
     if (!message) return;
     switch (message.type) {
       case 'ready':
         this.ready = true;
         if (message.version !== PROTOCOL_VERSION) {
-          this.view.webview.html = panelHtml(this.view.webview, this.services.extensionUri);
+          this.load();
         } else if (this.problem !== null) this.tell({ type: 'problem', message: this.problem });
         else if (this.id === null) this.tell({ type: 'loading', title: this.services.nameOf(this.logPath) });
         else void this.sendAll();

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
+/** The user's language, and the strings in it; null leaves the page in English. */
+export interface Language {
+  readonly name: string;
+  readonly strings: Readonly<Record<string, unknown>> | null;
+}
+
 /** The page of a panel: nothing but its script and its style may load, nothing inline, nothing from elsewhere. */
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, language: Language): string {
   const nonce = randomBytes(16).toString('base64url');
   const file = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
@@ -14,7 +20,7 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
     `font-src ${webview.cspSource}`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language.strings ? language.name : 'en'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -24,7 +30,13 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
 </head>
 <body>
 <main id="app"></main>
+${data('strings', language.strings ?? {})}
 <script nonce="${nonce}" src="${file('webview.js')}"></script>
 </body>
 </html>`;
+}
+
+/** A block of data: no script to a browser, and nothing in it can end it. */
+function data(id: string, value: unknown): string {
+  return `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>`;
 }

@@ -38,16 +38,19 @@ export class EngineClient {
   /** Which engine process this is; an answer of an earlier one counts no more. */
   private life = 0;
 
+  /** @param translations path of the strings in the user's language; null leaves what the engine says in English */
   constructor(
     script: string,
     private readonly events: ClientEvents,
+    translations: string | null = null,
   ) {
-    this.supervisor = new Supervisor(script, {
-      started: (connection, restarts) => void this.setUp(connection, restarts),
-      died: (ending, failure) => this.onDeath(ending, failure),
+    const heard = {
+      started: (connection: MessageConnection, restarts: number) => void this.setUp(connection, restarts),
+      died: (ending: Ending, failure: string | null) => this.onDeath(ending, failure),
       ended: () => this.lose(),
-      output: (text) => events.output(text),
-    });
+      output: (text: string) => events.output(text),
+    };
+    this.supervisor = new Supervisor(script, heard, translations === null ? [] : [translations]);
   }
 
   get pid(): number | null {

@@ -33,10 +33,14 @@ export class Supervisor {
   private stopped = false;
   private restarting = false;
 
-  /** @param script path of the bundled engine */
+  /**
+   * @param script path of the bundled engine
+   * @param args what it is started with
+   */
   constructor(
     private readonly script: string,
     private readonly events: SupervisorEvents,
+    private readonly args: readonly string[] = [],
   ) {}
 
   /** Process id of the running engine, null between two lives. */
@@ -48,7 +52,7 @@ export class Supervisor {
     this.timer = null;
     const bornAt = Date.now();
     // Typed arrays and non-finite numbers pass only with the structured-clone serialization.
-    const child = fork(this.script, [], { serialization: 'advanced', silent: true, execArgv: [] });
+    const child = fork(this.script, this.args, { serialization: 'advanced', silent: true, execArgv: [] });
     this.child = child;
     child.stdout?.on('data', (text: Buffer) => this.events.output(text.toString()));
     child.stderr?.on('data', (text: Buffer) => this.events.output(text.toString()));

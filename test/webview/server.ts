@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Language } from '../../src/editor/panelHtml';
 import themes from './themes.json';
 
 export type ThemeName = keyof typeof themes;
@@ -18,6 +19,7 @@ const vscodeStub = 'export const Uri = { joinPath: (base, ...parts) => [base, ..
 type PanelHtml = (
   webview: { cspSource: string; asWebviewUri: (uri: string) => string },
   extensionUri: string,
+  language: Language,
 ) => string;
 
 /** The extension's page builder, with the real content security policy. */
@@ -60,7 +62,7 @@ export interface PageServer {
 }
 
 /** Serves the page as the extension builds it, with the instruments ahead of its script. */
-export async function servePage(): Promise<PageServer> {
+export async function servePage(language: Language = { name: 'en', strings: null }): Promise<PageServer> {
   const html = await panelHtml();
   const read = (name: string): Promise<Buffer> =>
     readFile(join(dist, name)).catch(() => {
@@ -77,7 +79,7 @@ export async function servePage(): Promise<PageServer> {
     if (file) return void response.setHeader('Content-Type', file.type).end(file.body);
     // The browser asks for an icon by itself, once.
     if (pathname !== '/') return void response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
-    const page = html({ cspSource: origin, asWebviewUri: (uri) => `${origin}${uri}` }, '');
+    const page = html({ cspSource: origin, asWebviewUri: (uri) => `${origin}${uri}` }, '', language);
     const setup = searchParams.get('setup')!.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
     const nonce = /nonce="([^"]+)"/.exec(page)![1]!;
     const script = `<script nonce="${nonce}" src="/instruments.js" data-setup="${setup}"></script>`;
