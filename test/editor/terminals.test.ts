@@ -105,8 +105,11 @@ export function define(): void {
     });
 
     it('where nothing can be kept, stops nothing else', async () => {
-      const storageUri = vscode.Uri.file(`${await temporaryFile('file', '')}/storage`);
-      match(Streams.folderOf({ storageUri } as vscode.ExtensionContext), /storage.streams$/);
+      const globalStorageUri = vscode.Uri.file(`${await temporaryFile('file', '')}/storage`);
+      match(
+        Streams.folderOf({ globalStorageUri } as vscode.ExtensionContext),
+        /storage.workspaces.[0-9a-f]{16}.streams$/,
+      );
     });
 
     it('is not read when the setting is off', async () => {

@@ -28,13 +28,8 @@ describe('a training in the terminal of VS Code', () => {
   it('is in the Runs view by its command, with its verdict, and nothing had to be set up', async () => {
     await code.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'walk.py' }).waitFor();
     await code.run('View: Show Fitcheck');
-    await code.page.keyboard.press('Control+`');
-    await code.page.locator('.terminal-wrapper.active .xterm').first().waitFor({ timeout: 40_000 });
-    // The shell has to have said that it is there.
-    await code.page.waitForTimeout(10_000);
-    await code.page.locator('.terminal-wrapper.active').click();
-    await code.page.keyboard.type('python3 walk.py 40\n', { delay: 20 });
-    await row(/python3 walk\.py 40 · terminal/).waitFor({ timeout: 40_000 });
+    await code.openTerminal();
+    await code.runInTerminal('python3 walk.py 40', row(/python3 walk\.py 40 · terminal/));
     await code.page.waitForTimeout(1_500);
     await code.screenshot('stream-running');
     await row(/python3 walk\.py 40/).click();
@@ -49,9 +44,8 @@ describe('a training in the terminal of VS Code', () => {
   it('is told beside the one before it: what changed, and what that did', async () => {
     await row(/first run/).waitFor({ timeout: 40_000 });
     await writeFile(join(code.workspace, 'walk.py'), script(0.1));
-    await code.page.locator('.terminal-wrapper.active').click();
-    await code.page.keyboard.type('python3 walk.py 40\n', { delay: 20 });
     const second = row(/dropout 0 → 0\.1/);
+    await code.runInTerminal('python3 walk.py 40', second);
     await second.getByText(/val loss 0\.44/).waitFor({ timeout: 60_000 });
     await second.locator('.monaco-tl-twistie').click();
     await row(/val loss 0\.6 → 0\.44 \(better\), best at epoch 10 → 14/).waitFor();
@@ -66,10 +60,7 @@ describe('a training in the terminal of VS Code', () => {
   });
 
   it('keeps what it had said when the window is reloaded in the middle of it', async () => {
-    await code.page.locator('.terminal-wrapper.active').click();
-    await code.page.locator('.terminal-wrapper.active').click();
-    await code.page.keyboard.type('python3 walk.py 4000\n', { delay: 20 });
-    await row(/walk\.py 4000 · terminal/).waitFor({ timeout: 40_000 });
+    await code.runInTerminal('python3 walk.py 4000', row(/walk\.py 4000 · terminal/));
     await code.page.waitForTimeout(3_000);
     await code.page.reload();
     await code.page.locator('.statusbar-item').first().waitFor();

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { startServer } from '../../scripts/lib/vscodeServer.mjs';
 import { openWorkbench, remote } from '../../scripts/lib/workbench.mjs';
 
@@ -50,13 +50,22 @@ export class VsCode {
     await writeFile(file, JSON.stringify({ ...settings, [key]: value }));
   }
 
-  /** Runs a command as a user does: through the palette, by its title. */
+  /** Runs a command as a user does: through the palette, by its title, once it is there. */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget input');
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-    await input.press('Enter');
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    for (let tries = 1; ; tries++) {
+      await this.page.keyboard.press('F1');
+      await input.fill(`>${title}`);
+      try {
+        await row.waitFor({ timeout: 5_000 });
+        return await row.click();
+      } catch (error) {
+        // A list that was made before the extension was there does not change any more.
+        await this.page.keyboard.press('Escape');
+        if (tries === 6) throw error;
+      }
+    }
   }
 
   /** Puts the cursor behind the first place of a text in a file that the active editor shows. */
@@ -91,6 +100,28 @@ export class VsCode {
       }
       if (Date.now() > end) throw new Error(`no panel shows ${String(text)} after ${timeout} ms`);
       await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+
+  /** Opens a terminal. */
+  async openTerminal(): Promise<void> {
+    await this.page.keyboard.press('Control+`');
+    await this.page.locator('.terminal-wrapper.active .xterm').first().waitFor({ timeout: 60_000 });
+  }
+
+  /**
+   * Runs a command in the open terminal until something is seen of it: what is run before the shell has told VS Code that
+   * it tells of its commands is told to no extension, and nothing on the page says since when it does.
+   */
+  async runInTerminal(command: string, seen: Locator): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      await this.page.locator('.terminal-wrapper.active').click();
+      await this.page.keyboard.type(`${command}\n`, { delay: 20 });
+      try {
+        return await seen.waitFor({ timeout: 15_000 });
+      } catch (error) {
+        if (tries === 4) throw error;
+      }
     }
   }
 

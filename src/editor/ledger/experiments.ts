@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Applied } from '../../ledger/entry';
 import { byScript, type Step } from '../../ledger/ledger';
@@ -7,6 +7,7 @@ import type { SinceBefore } from '../../protocol';
 import { ledgerCsv, ledgerMarkdown } from '../../ledger/report';
 import { changesText, effectText, remarks, symptomWords } from '../../ledger/words';
 import { commands } from '../ids';
+import { keptFolder } from '../keptFolder';
 import { say } from '../say';
 import { AppliedRemedies } from './appliedRemedies';
 import { ExperimentsView, type ExperimentNode } from './experimentsView';
@@ -33,7 +34,7 @@ export class Experiments implements vscode.Disposable {
     /** Shows runs beside each other in a panel. */
     private readonly compare: (paths: readonly string[]) => void,
   ) {
-    const folder = join((context.storageUri ?? context.globalStorageUri).fsPath, 'ledger');
+    const folder = keptFolder(context, 'ledger');
     this.store = new LedgerStore(folder);
     this.applied = new AppliedRemedies(context.workspaceState);
     this.loaded = this.store.load().catch((error: unknown) => {

@@ -8,10 +8,15 @@ const FILE = 'ledger.json';
 /** What could not be understood, out of the way of what is written next. */
 const UNREAD = 'ledger.unread.json';
 
-/** The ledger on disk: one file of entries, and the texts of scripts and configs by their hash. */
+/**
+ * The ledger on disk: one file of entries, and the texts of scripts and configs by their hash. Two windows may be open on
+ * one workspace, or an extension host may outlive the reload of its window: what another has written stays.
+ */
 export class LedgerStore {
   /** A file that is written by one training after the other is several runs. */
   private entries = new Map<string, Entry>();
+  /** Keys of what this window has put or forgotten and not yet written: of all else the file knows best. */
+  private changed = new Set<string>();
   private saving: Promise<void> = Promise.resolve();
 
   constructor(private readonly folder: string) {}
@@ -35,29 +40,31 @@ export class LedgerStore {
    * @throws Error for a file that can't be understood, which is put aside
    */
   async load(): Promise<void> {
-    const text = await readFile(join(this.folder, FILE), 'utf8').catch(() => null);
-    if (text === null) return;
-    const value = parsed(text);
-    if (!Array.isArray(value)) {
+    const found = await this.written();
+    if (found === null) return;
+    if (found === 'unreadable') {
       await rename(join(this.folder, FILE), join(this.folder, UNREAD));
       throw new Error(`${FILE} is no list of runs, and is kept as ${UNREAD}`);
     }
-    const found = value
-      .filter(isEntry)
-      .map((entry): Entry => (entry.state === 'running' ? { ...entry, state: 'unknown' } : entry));
-    this.entries = new Map([...found.map((entry) => [keyOf(entry), entry] as const), ...this.entries]);
+    this.take(found);
+    // What went on then is not followed by this window.
+    for (const entry of this.all) {
+      if (entry.state !== 'running' || this.changed.has(keyOf(entry))) continue;
+      this.entries.set(keyOf(entry), { ...entry, state: 'unknown' });
+      this.changed.add(keyOf(entry));
+    }
     await this.tidy();
   }
 
   put(entry: Entry): Promise<void> {
     this.entries.set(keyOf(entry), entry);
-    const oldest = this.all.toSorted((a, b) => a.start - b.start).slice(0, -MOST);
-    for (const one of oldest) this.entries.delete(keyOf(one));
+    this.changed.add(keyOf(entry));
     return this.save();
   }
 
   forget(entry: Entry): Promise<void> {
     this.entries.delete(keyOf(entry));
+    this.changed.add(keyOf(entry));
     return this.save();
   }
 
@@ -78,15 +85,41 @@ export class LedgerStore {
     return join(this.folder, `${hash}.txt`);
   }
 
+  /** The entries in the file; null without a file. */
+  private async written(): Promise<Entry[] | 'unreadable' | null> {
+    const text = await readFile(join(this.folder, FILE), 'utf8').catch(() => null);
+    if (text === null) return null;
+    const value = parsed(text);
+    return Array.isArray(value) ? value.filter(isEntry) : 'unreadable';
+  }
+
+  /** Takes over what others have written, and lets go of what they forgot. */
+  private take(found: readonly Entry[]): void {
+    const others = found.filter((entry) => !this.changed.has(keyOf(entry)));
+    const ours = this.all.filter((entry) => this.changed.has(keyOf(entry)));
+    this.entries = new Map([...others, ...ours].map((entry) => [keyOf(entry), entry]));
+    const oldest = this.all.toSorted((a, b) => a.start - b.start).slice(0, -MOST);
+    for (const one of oldest) this.entries.delete(keyOf(one));
+  }
+
   /** One write at a time, and whole or not at all. */
   private save(): Promise<void> {
     this.saving = this.saving
       .catch(() => undefined)
       .then(async () => {
         await mkdir(this.folder, { recursive: true });
-        const temporary = join(this.folder, `${FILE}.${process.pid}`);
-        await writeFile(temporary, JSON.stringify(this.all));
-        await rename(temporary, join(this.folder, FILE));
+        const found = await this.written();
+        if (Array.isArray(found)) this.take(found);
+        const changed = this.changed;
+        this.changed = new Set();
+        try {
+          const temporary = join(this.folder, `${FILE}.${process.pid}`);
+          await writeFile(temporary, JSON.stringify(this.all));
+          await rename(temporary, join(this.folder, FILE));
+        } catch (error) {
+          this.changed = new Set([...changed, ...this.changed]);
+          throw error;
+        }
       });
     return this.saving;
   }

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { StreamMeta } from '../../streams/meta';
 import { StreamStore } from '../../streams/streamStore';
 import type { EngineService } from '../engineService';
+import { keptFolder } from '../keptFolder';
 import { LiveStream, type StreamOrigin } from './liveStream';
 
 /**
@@ -35,8 +36,8 @@ export class Streams implements vscode.Disposable {
   }
 
   /** Folder of the streams of a workspace; it is made, since it is searched for runs. Where it can't be, nothing is kept. */
-  static folderOf({ storageUri, globalStorageUri }: vscode.ExtensionContext): string {
-    const folder = join((storageUri ?? globalStorageUri).fsPath, 'streams');
+  static folderOf(context: vscode.ExtensionContext): string {
+    const folder = keptFolder(context, 'streams');
     try {
       mkdirSync(folder, { recursive: true });
     } catch {

@@ -55,6 +55,21 @@ describe('the ledger on disk', () => {
     expect(store.get('/a/train.log')?.start).toBe(1);
   });
 
+  it('keeps what another window writes meanwhile, and what that forgets stays forgotten', async () => {
+    const [here, there] = [new LedgerStore(folder), new LedgerStore(folder)];
+    await here.put(entry(1));
+    await there.load();
+    await there.put(entry(2));
+    await there.forget(entry(1));
+    await here.put(entry(3));
+    expect(here.all.map(({ start }) => start)).toEqual([2, 3]);
+    await here.forget(entry(2));
+    await there.put(entry(4));
+    const next = new LedgerStore(folder);
+    await next.load();
+    expect(next.all.map(({ start }) => start)).toEqual([3, 4]);
+  });
+
   it('does not say for ever that a run goes on of which no more was heard', async () => {
     await new LedgerStore(folder).put(entry(1, { state: 'running', end: null }));
     const store = new LedgerStore(folder);
