@@ -88,7 +88,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     folder,
   );
   const streams = new Streams(folder, engine, output);
-  const scripts = new RunScripts(context.workspaceState, streams);
+  const scripts = new RunScripts(context.workspaceState, streams, engine);
   const experiments = new Experiments(
     context,
     { engine, streams, scripts, output },

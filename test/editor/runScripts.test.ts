@@ -78,6 +78,35 @@ export function define(): void {
       terminal.dispose();
     });
 
+    it('is the one that the terminal started where that writes a log, though another lies beside it', async function () {
+      if (!python) this.skip();
+      const { engine, scripts } = (await api())._private;
+      const root = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
+      const folder = join(root, 'launched');
+      await mkdir(folder, { recursive: true });
+      const silent = script
+        .replace('import sys', 'import sys, time')
+        .replace(
+          'for epoch in range(60):\n    val',
+          "log = open('curves.csv', 'w')\nprint('epoch,loss,val_loss', file=log)\nfor epoch in range(60):\n    val",
+        )
+        .replace(
+          /print\(f'epoch.*/,
+          "print(f'{epoch},{1.1 * 0.92 ** epoch:.5f},{val:.5f}', file=log, flush=True)\n    time.sleep(0.05)",
+        );
+      await writeFile(join(folder, 'other.py'), other);
+      await writeFile(join(folder, 'writes.py'), silent);
+      const log = join(folder, 'curves.csv');
+      const terminal = await bash();
+      terminal.sendText(`cd ${folder} && python3 writes.py`);
+      await until('the run', () => engine.runs.some(({ path, label }) => path === log && label !== null));
+      equal((await scripts.of(log))?.fsPath, join(folder, 'writes.py'));
+      // Over, it is still the one.
+      await until('its end', () => !engine.runs.some(({ title }) => /writes\.py/.test(title)));
+      equal((await scripts.of(log))?.fsPath, join(folder, 'writes.py'));
+      terminal.dispose();
+    });
+
     it('can be chosen, and the choice holds for the next run of the command', async function () {
       if (!python) this.skip();
       const { engine, scripts, fixes } = (await api())._private;

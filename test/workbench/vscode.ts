@@ -12,6 +12,8 @@ export class VsCode {
     readonly page: Page,
     /** The opened folder. */
     readonly workspace: string,
+    /** Folder in which the extension keeps what belongs to no workspace. */
+    readonly storage: string,
     private readonly cleanUp: (() => Promise<void> | void)[],
   ) {}
 
@@ -20,10 +22,12 @@ export class VsCode {
     const workspace = join(scratch, 'sample');
     await cp('media/sample/workspace', workspace, { recursive: true });
     await mkdir(join(workspace, 'runs'));
-    const server = await startServer({ dataFolder: join(scratch, 'd') });
+    const dataFolder = join(scratch, 'd');
+    const server = await startServer({ dataFolder });
     const payload = [['extensionDevelopmentPath', remote(server, resolve('.'))]];
     const { browser, page } = await openWorkbench({ server, folder: workspace, payload });
-    return new VsCode(page, workspace, [
+    const storage = join(dataFolder, 'data/User/globalStorage/fitcheck.fitcheck');
+    return new VsCode(page, workspace, storage, [
       () => browser.close(),
       () => server.stop(),
       () => rm(scratch, { recursive: true, force: true, maxRetries: 3 }),
@@ -56,14 +60,14 @@ export class VsCode {
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
     for (let tries = 1; ; tries++) {
       await this.page.keyboard.press('F1');
-      await input.fill(`>${title}`);
       try {
+        await input.fill(`>${title}`, { timeout: 5_000 });
         await row.waitFor({ timeout: 5_000 });
         return await row.click();
       } catch (error) {
-        // A list that was made before the extension was there does not change any more.
+        // VS Code has not started yet, or the list was made before the extension was there and does not change any more.
         await this.page.keyboard.press('Escape');
-        if (tries === 6) throw error;
+        if (tries === 8) throw error;
       }
     }
   }

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { Neighbour } from '../../python/neighbours';
 import type { StreamMeta } from '../../streams/meta';
 import { pythonFilesOf } from '../beside';
+import type { EngineService } from '../engineService';
 import type { Streams } from '../streams/streams';
+import { LaunchedScripts } from './launchedScripts';
 import { recordedScript } from './recordedScript';
 
 /** Key in the workspace's memory: what the user chose, by run or by command. */
@@ -13,21 +15,29 @@ const MOST = 500;
 const telling = /\.\s*(step|fit|fit_one_cycle|fine_tune|train|update)\s*\(/;
 
 /**
- * Knows which script made a run: by the user's word, by how it was started, by what its tracker recorded, or because it
- * is the one training script beside the log.
+ * Knows which script made a run: by the user's word, by how it was started, by what its tracker recorded, by the program
+ * that was seen to write its log, or because it is the one training script beside the log.
  */
 export class RunScripts implements vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
   /** Another script may be known for a run. */
   readonly onDidChange = this.change.event;
   private readonly found = new WeakMap<Promise<Neighbour[]>, Promise<vscode.Uri | null>>();
-  private readonly subscription: vscode.Disposable;
+  private readonly launched: LaunchedScripts;
+  private readonly store: vscode.Disposable[];
 
   constructor(
     private readonly memory: vscode.Memento,
     private readonly streams: Streams,
+    engine: EngineService,
   ) {
-    this.subscription = streams.onDidChange(() => this.change.fire());
+    this.launched = new LaunchedScripts(memory, streams, engine);
+    this.store = [
+      this.change,
+      this.launched,
+      this.launched.onDidChange(() => this.change.fire()),
+      streams.onDidChange(() => this.change.fire()),
+    ];
   }
 
   /** The script or notebook that made the run at a path; null where nothing says so, or where there are several. */
@@ -38,7 +48,7 @@ export class RunScripts implements vscode.Disposable {
     if (chosen !== undefined) return vscode.Uri.parse(chosen);
     if (meta?.notebook) return vscode.Uri.parse(meta.notebook.uri);
     if (meta) return meta.script === null ? null : vscode.Uri.file(meta.script);
-    return (await recordedScript(path)) ?? this.beside(path);
+    return (await recordedScript(path)) ?? this.launched.of(path) ?? this.beside(path);
   }
 
   /** The user says which script made a run, and others that are started alike; null: what is found by itself. */
@@ -51,8 +61,7 @@ export class RunScripts implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.subscription.dispose();
-    this.change.dispose();
+    for (const item of this.store) item.dispose();
   }
 
   private beside(run: string): Promise<vscode.Uri | null> {

@@ -14,7 +14,7 @@ import { LiveStream, type StreamOrigin } from './liveStream';
 export class Streams implements vscode.Disposable {
   private readonly store: StreamStore;
   private readonly kept = new Map<string, StreamMeta>();
-  private readonly live = new Map<string, LiveStream>();
+  private readonly writing = new Map<string, LiveStream>();
   private readonly change = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
 
@@ -30,7 +30,7 @@ export class Streams implements vscode.Disposable {
   ) {
     this.store = new StreamStore(folder);
     this.subscription = engine.onRunsChange((runs) => {
-      for (const { path } of runs) this.live.get(path)?.confirm();
+      for (const { path } of runs) this.writing.get(path)?.confirm();
     });
     this.ready = this.load();
   }
@@ -52,11 +52,16 @@ export class Streams implements vscode.Disposable {
       store: this.store,
       engine: this.engine,
       changed: (path, meta) => this.remember(path, meta),
-      over: (path) => void this.live.delete(path),
+      over: (path) => void this.writing.delete(path),
       warn: (message) => this.output.warn(message),
     });
-    this.live.set(stream.path, stream);
+    this.writing.set(stream.path, stream);
     return stream;
+  }
+
+  /** The streams whose programs go on, by path. */
+  get live(): ReadonlyMap<string, StreamMeta> {
+    return new Map([...this.kept].filter(([path]) => this.writing.has(path)));
   }
 
   /** What is known of the stream at a path; undefined for any other log. */
@@ -76,13 +81,13 @@ export class Streams implements vscode.Disposable {
 
   /** Which files a stream came from, found after it began. */
   setFiles(path: string, files: Pick<StreamMeta, 'script' | 'configs'>): void {
-    const stream = this.live.get(path);
+    const stream = this.writing.get(path);
     if (stream) stream.update(files);
   }
 
   /** Writes what has come so far: the window may be closed after this. */
   async flush(): Promise<void> {
-    await Promise.all([...this.live.values()].map((stream) => stream.flush()));
+    await Promise.all([...this.writing.values()].map((stream) => stream.flush()));
   }
 
   dispose(): void {
@@ -92,9 +97,9 @@ export class Streams implements vscode.Disposable {
 
   private async load(): Promise<void> {
     try {
-      await this.store.tidy(new Set(this.live.keys()));
+      await this.store.tidy(new Set(this.writing.keys()));
       for (const { path, meta } of await this.store.list()) {
-        if (this.live.has(path)) continue;
+        if (this.writing.has(path)) continue;
         const left = meta.end === null && meta.confirmed;
         this.kept.set(path, left ? await this.store.cut(path, meta) : meta);
       }

@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VsCode } from './vscode';
+
+const python = process.env['FITCHECK_PYTHON'];
+const overfits = /Overfitting[\s\S]*"val_loss" rose \d+ % from its best 0\.\d+ at epoch \d+/;
+const decay = /weight_decay=0\.0*[1-9]/;
+
+let code: VsCode;
+beforeAll(async () => {
+  code = await VsCode.open();
+});
+afterAll(() => code.close());
+
+/** The card of a remedy that can be written, by its title. */
+const card = (panel: Frame, title: string): ReturnType<Frame['locator']> =>
+  panel.locator('.remedy', { has: panel.locator('h3', { hasText: title }) });
+
+/** All that the editors show, with plain spaces. */
+const shown = async (): Promise<string> =>
+  (await code.page.locator('.view-lines').allInnerTexts()).join('\n').replace(/\s/g, ' ');
+
+describe('who opens it for the first time', () => {
+  it('finds a sample run in the empty view, reads what is wrong, looks at a remedy and applies it', async () => {
+    await code.run('View: Show Fitcheck');
+    await code.page.getByRole('button', { name: 'Open Sample Run…' }).first().click({ timeout: 60_000 });
+    await code.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Overfitting' }).click();
+    const panel = await code.panel(overfits);
+    const remedy = card(panel, 'Decoupled weight decay');
+    await remedy.getByText('Preview in train.py').click({ timeout: 20_000 });
+    await code.page.locator('.line-insert').first().waitFor({ timeout: 20_000 });
+    await code.screenshot('first-preview');
+    await code.page.getByRole('button', { name: 'Apply' }).first().click();
+    await expect.poll(shown, { timeout: 20_000 }).toMatch(decay);
+    const script = join(code.storage, 'samples/overfitting/train.py');
+    await code.run('File: Save All Files');
+    await expect.poll(() => readFile(script, 'utf8'), { timeout: 10_000 }).toMatch(decay);
+    await code.screenshot('first-applied');
+  });
+});
+
+describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHON)', () => {
+  const row = (text: RegExp): ReturnType<VsCode['page']['locator']> =>
+    code.page.locator('.pane-body .monaco-list-row', { hasText: text });
+
+  it('is told while it trains, writes the remedy into its script, and sees what that did', async () => {
+    const script = join(code.workspace, 'fit.py');
+    await cp('media/samples/overfitting/train.py', script);
+    const text = await readFile(script, 'utf8');
+    // Slow enough to be watched.
+    await writeFile(
+      script,
+      text
+        .replace('import csv\n', 'import csv\nimport time\n')
+        .replace('            file.flush()\n', '            file.flush()\n            time.sleep(0.25)\n'),
+    );
+    await code.openTerminal();
+    await code.runInTerminal(`${python!} fit.py`, row(/training\.csv/));
+    await row(/training\.csv/).click();
+    const panel = await code.panel(overfits);
+    await code.screenshot('live-verdict');
+    expect(await panel.locator('header.run .state').innerText()).toBe('running');
+    await card(panel, 'Decoupled weight decay')
+      .getByRole('button', { name: 'Apply' })
+      .click({ timeout: 30_000 });
+    await expect.poll(shown, { timeout: 20_000 }).toMatch(decay);
+    await code.run('File: Save All Files');
+    await expect.poll(() => readFile(script, 'utf8'), { timeout: 10_000 }).toMatch(decay);
+    // What was written runs.
+    execFileSync(python!, ['-m', 'py_compile', script]);
+  });
+});
