@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
@@ -57,6 +56,7 @@ describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHO
         .replace('import csv\n', 'import csv\nimport time\n')
         .replace('            file.flush()\n', '            file.flush()\n            time.sleep(0.25)\n'),
     );
+    await code.run('View: Show Fitcheck');
     await code.openTerminal();
     await code.runInTerminal(`${python!} fit.py`, row(/training\.csv/));
     await row(/training\.csv/).click();
@@ -69,7 +69,17 @@ describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHO
     await expect.poll(shown, { timeout: 20_000 }).toMatch(decay);
     await code.run('File: Save All Files');
     await expect.poll(() => readFile(script, 'utf8'), { timeout: 10_000 }).toMatch(decay);
-    // What was written runs.
-    execFileSync(python!, ['-m', 'py_compile', script]);
+    // The script lies over the panel.
+    await row(/training\.csv/).click();
+    await code.panel(/Overfitting[\s\S]*180 points|180 points[\s\S]*Overfitting/);
+    await code.runInTerminal(`${python!} fit.py`, row(/weight_decay 0 → 0\.0*[1-9]/));
+    await code.run('Fitcheck: Show Run');
+    await code.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'training.csv' })
+      .first()
+      .click();
+    const after = await code.panel(/Since the run before: weight_decay 0 → 0\.0*[1-9]/);
+    await code.screenshot('live-since');
+    expect(await after.locator('.since').innerText()).toMatch(/val_loss|val loss/);
   });
 });

@@ -109,7 +109,7 @@ export class VsCode {
 
   /** Opens a terminal. */
   async openTerminal(): Promise<void> {
-    await this.page.keyboard.press('Control+`');
+    await this.run('Terminal: Create New Terminal');
     await this.page.locator('.terminal-wrapper.active .xterm').first().waitFor({ timeout: 60_000 });
   }
 
