@@ -143,7 +143,10 @@ export function ratedByRun(config: TrainingConfig, run: KnownRun): LintFinding[]
   });
 }
 
-/** @param set what stands in the file @param would what a change of it would do */
+/**
+ * @param set what stands in the file
+ * @param would what a change of it would do
+ */
 function messageOf({ title, label, since }: KnownRun, set: string, would: string): string {
   if (label === 'underfitting')
     return l10n.t(

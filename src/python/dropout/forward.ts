@@ -56,7 +56,10 @@ export function dropoutInForward(module: Module, script: Script): Proposal[] {
   return [{ anchor, outcome: { edits, value: p, title, many, notes } }];
 }
 
-/** @param used the call that the layer goes with, if it is not left to the user @param behind or on its input */
+/**
+ * @param used the code that the layer goes with; undefined where that is left to the user
+ * @param behind the code, and not on it
+ */
 function titleOf(layer: string, name: string, used: string | undefined, behind: boolean): string {
   if (used === undefined) return l10n.t('Add `{0}` to `{1}`, to be used in forward by hand', layer, name);
   return behind
