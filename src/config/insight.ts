@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { translated } from '../translated';
 import { compare } from '../findings/safeEdits';
 import type { Position, Range } from '../remedies/textEdit';
 import { concepts, type Concept, type ConceptInfo } from './dialects/concept';
@@ -36,10 +38,10 @@ function insight({ concept, entry, meaning }: Setting, config: TrainingConfig, p
   const standard = meaning.default;
   return {
     range: touches(entry.keyRange, position) ? entry.keyRange : entry.valueRange,
-    ...{ title, what, rule: rule ?? null },
+    ...{ title: translated(title), what: translated(what), rule: rule ?? null },
     value: String(entry.value),
-    dialect: config.dialect.title,
-    byDefault: standard === undefined ? null : standard === null ? 'off' : String(standard),
+    dialect: translated(config.dialect.title),
+    byDefault: standard === undefined ? null : standard === null ? l10n.t('off') : String(standard),
     usual: meaning.unrated ? null : usualOf(concept, config),
     source: config.dialect.source,
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { getStaticTOMLValue, parseTOML } from 'toml-eslint-parser';
 import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { loudness, type Loudness } from '../findings/severity';
@@ -36,9 +37,12 @@ function fromJson(text: string, name: string): Table {
   const [error] = errors;
   if (error) {
     const line = text.slice(0, error.offset).split('\n').length;
-    throw new HumanError(`${name}:${line}: no valid JSON (${printParseErrorCode(error.error)})`, name);
+    throw new HumanError(
+      l10n.t('{0}:{1}: no valid JSON ({2})', name, line, printParseErrorCode(error.error)),
+      name,
+    );
   }
-  return tableAt(value ?? {}, 'the file', name);
+  return tableAt(value ?? {}, l10n.t('the file'), name);
 }
 
 function fromToml(text: string, name: string): Table | null {
@@ -47,7 +51,7 @@ function fromToml(text: string, name: string): Table | null {
     value = getStaticTOMLValue(parseTOML(text));
   } catch (error) {
     throw new HumanError(
-      `${name}: no valid TOML (${error instanceof Error ? error.message : String(error)})`,
+      l10n.t('{0}: no valid TOML ({1})', name, error instanceof Error ? error.message : String(error)),
       name,
     );
   }
@@ -58,14 +62,19 @@ function fromToml(text: string, name: string): Table | null {
 function tableAt(value: unknown, key: string, name: string): Table {
   if (value === undefined) return {};
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Table;
-  throw new HumanError(`${name}: ${key} must be a mapping`, name);
+  throw new HumanError(l10n.t('{0}: {1} must be a mapping', name, key), name);
 }
 
 function only(table: Table, keys: readonly string[], place: string, name: string): void {
   const other = Object.keys(table).find((key) => !keys.includes(key));
   if (other === undefined) return;
   throw new HumanError(
-    `${name}: there is no setting "${place}${other}"; there is ${keys.filter((key) => key !== '$schema').join(', ')}`,
+    l10n.t(
+      '{0}: there is no setting "{1}"; there is {2}',
+      name,
+      place + other,
+      keys.filter((key) => key !== '$schema').join(', '),
+    ),
     name,
   );
 }
@@ -73,10 +82,10 @@ function only(table: Table, keys: readonly string[], place: string, name: string
 function rulesIn(table: Table, name: string): Record<string, Loudness> {
   for (const [code, value] of Object.entries(table)) {
     if (!allRules.some((rule) => rule.code === code))
-      throw new HumanError(`${name}: there is no rule "${code}"`, name);
+      throw new HumanError(l10n.t('{0}: there is no rule "{1}"', name, code), name);
     if (!loudness.includes(value as Loudness)) {
       throw new HumanError(
-        `${name}: ${code} is ${JSON.stringify(value)}; it may be ${loudness.join(', ')}`,
+        l10n.t('{0}: {1} is {2}; it may be {3}', name, code, JSON.stringify(value), loudness.join(', ')),
         name,
       );
     }
@@ -87,5 +96,8 @@ function rulesIn(table: Table, name: string): Record<string, Loudness> {
 function patternsIn(value: unknown, name: string): string[] {
   if (value === undefined) return [];
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
-  throw new HumanError(`${name}: lint.exclude must be a list of patterns such as "third_party/"`, name);
+  throw new HumanError(
+    l10n.t('{0}: lint.exclude must be a list of patterns such as "third_party/"', name),
+    name,
+  );
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { translated } from '../translated';
 import type { TechniqueId } from '../remedies/remedy';
 import { importsModule } from './model/framework';
 import type { Script } from './model/script';
@@ -12,7 +14,7 @@ interface ConfigDriven {
 }
 
 /** Source: the frameworks' own config references. */
-const driven: readonly ConfigDriven[] = [
+export const driven: readonly ConfigDriven[] = [
   {
     name: 'detectron2',
     modules: ['detectron2'],
@@ -191,5 +193,7 @@ export function elsewhereAdvice(
     ({ modules, advice, ownsLoops }) =>
       advice[technique] !== undefined && (of === 'any' || ownsLoops) && importsModule(script, ...modules),
   );
-  return found ? `this script trains with ${found.name}: ${found.advice[technique]}` : null;
+  return found
+    ? l10n.t('this script trains with {0}: {1}', found.name, translated(found.advice[technique]!))
+    : null;
 }

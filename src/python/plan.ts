@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { setImmediate } from 'node:timers/promises';
+import { translated } from '../translated';
 import type { TechniqueId } from '../remedies/remedy';
 import { selectionOf } from '../remedies/selection';
 import type { FixPlan, Range } from '../remedies/textEdit';
@@ -121,7 +123,7 @@ export async function planScript(
     for (const technique of techniques) {
       const planner = planners[technique];
       await setImmediate();
-      if (signal?.aborted) return none(() => 'the script has changed in the meantime');
+      if (signal?.aborted) return none(() => l10n.t('the script has changed in the meantime'));
       if (planner) settled.set(technique, settle(planner, script));
     }
   } finally {
@@ -149,11 +151,14 @@ function doubtful(
 ): Extract<Planned, { applicable: true }> {
   const otherwise = shardedOtherwise[technique];
   if (otherwise === undefined) return plan;
-  const title = `${plan.title} (only if the model does not come in shards from ${file})`;
+  const title = l10n.t('{0} (only if the model does not come in shards from {1})', plan.title, file);
   return {
     ...plan,
     title,
-    notes: [`${file} shards a model and imports this file: ${otherwise}.`, ...plan.notes],
+    notes: [
+      l10n.t('{0} shards a model and imports this file: {1}.', file, translated(otherwise)),
+      ...plan.notes,
+    ],
   };
 }
 
@@ -168,18 +173,27 @@ function none(why: (technique: TechniqueId) => string): ScriptPlans {
 }
 
 /** Why some techniques are no edit of a script. */
-const advice: Readonly<Partial<Record<TechniqueId, string>>> = {
-  'modern-recipe':
-    'a recipe is several settings: set weight decay 0.1 and gradient clipping 1.0 one at a time, and leave dropout and label smoothing off',
-  'practical-advice':
-    'advice, and no edit: copy the recipe of the architecture that you train, then change one thing at a time and measure',
-  'more-data': 'no edit: more examples must be collected; compare the curves with half of the data first',
-  'more-capacity':
-    'no edit that is always right: let the model overfit one batch first, then double its width or depth',
-  'less-regularisation':
-    'no edit that is always right: halve the strongest of dropout, weight decay and augmentation, one at a time',
+const advice: Readonly<Partial<Record<TechniqueId, () => string>>> = {
+  'modern-recipe': () =>
+    l10n.t(
+      'a recipe is several settings: set weight decay 0.1 and gradient clipping 1.0 one at a time, and leave dropout and label smoothing off',
+    ),
+  'practical-advice': () =>
+    l10n.t(
+      'advice, and no edit: copy the recipe of the architecture that you train, then change one thing at a time and measure',
+    ),
+  'more-data': () =>
+    l10n.t('no edit: more examples must be collected; compare the curves with half of the data first'),
+  'more-capacity': () =>
+    l10n.t(
+      'no edit that is always right: let the model overfit one batch first, then double its width or depth',
+    ),
+  'less-regularisation': () =>
+    l10n.t(
+      'no edit that is always right: halve the strongest of dropout, weight decay and augmentation, one at a time',
+    ),
 };
 
 function unknown(technique: TechniqueId): string {
-  return advice[technique] ?? `${technique} is no edit of a script`;
+  return advice[technique]?.() ?? l10n.t('{0} is no edit of a script', technique);
 }

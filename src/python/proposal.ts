@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Range, TextEdit } from '../remedies/textEdit';
 import type { Script } from './model/script';
 import type { Node } from './parser';
@@ -9,6 +10,8 @@ export interface Edit {
   title: string;
   /** The title for several of this kind together. */
   many?: (count: number) => string;
+  /** It sets anew what is switched off now, and adds nothing. */
+  switchesOn?: true;
   /** What the user should know before or after. */
   notes?: readonly string[];
   /** The number in the new text that the user may want to change: the norm, the decay, the probability. */
@@ -81,9 +84,9 @@ const REASONS = 3;
 /** What a plan does not edit beside what it does: nobody should think that all is done. */
 function leftAlone(wanted: Settled['places']): string[] {
   const reasons = new Set(wanted.flatMap(({ outcome }) => ('reason' in outcome ? [outcome.reason] : [])));
-  const told = [...reasons].slice(0, REASONS).map((reason) => `Left as it is: ${reason}.`);
+  const told = [...reasons].slice(0, REASONS).map((reason) => l10n.t('Left as it is: {0}.', reason));
   return reasons.size > REASONS
-    ? [...told, `Left as they are: ${reasons.size - REASONS} more places.`]
+    ? [...told, l10n.t('Left as they are: {0} more places.', reasons.size - REASONS)]
     : told;
 }
 
@@ -92,7 +95,7 @@ function titleOf(open: readonly Edit[]): string {
   if (open.length === 1) return first!.title;
   const same = open.every(({ many }) => many?.(2) === first!.many?.(2));
   if (same && first!.many) return first!.many(open.length);
-  return `${first!.title}, and ${open.length - 1} more`;
+  return l10n.t('{0}, and {1} more', first!.title, open.length - 1);
 }
 
 /** The same import is asked for once by each place that needs it. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Position, Range, TextEdit } from '../remedies/textEdit';
 
 const BOM = '\uFEFF';
@@ -6,10 +7,11 @@ const LONGEST = 1_000_000;
 
 /** Why a text is not read as a training script, or null where it is. */
 export function unreadable(source: string): string | null {
-  if (source.length > LONGEST) return 'the file is larger than 1 MB: it is not read as a training script';
+  if (source.length > LONGEST)
+    return l10n.t('the file is larger than 1 MB: it is not read as a training script');
   // The grammar counts lines by \n alone: a lone \r would put every edit below it on the wrong line.
   return /\r(?!\n)/.test(source)
-    ? 'a line ends in a bare carriage return: convert the line ends first'
+    ? l10n.t('a line ends in a bare carriage return: convert the line ends first')
     : null;
 }
 

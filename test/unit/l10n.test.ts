@@ -1,6 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { dialects } from '../../src/config/dialects/all';
+import { concepts } from '../../src/config/dialects/concept';
+import { driven } from '../../src/python/elsewhere';
+import { shardedOtherwise } from '../../src/python/neighbours';
 
 type Strings = Record<string, string>;
 const read = (path: string): Strings => JSON.parse(readFileSync(path, 'utf8')) as Strings;
@@ -23,7 +27,14 @@ function asked(): string[] {
 }
 
 /** Strings that the code asks for through `translated`: those of its tables, in English. */
-const tables: readonly (readonly string[])[] = [];
+const tables: readonly (readonly string[])[] = [
+  Object.values(concepts).flatMap(({ title, what }) => [title, what]),
+  dialects.flatMap(({ unsupported = [] }) => unsupported.map(({ why }) => why)),
+  // Others are called by the name of a framework.
+  dialects.map(({ title }) => title).filter((title) => /\b(config|class|learning)$/.test(title)),
+  driven.flatMap(({ advice }) => Object.values(advice)),
+  Object.values(shardedOtherwise),
+];
 
 /** What must stand in a translation as in the original: placeholders, commands and names of settings. */
 const marks = (text: string): string[] =>

@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { listed } from '../../listed';
+import { translated } from '../../translated';
 import type { TechniqueId } from '../../remedies/remedy';
 import { applyEdits, type FixPlan, type TextEdit } from '../../remedies/textEdit';
 import type { Dialect, Meaning } from '../dialects/dialect';
@@ -25,65 +28,70 @@ export async function planInConfig(
   trainings: readonly TrainingConfig[],
 ): Promise<FixPlan> {
   const [config, other] = trainings;
-  if (!config) return refused('it is no config of a training');
+  if (!config) return refused(l10n.t('it is no config of a training'));
   if (other)
-    return refused('the file describes several trainings, and which of them made the run is not known');
+    return refused(
+      l10n.t('the file describes several trainings, and which of them made the run is not known'),
+    );
   const set = wantedOf(technique, config);
   if ('reason' in set) return refused(set.reason);
   const own = config.settings.filter(({ concept }) => concept === set.concept);
   const fix = own.length > 0 ? ofWritten(own, set) : ofMissing(config, set);
   if (typeof fix === 'string') return refused(fix);
   if (!(await changesOnly(config, set, fix.edits)))
-    return refused('the edit would change more than that key');
+    return refused(l10n.t('the edit would change more than that key'));
   return { applicable: true, title: fix.title, edits: fix.edits, notes: [] };
 }
 
 /** Sets the value of the one key that is there and says "off", or a warm-up that is shorter. */
 function ofWritten(own: readonly Setting[], { concept, value }: Set): Fix | string {
-  if (own.length > 1) return `${own.map(({ entry }) => keyOf(entry)).join(' and ')} set it in several places`;
+  if (own.length > 1)
+    return l10n.t('{0} set it in several places', listed(own.map(({ entry }) => keyOf(entry))));
   const { entry, meaning } = own[0]!;
   const key = keyOf(entry);
   const now = String(entry.value).trim();
-  if (entry.quoted) return `${key} is written as text`;
-  if (meaning.unrated) return `${key} has a scale of its own`;
+  if (entry.quoted) return l10n.t('{0} is written as text', key);
+  if (meaning.unrated) return l10n.t('{0} has a scale of its own', key);
   const number = numberOf(entry);
   const isOff = isNone(entry) || number === 0 || switchOf(entry) === false;
   if (concept === 'warmup-steps' && number !== null && number > 0 && number < 1)
-    return `${key} is a share of the run here`;
+    return l10n.t('{0} is a share of the run here', key);
   const isShort = concept.startsWith('warmup') && number !== null && number < Number(value);
-  if (!isOff && !isShort) return `${key} is ${now} already`;
+  if (!isOff && !isShort) return l10n.t('{0} is {1} already', key, now);
   const isSwitch = value === 'true';
   // A switch takes a switch and a number a number: `early_stopping: false` is no patience.
   if (isSwitch !== (typeof entry.value === 'boolean') || (isSwitch && entry.quoted))
-    return `${key} is ${now}, which is no value of that kind`;
-  return replaceValue(entry, value, false) ?? `the value of ${key} is shared with other keys`;
+    return l10n.t('{0} is {1}, which is no value of that kind', key, now);
+  return replaceValue(entry, value, false) ?? l10n.t('the value of {0} is shared with other keys', key);
 }
 
 /** Puts the key beside another one of the training, where it is certain what it is called and where it belongs. */
 function ofMissing(config: TrainingConfig, { concept, value, mayAdd }: Set): Fix | string {
   const { dialect, document } = config;
   if (config.inherited.settings.some((one) => one.concept === concept))
-    return 'the key is set in a file that this one inherits from';
-  if (dialect.soft) return 'what its keys are called depends on the script that reads it, which is not known';
-  if (!mayAdd) return 'it has no key for it, and whether it may have one depends on the network';
-  if (!config.isWhole) return 'other settings of the training may stand elsewhere';
+    return l10n.t('the key is set in a file that this one inherits from');
+  if (dialect.soft)
+    return l10n.t('what its keys are called depends on the script that reads it, which is not known');
+  if (!mayAdd) return l10n.t('it has no key for it, and whether it may have one depends on the network');
+  if (!config.isWhole) return l10n.t('other settings of the training may stand elsewhere');
   const isOn = config.isOn(concept);
-  if (isOn) return `${dialect.title} does it by itself`;
+  if (isOn) return l10n.t('{0} does it by itself', translated(dialect.title));
   // Where a default is known, the framework has the key whatever script reads the file.
-  if (isOn === null) return `what ${dialect.title} does without the key is not known`;
+  if (isOn === null) return l10n.t('what {0} does without the key is not known', translated(dialect.title));
   if (document.entries.some((entry) => entry.value === 'auto'))
-    return 'a trainer fills in what is "auto" in this file';
+    return l10n.t('a trainer fills in what is "auto" in this file');
   const place = placeOf(dialect, config);
   const keys = Object.entries(dialect.keys).flatMap(([pattern, meaning]) => place(pattern, meaning, concept));
   const [key, second] = keys;
-  if (!key) return `where ${dialect.title} would have the key is not told by this file`;
-  if (second) return `${dialect.title} has several keys for it`;
+  if (!key) return l10n.t('where {0} would have the key is not told by this file', translated(dialect.title));
+  if (second) return l10n.t('{0} has several keys for it', translated(dialect.title));
   const not = dialect.unsupported?.find(
     (one) => one.key === key.name && one.where.some((clue) => shows(document, clue)),
   );
-  if (not) return `${key.name} ${not.why}`;
+  if (not) return `${key.name} ${translated(not.why)}`;
   return (
-    insertBeside(document, key.beside, key.name, value) ?? `there is no place beside ${keyOf(key.beside)}`
+    insertBeside(document, key.beside, key.name, value) ??
+    l10n.t('there is no place beside {0}', keyOf(key.beside))
   );
 }
 

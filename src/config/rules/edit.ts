@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LintFinding } from '../../findings/finding';
 import type { Position, TextEdit } from '../../remedies/textEdit';
 import type { ConfigDocument, Entry, Syntax } from '../entry';
@@ -12,7 +13,7 @@ type Fix = NonNullable<LintFinding['fix']>;
 export function replaceValue(entry: Entry, value: string, safe: boolean): Fix | null {
   if (entry.shared) return null;
   return {
-    title: `Set ${keyOf(entry)} to ${value}`,
+    title: l10n.t('Set {0} to {1}', keyOf(entry), value),
     edits: [{ range: entry.valueRange, newText: value }],
     safe,
   };
@@ -28,7 +29,7 @@ export function insertBeside(
   beside: Entry,
   key: string,
   value: string,
-  title = `Add ${key}: ${value}`,
+  title = l10n.t('Add {0}: {1}', key, value),
 ): Fix | null {
   if (beside.shared || /^\d+$/.test(beside.path.at(-1)!)) return null;
   const edit = insertion(document, beside.keyRange.start, spelt(key, keyOf(beside)), value);

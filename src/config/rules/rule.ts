@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LintFinding, LintSeverity } from '../../findings/finding';
 import type { Entry } from '../entry';
 import type { Setting } from '../settings';
@@ -29,7 +30,7 @@ export function finding(
 
 /** `weight_decay is 0.9 in this file`: how every message about a value begins. */
 export function inThisFile(entry: Pick<Entry, 'path' | 'value'>): string {
-  return `${keyOf(entry)} is ${String(entry.value).trim()} in this file`;
+  return l10n.t('{0} is {1} in this file', keyOf(entry), String(entry.value).trim());
 }
 
 /** The key of an entry as it is written; of an item in a list, the key of the list. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Concept } from '../dialects/dialect';
 import { numberOf } from '../entry';
 import type { LintSeverity } from '../../findings/finding';
@@ -13,8 +14,8 @@ export interface ShareRule {
   /** Whether it is so far above the usual that it is a warning. */
   isFar: (share: number, concept: Concept) => boolean;
   /** What is wrong with a value that is no share at all, and with one that is far too high. */
-  noShare: string;
-  tooHigh: string;
+  noShare: () => string;
+  tooHigh: () => string;
   /** Usual values, and the one that the fix sets. */
   usual: (concept: Concept) => string;
   fixTo: string;
@@ -36,8 +37,8 @@ export function shareRule({ code, title, concepts, usual, fixTo, ...rule }: Shar
         const share = numberOf(entry);
         const severity = share === null ? null : severityOf(share, setting.concept);
         if (severity === null) return [];
-        const what = severity === 'error' ? rule.noShare : rule.tooHigh;
-        const message = `${inThisFile(entry)}: ${what}. Usual: ${usual(setting.concept)}.`;
+        const what = severity === 'error' ? rule.noShare() : rule.tooHigh();
+        const message = l10n.t('{0}: {1}. Usual: {2}.', inThisFile(entry), what, usual(setting.concept));
         // A value that is impossible may be replaced unseen; one that is only unusual may be meant.
         return [finding(code, setting, severity, message, replaceValue(entry, fixTo, severity === 'error'))];
       }),

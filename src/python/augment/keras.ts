@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addAfter, itemGap } from '../edit/arguments';
@@ -37,7 +38,10 @@ function listed(script: Script): Proposal[] {
         return [
           refuse(
             call.node,
-            `the network of line ${call.node.startPosition.row + 1} does not begin with an Input: give it keras.Input(shape=...) first, then the random layers behind it`,
+            l10n.t(
+              'the network of line {0} does not begin with an Input: give it keras.Input(shape=...) first, then the random layers behind it',
+              call.node.startPosition.row + 1,
+            ),
           ),
         ];
       const { layers: made, edits, say } = randomLayers(script);
@@ -64,13 +68,21 @@ function functional(script: Script): Proposal[] {
       const [use] = uses;
       if (!use || uses.length > 1)
         return no(
-          `the input of line ${line} goes to ${use ? 'several layers' : 'no layer that is seen here'}: put the random layers behind it by hand`,
+          use
+            ? l10n.t(
+                'the input of line {0} goes to several layers: put the random layers behind it by hand',
+                line,
+              )
+            : l10n.t(
+                'the input of line {0} goes to no layer that is seen here: put the random layers behind it by hand',
+                line,
+              ),
         );
-      if (boundNames(script).has('augmented')) return no('the name augmented is taken');
+      if (boundNames(script).has('augmented')) return no(l10n.t('the name augmented is taken'));
       const { layers, edits, say } = randomLayers(script);
       const lines = layers.map((layer, i) => `augmented = ${layer}(${i === 0 ? target.text : 'augmented'})`);
       const inserted = insertAfter(statementAround(call.node), lines, script.text);
-      if (!inserted) return no(`line ${line} shares its line with other code`);
+      if (!inserted) return no(l10n.t('line {0} shares its line with other code', line));
       return [augmented(call.node, [...edits, inserted, replaceNode(use, 'augmented')], say)];
     },
   );
@@ -98,10 +110,17 @@ function unfit(script: Script): string | null {
       /keras/.test(path),
   );
   if (present)
-    return `images are changed at random already: ${present.name} in line ${present.node.startPosition.row + 1}`;
-  if (isAdversarial(script)) return 'a GAN: what is changed in its images, its generator learns to make';
+    return l10n.t(
+      'images are changed at random already: {0} in line {1}',
+      present.name,
+      present.node.startPosition.row + 1,
+    );
+  if (isAdversarial(script))
+    return l10n.t('a GAN: what is changed in its images, its generator learns to make');
   if (script.calls.some(({ name }) => /^(Conv2DTranspose|UpSampling2D)$/.test(name)))
-    return 'the network gives images back: what is changed in its input would have to be changed in its target, too';
+    return l10n.t(
+      'the network gives images back: what is changed in its input would have to be changed in its target, too',
+    );
   return unfitImages(script);
 }
 
@@ -121,8 +140,8 @@ function randomLayers(script: Script): RandomLayers {
       layers: [moved],
       edits: translation.edits,
       say: {
-        title: '`RandomTranslation`',
-        note: 'No flips: a mirrored digit is another one, or none.',
+        title: l10n.t('Change the training images at random: `RandomTranslation` behind the input'),
+        note: l10n.t('No flips: a mirrored digit is another one, or none.'),
       },
     };
   const flip = kerasClass('layers', 'RandomFlip', script);
@@ -130,8 +149,10 @@ function randomLayers(script: Script): RandomLayers {
     layers: [`${flip.name}(${quote}horizontal${quote})`, moved],
     edits: [...flip.edits, ...translation.edits],
     say: {
-      title: '`RandomFlip` and `RandomTranslation`',
-      note: 'Take the flip out where left and right differ.',
+      title: l10n.t(
+        'Change the training images at random: `RandomFlip` and `RandomTranslation` behind the input',
+      ),
+      note: l10n.t('Take the flip out where left and right differ.'),
     },
   };
 }
@@ -141,8 +162,8 @@ function augmented(anchor: Node, edits: TextEdit[], { title, note }: RandomLayer
     anchor,
     outcome: {
       edits,
-      title: `Change the training images at random: ${title} behind the input`,
-      notes: [note, 'These layers do nothing in evaluate and predict.'],
+      title,
+      notes: [note, l10n.t('These layers do nothing in evaluate and predict.')],
     },
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { addArgument } from '../edit/arguments';
 import { insertionRefusal } from '../edit/refusals';
 import { elsewhereAdvice } from '../elsewhere';
@@ -21,19 +22,23 @@ export const augmentation: Planner = {
       importsModule(script, 'fastai') &&
       /aug_transforms|RandomResizedCrop|FlipItem|RandomErasing/.test(script.text.source)
     )
-      return 'images are changed at random already, by the transforms of the data loaders';
+      return l10n.t('images are changed at random already, by the transforms of the data loaders');
     if (importsModule(script, 'albumentations'))
-      return 'albumentations changes the images here: add to the Compose for the training images';
+      return l10n.t('albumentations changes the images here: add to the Compose for the training images');
     const advice = elsewhereAdvice(script, 'data-augmentation');
     if (advice) return advice;
-    if (isReinforcement(script)) return 'reinforcement learning: its data is what the agent meets';
+    if (isReinforcement(script)) return l10n.t('reinforcement learning: its data is what the agent meets');
     if (importsModule(script, 'torchaudio', 'librosa'))
-      return 'audio: mask bands of the spectrogram in training (torchaudio.transforms.FrequencyMasking and TimeMasking), after it is computed';
+      return l10n.t(
+        'audio: mask bands of the spectrogram in training (torchaudio.transforms.FrequencyMasking and TimeMasking), after it is computed',
+      );
     if (isText(script))
-      return 'text: back-translation or word dropout must be made in the data set; it is mostly replaced by more diverse data';
+      return l10n.t(
+        'text: back-translation or word dropout must be made in the data set; it is mostly replaced by more diverse data',
+      );
     if (importsModule(script, 'pandas', 'sklearn') && !otherData.test(script.text.source))
-      return 'tabular data: noise, Mixup or SMOTE are made with the data itself, before the training';
-    return 'no image transform (torchvision Compose) and no Keras network on images stands here';
+      return l10n.t('tabular data: noise, Mixup or SMOTE are made with the data itself, before the training');
+    return l10n.t('no image transform (torchvision Compose) and no Keras network on images stands here');
   },
 };
 
@@ -55,7 +60,11 @@ function augmentText(script: Script): Proposal[] {
       if (given)
         return refuse(
           call.node,
-          `embeddings are noised already, or not on purpose: ${given.node.text} in line ${given.node.startPosition.row + 1}`,
+          l10n.t(
+            'embeddings are noised already, or not on purpose: {0} in line {1}',
+            given.node.text,
+            given.node.startPosition.row + 1,
+          ),
         );
       const elsewhere = insertionRefusal(call, 'neftune_noise_alpha');
       if (elsewhere) return refuse(call.node, elsewhere);
@@ -64,7 +73,11 @@ function augmentText(script: Script): Proposal[] {
         outcome: {
           edits: addArgument(call, `neftune_noise_alpha=${NEFTUNE}`, script.text),
           value: NEFTUNE,
-          title: `Noise the embeddings in training (NEFTune): \`neftune_noise_alpha=${NEFTUNE}\` in \`${call.name}\``,
+          title: l10n.t(
+            'Noise the embeddings in training (NEFTune): `neftune_noise_alpha={0}` in `{1}`',
+            NEFTUNE,
+            call.name,
+          ),
         },
       };
     });

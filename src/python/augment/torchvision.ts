@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere, someCall } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addFirst, itemGap } from '../edit/arguments';
@@ -28,17 +29,24 @@ function augment(call: Call, script: Script): Proposal[] {
   const line = call.node.startPosition.row + 1;
   const list = argument(call, 'transforms', 0)?.value;
   if (list?.type !== 'list') return [];
-  if (isBroken(statementAround(call.node))) return no(`the code around line ${line} has a syntax error`);
+  if (isBroken(statementAround(call.node)))
+    return no(l10n.t('the code around line {0} has a syntax error', line));
   const items = parts(list).map((item) => (item.type === 'call' ? readCall(item, script.imports) : null));
   const present = items.find((one) => one !== null && random.test(one.name));
   if (present)
     return no(
-      `images are changed at random already: ${present.name} in line ${present.node.startPosition.row + 1}`,
+      l10n.t(
+        'images are changed at random already: {0} in line {1}',
+        present.name,
+        present.node.startPosition.row + 1,
+      ),
     );
   const { target, uses } = transformUses(call, script);
   const train = uses.filter(({ split }) => split === 'train');
   if (uses.length > 0 && uses.every(({ split }) => split === 'eval'))
-    return no(`the transform of line ${line} is for validation or test: those images stay as they are`);
+    return no(
+      l10n.t('the transform of line {0} is for validation or test: those images stay as they are', line),
+    );
   const reason = unfitImages(script);
   if (reason) return no(reason);
   if (
@@ -47,14 +55,19 @@ function augment(call: Call, script: Script): Proposal[] {
     )
   )
     return no(
-      'the data is split after its transform is set: the validation images would be changed, too; give each part a data set of its own first',
+      l10n.t(
+        'the data is split after its transform is set: the validation images would be changed, too; give each part a data set of its own first',
+      ),
     );
   if (train.length === 0 || uses.some(({ split }) => split === 'unknown'))
     return no(
-      `whether the transform of line ${line} is for training or validation is not clear: change the training images only`,
+      l10n.t(
+        'whether the transform of line {0} is for training or validation is not clear: change the training images only',
+        line,
+      ),
     );
   const names = new Set(train.map(({ dataset }) => dataset));
-  if (names.size !== 1) return no(`the transform of line ${line} goes into several data sets`);
+  if (names.size !== 1) return no(l10n.t('the transform of line {0} goes into several data sets', line));
   const made = itemsFor(train[0]!.dataset, call, script);
   if ('reason' in made) return no(made.reason);
   const edits =
@@ -63,15 +76,21 @@ function augment(call: Call, script: Script): Proposal[] {
       : beside(call, target, train, made.code, script);
   if (!edits)
     return no(
-      `the transform of line ${line} also goes into a validation set, and there is no place for a second one`,
+      l10n.t(
+        'the transform of line {0} also goes into a validation set, and there is no place for a second one',
+        line,
+      ),
     );
   return [
     {
       anchor: call.node,
       outcome: {
         edits: [...made.edits, ...edits],
-        title: `Change the training images at random: ${made.names.map((one) => `\`${one}\``).join(', ')}`,
-        many: (count) => `Change the training images at random in ${count} transforms`,
+        title: l10n.t(
+          'Change the training images at random: {0}',
+          made.names.map((one) => `\`${one}\``).join(', '),
+        ),
+        many: (count) => l10n.t('Change the training images at random in {0} transforms', count),
         notes: made.notes,
       },
     },
@@ -109,7 +128,7 @@ function itemsFor(dataset: string, compose: Call, script: Script): Made | { reas
       continue;
     }
     const imported = script.imports.names.find(({ bound }) => bound === compose.callee.text);
-    if (!imported) return { reason: 'where Compose comes from is not visible here' };
+    if (!imported) return { reason: l10n.t('where Compose comes from is not visible here') };
     const reached = siblingOf(imported, name, script);
     edits.push(...reached.edits);
     code.push(`${reached.name}(${args})`);
@@ -117,12 +136,14 @@ function itemsFor(dataset: string, compose: Call, script: Script): Made | { reas
   // Several names beside one import go in at one place, in this order.
   const notes =
     kind === 'digits'
-      ? ['No flips: a mirrored digit is another one, or none.']
+      ? [l10n.t('No flips: a mirrored digit is another one, or none.')]
       : kind === 'photos'
         ? [
-            'Take the flip out where left and right differ (text, traffic signs). Loading takes longer, and training more epochs.',
+            l10n.t(
+              'Take the flip out where left and right differ (text, traffic signs). Loading takes longer, and training more epochs.',
+            ),
           ]
-        : ['Training takes more epochs now: training loss ends higher, validation loss lower.'];
+        : [l10n.t('Training takes more epochs now: training loss ends higher, validation loss lower.')];
   return { code, names: wanted.map(([name]) => name), edits, notes };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, addItem, addFirst, setArgument } from '../edit/arguments';
 import { replaceNode } from '../edit/insert';
@@ -7,7 +8,7 @@ import { argument, type Call } from '../model/call';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
 import { unfitForAveraging } from './present';
-import { DECAY, MEMORY } from './values';
+import { DECAY, memory } from './values';
 
 /** Keras averages in the optimizer; a callback of `fit` swaps the averages in for each validation. */
 export function averageKeras(script: Script): Proposal[] {
@@ -19,10 +20,13 @@ export function averageKeras(script: Script): Proposal[] {
     if (one.legacy || isOldKeras(script))
       return refuse(
         one.node,
-        `the optimizer in line ${line} is of before Keras 2.11, which averages nothing`,
+        l10n.t('the optimizer in line {0} is of before Keras 2.11, which averages nothing', line),
       );
     if (all.length > 1)
-      return refuse(one.node, 'several optimizers are made here: it is not clear which weights to average');
+      return refuse(
+        one.node,
+        l10n.t('several optimizers are made here: it is not clear which weights to average'),
+      );
     return average(one, script);
   });
 }
@@ -53,13 +57,21 @@ function average({ node, className, call }: KerasOptimizer, script: Script): Pro
     outcome: {
       edits,
       value: DECAY,
-      title: `Average the weights (EMA, momentum ${DECAY}) in \`${className}\`${swapped ? ', and evaluate and save with it (`SwapEMAWeights`)' : ''}`,
+      title: swapped
+        ? l10n.t(
+            'Average the weights (EMA, momentum {0}) in `{1}`, and evaluate and save with it (`SwapEMAWeights`)',
+            DECAY,
+            className,
+          )
+        : l10n.t('Average the weights (EMA, momentum {0}) in `{1}`', DECAY, className),
       notes: [
-        MEMORY,
+        memory(),
         ...(swapped
-          ? ['SwapEMAWeights needs Keras 3.']
+          ? [l10n.t('SwapEMAWeights needs Keras 3.')]
           : [
-              'Give fit keras.callbacks.SwapEMAWeights(swap_on_epoch=True), before a ModelCheckpoint, to evaluate with the average.',
+              l10n.t(
+                'Give fit keras.callbacks.SwapEMAWeights(swap_on_epoch=True), before a ModelCheckpoint, to evaluate with the average.',
+              ),
             ]),
       ],
     },

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { addCallbacks } from '../edit/callbacks';
 import { lightningCallback, trainers } from '../lightning';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
 import { unfitForAveraging } from './present';
-import { DECAY, MEMORY } from './values';
+import { DECAY, memory } from './values';
 
 /** Lightning averages by a callback, which validates and saves with the average by itself. */
 export function averageLightning(script: Script): Proposal[] {
@@ -18,15 +19,18 @@ export function averageLightning(script: Script): Proposal[] {
     if (!added)
       return refuse(
         call.node,
-        `the callbacks of the Trainer in line ${line} come from elsewhere: add ${made} there`,
+        l10n.t('the callbacks of the Trainer in line {0} come from elsewhere: add {1} there', line, made),
       );
     return {
       anchor: call.node,
       outcome: {
         edits: [...edits, ...added],
         value: DECAY,
-        title: `Keep an average (EMA, decay ${DECAY}) of the weights with the Trainer's \`EMAWeightAveraging\``,
-        notes: [MEMORY, `It needs ${old ? 'pytorch-lightning' : 'lightning'} 2.6.`],
+        title: l10n.t(
+          "Keep an average (EMA, decay {0}) of the weights with the Trainer's `EMAWeightAveraging`",
+          DECAY,
+        ),
+        notes: [memory(), l10n.t('It needs {0} 2.6.', old ? 'pytorch-lightning' : 'lightning')],
       },
     };
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { elsewhereAdvice } from '../elsewhere';
 import { trainingArguments } from '../huggingFace';
 import { importsModule } from '../model/framework';
@@ -17,10 +18,13 @@ export const averaging: Planner = {
   ],
   nothing(script) {
     if (importsModule(script, 'optax', 'flax'))
-      return 'optax.ema in a chain averages updates, not weights: keep ema = optax.incremental_update(params, ema, 1 - 0.999) after each apply_updates, and evaluate with it';
-    if (importsModule(script, 'fastai')) return 'fastai: give the learner cbs=EMACallback()';
+      return l10n.t(
+        'optax.ema in a chain averages updates, not weights: keep ema = optax.incremental_update(params, ema, 1 - 0.999) after each apply_updates, and evaluate with it',
+      );
+    if (importsModule(script, 'fastai')) return l10n.t('fastai: give the learner cbs=EMACallback()');
     return (
-      elsewhereAdvice(script, 'ema') ?? 'no optimizer step, Keras optimizer or Lightning Trainer stands here'
+      elsewhereAdvice(script, 'ema') ??
+      l10n.t('no optimizer step, Keras optimizer or Lightning Trainer stands here')
     );
   },
 };
@@ -29,7 +33,9 @@ function averageHuggingFace(script: Script): Proposal[] {
   return trainingArguments(script).map(({ node }) =>
     refuse(
       node,
-      'the Hugging Face Trainer keeps no average by itself: update a torch.optim.swa_utils.AveragedModel in on_step_end of a TrainerCallback',
+      l10n.t(
+        'the Hugging Face Trainer keeps no average by itself: update a torch.optim.swa_utils.AveragedModel in on_step_end of a TrainerCallback',
+      ),
     ),
   );
 }

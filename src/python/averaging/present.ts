@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
 import { isAdversarial, isReinforcement } from '../model/subject';
@@ -23,10 +24,10 @@ export const averagesAlready = oncePer((script: Script): number | null => {
 /** Why the weights of a script are not to be averaged, or null where they may be. */
 export function unfitForAveraging(script: Script): string | null {
   const line = averagesAlready(script);
-  if (line !== null) return `weights are averaged already (line ${line})`;
+  if (line !== null) return l10n.t('weights are averaged already (line {0})', line);
   if (isAdversarial(script))
-    return 'a GAN: average the weights of the generator only, for the images that it makes';
+    return l10n.t('a GAN: average the weights of the generator only, for the images that it makes');
   if (isReinforcement(script))
-    return 'reinforcement learning: averaged weights are target networks there, a part of the method';
+    return l10n.t('reinforcement learning: averaged weights are target networks there, a part of the method');
   return null;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { buildOf } from '../clipping/parameters';
 import { assignmentsTo, type Assignment } from '../model/assignments';
 import type { Call } from '../model/call';
@@ -40,18 +41,23 @@ export interface Site {
 export function siteOf(point: UpdatePoint, script: Script): Site | { reason: string } {
   const line = point.statement.startPosition.row + 1;
   const inStep = modelAt(point, script);
-  if (inStep === null) return { reason: `which model the step in line ${line} changes is not visible here` };
+  if (inStep === null)
+    return { reason: l10n.t('which model the step in line {0} changes is not visible here', line) };
   const renamed = assignmentsTo(script.assignments, inStep).find(
     ({ value }) => spelled(value) === `${inStep}.eval()`,
   );
   // There the average would take the name of what is trained.
   if (renamed)
     return {
-      reason: `${inStep} is given its name anew in line ${renamed.node.startPosition.row + 1}: write ${inStep}.eval() there first`,
+      reason: l10n.t(
+        '{0} is given its name anew in line {1}: write {0}.eval() there first',
+        inStep,
+        renamed.node.startPosition.row + 1,
+      ),
     };
   if (inStep.startsWith('self.')) return onObject(inStep, point, script);
   if (inStep === 'self')
-    return { reason: `the model trains itself in line ${line}: average it from outside` };
+    return { reason: l10n.t('the model trains itself in line {0}: average it from outside', line) };
   const binder = binderOf(inStep, point.statement, script);
   if (
     binder &&
@@ -68,7 +74,9 @@ function onObject(model: string, point: UpdatePoint, script: Script): Site | { r
   const given = assignmentsTo(script.assignments, model, owner);
   const init = given[0] && enclosingFunction(given[0].node);
   if (!init || given.some(({ node }) => enclosingFunction(node)?.id !== init.id))
-    return { reason: `${model} is given its value in several places: it is not clear when to copy it` };
+    return {
+      reason: l10n.t('{0} is given its value in several places: it is not clear when to copy it', model),
+    };
   const moves = script.calls.filter(
     ({ name, on, node }) => /^(to|cuda)$/.test(name) && on === model && isInside(node, init),
   );
@@ -78,10 +86,11 @@ function onObject(model: string, point: UpdatePoint, script: Script): Site | { r
     .sort((a, b) => a.endIndex - b.endIndex)
     .at(-1)!;
   const wrapped = wrapOf(given, script);
-  if (wrapped === 'unclear') return { reason: `${model} is wrapped under a condition: copy it before that` };
+  if (wrapped === 'unclear')
+    return { reason: l10n.t('{0} is wrapped under a condition: copy it before that', model) };
   const anchor = statementAround(last);
   if (anchor.parent?.parent?.id !== init.id)
-    return { reason: `${model} is made under a condition: it is not clear when to copy it` };
+    return { reason: l10n.t('{0} is made under a condition: it is not clear when to copy it', model) };
   return {
     model,
     source: model + wrapped,
@@ -105,20 +114,37 @@ function throughCall(
   const [call] = calls;
   if (!call || calls.length > 1)
     return {
-      reason: `${name} is called ${call ? 'in several places' : 'from elsewhere'}: make the average there, and update it after the step in line ${point.statement.startPosition.row + 1}`,
+      reason: call
+        ? l10n.t(
+            '{0} is called in several places: make the average there, and update it after the step in line {1}',
+            name,
+            point.statement.startPosition.row + 1,
+          )
+        : l10n.t(
+            '{0} is called from elsewhere: make the average there, and update it after the step in line {1}',
+            name,
+            point.statement.startPosition.row + 1,
+          ),
     };
   const given = call.args().find(({ value }) => parameterFor(call, fn, value) === inStep)?.value;
   if (!given || !/^[A-Za-z_]\w*$/.test(given.text))
     return {
-      reason: `which model ${name} gets in line ${call.node.startPosition.row + 1} is not visible here`,
+      reason: l10n.t(
+        'which model {0} gets in line {1} is not visible here',
+        name,
+        call.node.startPosition.row + 1,
+      ),
     };
   const binder = binderOf(given.text, given, script);
   if (binder && parameterNames(binder).includes(given.text))
     return {
-      reason: `${name} gets its model through several functions: make the average where the model is made`,
+      reason: l10n.t(
+        '{0} gets its model through several functions: make the average where the model is made',
+        name,
+      ),
     };
   if (fn.childForFieldName('parameters')?.text.includes('*'))
-    return { reason: `${name} takes any arguments: hand it the average by hand` };
+    return { reason: l10n.t('{0} takes any arguments: hand it the average by hand', name) };
   return inScope(given.text, call.node, { fn, call }, inStep, script);
 }
 
@@ -134,12 +160,15 @@ function inScope(
   const fn = enclosingFunction(at);
   if (scope.type === 'module' && fn && through === null) return ofModule(model, fn, script);
   if (enclosingFunction(at)?.id !== (scope.type === 'module' ? undefined : scope.id))
-    return { reason: `${model} is made outside of the function that trains it: make the average beside it` };
+    return {
+      reason: l10n.t('{0} is made outside of the function that trains it: make the average beside it', model),
+    };
   const given = assignmentsTo(script.assignments, model, scope).filter(
     (one) => one.node.startIndex < at.startIndex,
   );
   const wrapped = wrapOf(given, script);
-  if (wrapped === 'unclear') return { reason: `${model} is wrapped under a condition: copy it before that` };
+  if (wrapped === 'unclear')
+    return { reason: l10n.t('{0} is wrapped under a condition: copy it before that', model) };
   const loop = outermostLoop(at, scope);
   return {
     model,
@@ -158,8 +187,9 @@ function ofModule(model: string, fn: Node, script: Script): Site | { reason: str
   const given = assignmentsTo(script.assignments, model).filter(({ node }) => isGlobal(node));
   const wrapped = wrapOf(given, script);
   if (given.length === 0 || enclosingClass(fn) || enclosingFunction(fn))
-    return { reason: `where ${model} is made is not visible here` };
-  if (wrapped === 'unclear') return { reason: `${model} is wrapped under a condition: copy it before that` };
+    return { reason: l10n.t('where {0} is made is not visible here', model) };
+  if (wrapped === 'unclear')
+    return { reason: l10n.t('{0} is wrapped under a condition: copy it before that', model) };
   const builds = script.optimizers.filter(
     ({ call, params }) => isGlobal(call.node) && params?.text === `${model}.parameters()`,
   );
@@ -172,7 +202,7 @@ function ofModule(model: string, fn: Node, script: Script): Site | { reason: str
     .at(-1)!;
   const anchor = statementAround(last);
   if (anchor.parent?.type !== 'module')
-    return { reason: `${model} is made under a condition: it is not clear when to copy it` };
+    return { reason: l10n.t('{0} is made under a condition: it is not clear when to copy it', model) };
   const end = endOf(fn, script) ?? anchor;
   return { model, source: model + wrapped, anchor, place: 'after', end, inStep: model, through: null };
 }

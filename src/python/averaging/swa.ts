@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { boundNames } from '../edit/imports';
 import { insertAfter, insertBefore } from '../edit/insert';
 import { elsewhereAdvice } from '../elsewhere';
@@ -29,18 +30,24 @@ export const stochasticAveraging: Planner = {
   propose: (script) => [...loops(script), ...averageInTrainer(script), ...others(script)],
   nothing(script) {
     if (isKerasFile(script))
-      return 'Keras has no SWA: its optimizers keep an exponential average (use_ema=True), see the remedy ema';
+      return l10n.t(
+        'Keras has no SWA: its optimizers keep an exponential average (use_ema=True), see the remedy ema',
+      );
     if (importsModule(script, 'optax'))
-      return 'optax has no SWA: keep a running mean of the parameters over the last epochs yourself';
+      return l10n.t('optax has no SWA: keep a running mean of the parameters over the last epochs yourself');
     return (
-      elsewhereAdvice(script, 'swa') ?? 'no loop over epochs whose number is written out (range) trains here'
+      elsewhereAdvice(script, 'swa') ??
+      l10n.t('no loop over epochs whose number is written out (range) trains here')
     );
   },
 };
 
 function others(script: Script): Proposal[] {
   return trainingArguments(script).map(({ node }) =>
-    refuse(node, 'the Hugging Face Trainer averages no weights: average the last checkpoints instead'),
+    refuse(
+      node,
+      l10n.t('the Hugging Face Trainer averages no weights: average the last checkpoints instead'),
+    ),
   );
 }
 
@@ -61,23 +68,34 @@ function plan(
   const line = loop.node.startPosition.row + 1;
   const reason = unfitForAveraging(script);
   if (reason) return reason;
-  if (isBroken(loop.node)) return `the code around line ${line} has a syntax error`;
+  if (isBroken(loop.node)) return l10n.t('the code around line {0} has a syntax error', line);
   if (!loop.range || loop.variable === null || loop.variable === '_')
-    return `how many epochs the loop of line ${line} runs is not written out there: SWA begins after three quarters of them`;
+    return l10n.t(
+      'how many epochs the loop of line {0} runs is not written out there: SWA begins after three quarters of them',
+      line,
+    );
   const [point] = points;
-  if (!point) return `no optimizer step stands in this file: average beside it`;
+  if (!point) return l10n.t('no optimizer step stands in this file: average beside it');
   if (new Set(points.map(({ optimizer }) => spelled(optimizer))).size > 1)
-    return 'several optimizers step here: it is not clear which weights to average';
+    return l10n.t('several optimizers step here: it is not clear which weights to average');
   if (
     !/^(torch|apex)$/.test(frameworkAt(point, script)) ||
     script.wrappers.some(({ kind }) => /fsdp|accelerate|fabric|deepspeed/.test(kind))
   )
-    return `the weights of the step in line ${point.statement.startPosition.row + 1} are wrapped by a framework: average the last checkpoints instead`;
+    return l10n.t(
+      'the weights of the step in line {0} are wrapped by a framework: average the last checkpoints instead',
+      point.statement.startPosition.row + 1,
+    );
   const site = siteOf(point, script);
   if ('reason' in site) return site.reason;
   if (site.model.startsWith('self.') || !runsStep(loop, point, site, script))
-    return `the loop of line ${line} does not see the model that it trains: average it there by hand`;
-  return write(loop, point, site, script) ?? `the loop of line ${line} shares its lines with other code`;
+    return l10n.t(
+      'the loop of line {0} does not see the model that it trains: average it there by hand',
+      line,
+    );
+  return (
+    write(loop, point, site, script) ?? l10n.t('the loop of line {0} shares its lines with other code', line)
+  );
 }
 
 /** Whether a loop takes a step: itself, by a function that is handed the model, or by one that sees the same. */
@@ -105,7 +123,10 @@ function write(
   const loader = hasBatchNorm(script) ? trainingLoader(point, site, loop.node, script) : null;
   const refresh = loader !== null;
   if (!refresh && showsBatchNorm(script))
-    return `batch norm statistics must be computed anew for the average, and update_bn calls the model with the first of each batch of a loader, which the step in line ${point.statement.startPosition.row + 1} does not: run the training batches through swa_model in train mode by hand`;
+    return l10n.t(
+      'batch norm statistics must be computed anew for the average, and update_bn calls the model with the first of each batch of a loader, which the step in line {0} does not: run the training batches through swa_model in train mode by hand',
+      point.statement.startPosition.row + 1,
+    );
   const wanted = ['AveragedModel', ...(rate ? ['SWALR'] : []), ...(refresh ? ['update_bn'] : [])];
   const { names, edits } = swaNames(wanted, script);
   const called = (name: string): string => names[wanted.indexOf(name)]!;
@@ -133,17 +154,27 @@ function write(
   const refreshed = refresh && !taken ? insertAfter(loop.node, first, text) : null;
   if (refresh && !taken && !refreshed) return null;
   const after = [taken?.edits ?? [], refreshed ?? []].flat();
+  const title = refresh
+    ? l10n.t(
+        'Average the weights of `{0}` over the last quarter of the epochs (SWA), and refresh its batch norms',
+        site.model,
+      )
+    : l10n.t('Average the weights of `{0}` over the last quarter of the epochs (SWA)', site.model);
   return {
     edits: [...edits, before, ...(rate?.edits ?? []), update, ...after, ...behind],
     value: START,
-    title: `Average the weights of \`${site.model}\` over the last quarter of the epochs (SWA)${refresh ? ', and refresh its batch norms' : ''}${taken ? `, ${taken.title}` : ''}`,
+    title: taken ? taken.titled(title) : title,
     notes: [
       ...(rate ? [] : [rateNote(script)]),
-      ...(behind.length > 0 ? ['What is evaluated and saved after the loop is the average.'] : []),
+      ...(behind.length > 0 ? [l10n.t('What is evaluated and saved after the loop is the average.')] : []),
       ...(hasBatchNorm(script) && !refresh
-        ? ['If the model has batch norms, compute their statistics anew for `swa_model` after the loop.']
+        ? [
+            l10n.t(
+              'If the model has batch norms, compute their statistics anew for `swa_model` after the loop.',
+            ),
+          ]
         : []),
-      `The loop of line ${line} must run to its end: SWA averages its last epochs.`,
+      l10n.t('The loop of line {0} must run to its end: SWA averages its last epochs.', line),
     ],
   };
 }
@@ -152,6 +183,9 @@ function write(
 function rateNote(script: Script): string {
   const [set] = ratesByHand(script);
   return set
-    ? `Line ${set.node.startPosition.row + 1} sets the learning rate by hand: keep it constant, at about half of the first, in the last quarter.`
-    : 'No schedule is in sight: at a constant rate SWA needs none.';
+    ? l10n.t(
+        'Line {0} sets the learning rate by hand: keep it constant, at about half of the first, in the last quarter.',
+        set.node.startPosition.row + 1,
+      )
+    : l10n.t('No schedule is in sight: at a constant rate SWA needs none.');
 }

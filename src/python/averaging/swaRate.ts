@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { indentOf, replaceNode } from '../edit/insert';
 import { argument } from '../model/call';
@@ -23,7 +24,7 @@ export function constantRate(loop: EpochLoop, late: string, script: Script): Rat
   );
   if (names.size === 0)
     return script.schedulers.length > 0
-      ? 'the schedule has no name here: make SWALR take over by hand'
+      ? l10n.t('the schedule has no name here: make SWALR take over by hand')
       : null;
   const steps = script.calls.filter(({ name, on }) => name === 'step' && on !== null && names.has(on));
   const [step] = steps;
@@ -33,12 +34,17 @@ export function constantRate(loop: EpochLoop, late: string, script: Script): Rat
     enclosing(statement, 'for_statement', 'while_statement')?.id === loop.node.id &&
     statement.parent?.id === loop.body.id;
   if (!step || steps.length > 1 || !inEpoch || !statement || indentOf(statement, script.text) === null)
-    return `the schedule does not step once at the end of each epoch of the loop in line ${loop.node.startPosition.row + 1}: make SWALR take over for the last quarter by hand`;
+    return l10n.t(
+      'the schedule does not step once at the end of each epoch of the loop in line {0}: make SWALR take over for the last quarter by hand',
+      loop.node.startPosition.row + 1,
+    );
   const [build] = script.optimizers;
   const given = build && (argument(build.call, 'lr', 1) ?? undefined);
   const source = given ? sourceOf(given.value, script) : null;
   if (script.optimizers.length !== 1 || !build?.target || !source || !('number' in source))
-    return 'the learning rate is not a number in sight: SWALR needs a constant one (about half of the first) for the last quarter';
+    return l10n.t(
+      'the learning rate is not a number in sight: SWALR needs a constant one (about half of the first) for the last quarter',
+    );
   const indent = indentOf(statement, script.text)!;
   const { eol, indent: unit } = script.text;
   const lines = [

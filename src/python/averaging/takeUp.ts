@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { insertAfter } from '../edit/insert';
 import { methodOf, usesOf } from '../model/mentions';
@@ -22,8 +23,8 @@ export interface Finished {
 /** What uses the average from the end of the loop on. */
 export interface TakenUp {
   edits: TextEdit[];
-  /** What it does, as a part of a title. */
-  title: string;
+  /** The title of an edit, with what this adds to it. */
+  titled: (title: string) => string;
 }
 
 /**
@@ -37,29 +38,49 @@ export function takeUp(
   script: Script,
 ): TakenUp | string {
   const line = loop.startPosition.row + 1;
-  const never = 'nothing would use the average: ';
-  if (!/^(for|while)_statement$/.test(loop.type)) return `${never}no loop trains in line ${line}`;
-  if (neverEnds(loop)) return `${never}the loop of line ${line} is left by a return, or not at all`;
+  if (!/^(for|while)_statement$/.test(loop.type))
+    return l10n.t('nothing would use the average: no loop trains in line {0}', line);
+  if (neverEnds(loop))
+    return l10n.t(
+      'nothing would use the average: the loop of line {0} is left by a return, or not at all',
+      line,
+    );
   const behind = (lines: readonly string[]): TextEdit[] | string => {
     const edit = lines.length > 0 ? insertAfter(loop, lines, script.text) : [];
     return edit === null
-      ? `${never}the loop of line ${line} shares its lines with other code`
+      ? l10n.t('nothing would use the average: the loop of line {0} shares its lines with other code', line)
       : [edit].flat();
   };
   if (!saves(script)) {
     const later = usesOf(model, loop, script).filter((node) => node.startIndex >= loop.endIndex);
     if (later.some((node) => methodOf(node) === 'load_state_dict'))
-      return `${never}other weights are loaded into ${model} after the loop of line ${line}`;
+      return l10n.t(
+        'nothing would use the average: other weights are loaded into {0} after the loop of line {1}',
+        model,
+        line,
+      );
     const edits = behind([...first, `${source}.load_state_dict(${average}.module.state_dict())`]);
-    return typeof edits === 'string' ? edits : { edits, title: `which \`${model}\` takes in the end` };
+    return typeof edits === 'string'
+      ? edits
+      : { edits, titled: (title) => l10n.t('{0}, which `{1}` takes in the end', title, model) };
   }
   const save = saveBeside(average, loop, script);
-  if (!save) return `${never}the script saves weights in a way that is not understood here`;
+  if (!save)
+    return l10n.t(
+      'nothing would use the average: the script saves weights in a way that is not understood here',
+    );
   const edits = behind(save.after ? first : [...first, save.line]);
   if (typeof edits === 'string') return edits;
   const own = save.after ? insertAfter(save.after, [save.line], script.text) : [];
-  if (!own) return `${never}line ${save.after!.startPosition.row + 1} saves weights beside other code`;
-  return { edits: [...edits, own].flat(), title: 'which is saved beside it in the end' };
+  if (!own)
+    return l10n.t(
+      'nothing would use the average: line {0} saves weights beside other code',
+      save.after!.startPosition.row + 1,
+    );
+  return {
+    edits: [...edits, own].flat(),
+    titled: (title) => l10n.t('{0}, which is saved beside it in the end', title),
+  };
 }
 
 /** Whether nothing behind a loop is reached: it has no end, or returns. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { boundNames } from '../edit/imports';
 import { insertAfter, insertBefore } from '../edit/insert';
@@ -16,21 +17,27 @@ import { siteOf, type Site } from './site';
 import { swapModel } from './swap';
 import { takeUp } from './takeUp';
 import { swaNames } from './swaUtils';
-import { DECAY, MEMORY } from './values';
+import { DECAY, memory } from './values';
 
 /** Frameworks whose step is no place for an average that is kept in the loop. */
-const elsewhere: Readonly<Record<string, string>> = {
-  'own-backward':
-    'the optimizer goes backward itself, and may keep weights in full precision beside those of the model: average those',
-  deepspeed: 'DeepSpeed shards the weights: an average of them must be gathered by its own means',
-  fsdp1:
-    'the weights may be sharded (FSDP, DeepSpeed): an average of them must be made of the unsharded model',
-  lightning: 'with manual optimization, give the Trainer the callback EMAWeightAveraging(decay=0.999)',
-  'hf-trainer': 'the Hugging Face Trainer keeps no average by itself',
-  keras: 'Keras averages in the optimizer: use_ema=True',
-  tinygrad: 'tinygrad has no average of weights to call',
-  rpc: 'the weights are on other machines (RPC)',
-  'fused-backward': 'the optimizer steps within backward: average after the whole backward',
+const elsewhere: Readonly<Record<string, () => string>> = {
+  'own-backward': () =>
+    l10n.t(
+      'the optimizer goes backward itself, and may keep weights in full precision beside those of the model: average those',
+    ),
+  deepspeed: () =>
+    l10n.t('DeepSpeed shards the weights: an average of them must be gathered by its own means'),
+  fsdp1: () =>
+    l10n.t(
+      'the weights may be sharded (FSDP, DeepSpeed): an average of them must be made of the unsharded model',
+    ),
+  lightning: () =>
+    l10n.t('with manual optimization, give the Trainer the callback EMAWeightAveraging(decay=0.999)'),
+  'hf-trainer': () => l10n.t('the Hugging Face Trainer keeps no average by itself'),
+  keras: () => l10n.t('Keras averages in the optimizer: use_ema=True'),
+  tinygrad: () => l10n.t('tinygrad has no average of weights to call'),
+  rpc: () => l10n.t('the weights are on other machines (RPC)'),
+  'fused-backward': () => l10n.t('the optimizer steps within backward: average after the whole backward'),
 };
 
 /** An exponential moving average of the weights of each loop that takes its steps itself. */
@@ -44,7 +51,7 @@ export function averageLoops(script: Script): Proposal[] {
     if (optimizers.size > 1)
       return refuse(
         point.statement,
-        'several optimizers step here: it is not clear which weights to average',
+        l10n.t('several optimizers step here: it is not clear which weights to average'),
       );
     // One average for all steps of the one optimizer: a branch for mixed precision has a step of its own.
     return average(point, points, script);
@@ -56,19 +63,21 @@ const mayShard = oncePer(({ text: { source } }: Script) => /deepspeed|fsdp|Fully
 function average(point: UpdatePoint, points: readonly UpdatePoint[], script: Script): Proposal {
   const line = point.statement.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(point.statement, reason);
-  if (isBroken(point.statement)) return no(`the code around line ${line} has a syntax error`);
+  if (isBroken(point.statement)) return no(l10n.t('the code around line {0} has a syntax error', line));
   const framework = frameworkAt(point, script);
-  if (Object.hasOwn(elsewhere, framework)) return no(`line ${line}: ${elsewhere[framework]!}`);
-  if (mayShard(script) || script.wrappers.some(({ kind }) => kind === 'fsdp2')) return no(elsewhere.fsdp1!);
-  if (importsModule(script, 'torch.distributed.rpc')) return no(`line ${line}: ${elsewhere.rpc!}`);
-  if (point.closure) return no(`the step in line ${line} takes a closure: average after the epoch instead`);
+  if (Object.hasOwn(elsewhere, framework)) return no(l10n.t('line {0}: {1}', line, elsewhere[framework]!()));
+  if (mayShard(script) || script.wrappers.some(({ kind }) => kind === 'fsdp2')) return no(elsewhere.fsdp1!());
+  if (importsModule(script, 'torch.distributed.rpc'))
+    return no(l10n.t('line {0}: {1}', line, elsewhere.rpc!()));
+  if (point.closure)
+    return no(l10n.t('the step in line {0} takes a closure: average after the epoch instead', line));
   if (points.some(({ scope }) => scope.id !== point.scope.id))
-    return no('steps stand in several functions: it is not clear which one trains');
+    return no(l10n.t('steps stand in several functions: it is not clear which one trains'));
   const site = siteOf(point, script);
   if ('reason' in site) return no(site.reason);
   return (
     write(point, points, site, framework === 'accelerate', script) ??
-    no(`the step in line ${line} shares its line with other code`)
+    no(l10n.t('the step in line {0} shares its line with other code', line))
   );
 }
 
@@ -115,9 +124,13 @@ function write(
     ...swap.edits,
     ...(taken?.edits ?? []),
   ];
-  const uses = [swap.evaluates ? 'evaluate' : null, swap.saves ? 'save' : null].filter((one) => one !== null);
-  const use = taken ? `, ${taken.title}` : uses.length > 0 ? `, and ${uses.join(' and ')} with it` : '';
-  const title = `Keep an average (EMA, decay ${DECAY}) of the weights of \`${site.model}\`, updated after \`${point.statement.text.split(/\r?\n/)[0]}\`${use}`;
+  const kept = l10n.t(
+    'Keep an average (EMA, decay {0}) of the weights of `{1}`, updated after `{2}`',
+    DECAY,
+    site.model,
+    point.statement.text.split(/\r?\n/)[0]!,
+  );
+  const title = taken ? taken.titled(kept) : used(kept, swap);
   return {
     anchor: point.statement,
     outcome: {
@@ -125,9 +138,16 @@ function write(
       value: DECAY,
       title,
       many: () => title,
-      notes: [MEMORY, ...notes(name, swap, taken !== null, written.notes)],
+      notes: [memory(), ...notes(name, swap, taken !== null, written.notes)],
     },
   };
+}
+
+/** The title of an edit, with what uses the average from now on. */
+function used(title: string, { evaluates, saves }: { evaluates: boolean; saves: boolean }): string {
+  if (evaluates && saves) return l10n.t('{0}, and evaluate and save with it', title);
+  if (evaluates) return l10n.t('{0}, and evaluate with it', title);
+  return saves ? l10n.t('{0}, and save with it', title) : title;
 }
 
 function notes(
@@ -138,9 +158,9 @@ function notes(
 ): string[] {
   const all = [...more];
   if (!swap.evaluates)
-    all.push(`What is evaluated is the raw model, if anything: evaluate \`${name}\` instead of it.`);
+    all.push(l10n.t('What is evaluated is the raw model, if anything: evaluate `{0}` instead of it.', name));
   if (!swap.saves && !taken)
-    all.push(`Save \`${name}.module.state_dict()\`, too: what is saved now are the raw weights.`);
+    all.push(l10n.t('Save `{0}.module.state_dict()`, too: what is saved now are the raw weights.', name));
   return all;
 }
 
@@ -159,7 +179,7 @@ function byTorch(source: string, script: Script): Averager {
     made: `${model!}(${source}, multi_avg_fn=${fn!}(${DECAY})${buffers})`,
     update: 'update_parameters',
     imports: names.edits,
-    notes: ['It needs torch 2.0.'],
+    notes: [l10n.t('It needs torch 2.0.')],
   };
 }
 
@@ -170,7 +190,7 @@ function byTimm(source: string, script: Script): Averager {
     made: `${name}(${source}, decay=${DECAY})`,
     update: 'update',
     imports: edits,
-    notes: ['ModelEmaV3 needs timm 1.0.'],
+    notes: [l10n.t('ModelEmaV3 needs timm 1.0.')],
   };
 }
 

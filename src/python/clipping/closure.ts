@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { insertAfter, insertBefore } from '../edit/insert';
 import type { PointFramework } from '../model/framework';
 import { bodyOf, enclosingFunction, isInside, spelled, statementAround } from '../model/nodes';
@@ -6,7 +7,7 @@ import type { UpdatePoint } from '../model/updatePoints';
 import type { Node } from '../parser';
 import { refuse, type Proposal } from '../proposal';
 import { clipsIn } from './already';
-import { LOG_THE_NORM, MAX_NORM } from './bound';
+import { logTheNorm, MAX_NORM } from './bound';
 import { writeClip } from './write';
 
 /** `step(closure)`: gradients are made inside the call, so the clip goes into the closure, after its backward. */
@@ -21,12 +22,12 @@ export function clipInClosure(
   const no = (reason: string): Proposal => refuse(statement, reason);
   const definition = visibleDefinition(closure, point, script);
   if (!definition || framework !== 'torch') {
-    return no(`the step in line ${line} takes a closure that is not defined here: clip inside it`);
+    return no(l10n.t('the step in line {0} takes a closure that is not defined here: clip inside it', line));
   }
   const backward = script.backwards.filter(({ call }) => isInside(call.node, definition)).at(-1);
-  if (!backward) return no(`the closure of the step in line ${line} has no backward()`);
+  if (!backward) return no(l10n.t('the closure of the step in line {0} has no backward()', line));
   const clip = clipsIn(definition, script)[0];
-  if (clip) return no(`gradients are clipped already in line ${clip.startPosition.row + 1}`);
+  if (clip) return no(l10n.t('gradients are clipped already in line {0}', clip.startPosition.row + 1));
   const written = writeClip(point, framework, script);
   if ('reason' in written) return no(written.reason);
   const last = bodyOf(definition).at(-1)!;
@@ -34,15 +35,15 @@ export function clipInClosure(
   const edit = after
     ? insertBefore(last, written.lines, script.text)
     : insertAfter(statementAround(backward.call.node), written.lines, script.text);
-  if (!edit) return no(`the closure of the step in line ${line} is all on one line`);
+  if (!edit) return no(l10n.t('the closure of the step in line {0} is all on one line', line));
   return {
     anchor: statement,
     outcome: {
       edits: [...written.imports, edit],
       value: MAX_NORM,
-      title: `Clip gradients to norm ${MAX_NORM} in \`${spelled(closure)}\`, after its backward()`,
-      many: (count) => `Clip gradients to norm ${MAX_NORM} in ${count} closures`,
-      notes: [LOG_THE_NORM],
+      title: l10n.t('Clip gradients to norm {0} in `{1}`, after its backward()', MAX_NORM, spelled(closure)),
+      many: (count) => l10n.t('Clip gradients to norm {0} in {1} closures', MAX_NORM, count),
+      notes: [logTheNorm()],
     },
   };
 }

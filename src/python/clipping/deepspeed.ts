@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { addFirst } from '../edit/arguments';
 import { replaceNode } from '../edit/insert';
 import { assignmentsTo } from '../model/assignments';
@@ -22,18 +23,18 @@ function clipInConfig(call: Call, script: Script): Proposal {
     const set = keyAnywhere(script);
     if (set) {
       const line = set.startPosition.row + 1;
-      return refuse(call.node, `gradients are clipped already: ${set.text} in line ${line}`);
+      return refuse(call.node, l10n.t('gradients are clipped already: {0} in line {1}', set.text, line));
     }
     return refuse(
       call.node,
-      'this script trains with DeepSpeed: set "gradient_clipping": 1.0 in the DeepSpeed config',
+      l10n.t('this script trains with DeepSpeed: set "gradient_clipping": 1.0 in the DeepSpeed config'),
     );
   }
   const pair = parts(dict).find((one) => stringOf(one.childForFieldName('key')) === 'gradient_clipping');
   const value = pair?.childForFieldName('value');
   if (value && !isOff(value)) {
     const line = value.startPosition.row + 1;
-    return refuse(call.node, `gradients are clipped already: ${pair!.text} in line ${line}`);
+    return refuse(call.node, l10n.t('gradients are clipped already: {0} in line {1}', pair!.text, line));
   }
   const key = `${script.text.quote}gradient_clipping${script.text.quote}`;
   return {
@@ -41,7 +42,10 @@ function clipInConfig(call: Call, script: Script): Proposal {
     outcome: {
       edits: value ? [replaceNode(value, MAX_NORM)] : addFirst(dict, `${key}: ${MAX_NORM}`, script.text),
       value: MAX_NORM,
-      title: `Clip gradients to norm ${MAX_NORM}: set \`"gradient_clipping"\` in the DeepSpeed config of this script`,
+      title: l10n.t(
+        'Clip gradients to norm {0}: set `"gradient_clipping"` in the DeepSpeed config of this script',
+        MAX_NORM,
+      ),
     },
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { addArgument, addItem } from '../edit/arguments';
 import { addImport } from '../edit/imports';
 import { argument } from '../model/call';
@@ -17,12 +18,15 @@ export function clipInFastai(script: Script): Proposal[] {
     .map((call): Proposal => {
       if (used) {
         const line = used.node.startPosition.row + 1;
-        return refuse(call.node, `gradients are clipped already in line ${line}`);
+        return refuse(call.node, l10n.t('gradients are clipped already in line {0}', line));
       }
       const callbacks = argument(call, 'cbs');
       if (callbacks && callbacks.value.type !== 'list') {
         const line = callbacks.node.startPosition.row + 1;
-        return refuse(call.node, `the callbacks in line ${line} come from elsewhere: add ${CALLBACK} there`);
+        return refuse(
+          call.node,
+          l10n.t('the callbacks in line {0} come from elsewhere: add {1} there', line, CALLBACK),
+        );
       }
       const edits = callbacks
         ? addItem(callbacks.value, CALLBACK, script.text)
@@ -37,7 +41,7 @@ export function clipInFastai(script: Script): Proposal[] {
         outcome: {
           edits,
           value: MAX_NORM,
-          title: `Clip gradients to norm 1.0 with the callback \`${CALLBACK}\``,
+          title: l10n.t('Clip gradients to norm 1.0 with the callback `{0}`', CALLBACK),
         },
       };
     });

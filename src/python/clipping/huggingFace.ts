@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setArgument } from '../edit/arguments';
 import { replaceNode } from '../edit/insert';
 import { fieldDefault, parsesArguments, trainingArguments } from '../huggingFace';
@@ -7,23 +8,27 @@ import { refuse, type Proposal } from '../proposal';
 import { isOff } from './already';
 import { MAX_NORM } from './bound';
 
-const BY_DEFAULT = 'the Hugging Face Trainer clips at max_grad_norm=1.0 by default';
+const byDefault = (): string => l10n.t('the Hugging Face Trainer clips at max_grad_norm=1.0 by default');
 
 /** The Trainer clips by itself; only a bound that is switched off is switched on again. */
 export function clipInHuggingFace(script: Script): Proposal[] {
   const made = trainingArguments(script).map((call): Proposal => {
     const bound = argument(call, 'max_grad_norm');
-    if (!bound) return refuse(call.node, BY_DEFAULT);
+    if (!bound) return refuse(call.node, byDefault());
     if (!isOff(bound.value)) {
       const line = bound.node.startPosition.row + 1;
-      return refuse(call.node, `gradients are clipped already: ${bound.node.text} in line ${line}`);
+      return refuse(
+        call.node,
+        l10n.t('gradients are clipped already: {0} in line {1}', bound.node.text, line),
+      );
     }
     return {
       anchor: call.node,
       outcome: {
         edits: [setArgument(bound, MAX_NORM)],
         value: MAX_NORM,
-        title: `Clip gradients: set \`max_grad_norm=${MAX_NORM}\` (was ${bound.value.text})`,
+        switchesOn: true,
+        title: l10n.t('Clip gradients: set `max_grad_norm={0}` (was {1})', MAX_NORM, bound.value.text),
       },
     };
   });
@@ -36,14 +41,26 @@ export function clipInHuggingFace(script: Script): Proposal[] {
             outcome: {
               edits: [replaceNode(field, MAX_NORM)],
               value: MAX_NORM,
-              title: `Clip gradients: set the default of \`max_grad_norm\` to ${MAX_NORM} (was ${field.text})`,
+              switchesOn: true,
+              title: l10n.t(
+                'Clip gradients: set the default of `max_grad_norm` to {0} (was {1})',
+                MAX_NORM,
+                field.text,
+              ),
             },
           }
-        : refuse(field, `gradients are clipped already: max_grad_norm is ${field.text} by default`),
+        : refuse(field, l10n.t('gradients are clipped already: max_grad_norm is {0} by default', field.text)),
     );
   }
   if (made.length === 0 && parsesArguments(script) && script.updatePoints.length === 0) {
-    return [refuse(script.root, `${BY_DEFAULT}; the launch command may change it`)];
+    return [
+      refuse(
+        script.root,
+        l10n.t(
+          'the Hugging Face Trainer clips at max_grad_norm=1.0 by default; the launch command may change it',
+        ),
+      ),
+    ];
   }
   return made;
 }

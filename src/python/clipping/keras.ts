@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere } from '../model/alike';
 import { addArgument, setArgument } from '../edit/arguments';
 import { insertBefore, replaceNode } from '../edit/insert';
@@ -19,7 +20,7 @@ export function clipInKeras(script: Script): Proposal[] {
   const built = kerasOptimizers(script);
   if (clip && isKerasFile(script)) {
     const line = clip.startPosition.row + 1;
-    return built.map(({ node }) => refuse(node, `gradients are clipped already in line ${line}`));
+    return built.map(({ node }) => refuse(node, l10n.t('gradients are clipped already in line {0}', line)));
   }
   if (built.length > 0) return built.map((one) => clipOptimizer(one, script));
   return isKerasFile(script) ? clipTape(script) : [];
@@ -27,9 +28,13 @@ export function clipInKeras(script: Script): Proposal[] {
 
 function clipOptimizer(optimizer: KerasOptimizer, script: Script): Proposal {
   const { node, call, className } = optimizer;
-  const title = `Clip gradients to norm ${MAX_NORM} with \`global_clipnorm\` of the ${className} optimizer`;
+  const title = l10n.t(
+    'Clip gradients to norm {0} with `global_clipnorm` of the {1} optimizer',
+    MAX_NORM,
+    className,
+  );
   const many = (count: number): string =>
-    `Clip gradients to norm ${MAX_NORM} with \`global_clipnorm\` of ${count} optimizers`;
+    l10n.t('Clip gradients to norm {0} with `global_clipnorm` of {1} optimizers', MAX_NORM, count);
   if (!call) {
     const { name, edits } = kerasClass('optimizers', className, script);
     const written = replaceNode(node, `${name}(global_clipnorm=${MAX_NORM})`);
@@ -39,17 +44,17 @@ function clipOptimizer(optimizer: KerasOptimizer, script: Script): Proposal {
   const on = given.find(({ value }) => !isOff(value));
   if (on) {
     const line = on.node.startPosition.row + 1;
-    return refuse(node, `gradients are clipped already: ${on.node.text} in line ${line}`);
+    return refuse(node, l10n.t('gradients are clipped already: {0} in line {1}', on.node.text, line));
   }
   if (isOldKeras(script))
     return refuse(
       node,
-      'an optimizer here takes lr or decay, as before Keras 2.11: pass clipnorm=1.0 to it by hand',
+      l10n.t('an optimizer here takes lr or decay, as before Keras 2.11: pass clipnorm=1.0 to it by hand'),
     );
   if (hasSplat(call))
     return refuse(
       node,
-      `the optimizer in line ${node.startPosition.row + 1} gets more arguments from elsewhere`,
+      l10n.t('the optimizer in line {0} gets more arguments from elsewhere', node.startPosition.row + 1),
     );
   const own = given.find(({ name }) => name === 'global_clipnorm');
   const edits = own
@@ -63,7 +68,7 @@ function clipTape(script: Script): Proposal[] {
   const tf = script.imports.nameFor('tensorflow');
   return callsWhere(script, ({ name }) => name === 'apply_gradients').map((apply): Proposal => {
     const line = apply.node.startPosition.row + 1;
-    const elsewhere = 'pass global_clipnorm=1.0 where the optimizer is built';
+    const elsewhere = l10n.t('pass global_clipnorm=1.0 where the optimizer is built');
     const zipped = apply.args()[0]?.value;
     const match = /^zip\((\w+),/.exec(zipped ? spelled(zipped) : '');
     const gradients = match?.[1];
@@ -71,7 +76,10 @@ function clipTape(script: Script): Proposal[] {
       ({ target, value }) => target === gradients && /\.gradient\(/.test(spelled(value)),
     );
     if (tf === null || gradients === undefined || !made)
-      return refuse(apply.node, `the gradients applied in line ${line} are not visible here: ${elsewhere}`);
+      return refuse(
+        apply.node,
+        l10n.t('the gradients applied in line {0} are not visible here: {1}', line, elsewhere),
+      );
     const statement = statementAround(apply.node);
     const simple = enclosing(apply.node, 'block', 'module')?.id === statement.parent?.id;
     const edit = insertBefore(
@@ -80,14 +88,14 @@ function clipTape(script: Script): Proposal[] {
       script.text,
     );
     if (!edit || !simple)
-      return refuse(apply.node, `line ${line} does more than apply gradients: ${elsewhere}`);
+      return refuse(apply.node, l10n.t('line {0} does more than apply gradients: {1}', line, elsewhere));
     return {
       anchor: apply.node,
       outcome: {
         edits: [edit],
         value: MAX_NORM,
-        title: `Clip \`${gradients}\` to global norm ${MAX_NORM} before they are applied`,
-        many: (count) => `Clip gradients to norm ${MAX_NORM} before ${count} updates`,
+        title: l10n.t('Clip `{0}` to global norm {1} before they are applied', gradients, MAX_NORM),
+        many: (count) => l10n.t('Clip gradients to norm {0} before {1} updates', MAX_NORM, count),
       },
     };
   });

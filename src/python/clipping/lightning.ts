@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere } from '../model/alike';
 import { addArgument, setArgument } from '../edit/arguments';
 import { argument, hasSplat, type Call } from '../model/call';
@@ -17,7 +18,7 @@ export function clipInTrainer(script: Script): Proposal[] {
     .map(({ node }) =>
       refuse(
         node.childForFieldName('name') ?? node,
-        'the Lightning Trainer is not made in this file: pass gradient_clip_val=1.0 where it is',
+        l10n.t('the Lightning Trainer is not made in this file: pass gradient_clip_val=1.0 where it is'),
       ),
     );
 }
@@ -27,17 +28,21 @@ function clipHere(call: Call, manual: boolean, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const bound = argument(call, 'gradient_clip_val');
   if (bound && !isOff(bound.value))
-    return no(`gradients are clipped already: ${bound.node.text} in line ${line}`);
+    return no(l10n.t('gradients are clipped already: {0} in line {1}', bound.node.text, line));
   if (manual) {
     return no(
-      'with manual optimization the Trainer can not clip: call self.clip_gradients before the step in the module',
+      l10n.t(
+        'with manual optimization the Trainer can not clip: call self.clip_gradients before the step in the module',
+      ),
     );
   }
   if (hasSplat(call))
-    return no(`the Trainer in line ${line} gets more arguments from elsewhere: set gradient_clip_val there`);
+    return no(
+      l10n.t('the Trainer in line {0} gets more arguments from elsewhere: set gradient_clip_val there', line),
+    );
   const strategy = argument(call, 'strategy');
   if (/fsdp/i.test(stringOf(strategy?.value) ?? strategy?.value.text ?? '')) {
-    return no(`the FSDP strategy in line ${line} can not clip by norm: Lightning raises there`);
+    return no(l10n.t('the FSDP strategy in line {0} can not clip by norm: Lightning raises there', line));
   }
   const { text } = script;
   const algorithm = `gradient_clip_algorithm=${text.quote}norm${text.quote}`;
@@ -50,7 +55,7 @@ function clipHere(call: Call, manual: boolean, script: Script): Proposal {
     outcome: {
       edits,
       value: MAX_NORM,
-      title: `Clip gradients to norm ${MAX_NORM} with \`gradient_clip_val\` of the Trainer`,
+      title: l10n.t('Clip gradients to norm {0} with `gradient_clip_val` of the Trainer', MAX_NORM),
     },
   };
 }

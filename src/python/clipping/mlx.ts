@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { moduleNamed } from '../edit/imports';
 import { insertBefore } from '../edit/insert';
 import { importsModule } from '../model/framework';
@@ -18,7 +19,9 @@ export function clipInMlx(script: Script): Proposal[] {
       const line = call.node.startPosition.row + 1;
       const [clip] = clipsIn(enclosingFunction(call.node) ?? script.root, script);
       if (clip)
-        return [refuse(call.node, `gradients are clipped already in line ${clip.startPosition.row + 1}`)];
+        return [
+          refuse(call.node, l10n.t('gradients are clipped already in line {0}', clip.startPosition.row + 1)),
+        ];
       const { name, edits } = moduleNamed('mlx.optimizers', 'import mlx.optimizers as optim', script);
       const statement = statementAround(call.node);
       const edit =
@@ -29,15 +32,16 @@ export function clipInMlx(script: Script): Proposal[] {
               script.text,
             )
           : null;
-      if (!edit) return [refuse(call.node, `the gradients in line ${line} have no name to clip them by`)];
+      if (!edit)
+        return [refuse(call.node, l10n.t('the gradients in line {0} have no name to clip them by', line))];
       return [
         {
           anchor: call.node,
           outcome: {
             edits: [...edits, edit],
             value: MAX_NORM,
-            title: `Clip \`${gradients.text}\` to norm ${MAX_NORM} before \`${call.callee.text}\``,
-            many: (count) => `Clip gradients to norm ${MAX_NORM} before ${count} updates`,
+            title: l10n.t('Clip `{0}` to norm {1} before `{2}`', gradients.text, MAX_NORM, call.callee.text),
+            many: (count) => l10n.t('Clip gradients to norm {0} before {1} updates', MAX_NORM, count),
           },
         },
       ];

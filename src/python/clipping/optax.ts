@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { addFirst } from '../edit/arguments';
 import { moduleNamed } from '../edit/imports';
 import { insertAfterNode, insertBeforeNode } from '../edit/insert';
@@ -16,15 +17,19 @@ export function clipInOptax(script: Script): Proposal[] {
     .filter((call) => !isChainedLater(call, script))
     .map((call) => {
       if (!clip) return clipTransform(call, script);
-      return refuse(call.node, `gradients are clipped already in line ${clip.node.startPosition.row + 1}`);
+      return refuse(
+        call.node,
+        l10n.t('gradients are clipped already in line {0}', clip.node.startPosition.row + 1),
+      );
     });
 }
 
 function clipTransform(call: Call, script: Script): Proposal {
   const { name: optax, edits } = moduleNamed('optax', 'import optax', script);
   const clip = `${optax}.clip_by_global_norm(${MAX_NORM})`;
-  const title = `Clip gradients to norm ${MAX_NORM} first in \`${call.callee.text}\``;
-  const many = (count: number): string => `Clip gradients to norm ${MAX_NORM} in ${count} optax transforms`;
+  const title = l10n.t('Clip gradients to norm {0} first in `{1}`', MAX_NORM, call.callee.text);
+  const many = (count: number): string =>
+    l10n.t('Clip gradients to norm {0} in {1} optax transforms', MAX_NORM, count);
   const written =
     call.path === 'optax.chain'
       ? addFirst(call.node.childForFieldName('arguments')!, clip, script.text)

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { elsewhereAdvice } from '../elsewhere';
 import { spelled } from '../model/nodes';
 import type { Script } from '../model/script';
@@ -35,17 +36,25 @@ export const clipping: Planner = {
   nothing: (script) =>
     elsewhereAdvice(script, 'gradient-clipping') ??
     stepsElsewhere(script) ??
-    'no optimizer step (such as optimizer.step()) stands here',
+    l10n.t('no optimizer step (such as optimizer.step()) stands here'),
 };
 
 /** Steps by another name, each with where its gradients can be clipped. */
 function stepsElsewhere({ calls }: Script): string | null {
   const second = calls.find(({ name }) => name === 'second_step');
   if (second)
-    return `sharpness-aware minimisation: its first step must see the whole gradient; clip before ${second.callee.text}() in line ${second.node.startPosition.row + 1} only, if at all`;
+    return l10n.t(
+      'sharpness-aware minimisation: its first step must see the whole gradient; clip before {0}() in line {1} only, if at all',
+      second.callee.text,
+      second.node.startPosition.row + 1,
+    );
   const minimize = calls.find(({ name, on }) => name === 'minimize' && on !== null && isOptimizerName(on));
   if (minimize)
-    return `${minimize.callee.text}() in line ${minimize.node.startPosition.row + 1} computes and applies gradients at once: take compute_gradients(), clip with tf.clip_by_global_norm, then apply_gradients()`;
+    return l10n.t(
+      '{0}() in line {1} computes and applies gradients at once: take compute_gradients(), clip with tf.clip_by_global_norm, then apply_gradients()',
+      minimize.callee.text,
+      minimize.node.startPosition.row + 1,
+    );
   const scaler = calls.find((call) => {
     const [loss, optimizer] = call.args();
     return (
@@ -59,8 +68,12 @@ function stepsElsewhere({ calls }: Script): string | null {
   const line = scaler.node.startPosition.row + 1;
   const given = scaler.args().find(({ name, value }) => name === 'clip_grad' && !isOff(value));
   return given
-    ? `gradients are clipped already: ${given.node.text} in line ${line}`
-    : `${scaler.callee.text}() in line ${line} goes backward and steps by itself: pass it its bound for the norm (clip_grad=1.0 in the scaler of timm)`;
+    ? l10n.t('gradients are clipped already: {0} in line {1}', given.node.text, line)
+    : l10n.t(
+        '{0}() in line {1} goes backward and steps by itself: pass it its bound for the norm (clip_grad=1.0 in the scaler of timm)',
+        scaler.callee.text,
+        line,
+      );
 }
 
 function loopPlaces(script: Script): Proposal[] {
@@ -71,12 +84,15 @@ function loopPlaces(script: Script): Proposal[] {
     if (elsewhere !== null) return refuse(point.statement, elsewhere);
     if (hook) {
       const line = hook.startPosition.row + 1;
-      return refuse(point.statement, `gradients are clipped already by the hook in line ${line}`);
+      return refuse(point.statement, l10n.t('gradients are clipped already by the hook in line {0}', line));
     }
     // The bound that a Trainer or a Keras optimizer got says nothing about a loop of one's own.
     if (keyword && frameworkAt(point, script) !== 'lightning') {
       const line = keyword.startPosition.row + 1;
-      return refuse(point.statement, `gradients are clipped already: ${keyword.text} in line ${line}`);
+      return refuse(
+        point.statement,
+        l10n.t('gradients are clipped already: {0} in line {1}', keyword.text, line),
+      );
     }
     return clipInLoop(point, script);
   });

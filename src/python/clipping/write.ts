@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { isRebound, moduleNamed, type Reached } from '../edit/imports';
 import { insertBeforeNode } from '../edit/insert';
@@ -61,7 +62,12 @@ export function writeClip(
   if (wrapper !== null) {
     const line = point.statement.startPosition.row + 1;
     return {
-      reason: `${spelled(point.optimizer)} in line ${line} may be wrapped by ${wrapper}, without groups of its own: clip the parameters of the model before the step`,
+      reason: l10n.t(
+        '{0} in line {1} may be wrapped by {2}, without groups of its own: clip the parameters of the model before the step',
+        spelled(point.optimizer),
+        line,
+        wrapper,
+      ),
     };
   }
   return writers[framework]?.(point, script) ?? torchCall(parametersOf(point, script), script);
@@ -91,7 +97,9 @@ function writeAccelerate(point: UpdatePoint, script: Script): Written {
   return plain(lines, {
     by: `${accelerator}.clip_grad_norm_`,
     unscales: true,
-    notes: ['Under DeepSpeed this call only reports the norm: set gradient_clipping in its config there.'],
+    notes: [
+      l10n.t('Under DeepSpeed this call only reports the norm: set gradient_clipping in its config there.'),
+    ],
   });
 }
 
@@ -101,14 +109,20 @@ function writeFabric(point: UpdatePoint, script: Script): Written | { reason: st
   if (model === null) {
     const line = point.statement.startPosition.row + 1;
     return {
-      reason: `which model the optimizer in line ${line} changes is not visible here: call ${fabric}.clip_gradients(model, optimizer, max_norm=1.0) before it`,
+      reason: l10n.t(
+        'which model the optimizer in line {0} changes is not visible here: call {1}.clip_gradients(model, optimizer, max_norm=1.0) before it',
+        line,
+        fabric,
+      ),
     };
   }
   return plain([`${fabric}.clip_gradients(${model}, ${point.optimizer.text}, max_norm=${MAX_NORM})`], {
     by: `${fabric}.clip_gradients`,
     unscales: true,
     notes: [
-      'It raises on a NaN in the gradients unless error_if_nonfinite=False is passed; under the DeepSpeed strategy clip in its config.',
+      l10n.t(
+        'It raises on a NaN in the gradients unless error_if_nonfinite=False is passed; under the DeepSpeed strategy clip in its config.',
+      ),
     ],
   });
 }
@@ -149,12 +163,17 @@ function writeFsdp(point: UpdatePoint, script: Script): Written | { reason: stri
   if (root === null) {
     const line = point.statement.startPosition.row + 1;
     return {
-      reason: `which FSDP module the optimizer in line ${line} changes is not visible here: call clip_grad_norm_(1.0) on the root FSDP module before it, on all ranks`,
+      reason: l10n.t(
+        'which FSDP module the optimizer in line {0} changes is not visible here: call clip_grad_norm_(1.0) on the root FSDP module before it, on all ranks',
+        line,
+      ),
     };
   }
   return plain([`${root}.clip_grad_norm_(${MAX_NORM})`], {
     by: `${root}.clip_grad_norm_`,
-    notes: [`It must be called on the root FSDP module, on all ranks: ${root} must be that module.`],
+    notes: [
+      l10n.t('It must be called on the root FSDP module, on all ranks: {0} must be that module.', root),
+    ],
   });
 }
 
@@ -165,12 +184,20 @@ function writeHorovod(point: UpdatePoint, script: Script): Written | { reason: s
   const line = script.text.lines[row] ?? '';
   if (horovodSteps(statement, script) === 'sometimes') {
     return {
-      reason: `whether Horovod takes the step in line ${row + 1} is decided by a flag: where it does, clip between ${optimizer.text}.synchronize() and the step, elsewhere right before it`,
+      reason: l10n.t(
+        'whether Horovod takes the step in line {0} is decided by a flag: where it does, clip between {1}.synchronize() and the step, elsewhere right before it',
+        row + 1,
+        optimizer.text,
+      ),
     };
   }
   if (statement.endPosition.row !== row || line.slice(0, column).trim() !== '' || point.scaler) {
     return {
-      reason: `Horovod: clip between ${optimizer.text}.synchronize() and the step in line ${row + 1}`,
+      reason: l10n.t(
+        'Horovod: clip between {0}.synchronize() and the step in line {1}',
+        optimizer.text,
+        row + 1,
+      ),
     };
   }
   const written = torchCall(parametersOf(point, script), script);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { someCall } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, setArgument } from '../edit/arguments';
@@ -22,11 +23,12 @@ export function decayKeras(script: Script): Proposal[] {
     if (isOldKeras(script))
       return refuse(
         one.node,
-        `an optimizer here takes lr or decay, as before Keras 2.11: none has weight decay there`,
+        l10n.t('an optimizer here takes lr or decay, as before Keras 2.11: none has weight decay there'),
       );
-    if (one.legacy) return refuse(one.node, `legacy optimizers take no weight decay (line ${line})`);
+    if (one.legacy)
+      return refuse(one.node, l10n.t('legacy optimizers take no weight decay (line {0})', line));
     if (someCall(script, ({ name }) => name === 'exclude_from_weight_decay'))
-      return refuse(one.node, 'weight decay is on already, with variables excluded from it');
+      return refuse(one.node, l10n.t('weight decay is on already, with variables excluded from it'));
     return one.call ? decayCall(one, one.call, script) : decayName(one, script);
   });
 }
@@ -52,9 +54,10 @@ function decayCall({ node, className, compile }: KerasOptimizer, call: Call, scr
   const off = !given || given.value.type === 'none' || numberOf(given.value) === 0;
   const better = className === 'Adam' ? 'AdamW' : className;
   if (!given && hasSplat(call))
-    return refuse(node, `the optimizer in line ${line} gets more arguments from elsewhere`);
+    return refuse(node, l10n.t('the optimizer in line {0} gets more arguments from elsewhere', line));
   const rename = better === className || !off ? [] : callSibling(call, better, script);
-  if (!rename) return refuse(node, `where ${className} in line ${line} comes from is not visible here`);
+  if (!rename)
+    return refuse(node, l10n.t('where {0} in line {1} comes from is not visible here', className, line));
   const alreadyOn = !off || (className === 'AdamW' && !given);
   const set = alreadyOn
     ? []
@@ -64,12 +67,12 @@ function decayCall({ node, className, compile }: KerasOptimizer, call: Call, scr
   const excluded = exclude(node, script);
   const inline = compile && !excluded ? hoistCall(compile, call, rename, set, better, script) : null;
   if (alreadyOn && !excluded && !inline)
-    return refuse(node, `${className} decays the weights already in line ${line}`);
+    return refuse(node, l10n.t('{0} decays the weights already in line {1}', className, line));
   const edits = inline ?? [...rename, ...set, ...(excluded ? [excluded] : [])];
   const value = alreadyOn ? (given?.value.text ?? KERAS_DECAY) : KERAS_DECAY;
   const words = titled(className, off ? better : className, value, (inline ?? excluded) !== null);
   const kept = alreadyOn
-    ? { title: `Keep biases and norm parameters out of the weight decay of \`${className}\`` }
+    ? { title: l10n.t('Keep biases and norm parameters out of the weight decay of `{0}`', className) }
     : {};
   return { anchor: node, outcome: { ...words, ...kept, edits } };
 }
@@ -129,15 +132,16 @@ function hoistCall(
 }
 
 function titled(from: string, to: string, value: string, excluded: boolean): Omit<Edit, 'edits'> {
-  const but = excluded ? ', none on biases and norm parameters' : '';
   const title =
     from === to
-      ? `Set weight decay ${value} in \`${to}\`${but}`
-      : `Use \`${to}\` with weight decay ${value} instead of \`${from}\`${but}`;
+      ? l10n.t('Set weight decay {0} in `{1}`', value, to)
+      : l10n.t('Use `{0}` with weight decay {1} instead of `{2}`', to, value, from);
   return {
-    title,
+    title: excluded ? l10n.t('{0}, none on biases and norm parameters', title) : title,
     value,
-    many: (count) => `Set weight decay ${KERAS_DECAY} in ${count} optimizers`,
-    notes: excluded ? [] : ['Call exclude_from_weight_decay for biases and norms before it is built.'],
+    many: (count) => l10n.t('Set weight decay {0} in {1} optimizers', KERAS_DECAY, count),
+    notes: excluded
+      ? []
+      : [l10n.t('Call exclude_from_weight_decay for biases and norms before it is built.')],
   };
 }

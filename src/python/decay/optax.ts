@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addAfter, addArgument, setArgument } from '../edit/arguments';
@@ -20,13 +21,19 @@ export function decayOptax(script: Script): Proposal[] {
       if (reason) return refuse(call.node, reason);
       const line = call.node.startPosition.row + 1;
       if (decays)
-        return refuse(call.node, `weights decay already in line ${decays.node.startPosition.row + 1}`);
+        return refuse(
+          call.node,
+          l10n.t('weights decay already in line {0}', decays.node.startPosition.row + 1),
+        );
       if (hasSplat(call))
-        return refuse(call.node, `${call.callee.text} in line ${line} gets more arguments from elsewhere`);
+        return refuse(
+          call.node,
+          l10n.t('{0} in line {1} gets more arguments from elsewhere', call.callee.text, line),
+        );
       const edit = decayTransform(call, script);
       return edit
         ? { anchor: call.node, outcome: edit }
-        : refuse(call.node, `${call.callee.text} decays the weights already in line ${line}`);
+        : refuse(call.node, l10n.t('{0} decays the weights already in line {1}', call.callee.text, line));
     },
   );
 }
@@ -63,8 +70,8 @@ function decayAdam(call: Call, mask: Reached, script: Script): Edit | null {
   return {
     edits,
     value,
-    title: `Use \`adamw\` with weight decay ${value}, none on biases and norm parameters`,
-    many: (count) => `Decouple weight decay in ${count} optax transforms`,
+    title: l10n.t('Use `adamw` with weight decay {0}, none on biases and norm parameters', value),
+    many: (count) => l10n.t('Decouple weight decay in {0} optax transforms', count),
   };
 }
 
@@ -79,7 +86,11 @@ function before(call: Call, mask: Reached, script: Script): Edit {
       insertAfterNode(call.node, ')'),
     ],
     value: SGD_DECAY,
-    title: `Add weight decay ${SGD_DECAY} before \`${call.callee.text}\`, none on biases and norm parameters`,
+    title: l10n.t(
+      'Add weight decay {0} before `{1}`, none on biases and norm parameters',
+      SGD_DECAY,
+      call.callee.text,
+    ),
   };
 }
 
@@ -93,6 +104,10 @@ function afterAdam(call: Call, mask: Reached, script: Script): Edit | null {
   return {
     edits: [...edits, ...mask.edits, ...addAfter(list, call.node, item, script.text)],
     value: decay,
-    title: `Add weight decay ${decay} after \`${call.callee.text}\`, none on biases and norm parameters`,
+    title: l10n.t(
+      'Add weight decay {0} after `{1}`, none on biases and norm parameters',
+      decay,
+      call.callee.text,
+    ),
   };
 }

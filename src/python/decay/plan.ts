@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { addArgument, setArgument } from '../edit/arguments';
 import { callSibling } from '../edit/rename';
 import { elsewhereAdvice } from '../elsewhere';
@@ -35,12 +36,12 @@ export const decay: Planner = {
   },
   nothing(script) {
     if (importsModule(script, 'fastai'))
-      return 'fastai decays by wd=0.01 already, and leaves biases and norms out';
+      return l10n.t('fastai decays by wd=0.01 already, and leaves biases and norms out');
     return (
       elsewhereAdvice(script, 'weight-decay') ??
       unsuitableScript(script) ??
       decayElsewhere(script) ??
-      'no optimizer is built here'
+      l10n.t('no optimizer is built here')
     );
   },
 };
@@ -56,7 +57,11 @@ function decayConfigured(script: Script): Proposal[] {
       return [
         refuse(
           call.node,
-          `the weight decay of line ${line} comes from ${'flag' in source ? source.flag : source.unknown}: set it there`,
+          l10n.t(
+            'the weight decay of line {0} comes from {1}: set it there',
+            line,
+            'flag' in source ? source.flag : source.unknown,
+          ),
         ),
       ];
     const { number } = source;
@@ -64,19 +69,30 @@ function decayConfigured(script: Script): Proposal[] {
       return [
         refuse(
           call.node,
-          `the optimizer of line ${line} gets a weight decay of ${number.text} already (line ${number.startPosition.row + 1})`,
+          l10n.t(
+            'the optimizer of line {0} gets a weight decay of {1} already (line {2})',
+            line,
+            number.text,
+            number.startPosition.row + 1,
+          ),
         ),
       ];
     const value = usualDecay(script);
     const edits = changeNumber(number, value, script);
-    if (!edits) return [refuse(call.node, `line ${number.startPosition.row + 1} goes on with a backslash`)];
+    if (!edits)
+      return [refuse(call.node, l10n.t('line {0} goes on with a backslash', number.startPosition.row + 1))];
     return [
       {
         anchor: call.node,
         outcome: {
           edits,
           value,
-          title: `Set the weight decay that \`${call.callee.text}\` gets to ${value} (was ${number.text})`,
+          title: l10n.t(
+            'Set the weight decay that `{0}` gets to {1} (was {2})',
+            call.callee.text,
+            value,
+            number.text,
+          ),
         },
       },
     ];
@@ -90,8 +106,8 @@ function decayElsewhere(script: Script): string | null {
   const line = call.node.startPosition.row + 1;
   const given = call.args().find(({ name }) => name === 'weight_decay' || name === 'wd');
   if (given && numberOf(given.value) !== 0)
-    return `the optimizer in line ${line} gets its weight decay already: ${given.node.text}`;
-  return `${madeElsewhere(script)}: set the weight decay there`;
+    return l10n.t('the optimizer in line {0} gets its weight decay already: {1}', line, given.node.text);
+  return l10n.t('{0}: set the weight decay there', madeElsewhere(script)!);
 }
 
 /** MLX has no groups: the decay is on all parameters. */
@@ -101,12 +117,12 @@ function decayMlx({ call, className }: Optimizer, script: Script): Proposal {
   if (reason) return refuse(call.node, reason);
   const given = argument(call, 'weight_decay');
   if (given && numberOf(given.value) !== 0)
-    return refuse(call.node, `weight decay is on already: ${given.node.text} in line ${line}`);
+    return refuse(call.node, l10n.t('weight decay is on already: {0} in line {1}', given.node.text, line));
   const rename = className === 'Adam' ? callSibling(call, 'AdamW', script) : [];
   if (!rename || !/^(Adam|AdamW|SGD|Lion)$/.test(className))
-    return refuse(call.node, `${className} in line ${line} has no weight decay to set`);
+    return refuse(call.node, l10n.t('{0} in line {1} has no weight decay to set', className, line));
   if (className === 'AdamW' && !given)
-    return refuse(call.node, `AdamW decays the weights by 0.01 already in line ${line}`);
+    return refuse(call.node, l10n.t('AdamW decays the weights by 0.01 already in line {0}', line));
   const value = className === 'SGD' ? '5e-4' : usualDecay(script);
   const set = given ? [setArgument(given, value)] : addArgument(call, `weight_decay=${value}`, script.text);
   const to = className === 'Adam' ? 'AdamW' : className;
@@ -114,8 +130,11 @@ function decayMlx({ call, className }: Optimizer, script: Script): Proposal {
     anchor: call.node,
     outcome: {
       edits: [...rename, ...set],
-      title: `Set weight decay ${value} in \`${to}\`${to === className ? '' : ` instead of \`${className}\``}`,
-      notes: ['MLX decays all parameters alike: there is no mask for biases and norms.'],
+      title:
+        to === className
+          ? l10n.t('Set weight decay {0} in `{1}`', value, to)
+          : l10n.t('Set weight decay {0} in `{1}` instead of `{2}`', value, to, className),
+      notes: [l10n.t('MLX decays all parameters alike: there is no mask for biases and norms.')],
     },
   };
 }

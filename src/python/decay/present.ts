@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { numberOf } from '../model/nodes';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
@@ -5,11 +6,14 @@ import type { Script } from '../model/script';
 /** Why a script's weights shrink by other means than the optimizer's argument, or null where none is seen. */
 export const decaysOtherwise = oncePer((script: Script): string | null => {
   const scheduled = setsGroupDecay(script);
-  if (scheduled !== null) return `the script sets the weight decay of its groups itself in line ${scheduled}`;
+  if (scheduled !== null)
+    return l10n.t('the script sets the weight decay of its groups itself in line {0}', scheduled);
   const byHand = shrinks(script);
-  if (byHand !== null) return `the weights shrink by hand already, in line ${byHand}`;
+  if (byHand !== null) return l10n.t('the weights shrink by hand already, in line {0}', byHand);
   const penalty = penaltyLine(script);
-  return penalty === null ? null : `a penalty on the weights is in the loss already (line ${penalty})`;
+  return penalty === null
+    ? null
+    : l10n.t('a penalty on the weights is in the loss already (line {0})', penalty);
 });
 
 /** `for g in opt.param_groups: g["weight_decay"] = …` */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, setArgument } from '../edit/arguments';
 import { replaceNode } from '../edit/insert';
@@ -37,28 +38,37 @@ export function decayTorch(optimizer: Optimizer, script: Script): Proposal {
   const given = argument(call, 'weight_decay', 4);
   const value = numberOf(given?.value);
   const line = call.node.startPosition.row + 1;
-  if (value !== null && value < 0) return no(`weight_decay is negative in line ${line}: look there first`);
+  if (value !== null && value < 0)
+    return no(l10n.t('weight_decay is negative in line {0}: look there first', line));
   // A name that stands for zero, or for too little: its number is where the decay is switched on.
   const behind = given && value === null ? definition(given.value, script) : null;
   const groups = groupsOf(optimizer, script);
   if (groups === 'set')
-    return no(`the parameter groups of the optimizer in line ${line} set weight decay already`);
+    return no(l10n.t('the parameter groups of the optimizer in line {0} set weight decay already', line));
   if (groups === 'other' && given && value !== 0)
-    return no(`the optimizer in line ${line} decays all its groups by ${given.value.text} already`);
+    return no(
+      l10n.t('the optimizer in line {0} decays all its groups by {1} already', line, given.value.text),
+    );
   if (groups === 'other')
     return no(
-      `the optimizer in line ${line} has groups of its own: set weight_decay in each that should decay`,
+      l10n.t(
+        'the optimizer in line {0} has groups of its own: set weight_decay in each that should decay',
+        line,
+      ),
     );
   if (!given && hasSplat(call))
-    return no(`the optimizer in line ${line} gets more arguments from elsewhere: set weight_decay there`);
+    return no(
+      l10n.t('the optimizer in line {0} gets more arguments from elsewhere: set weight_decay there', line),
+    );
   if (className === 'SGD')
     return decaySgd(optimizer, given, numberOf(behind) === 0 ? behind : null, value, script);
   const sibling = Object.hasOwn(decoupled, className) ? decoupled[className] : undefined;
   const flag = argument(call, 'decoupled_weight_decay');
   const isDecoupled = decoupledClass.test(className) || flag?.value.text === 'True';
-  if (!sibling && !isDecoupled) return no(`${className} in line ${line} has no decoupled weight decay`);
+  if (!sibling && !isDecoupled)
+    return no(l10n.t('{0} in line {1} has no decoupled weight decay', className, line));
   const rename = isDecoupled ? [] : callSibling(call, sibling!, script);
-  if (!rename) return no(`where ${className} in line ${line} comes from is not visible here`);
+  if (!rename) return no(l10n.t('where {0} in line {1} comes from is not visible here', className, line));
   const on = isOn(given, value ?? numberOf(behind), isDecoupled, className);
   const decay = usualDecay(script);
   // Adapters are matrices: what the split would leave out of the decay is frozen.
@@ -67,9 +77,9 @@ export function decayTorch(optimizer: Optimizer, script: Script): Proposal {
       ? null
       : splitGroups(optimizer, given || on === 'default' ? null : decay, script);
   if (on === 'yes' && isDecoupled && !split)
-    return no(`${className} decays the weights already in line ${line}`);
+    return no(l10n.t('{0} decays the weights already in line {1}', className, line));
   if (on === 'default' && !split)
-    return no(`${className} decays the weights by 0.01 already in line ${line}`);
+    return no(l10n.t('{0} decays the weights by 0.01 already in line {1}', className, line));
   const edits: TextEdit[] = [...rename, ...(split?.edits ?? [])];
   if (on === 'no' && given) edits.push(behind ? replaceNode(behind, decay) : setArgument(given, decay));
   if (on === 'no' && !given && !split) edits.push(...addArgument(call, `weight_decay=${decay}`, script.text));
@@ -86,7 +96,7 @@ export function decayTorch(optimizer: Optimizer, script: Script): Proposal {
         given,
         split: split !== null,
       }),
-      many: (count) => `Decouple weight decay in ${count} optimizers`,
+      many: (count) => l10n.t('Decouple weight decay in {0} optimizers', count),
       notes: decayNotes(split !== null, script),
     },
   };
@@ -115,10 +125,12 @@ interface Words {
 
 function titleOf({ sibling, className, on, decay, given, split }: Words): string {
   const value = on === 'no' ? decay : (given?.value.text ?? '0.01');
-  const but = split ? ', none on biases and norm parameters' : '';
-  if (sibling) return `Use \`${sibling}\` with weight decay ${value} instead of \`${className}\`${but}`;
-  if (on === 'no') return `Set weight decay ${value} in \`${className}\`${but}`;
-  return `Keep biases and norm parameters out of the weight decay of \`${className}\``;
+  if (!sibling && on !== 'no')
+    return l10n.t('Keep biases and norm parameters out of the weight decay of `{0}`', className);
+  const title = sibling
+    ? l10n.t('Use `{0}` with weight decay {1} instead of `{2}`', sibling, value, className)
+    : l10n.t('Set weight decay {0} in `{1}`', value, className);
+  return split ? l10n.t('{0}, none on biases and norm parameters', title) : title;
 }
 
 /** The penalty of SGD is coupled by nature, and right so. */
@@ -131,7 +143,10 @@ function decaySgd(
 ): Proposal {
   if (given && value !== 0 && !zero) {
     const line = call.node.startPosition.row + 1;
-    return refuse(call.node, `SGD decays the weights by ${given.value.text} already in line ${line}`);
+    return refuse(
+      call.node,
+      l10n.t('SGD decays the weights by {0} already in line {1}', given.value.text, line),
+    );
   }
   const edits = given
     ? [zero ? replaceNode(zero, SGD_DECAY) : setArgument(given, SGD_DECAY)]
@@ -141,8 +156,8 @@ function decaySgd(
     outcome: {
       edits,
       value: SGD_DECAY,
-      title: `Set \`weight_decay=${SGD_DECAY}\` in \`SGD\``,
-      many: (count) => `Set \`weight_decay=${SGD_DECAY}\` in ${count} SGD optimizers`,
+      title: l10n.t('Set `weight_decay={0}` in `SGD`', SGD_DECAY),
+      many: (count) => l10n.t('Set `weight_decay={0}` in {1} SGD optimizers', SGD_DECAY, count),
       notes: decayNotes(false, script),
     },
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addDefinition } from '../edit/definition';
 import { insertAfter } from '../edit/insert';
@@ -24,25 +25,32 @@ export function dropInBlock(module: Module, script: Script): Proposal[] {
   if (found.length === 0 || !init) return [];
   const anchor = node.childForFieldName('name') ?? node;
   const no = (reason: string): Proposal[] => [refuse(anchor, reason)];
-  if (node.hasError || isBroken(node)) return no(`the code of class ${name} has a syntax error`);
+  if (node.hasError || isBroken(node)) return no(l10n.t('the code of class {0} has a syntax error', name));
   if (/drop_?path|stochastic_?depth|drop_connect/i.test(script.text.source))
-    return no('paths are dropped already, by the names here');
+    return no(l10n.t('paths are dropped already, by the names here'));
   const attention = /MultiheadAttention\(/.test(node.text) && !/batch_first\s*=\s*True/.test(node.text);
   if (attention)
     return no(
-      `the attention of ${name} has its samples in the second dimension: pass batch_first=True first, or whole positions would be dropped`,
+      l10n.t(
+        'the attention of {0} has its samples in the second dimension: pass batch_first=True first, or whole positions would be dropped',
+        name,
+      ),
     );
   if (/revers/i.test(node.text))
-    return no(`${name} is reversible: what is dropped must be drawn anew in its backward pass`);
+    return no(l10n.t('{0} is reversible: what is dropped must be drawn anew in its backward pass', name));
   const rates = inRow(module, script) ?? inOwner(module, script);
   if (!rates)
     return no(
-      `the blocks of ${name} are not made in one list over range(depth), or by one network of this file: give each a rate that rises linearly to ${RATE}, and drop its branch with it before the addition`,
+      l10n.t(
+        'the blocks of {0} are not made in one list over range(depth), or by one network of this file: give each a rate that rises linearly to {1}, and drop its branch with it before the addition',
+        name,
+        RATE,
+      ),
     );
   if (typeof rates === 'string') return no(rates);
   const layer = dropLayer(rates.rate, script);
   const line = insertAfter(bodyOf(init).at(-1)!, [`self.drop_path = ${layer.code}`], script.text);
-  if (!line) return no(`__init__ of ${name} has no place for another layer`);
+  if (!line) return no(l10n.t('__init__ of {0} has no place for another layer', name));
   const edits: TextEdit[] = [
     ...layer.edits,
     line,
@@ -55,9 +63,17 @@ export function dropInBlock(module: Module, script: Script): Proposal[] {
       outcome: {
         edits,
         value: RATE,
-        title: `Drop the ${found.length === 1 ? 'residual branch' : `${found.length} residual branches`} of \`${name}\` at a rate rising to ${RATE} over the blocks`,
-        many: (count) => `Drop the residual branches of ${count} kinds of blocks`,
-        notes: ['Call model.eval() before you validate: all branches are kept there.'],
+        title:
+          found.length === 1
+            ? l10n.t('Drop the residual branch of `{0}` at a rate rising to {1} over the blocks', name, RATE)
+            : l10n.t(
+                'Drop the {0} residual branches of `{1}` at a rate rising to {2} over the blocks',
+                found.length,
+                name,
+                RATE,
+              ),
+        many: (count) => l10n.t('Drop the residual branches of {0} kinds of blocks', count),
+        notes: [l10n.t('Call model.eval() before you validate: all branches are kept there.')],
       },
     },
   ];

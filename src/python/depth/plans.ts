@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { noDropout } from '../dropout/values';
 import { elsewhereAdvice } from '../elsewhere';
 import type { TechniqueId } from '../../remedies/remedy';
@@ -20,7 +21,10 @@ function elsewhere(found: Proposal[]): Proposal[] {
       ? { anchor, outcome }
       : refuse(
           anchor,
-          `${anchor.text} is a block of a residual network: the remedy stochastic-depth drops its branch`,
+          l10n.t(
+            '{0} is a block of a residual network: the remedy stochastic-depth drops its branch',
+            anchor.text,
+          ),
         ),
   );
 }
@@ -34,13 +38,13 @@ function planner(id: TechniqueId, blocks: (script: Script) => Proposal[]): Plann
   return {
     propose(script) {
       const found = [...rateSettings(script), ...blocks(script)];
-      const reason = noDropout(script);
-      return reason
-        ? found.map(({ anchor }) => refuse(anchor, reason.replace(/dropout/g, 'dropping paths')))
-        : found;
+      const reason = noDropout(script, l10n.t('dropping paths'));
+      return reason ? found.map(({ anchor }) => refuse(anchor, reason)) : found;
     },
     nothing: (script) =>
       elsewhereAdvice(script, id) ??
-      'no block that adds a branch to its input (x + f(x)) is defined here, and no network of timm is made',
+      l10n.t(
+        'no block that adds a branch to its input (x + f(x)) is defined here, and no network of timm is made',
+      ),
   };
 }

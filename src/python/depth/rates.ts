@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addItem } from '../edit/arguments';
 import { insertAfter, replaceNode } from '../edit/insert';
@@ -32,10 +33,10 @@ export function inRow({ name, init }: Module, script: Script): Rates | string | 
   if (!row || !init) return null;
   const parameters = init.childForFieldName('parameters')!;
   if (parameterNames(init)[0] !== 'self' || /\*/.test(parameters.text))
-    return `__init__ of ${name} takes any arguments: it is not clear how to hand it a rate`;
+    return l10n.t('__init__ of {0} takes any arguments: it is not clear how to hand it a rate', name);
   const variable = row.variable.text === '_' ? 'i' : row.variable.text;
   if (variable === 'i' && row.variable.text === '_' && /\bi\b/.test(made[0]!.node.text))
-    return `the list of the blocks of ${name} uses i for something else`;
+    return l10n.t('the list of the blocks of {0} uses i for something else', name);
   const rate = `drop_path=${RATE} * ${variable} / max(${row.depth} - 1, 1)`;
   return {
     rate: 'drop_path',

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { addArgument, setArgument } from '../edit/arguments';
 import { insertionRefusal } from '../edit/refusals';
 import { argument, type Call } from '../model/call';
@@ -25,7 +26,11 @@ export function rateSettings(script: Script): Proposal[] {
       return [
         refuse(
           call.node,
-          `${call.name} in line ${call.node.startPosition.row + 1} drops paths by default already`,
+          l10n.t(
+            '{0} in line {1} drops paths by default already',
+            call.name,
+            call.node.startPosition.row + 1,
+          ),
         ),
       ];
     if (
@@ -40,14 +45,18 @@ export function rateSettings(script: Script): Proposal[] {
         if (numberOf(given.value) !== 0)
           return refuse(
             call.node,
-            `paths are dropped already, or that is set elsewhere: ${given.node.text} in line ${given.node.startPosition.row + 1}`,
+            l10n.t(
+              'paths are dropped already, or that is set elsewhere: {0} in line {1}',
+              given.node.text,
+              given.node.startPosition.row + 1,
+            ),
           );
         return {
           anchor: call.node,
           outcome: {
             edits: [setArgument(given, RATE)],
             value: RATE,
-            title: `Set \`${given.name!}=${RATE}\` in \`${call.name}\``,
+            title: l10n.t('Set `{0}={1}` in `{2}`', given.name!, RATE, call.name),
           },
         };
       });
@@ -60,15 +69,19 @@ function timm(call: Call, script: Script): Proposal {
   if (given && numberOf(given.value) !== 0)
     return refuse(
       call.node,
-      `paths are dropped already, or that is set elsewhere: ${given.node.text} in line ${line}`,
+      l10n.t('paths are dropped already, or that is set elsewhere: {0} in line {1}', given.node.text, line),
     );
   const name = stringOf(argument(call, 'model_name', 0)?.value);
   if (name === null || !takesRate.test(name))
     return refuse(
       call.node,
       name === null
-        ? `which model line ${line} makes is set elsewhere: pass drop_path_rate=${RATE} if it takes one`
-        : `${name} takes no drop_path_rate, as far as is known here`,
+        ? l10n.t(
+            'which model line {0} makes is set elsewhere: pass drop_path_rate={1} if it takes one',
+            line,
+            RATE,
+          )
+        : l10n.t('{0} takes no drop_path_rate, as far as is known here', name),
     );
   const elsewhere = given ? null : insertionRefusal(call, 'drop_path_rate');
   if (elsewhere) return refuse(call.node, elsewhere);
@@ -77,8 +90,8 @@ function timm(call: Call, script: Script): Proposal {
     outcome: {
       edits: given ? [setArgument(given, RATE)] : addArgument(call, `drop_path_rate=${RATE}`, script.text),
       value: RATE,
-      title: `Set \`drop_path_rate=${RATE}\` in \`${call.callee.text}\``,
-      notes: ['timm lets it rise linearly over the blocks.'],
+      title: l10n.t('Set `drop_path_rate={0}` in `{1}`', RATE, call.callee.text),
+      notes: [l10n.t('timm lets it rise linearly over the blocks.')],
     },
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addDefinition } from '../edit/definition';
 import { boundNames } from '../edit/imports';
@@ -24,24 +25,32 @@ export function distilInLoop(point: UpdatePoint, script: Script): Proposal {
   const no = (reason: string): Proposal => refuse(statement, reason);
   const teacher = teacherNear(point, script);
   if (teacher === null)
-    return no(`no teacher is in sight at line ${line}: load a better model as teacher first`);
+    return no(l10n.t('no teacher is in sight at line {0}: load a better model as teacher first', line));
   if (!/^(torch|accelerate|fabric)$/.test(frameworkAt(point, script)))
     return no(
-      `the step in line ${line} is taken by a framework: mix the loss of the teacher in where the loss is computed`,
+      l10n.t(
+        'the step in line {0} is taken by a framework: mix the loss of the teacher in where the loss is computed',
+        line,
+      ),
     );
   const student = modelAt(point, script);
   const loop = enclosing(statement, 'for_statement', 'while_statement');
-  if (student === null || !loop) return no(`which model the step in line ${line} trains is not visible here`);
+  if (student === null || !loop)
+    return no(l10n.t('which model the step in line {0} trains is not visible here', line));
   const loss = plainLoss(loop, script);
   if (!loss)
     return no(
-      `the loss before line ${line} is not a plain cross-entropy of logits and labels: mix in the loss of the teacher by hand`,
+      l10n.t(
+        'the loss before line {0} is not a plain cross-entropy of logits and labels: mix in the loss of the teacher by hand',
+        line,
+      ),
     );
   const [logits, labels] = loss.args().map(({ value }) => value);
   const inputs = inputsOf(logits!, student, loop, script);
-  if (inputs === null) return no(`which inputs ${student} gets before line ${line} is not visible here`);
+  if (inputs === null)
+    return no(l10n.t('which inputs {0} gets before line {1} is not visible here', student, line));
   if (['teacher_logits', 'distillation_loss'].some((one) => boundNames(script).has(one)))
-    return no('the names that the distillation would get are in use already');
+    return no(l10n.t('the names that the distillation would get are in use already'));
   const torch = moduleNamed('torch', 'import torch', script);
   const home = statementAround(loss.node);
   const { text } = script;
@@ -50,7 +59,7 @@ export function distilInLoop(point: UpdatePoint, script: Script): Proposal {
     [`with ${torch.name}.no_grad():`, `${text.indent}teacher_logits = ${teacher}(${inputs})`],
     text,
   );
-  if (!taught) return no(`the loss before line ${line} shares its line with other code`);
+  if (!taught) return no(l10n.t('the loss before line {0} shares its line with other code', line));
   const edits: TextEdit[] = [
     ...torch.edits,
     addDefinition(helper(torch.name, script), script),
@@ -60,7 +69,7 @@ export function distilInLoop(point: UpdatePoint, script: Script): Proposal {
   const evaluates = script.modes.some(({ model, mode }) => model === teacher && mode === 'eval');
   if (!evaluates) {
     const frozen = insertBefore(outermost(loop), [`${teacher}.eval()`], text);
-    if (!frozen) return no(`the loop around line ${line} shares its line with other code`);
+    if (!frozen) return no(l10n.t('the loop around line {0} shares its line with other code', line));
     edits.push(frozen);
   }
   return {
@@ -68,9 +77,15 @@ export function distilInLoop(point: UpdatePoint, script: Script): Proposal {
     outcome: {
       edits,
       value: TEMPERATURE,
-      title: `Learn from \`${teacher}\`, too: half the loss on the labels, half the KL term at temperature ${TEMPERATURE}`,
+      title: l10n.t(
+        'Learn from `{0}`, too: half the loss on the labels, half the KL term at temperature {1}',
+        teacher,
+        TEMPERATURE,
+      ),
       notes: [
-        'alpha weighs the labels, 1 - alpha the teacher. Keep the parameters of the teacher out of the optimizer.',
+        l10n.t(
+          'alpha weighs the labels, 1 - alpha the teacher. Keep the parameters of the teacher out of the optimizer.',
+        ),
       ],
     },
   };

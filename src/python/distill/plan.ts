@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
 import { refuse, type Planner } from '../proposal';
@@ -16,7 +17,10 @@ export const distillation: Planner = {
       return made.map((call) =>
         refuse(
           call.node,
-          `the KL term of line ${call.node.startPosition.row + 1} is an object: it must be made with reduction="batchmean", get log_softmax of the student, and be multiplied by T ** 2`,
+          l10n.t(
+            'the KL term of line {0} is an object: it must be made with reduction="batchmean", get log_softmax of the student, and be multiplied by T ** 2',
+            call.node.startPosition.row + 1,
+          ),
         ),
       );
     return /teacher(?!_?forc)/i.test(source)
@@ -25,5 +29,7 @@ export const distillation: Planner = {
   },
   nothing: (script) =>
     elsewhereAdvice(script, 'knowledge-distillation') ??
-    'no teacher is in sight here: load a better model as teacher, beside the one that is trained, first',
+    l10n.t(
+      'no teacher is in sight here: load a better model as teacher, beside the one that is trained, first',
+    ),
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, setArgument } from '../edit/arguments';
 import { insertAfterNode, replaceNode } from '../edit/insert';
@@ -11,19 +12,23 @@ import { refuse, type Proposal } from '../proposal';
 export function correctTerm(call: Call, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(call.node, reason);
-  if (isBroken(statementAround(call.node))) return no(`the code around line ${line} has a syntax error`);
+  if (isBroken(statementAround(call.node)))
+    return no(l10n.t('the code around line {0} has a syntax error', line));
   const args = call.args();
   const [input, target] = [argument(call, 'input', 0), argument(call, 'target', 1)];
   if (!input || !target || args.filter(({ name }) => name === null).length > 2)
     return no(
-      `the KL term of line ${line} is written in a way that is not known here: log_softmax in, "batchmean", and T squared as its factor`,
+      l10n.t(
+        'the KL term of line {0} is written in a way that is not known here: log_softmax in, "batchmean", and T squared as its factor',
+        line,
+      ),
     );
   const edits: TextEdit[] = [];
   const done: string[] = [];
   const softmax = softmaxOf(input.value, script);
   if (softmax && !/log/.test(softmax.name)) {
     edits.push(renamed(softmax));
-    done.push('take log-probabilities of the student');
+    done.push(l10n.t('take log-probabilities of the student'));
   }
   const reduction = argument(call, 'reduction');
   const q = script.text.quote;
@@ -33,25 +38,30 @@ export function correctTerm(call: Call, script: Script): Proposal {
         ? [setArgument(reduction, `${q}batchmean${q}`)]
         : addArgument(call, `reduction=${q}batchmean${q}`, script.text)),
     );
-    done.push('average it over the batch');
+    done.push(l10n.t('average it over the batch'));
   }
   const temperature = temperatureOf(input.value, target.value, script);
   if (temperature !== null && !isScaled(call, temperature)) {
     if (!takesFactor(call.node))
       return no(
-        `the KL term of line ${line} lacks its factor ${temperature} ** 2, and there is no plain place for it`,
+        l10n.t(
+          'the KL term of line {0} lacks its factor {1} ** 2, and there is no plain place for it',
+          line,
+          temperature,
+        ),
       );
     edits.push(insertAfterNode(call.node, ` * ${temperature} ** 2`));
-    done.push(`scale it by \`${temperature} ** 2\``);
+    done.push(l10n.t('scale it by `{0} ** 2`', temperature));
   }
-  if (edits.length === 0) return no(`the KL term of line ${line} is right as it is, as far as can be seen`);
+  if (edits.length === 0)
+    return no(l10n.t('the KL term of line {0} is right as it is, as far as can be seen', line));
   return {
     anchor: call.node,
     outcome: {
       edits,
-      title: `Correct the distillation loss: ${done.join(', ')}`,
-      many: (count) => `Correct ${count} distillation losses`,
-      notes: ['The balance with the loss on the labels changes with it: look at both terms.'],
+      title: l10n.t('Correct the distillation loss: {0}', done.join(', ')),
+      many: (count) => l10n.t('Correct {0} distillation losses', count),
+      notes: [l10n.t('The balance with the loss on the labels changes with it: look at both terms.')],
     },
   };
 }

@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { switchOff } from '../switchOff';
-import { DROPPING } from './values';
 import { replaceNode } from '../edit/insert';
 import { argument, type Call } from '../model/call';
 import { numberOf } from '../model/nodes';
@@ -43,8 +43,11 @@ export function changeDropout(script: Script): Proposal[] {
   const active = present.find(({ value }) => value !== 0);
   if (active) {
     const line = active.call.node.startPosition.row + 1;
-    const p = active.value === null ? '' : `, p = ${active.value}`;
-    return present.map(({ call }) => refuse(call.node, `dropout is in place already (line ${line}${p})`));
+    const reason =
+      active.value === null
+        ? l10n.t('dropout is in place already (line {0})', line)
+        : l10n.t('dropout is in place already (line {0}, p = {1})', line, active.value);
+    return present.map(({ call }) => refuse(call.node, reason));
   }
   const reason = noDropout(script);
   if (reason) return present.map(({ call }) => refuse(call.node, reason));
@@ -57,15 +60,15 @@ function raise(one: Present, to: string): Proposal {
 
 function change({ call, number, name }: Present, to: string): Proposal {
   const line = call.node.startPosition.row + 1;
-  if (!number) return refuse(call.node, `the dropout of line ${line} is not a number here`);
+  if (!number) return refuse(call.node, l10n.t('the dropout of line {0} is not a number here', line));
   return {
     anchor: call.node,
     outcome: {
       edits: [replaceNode(number, to)],
       value: to,
-      title: `Set the dropout of \`${name}\` to ${to} (was ${number.text})`,
-      many: (count) => `Change the probability of ${count} dropouts`,
-      notes: [switchOff(DROPPING, call.path.startsWith('keras.'))],
+      title: l10n.t('Set the dropout of `{0}` to {1} (was {2})', name, to, number.text),
+      many: (count) => l10n.t('Change the probability of {0} dropouts', count),
+      notes: [switchOff('dropout', call.path.startsWith('keras.'))],
     },
   };
 }

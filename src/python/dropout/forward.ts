@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { switchOff } from '../switchOff';
-import { DROPPING } from './values';
 import { insertAfter, insertAfterNode, insertBeforeNode } from '../edit/insert';
 import { assignmentsTo } from '../model/assignments';
 import { argument, type Call } from '../model/call';
@@ -21,7 +21,7 @@ export function dropoutInForward(module: Module, script: Script): Proposal[] {
   if (!init || !forward || linear.length === 0 || module.library === 'flax') return [];
   const anchor = module.node.childForFieldName('name') ?? module.node;
   const no = (reason: string): Proposal[] => [refuse(anchor, reason)];
-  if (module.node.hasError) return no(`the code of class ${name} has a syntax error`);
+  if (module.node.hasError) return no(l10n.t('the code of class {0} has a syntax error', name));
   if (parameterNames(init)[0] !== 'self' || parameterNames(forward)[0] !== 'self') return [];
   const uses = new Forward(module, forward, script);
   const spots = uses.spots();
@@ -29,14 +29,14 @@ export function dropoutInForward(module: Module, script: Script): Proposal[] {
   if (wraps.length === 0) return uses.reason ? no(uses.reason) : [];
   const unfit =
     unfitModule(module, script) ??
-    (uses.isGate() ? `${name} multiplies by what a sigmoid gives: that may be a gate` : null);
+    (uses.isGate() ? l10n.t('{0} multiplies by what a sigmoid gives: that may be a gate', name) : null);
   if (unfit !== null) return no(unfit);
   const p = usualDropout('', script);
   const attribute = freeAttribute(module);
   const made = besides(linear[0]!.call, 'Dropout', script);
   const last = bodyOf(init).at(-1);
   const line = last && insertAfter(last, [`self.${attribute} = ${made.name}(${p})`], script.text);
-  if (!line) return no(`__init__ of class ${name} has no place for another layer`);
+  if (!line) return no(l10n.t('__init__ of class {0} has no place for another layer', name));
   const plain = wraps.filter((node) => isPlain(node) || uses.isArgument(node));
   const several = returnsOf(forward).length > 1 && plain.some(isPlain);
   const written = several ? [] : plain;
@@ -46,15 +46,25 @@ export function dropoutInForward(module: Module, script: Script): Proposal[] {
     ...written.flatMap((node) => [insertBeforeNode(node, `self.${attribute}(`), insertAfterNode(node, ')')]),
   ];
   const layer = `self.${attribute} = ${made.name}(${p})`;
-  const title =
-    written.length > 0
-      ? `Add \`${layer}\` to \`${name}\` and use it ${spots.length > 0 ? 'after' : 'on'} \`${written[0]!.text.split(/\r?\n/)[0]}\``
-      : `Add \`${layer}\` to \`${name}\`, to be used in forward by hand`;
-  const notes = [switchOff(DROPPING, module.library === 'keras')];
+  const title = titleOf(layer, name, written[0]?.text.split(/\r?\n/)[0], spots.length > 0);
+  const notes = [switchOff('dropout', module.library === 'keras')];
   if (written.length === 0)
-    notes.push(`forward has several ways out: apply self.${attribute} after the hidden activation yourself.`);
-  const many = (count: number): string => `Add dropout ${p} to ${count} modules`;
+    notes.push(
+      l10n.t('forward has several ways out: apply self.{0} after the hidden activation yourself.', attribute),
+    );
+  const many = (count: number): string => l10n.t('Add dropout {0} to {1} modules', p, count);
   return [{ anchor, outcome: { edits, value: p, title, many, notes } }];
+}
+
+/**
+ * @param used the code that the layer goes with; undefined where that is left to the user
+ * @param behind the code, and not on it
+ */
+function titleOf(layer: string, name: string, used: string | undefined, behind: boolean): string {
+  if (used === undefined) return l10n.t('Add `{0}` to `{1}`, to be used in forward by hand', layer, name);
+  return behind
+    ? l10n.t('Add `{0}` to `{1}` and use it after `{2}`', layer, name, used)
+    : l10n.t('Add `{0}` to `{1}` and use it on `{2}`', layer, name, used);
 }
 
 /** How `forward` uses the layers. */
@@ -87,7 +97,10 @@ class Forward {
     const found = this.calls.filter((call) => this.isHiddenActivation(call)).map(({ node }) => node);
     const open = found.filter((node) => !this.follows(node, 'batch-norm'));
     if (found.length > 0 && open.length === 0)
-      this.reason = `in class ${this.module.name} a batch norm follows each hidden layer: dropout would shift its variance`;
+      this.reason = l10n.t(
+        'in class {0} a batch norm follows each hidden layer: dropout would shift its variance',
+        this.module.name,
+      );
     // `relu(relu(x))`: the outermost only.
     return open.filter((node) => !open.some((other) => other.id !== node.id && isInside(node, other)));
   }

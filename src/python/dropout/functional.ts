@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { switchOff } from '../switchOff';
-import { DROPPING } from './values';
 import { addArgument } from '../edit/arguments';
 import { replaceNode } from '../edit/insert';
 import { argument, hasSplat, type Call } from '../model/call';
@@ -45,11 +45,15 @@ export function raiseFunctional(
 ): Proposal {
   const line = call.node.startPosition.row + 1;
   const written = number !== null && numberOf(number) !== null;
-  if (!written) return refuse(call.node, `the dropout of line ${line} is not a number here`);
+  if (!written) return refuse(call.node, l10n.t('the dropout of line {0} is not a number here', line));
   if (mode !== 'told' && (!inModule || !isInside(number, call.node)))
     return refuse(
       call.node,
-      `${call.callee.text} in line ${line} drops in evaluation too: give it a probability of 0 there first`,
+      l10n.t(
+        '{0} in line {1} drops in evaluation too: give it a probability of 0 there first',
+        call.callee.text,
+        line,
+      ),
     );
   const edits =
     mode === 'value'
@@ -58,15 +62,15 @@ export function raiseFunctional(
           replaceNode(number, to),
           ...(mode === 'argument' ? addArgument(call, 'training=self.training', script.text) : []),
         ];
-  const only = mode === 'told' ? '' : ', in training only';
+  const title = l10n.t('Set the dropout of `{0}` to {1} (was {2})', name, to, number.text);
   return {
     anchor: call.node,
     outcome: {
       edits,
       value: to,
-      title: `Set the dropout of \`${name}\` to ${to} (was ${number.text})${only}`,
-      many: (count) => `Change the probability of ${count} dropouts`,
-      notes: [switchOff(DROPPING, false)],
+      title: mode === 'told' ? title : l10n.t('{0}, in training only', title),
+      many: (count) => l10n.t('Change the probability of {0} dropouts', count),
+      notes: [switchOff('dropout', false)],
     },
   };
 }

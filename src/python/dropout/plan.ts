@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { someCall } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
 import { importsModule } from '../model/framework';
@@ -24,21 +25,28 @@ export const dropout: Planner = {
     const advice = elsewhereAdvice(script, 'dropout');
     if (advice) return advice;
     if (importsModule(script, 'flax.nnx'))
-      return 'Flax NNX: make nnx.Dropout(rate, rngs=rngs) in __init__, and switch it with model.train() and model.eval()';
+      return l10n.t(
+        'Flax NNX: make nnx.Dropout(rate, rngs=rngs) in __init__, and switch it with model.train() and model.eval()',
+      );
     if (script.modules.some(({ library }) => library === 'flax'))
-      return 'Flax: nn.Dropout needs deterministic= and a dropout key for each step, which only the training loop can give';
+      return l10n.t(
+        'Flax: nn.Dropout needs deterministic= and a dropout key for each step, which only the training loop can give',
+      );
     const set = setAlready(script);
     if (set !== null) return set;
     const reason = noDropout(script) ?? unfitModules(script);
     if (reason !== null) return reason;
     const listed = script.modules.find(({ node }) => keepsLayers.test(node.text));
     if (listed)
-      return `the layers of ${listed.name} are kept in a list: put a dropout after the activation where forward goes through them`;
+      return l10n.t(
+        'the layers of {0} are kept in a list: put a dropout after the activation where forward goes through them',
+        listed.name,
+      );
     if (script.modules.length > 0)
-      return 'no hidden fully connected layer with an activation is visible in the modules here';
+      return l10n.t('no hidden fully connected layer with an activation is visible in the modules here');
     if (someCall(script, ({ name }) => name === 'from_pretrained'))
-      return 'the model is made elsewhere: set hidden_dropout_prob and the like in its config';
-    return 'no network is defined here';
+      return l10n.t('the model is made elsewhere: set hidden_dropout_prob and the like in its config');
+    return l10n.t('no network is defined here');
   },
 };
 
@@ -51,7 +59,11 @@ function setAlready({ calls, text }: Script): string | null {
       return p !== null && p > 0 && p < 1;
     });
     if (given)
-      return `dropout is in place already (line ${given.node.startPosition.row + 1}, ${given.node.text})`;
+      return l10n.t(
+        'dropout is in place already (line {0}, {1})',
+        given.node.startPosition.row + 1,
+        given.node.text,
+      );
   }
   return null;
 }

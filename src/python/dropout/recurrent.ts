@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { switchOff } from '../switchOff';
-import { DROPPING } from './values';
 import { addArgument } from '../edit/arguments';
 import { argument, hasSplat } from '../model/call';
 import { numberOf } from '../model/nodes';
@@ -19,9 +19,9 @@ export function dropoutInRecurrent(script: Script): Proposal[] {
       outcome: {
         edits: addArgument(call, `dropout=${RECURRENT}`, script.text),
         value: RECURRENT,
-        title: `Set \`dropout=${RECURRENT}\` between the layers of \`${call.name}\``,
-        many: (count) => `Set \`dropout=${RECURRENT}\` in ${count} recurrent layers`,
-        notes: [switchOff(DROPPING, false)],
+        title: l10n.t('Set `dropout={0}` between the layers of `{1}`', RECURRENT, call.name),
+        many: (count) => l10n.t('Set `dropout={0}` in {1} recurrent layers', RECURRENT, count),
+        notes: [switchOff('dropout', false)],
       },
     }));
 }

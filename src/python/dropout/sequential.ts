@@ -1,5 +1,5 @@
+import * as l10n from '@vscode/l10n';
 import { switchOff } from '../switchOff';
-import { DROPPING } from './values';
 import { argument, type Call } from '../model/call';
 import { spelled, stringOf } from '../model/nodes';
 import type { Script } from '../model/script';
@@ -24,7 +24,10 @@ export function dropoutInStacks(script: Script): Proposal[] {
     const line = stack.anchor.startPosition.row + 1;
     if (stack.indexed) {
       return [
-        refuse(stack.anchor, `layers of line ${line} are addressed by their number, which would change`),
+        refuse(
+          stack.anchor,
+          l10n.t('layers of line {0} are addressed by their number, which would change', line),
+        ),
       ];
     }
     const made = stack.reach('Dropout');
@@ -33,7 +36,8 @@ export function dropoutInStacks(script: Script): Proposal[] {
       () => `${made.name}(${p})`,
     );
     const edits = put && [...made.edits, ...put];
-    if (!edits) return [refuse(stack.anchor, `the layers of line ${line} share their lines with other code`)];
+    if (!edits)
+      return [refuse(stack.anchor, l10n.t('the layers of line {0} share their lines with other code', line))];
     const after = stack.layers[spots[0]!]!.node.text;
     return [
       {
@@ -43,15 +47,17 @@ export function dropoutInStacks(script: Script): Proposal[] {
           value: p,
           title:
             spots.length === 1
-              ? `Insert \`Dropout(${p})\` after \`${after.split(/\r?\n/)[0]}\``
-              : `Insert \`Dropout(${p})\` after ${spots.length} hidden layers`,
-          many: (count) => `Insert \`Dropout(${p})\` into ${count} stacks of layers`,
+              ? l10n.t('Insert `Dropout({0})` after `{1}`', p, after.split(/\r?\n/)[0]!)
+              : l10n.t('Insert `Dropout({0})` after {1} hidden layers', p, spots.length),
+          many: (count) => l10n.t('Insert `Dropout({0})` into {1} stacks of layers', p, count),
           notes: [
             switchOff(
-              DROPPING,
+              'dropout',
               stack.layers.some(({ path }) => path.startsWith('keras.')),
             ),
-            'Layers behind it get a new number: weights that were saved before do not load as they are.',
+            l10n.t(
+              'Layers behind it get a new number: weights that were saved before do not load as they are.',
+            ),
           ],
         },
       },
@@ -67,12 +73,12 @@ function whyUnfit({ anchor, layers }: Stack, script: Script): string | null {
   if (named !== null) return named;
   const [first] = layers;
   if (!/^(torch|mlx|keras|tensorflow)\./.test(first!.path) && first!.receiver?.text !== 'nn')
-    return `what ${first!.name} gives to the layers of line ${line} is not visible here`;
+    return l10n.t('what {0} gives to the layers of line {1} is not visible here', first!.name, line);
   const module = moduleAround(anchor, script);
   const whole = module && unfitModule(module, script);
   if (whole) return whole;
   const gate = /^(Hard)?[Ss]igmoid$/.test(layers.at(-1)!.name) && multiplies(module?.forward ?? null);
-  return gate ? `the layers of line ${line} end in a sigmoid that may be a gate` : null;
+  return gate ? l10n.t('the layers of line {0} end in a sigmoid that may be a gate', line) : null;
 }
 
 function stacked(call: Call): Stacked {

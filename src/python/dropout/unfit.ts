@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { enclosing, enclosingClass } from '../model/nodes';
 import type { Module } from '../model/modules';
 import { callsNamed } from '../model/phase';
@@ -16,13 +17,13 @@ const compressing = /auto_?encoder|(^|_|[a-z])V?AE$|VAE/i;
 /** Why a class is no place for dropout, or null where it may be. */
 export function unfitModule({ name, attributes, node }: Module, script: Script): string | null {
   if (field.test(name) || differentiatesInputs(script))
-    return `${name} fits a function of coordinates: dropout would blur it`;
-  if (isTeacher(name, script)) return `${name} is the teacher, whose weights stay as they are`;
-  if (otherClass.test(name)) return `${name} is a gate or an embedding, where dropout is not usual`;
+    return l10n.t('{0} fits a function of coordinates: dropout would blur it', name);
+  if (isTeacher(name, script)) return l10n.t('{0} is the teacher, whose weights stay as they are', name);
+  if (otherClass.test(name)) return l10n.t('{0} is a gate or an embedding, where dropout is not usual', name);
   const both =
     attributes.has('encoder') && attributes.has('decoder') && !/Transformer|Attention/.test(node.text);
   if (compressing.test(name) || both || /\breparameteri[sz]e\b/.test(node.text))
-    return `${name} is an autoencoder: dropout in it is another method (denoising), not a remedy`;
+    return l10n.t('{0} is an autoencoder: dropout in it is another method (denoising), not a remedy', name);
   return null;
 }
 
@@ -41,13 +42,15 @@ function isTeacher(name: string, script: Script): boolean {
   );
 }
 
-/** Why a layer or stack that is assigned to a name is no place, or null. */
-export function unfitName(target: string | null): string | null {
+/** Why a layer or stack that is assigned to a name is no place for dropout or a norm, or null. */
+export function unfitName(target: string | null, what: 'dropout' | 'norm' = 'dropout'): string | null {
   const name = target?.split('.').at(-1) ?? '';
-  if (teacher.test(name)) return `${name} is the teacher by its name, whose weights stay as they are`;
-  return otherPart.test(name)
-    ? `${name} is a gate or an embedding by its name, where dropout is not usual`
-    : null;
+  if (teacher.test(name))
+    return l10n.t('{0} is the teacher by its name, whose weights stay as they are', name);
+  if (!otherPart.test(name)) return null;
+  return what === 'dropout'
+    ? l10n.t('{0} is a gate or an embedding by its name, where dropout is not usual', name)
+    : l10n.t('{0} is a gate or an embedding by its name, where a norm is not usual', name);
 }
 
 /** Whether a method multiplies: what a sigmoid gives there may be a gate. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
 import { someCall } from '../model/alike';
@@ -16,9 +17,6 @@ export const FULLY_CONNECTED = '0.5';
 export const RECURRENT = '0.2';
 const MAPS = '0.2';
 const ADAPTER = '0.05';
-
-/** What happens if the switch to evaluation is forgotten. */
-export const DROPPING = ', or validation runs with dropout on';
 
 /** From here on more is dropped than learned. Source: rule FC303. */
 export const TOO_MUCH = 0.8;
@@ -63,13 +61,25 @@ function pretrains(script: Script): boolean {
   return isTransformer(script) && isLanguageModel(script) && !tuned;
 }
 
-/** Why a script should have no more dropout, or null where it may. */
-export function noDropout(script: Script): string | null {
+/**
+ * Why a script should have no more dropout, or null where it may.
+ * @param what is dropped, in the user's language: it goes for all that is dropped at random
+ */
+export function noDropout(script: Script, what = 'dropout'): string | null {
   if (pretrains(script))
-    return 'a language model: in single-pass pretraining dropout is left at 0, since nothing is seen twice';
+    return l10n.t(
+      'a language model: in single-pass pretraining {0} is left at 0, since nothing is seen twice',
+      what,
+    );
   if (isReinforcement(script))
-    return 'reinforcement learning: dropout makes the policy act at random and is not a usual remedy';
+    return l10n.t(
+      'reinforcement learning: {0} makes the policy act at random and is not a usual remedy',
+      what,
+    );
   if (isContrastive(script))
-    return 'a contrastive model: dropout makes two views of one example there, which is another method (SimCSE), not a remedy';
-  return isAdversarial(script) ? 'a GAN: dropout upsets the balance of its two networks' : null;
+    return l10n.t(
+      'a contrastive model: {0} makes two views of one example there, which is another method (SimCSE), not a remedy',
+      what,
+    );
+  return isAdversarial(script) ? l10n.t('a GAN: {0} upsets the balance of its two networks', what) : null;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { elsewhereAdvice } from '../elsewhere';
 import { trainingArguments } from '../huggingFace';
 import { boundNames } from '../edit/imports';
@@ -29,7 +30,7 @@ interface Mix {
   id: TechniqueId;
   className: string;
   alpha: string;
-  title: string;
+  title: (code: string) => string;
 }
 
 /** Batches whose images and labels are blends of two. */
@@ -37,7 +38,7 @@ export const mixup = planner({
   id: 'mixup',
   className: 'MixUp',
   alpha: '0.2',
-  title: 'Blend each training batch with itself',
+  title: (code) => l10n.t('Blend each training batch with itself: `{0}`', code),
 });
 
 /** Batches whose images hold a patch of another one. */
@@ -45,7 +46,7 @@ export const cutmix = planner({
   id: 'cutmix',
   className: 'CutMix',
   alpha: '1.0',
-  title: 'Paste patches of other images into each training batch',
+  title: (code) => l10n.t('Paste patches of other images into each training batch: `{0}`', code),
 });
 
 function planner(mix: Mix): Planner {
@@ -55,15 +56,25 @@ function planner(mix: Mix): Planner {
       return [...loops, ...script.modules.flatMap((module) => inLightning(module, mix, script))];
     },
     nothing(script) {
-      if (mixes(script)) return 'batches are mixed already';
+      if (mixes(script)) return l10n.t('batches are mixed already');
       if (isKerasFile(script))
-        return `Keras: map keras.layers.${mix.className}() over the batches of the training set, with one-hot labels and CategoricalCrossentropy`;
+        return l10n.t(
+          'Keras: map keras.layers.{0}() over the batches of the training set, with one-hot labels and CategoricalCrossentropy',
+          mix.className,
+        );
       if (trainingArguments(script).length > 0)
-        return `the Hugging Face Trainer: mix in the data collator (torchvision.transforms.v2.${mix.className}), and compute the loss with soft labels`;
+        return l10n.t(
+          'the Hugging Face Trainer: mix in the data collator (torchvision.transforms.v2.{0}), and compute the loss with soft labels',
+          mix.className,
+        );
       if (script.wrappers.some(({ kind }) => kind === 'deepspeed'))
-        return `the DeepSpeed engine takes the steps here: mix in the data collator (torchvision.transforms.v2.${mix.className}), and compute the loss with soft labels`;
+        return l10n.t(
+          'the DeepSpeed engine takes the steps here: mix in the data collator (torchvision.transforms.v2.{0}), and compute the loss with soft labels',
+          mix.className,
+        );
       return (
-        elsewhereAdvice(script, mix.id) ?? 'no training loop over batches of images and labels stands here'
+        elsewhereAdvice(script, mix.id) ??
+        l10n.t('no training loop over batches of images and labels stands here')
       );
     },
   };
@@ -73,14 +84,16 @@ function inLoop(point: UpdatePoint, mix: Mix, script: Script): Proposal {
   const { statement } = point;
   const line = statement.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(statement, reason);
-  if (isBroken(statement)) return no(`the code around line ${line} has a syntax error`);
+  if (isBroken(statement)) return no(l10n.t('the code around line {0} has a syntax error', line));
   const reason = unfitForMixing(script);
   if (reason) return no(reason);
   if (/^(keras|hf-trainer|lightning|deepspeed)$/.test(frameworkAt(point, script)))
-    return no(`the step in line ${line} is taken by a framework: mix in the data collator`);
+    return no(l10n.t('the step in line {0} is taken by a framework: mix in the data collator', line));
   const batch = batchOf(point);
   if (!batch)
-    return no(`the loop around line ${line} does not take its batches apart into images and labels`);
+    return no(
+      l10n.t('the loop around line {0} does not take its batches apart into images and labels', line),
+    );
   const loop = outermostLoop(batch.body);
   return write({ anchor: statement, batch, home: loop, place: 'before', prefix: '' }, mix, script);
 }
@@ -96,7 +109,8 @@ function inLightning(module: Module, mix: Mix, script: Script): Proposal[] {
   const reason = unfitForMixing(script);
   if (reason) return [refuse(anchor, reason)];
   const batch = unpacked(name, body);
-  if (!batch) return [refuse(anchor, 'training_step does not take its batch apart into images and labels')];
+  if (!batch)
+    return [refuse(anchor, l10n.t('training_step does not take its batch apart into images and labels'))];
   if (script.updatePoints.some((one) => isInside(one.statement, module.node))) return [];
   return [
     write(
@@ -131,28 +145,35 @@ function write(
   const hard = hardUse(batch, script);
   if (hard)
     return no(
-      `line ${hard.startPosition.row + 1} uses ${batch.labels} as class numbers (an accuracy?): mixed labels are probabilities, so take that out of the training loop first`,
+      l10n.t(
+        'line {0} uses {1} as class numbers (an accuracy?): mixed labels are probabilities, so take that out of the training loop first',
+        hard.startPosition.row + 1,
+        batch.labels,
+      ),
     );
   const classes = classCount(script);
   if (classes === null)
-    return no('how many classes there are is not a number in sight: num_classes must be given');
+    return no(l10n.t('how many classes there are is not a number in sight: num_classes must be given'));
   if (boundNames(script).has(id) || boundNames(script).has(`self.${id}`))
-    return no(`the name ${id} is in use already`);
+    return no(l10n.t('the name {0} is in use already', id));
   const { name, edits } = reach(`torchvision.transforms.v2.${className}`, script, []);
   const make = `${prefix}${id} = ${name}(alpha=${alpha}, num_classes=${classes})`;
   const apply = `${batch.inputs}, ${batch.labels} = ${prefix}${id}(${batch.inputs}, ${batch.labels})`;
   const made = (place === 'before' ? insertBefore : insertAfter)(home, [make], script.text);
   const used = (batch.place === 'before' ? insertBefore : insertAfter)(batch.anchor, [apply], script.text);
-  if (!made || !used) return no(`line ${anchor.startPosition.row + 1} shares its line with other code`);
+  if (!made || !used)
+    return no(l10n.t('line {0} shares its line with other code', anchor.startPosition.row + 1));
   return {
     anchor,
     outcome: {
       edits: [...edits, made, used],
       value: alpha,
-      title: `${title}: \`${name}(alpha=${alpha}, num_classes=${classes})\``,
+      title: title(`${name}(alpha=${alpha}, num_classes=${classes})`),
       notes: [
-        'The labels become probabilities, which cross-entropy takes. Training accuracy means nothing any more.',
-        'It needs torchvision 0.16. Switch it off for the last epochs.',
+        l10n.t(
+          'The labels become probabilities, which cross-entropy takes. Training accuracy means nothing any more.',
+        ),
+        l10n.t('It needs torchvision 0.16. Switch it off for the last epochs.'),
       ],
     },
   };

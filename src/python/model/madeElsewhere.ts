@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { importsModule } from './framework';
 import { isRewrap } from './assignments';
 import { readCall, type Call } from './call';
@@ -33,6 +34,10 @@ export const optimizersElsewhere = oncePer((script: Script): readonly Call[] => 
 export function madeElsewhere(script: Script): string | null {
   const [call] = optimizersElsewhere(script);
   return call
-    ? `the optimizer in line ${call.node.startPosition.row + 1} is made by ${call.callee.text.split('\n')[0]!}`
+    ? l10n.t(
+        'the optimizer in line {0} is made by {1}',
+        call.node.startPosition.row + 1,
+        call.callee.text.split('\n')[0]!,
+      )
     : null;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { insertAfter, insertAfterNode, insertBeforeNode } from '../edit/insert';
 import { besides } from '../dropout/layer';
@@ -24,7 +25,6 @@ export interface Norm {
   classFor(layer: Call): { className: string; width: string | null } | null;
   /** The end of the new attribute's name. */
   suffix: string;
-  words: string;
 }
 
 const normWord = /Norm(\d?d|alization)?\b|_norm\(|weight_norm|\bbn\d?\b/;
@@ -51,10 +51,11 @@ function inStack(stack: Stack, norm: Norm, script: Script): Proposal[] {
   const whole = moduleAround(anchor, script);
   const target = anchor.parent?.type === 'assignment' ? anchor.parent.childForFieldName('left') : null;
   const reason =
-    unfitName(target ? spelled(target) : null)?.replace('dropout is', 'a norm is') ??
+    unfitName(target ? spelled(target) : null, 'norm') ??
     unfit(whole?.node ?? anchor, whole, layers, norm, script);
   if (reason) return no(reason);
-  if (stack.indexed) return no(`layers of line ${line} are addressed by their number, which would change`);
+  if (stack.indexed)
+    return no(l10n.t('layers of line {0} are addressed by their number, which would change', line));
   const classes = spots.map((one) => norm.classFor(one)!);
   const reached = [...new Set(classes.map(({ className }) => className))].map(
     (one) => [one, stack.reach(one)] as const,
@@ -64,7 +65,7 @@ function inStack(stack: Stack, norm: Norm, script: Script): Proposal[] {
     const { className, width } = norm.classFor(layer)!;
     return `${names.get(className)!.name}(${width ?? ''})`;
   });
-  if (!put) return no(`the layers of line ${line} share their lines with other code`);
+  if (!put) return no(l10n.t('the layers of line {0} share their lines with other code', line));
   return [
     proposal(
       anchor,
@@ -113,7 +114,10 @@ function inForward(module: Module, norm: Norm, script: Script): Proposal[] {
   );
   if (uses.length === 0)
     return no(
-      `what the layers of ${module.name} give is returned, multiplied or an embedding: a norm would change its range`,
+      l10n.t(
+        'what the layers of {0} give is returned, multiplied or an embedding: a norm would change its range',
+        module.name,
+      ),
     );
   const edits: TextEdit[] = [];
   const taken = new Set(module.attributes);
@@ -126,7 +130,7 @@ function inForward(module: Module, norm: Norm, script: Script): Proposal[] {
       [`self.${attribute} = ${reached.name}(${made.width ?? ''})`],
       script.text,
     );
-    if (!line) return no(`line ${statement.startPosition.row + 1} shares its line with other code`);
+    if (!line) return no(l10n.t('line {0} shares its line with other code', statement.startPosition.row + 1));
     edits.push(
       ...reached.edits,
       line,
@@ -142,24 +146,37 @@ function proposal(
   edits: TextEdit[],
   className: string,
   count: number,
-  { words }: Norm,
+  { kind }: Norm,
   owner?: string,
 ): Proposal {
-  const what = count === 1 ? `a ${words}` : `${count} ${words}s`;
+  const title = titleOf(className, count, kind);
   return {
     anchor,
     outcome: {
       edits,
-      title: `Insert \`${className}\` after ${what}${owner === undefined ? '' : ` of \`${owner}\``}`,
-      many: (n) => `Insert \`${className}\` into ${n} networks`,
+      title: owner === undefined ? title : l10n.t('{0} of `{1}`', title, owner),
+      many: (n) => l10n.t('Insert `{0}` into {1} networks', className, n),
       notes: [
         className.startsWith('Batch')
-          ? `${switchOff(': it uses running averages there', className === 'BatchNormalization')} The bias of the layer before it does nothing any more.`
-          : 'Keep its parameters out of weight decay.',
-        'Weights that were saved before do not load as they are.',
+          ? l10n.t(
+              '{0} The bias of the layer before it does nothing any more.',
+              switchOff('norm', className === 'BatchNormalization'),
+            )
+          : l10n.t('Keep its parameters out of weight decay.'),
+        l10n.t('Weights that were saved before do not load as they are.'),
       ],
     },
   };
+}
+
+function titleOf(className: string, count: number, kind: Norm['kind']): string {
+  if (kind === 'conv')
+    return count === 1
+      ? l10n.t('Insert `{0}` after a convolution', className)
+      : l10n.t('Insert `{0}` after {1} convolutions', className, count);
+  return count === 1
+    ? l10n.t('Insert `{0}` after a hidden linear layer', className)
+    : l10n.t('Insert `{0}` after {1} hidden linear layers', className, count);
 }
 
 function unfit(
@@ -170,21 +187,27 @@ function unfit(
   script: Script,
 ): string | null {
   const line = node.startPosition.row + 1;
-  const name = module?.name ?? `the stack of line ${line}`;
+  const name = module?.name ?? l10n.t('the stack of line {0}', line);
   if (isBroken(statementAround(node)) || node.hasError)
-    return `the code around line ${line} has a syntax error`;
+    return l10n.t('the code around line {0} has a syntax error', line);
   if (
     layers.some((one) => kindOf(one.name) === 'norm' || kindOf(one.name) === 'batch-norm') ||
     normWord.test(withoutStrings(node.text))
   )
-    return `${name} is normalised already`;
+    return l10n.t('{0} is normalised already', name);
   if (norm.kind === 'linear' && layers.some((one) => kindOf(one.name) === 'conv'))
-    return `${name} is convolutional: batch norm does better there`;
-  if (/SELU|selu/.test(node.text)) return `${name} uses SELU, which normalises by itself`;
+    return l10n.t('{0} is convolutional: batch norm does better there', name);
+  if (/SELU|selu/.test(node.text)) return l10n.t('{0} uses SELU, which normalises by itself', name);
   if (norm.kind === 'linear' && isTransformer(script))
-    return `${name} is part of a transformer by what is here: its norms stand before each sublayer, not within it`;
+    return l10n.t(
+      '{0} is part of a transformer by what is here: its norms stand before each sublayer, not within it',
+      name,
+    );
   if (module && unfitModule(module, script) !== null)
-    return `${name} is a gate, an embedding, an autoencoder or a field of coordinates: its layers are not normalised so`;
+    return l10n.t(
+      '{0} is a gate, an embedding, an autoencoder or a field of coordinates: its layers are not normalised so',
+      name,
+    );
   const loaded = loadsWeights(script);
   if (loaded !== null) return loaded;
   if (
@@ -192,7 +215,10 @@ function unfit(
     !layers.some((one) => kindOf(one.name) === 'linear') &&
     !classifies(module, script)
   )
-    return `${name} has no linear layer behind its convolutions: whether it classifies is not visible, and elsewhere (generators, depth, sound) batch norm is not usual`;
+    return l10n.t(
+      '{0} has no linear layer behind its convolutions: whether it classifies is not visible, and elsewhere (generators, depth, sound) batch norm is not usual',
+      name,
+    );
   return null;
 }
 

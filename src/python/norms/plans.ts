@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { elsewhereAdvice } from '../elsewhere';
 import { argument, type Call } from '../model/call';
 import { numberOf, spelled } from '../model/nodes';
@@ -16,7 +17,6 @@ const widthOf = (call: Call, name: string): string | null => {
 const batch: Norm = {
   kind: 'conv',
   suffix: 'bn',
-  words: 'convolution',
   classFor(layer) {
     if (/^keras\.layers\.(Separable|Depthwise)?Conv\dD$/.test(layer.path))
       return { className: 'BatchNormalization', width: null };
@@ -29,7 +29,6 @@ const batch: Norm = {
 const layer: Norm = {
   kind: 'linear',
   suffix: 'ln',
-  words: 'hidden linear layer',
   classFor(call) {
     if (call.path === 'keras.layers.Dense' && argument(call, 'units', 0)?.value.text !== '1')
       return { className: 'LayerNormalization', width: null };
@@ -52,19 +51,28 @@ const smallBatch = oncePer((script: Script): number | null => {
   return null;
 });
 
-const GAN =
-  'a GAN: where its two networks are normalised is a part of its recipe; for the discriminator take spectral norm';
+const gan = (): string =>
+  l10n.t(
+    'a GAN: where its two networks are normalised is a part of its recipe; for the discriminator take spectral norm',
+  );
 
 /** Why the batches of a script have no statistics to normalise by, or null. */
 function unfitForBatches(script: Script): string | null {
   const small = smallBatch(script);
-  if (isAdversarial(script)) return GAN;
+  if (isAdversarial(script)) return gan();
   if (isReinforcement(script))
-    return 'reinforcement learning: batches change with the policy, and their statistics with them; use layer norm';
+    return l10n.t(
+      'reinforcement learning: batches change with the policy, and their statistics with them; use layer norm',
+    );
   if (small !== null)
-    return `batches of ${small} are too small for batch norm: use nn.GroupNorm with a divisor of the channels`;
+    return l10n.t(
+      'batches of {0} are too small for batch norm: use nn.GroupNorm with a divisor of the channels',
+      small,
+    );
   return gradientPenalty(script) !== null
-    ? 'a gradient penalty is taken for each sample alone, which batch norm mixes: use layer or instance norm'
+    ? l10n.t(
+        'a gradient penalty is taken for each sample alone, which batch norm mixes: use layer or instance norm',
+      )
     : null;
 }
 
@@ -81,16 +89,18 @@ export const batchNorm: Planner = {
   },
   nothing: (script) =>
     elsewhereAdvice(script, 'batch-norm') ??
-    'no convolution with an activation stands in the modules here without a norm, and no DDP wraps one with batch norm',
+    l10n.t(
+      'no convolution with an activation stands in the modules here without a norm, and no DDP wraps one with batch norm',
+    ),
 };
 
 /** Layer norm after hidden linear layers. */
 export const layerNorm: Planner = {
   propose(script) {
     const found = insertNorms(layer, script);
-    return isAdversarial(script) ? found.map(({ anchor }) => refuse(anchor, GAN)) : found;
+    return isAdversarial(script) ? found.map(({ anchor }) => refuse(anchor, gan())) : found;
   },
   nothing: (script) =>
     elsewhereAdvice(script, 'layer-norm') ??
-    'no hidden linear layer with an activation stands in the modules here without a norm',
+    l10n.t('no hidden linear layer with an activation stands in the modules here without a norm'),
 };

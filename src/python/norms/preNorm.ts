@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { someCall } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, setArgument } from '../edit/arguments';
@@ -18,8 +19,8 @@ export const preNorm: Planner = {
   propose: (script) => [...layers(script).map((call) => change(call, script)), ...byHand(script)],
   nothing(script) {
     if (someCall(script, ({ path }) => /from_pretrained$/.test(path)))
-      return 'the model is made elsewhere: choose an architecture with pre-norm';
-    return elsewhereAdvice(script, 'pre-norm') ?? 'no transformer layer is made here';
+      return l10n.t('the model is made elsewhere: choose an architecture with pre-norm');
+    return elsewhereAdvice(script, 'pre-norm') ?? l10n.t('no transformer layer is made here');
   },
 };
 
@@ -32,11 +33,13 @@ function layers({ calls }: Script): Call[] {
 function change(call: Call, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(call.node, reason);
-  if (isBroken(statementAround(call.node))) return no(`the code around line ${line} has a syntax error`);
+  if (isBroken(statementAround(call.node)))
+    return no(l10n.t('the code around line {0} has a syntax error', line));
   // d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps, batch_first, norm_first; nn.Transformer has more before it.
   const given = argument(call, 'norm_first', call.name === 'Transformer' ? 11 : 7);
-  if (given?.value.text === 'True') return no(`the layers of line ${line} are pre-norm already`);
-  if (given && given.value.text !== 'False') return no(`norm_first in line ${line} is set elsewhere`);
+  if (given?.value.text === 'True') return no(l10n.t('the layers of line {0} are pre-norm already', line));
+  if (given && given.value.text !== 'False')
+    return no(l10n.t('norm_first in line {0} is set elsewhere', line));
   const loaded = loadsWeights(script);
   if (loaded) return no(loaded);
   const elsewhere = given ? null : insertionRefusal(call, 'norm_first=True');
@@ -49,9 +52,12 @@ function change(call: Call, script: Script): Proposal {
     anchor: call.node,
     outcome: {
       edits: [...first, ...final],
-      title: `Set \`norm_first=True\` in \`${call.name}\`${final.length > 0 ? ', with a final norm after the last layer' : ''}`,
-      many: (count) => `Make ${count} transformer layers pre-norm`,
-      notes: ['Weights of a post-norm model do not carry over: it takes a new training run.'],
+      title:
+        final.length > 0
+          ? l10n.t('Set `norm_first=True` in `{0}`, with a final norm after the last layer', call.name)
+          : l10n.t('Set `norm_first=True` in `{0}`', call.name),
+      many: (count) => l10n.t('Make {0} transformer layers pre-norm', count),
+      notes: [l10n.t('Weights of a post-norm model do not carry over: it takes a new training run.')],
     },
   };
 }
@@ -62,7 +68,10 @@ function finalNorm(call: Call, script: Script): TextEdit[] | { reason: string } 
   const stack = stackOf(call, script);
   if (!stack)
     return {
-      reason: `the layers of line ${line} are stacked by hand: set norm_first=True, and put a LayerNorm after the last one`,
+      reason: l10n.t(
+        'the layers of line {0} are stacked by hand: set norm_first=True, and put a LayerNorm after the last one',
+        line,
+      ),
     };
   const norm = argument(stack, 'norm', 2);
   if (norm && norm.value.type !== 'none') return [];
@@ -70,11 +79,14 @@ function finalNorm(call: Call, script: Script): TextEdit[] | { reason: string } 
   const owner = script.modules.find(({ node }) => isInside(stack.node, node));
   if (owner?.layers.some(({ className }) => /^(LayerNorm|RMSNorm)$/.test(className))) return [];
   const size = argument(call, 'd_model', 0)?.value;
-  if (!size) return { reason: `the width of the layers of line ${line} is not visible here` };
+  if (!size) return { reason: l10n.t('the width of the layers of line {0} is not visible here', line) };
   const sameScope = statementAround(call.node).parent?.id === statementAround(stack.node).parent?.id;
   if (!sameScope || /[(\n]/.test(size.text))
     return {
-      reason: `the stack of the layers of line ${line} is made elsewhere: give it norm=nn.LayerNorm(d_model) there`,
+      reason: l10n.t(
+        'the stack of the layers of line {0} is made elsewhere: give it norm=nn.LayerNorm(d_model) there',
+        line,
+      ),
     };
   const { name, edits } = reachTorch('torch.nn.LayerNorm', script);
   const made = `${name}(${size.text})`;
@@ -107,7 +119,10 @@ const byHand = oncePer((script: Script): Proposal[] => {
   return found.map((node) =>
     refuse(
       node,
-      `line ${node.startPosition.row + 1} normalises after the addition: write x = x + f(norm(x)) in each sublayer, and put one more norm after the last block`,
+      l10n.t(
+        'line {0} normalises after the addition: write x = x + f(norm(x)) in each sublayer, and put one more norm after the last block',
+        node.startPosition.row + 1,
+      ),
     ),
   );
 });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assignmentsTo } from '../model/assignments';
 import type { Call } from '../model/call';
 import { oncePer } from '../model/once';
@@ -10,7 +11,7 @@ export const loadsWeights = oncePer((script: Script): string | null => {
     script.calls.find((one) => isLoad(one, script));
   if (!call) return null;
   const line = call.node.startPosition.row + 1;
-  return `weights are loaded in line ${line}: they were trained with the layers as they are`;
+  return l10n.t('weights are loaded in line {0}: they were trained with the layers as they are', line);
 });
 
 /** A class of this file: the weights of an imported one are not those of the layers here. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { someCall } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { elsewhereAdvice } from '../elsewhere';
@@ -17,8 +18,8 @@ export const rmsNorm: Planner = {
       someCall(script, ({ name }) => /^(RMSNorm|RMSNormalization)$/.test(name)) ||
       script.modules.some(({ name }) => /RMSNorm/.test(name))
     )
-      return 'the model uses RMSNorm already';
-    return elsewhereAdvice(script, 'rms-norm') ?? 'no layer norm stands here that it could replace';
+      return l10n.t('the model uses RMSNorm already');
+    return elsewhereAdvice(script, 'rms-norm') ?? l10n.t('no layer norm stands here that it could replace');
   },
 };
 
@@ -44,7 +45,8 @@ const shared: Readonly<Record<string, readonly string[]>> = {
 function replace(call: Call, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(call.node, reason);
-  if (isBroken(statementAround(call.node))) return no(`the code around line ${line} has a syntax error`);
+  if (isBroken(statementAround(call.node)))
+    return no(l10n.t('the code around line {0} has a syntax error', line));
   const loaded = loadsWeights(script);
   if (loaded) return no(loaded);
   const className = kinds.find(([pattern]) => pattern.test(call.path))![1];
@@ -54,14 +56,21 @@ function replace(call: Call, script: Script): Proposal {
     .find(({ name }) => name !== null && name !== '*' && !shared[library]!.includes(name));
   if (foreign?.name === 'bias' && foreign.value.text === 'False')
     return no(
-      `the layer norm of line ${line} has no bias already: remove bias=False, which RMSNorm does not take, then change the class`,
+      l10n.t(
+        'the layer norm of line {0} has no bias already: remove bias=False, which RMSNorm does not take, then change the class',
+        line,
+      ),
     );
   if (foreign)
-    return no(`${className} takes no ${foreign.name ?? 'such argument'}, which line ${line} passes`);
+    return no(
+      foreign.name === null
+        ? l10n.t('{0} takes no such argument, which line {1} passes', className, line)
+        : l10n.t('{0} takes no {1}, which line {2} passes', className, foreign.name, line),
+    );
   if (hasSplat(call) || (library !== 'flax' && call.args().filter(({ name }) => name === null).length > 2))
-    return no(`${className} takes other arguments than line ${line} passes`);
+    return no(l10n.t('{0} takes other arguments than line {1} passes', className, line));
   const named = callSibling(call, className, script);
-  if (!named) return no(`where ${call.name} in line ${line} comes from is not visible here`);
+  if (!named) return no(l10n.t('where {0} in line {1} comes from is not visible here', call.name, line));
   const owner = enclosingClass(call.node)?.childForFieldName('name')?.text;
   const edits: TextEdit[] = [...named];
   // Without a value of its own RMSNorm takes the smallest step of the number format for eps.
@@ -72,15 +81,17 @@ function replace(call: Call, script: Script): Proposal {
     anchor: call.node,
     outcome: {
       edits,
-      title: `Use \`${className}\` instead of \`${call.name}\`${owner ? ` in \`${owner}\`` : ''}`,
-      many: (count) => `Use \`${className}\` instead of ${count} layer norms`,
+      title: owner
+        ? l10n.t('Use `{0}` instead of `{1}` in `{2}`', className, call.name, owner)
+        : l10n.t('Use `{0}` instead of `{1}`', className, call.name),
+      many: (count) => l10n.t('Use `{0}` instead of {1} layer norms', className, count),
       notes: [
         library === 'torch'
-          ? 'nn.RMSNorm needs torch 2.4.'
+          ? l10n.t('nn.RMSNorm needs torch 2.4.')
           : library === 'keras'
-            ? 'RMSNormalization needs Keras 3.9.'
-            : 'It has no bias.',
-        'Weights that were saved before do not fit: it takes a new training run.',
+            ? l10n.t('RMSNormalization needs Keras 3.9.')
+            : l10n.t('It has no bias.'),
+        l10n.t('Weights that were saved before do not fit: it takes a new training run.'),
       ],
     },
   };

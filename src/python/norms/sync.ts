@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { addArgument } from '../edit/arguments';
 import { insertBefore, insertAfterNode, insertBeforeNode } from '../edit/insert';
 import { reachTorch } from '../edit/reach';
@@ -9,8 +10,10 @@ import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
 import { refuse, type Proposal } from '../proposal';
 
-const NOTE =
-  'It synchronises on accelerators only, and costs some speed: worth it where the batch of a device is small (under about 16).';
+const note = (): string =>
+  l10n.t(
+    'It synchronises on accelerators only, and costs some speed: worth it where the batch of a device is small (under about 16).',
+  );
 
 const mayHaveBatchNorm = oncePer(
   ({ text: { source } }: Script) =>
@@ -39,12 +42,15 @@ export function syncBatchNorm(inserted: boolean, script: Script): Proposal[] {
 function convert(call: Call, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(call.node, reason);
-  if (isBroken(statementAround(call.node))) return no(`the code around line ${line} has a syntax error`);
-  if (isSynced(script)) return no('batch norms are synchronised already (SyncBatchNorm)');
+  if (isBroken(statementAround(call.node)))
+    return no(l10n.t('the code around line {0} has a syntax error', line));
+  if (isSynced(script)) return no(l10n.t('batch norms are synchronised already (SyncBatchNorm)'));
   if (/\bmoco\b/i.test(script.text.source))
-    return no('MoCo shuffles its batches between the processes, in place of synchronised batch norms');
+    return no(
+      l10n.t('MoCo shuffles its batches between the processes, in place of synchronised batch norms'),
+    );
   const model = argument(call, 'module', 0)?.value;
-  if (!model) return no(`what DDP wraps in line ${line} is not visible here`);
+  if (!model) return no(l10n.t('what DDP wraps in line {0} is not visible here', line));
   const compiled = script.wrappers.find(
     ({ kind, call: one }) =>
       kind === 'compile' &&
@@ -53,7 +59,10 @@ function convert(call: Call, script: Script): Proposal {
   );
   if (compiled)
     return no(
-      `the model is compiled in line ${compiled.call.node.startPosition.row + 1}, before DDP: convert its batch norms before that`,
+      l10n.t(
+        'the model is compiled in line {0}, before DDP: convert its batch norms before that',
+        compiled.call.node.startPosition.row + 1,
+      ),
     );
   const { name, edits } = reachTorch('torch.nn.SyncBatchNorm', script);
   const conversion = `${name}.convert_sync_batchnorm`;
@@ -66,23 +75,24 @@ function convert(call: Call, script: Script): Proposal {
     anchor: call.node,
     outcome: {
       edits: [...edits, ...around],
-      title: `Convert batch norms with \`${conversion}\` before \`${call.callee.text}\``,
-      many: (count) => `Convert batch norms before ${count} DDP wrappers`,
-      notes: [NOTE],
+      title: l10n.t('Convert batch norms with `{0}` before `{1}`', conversion, call.callee.text),
+      many: (count) => l10n.t('Convert batch norms before {0} DDP wrappers', count),
+      notes: [note()],
     },
   };
 }
 
 function inTrainer(call: Call, script: Script): Proposal {
-  if (isSynced(script)) return refuse(call.node, 'batch norms are synchronised already (sync_batchnorm)');
+  if (isSynced(script))
+    return refuse(call.node, l10n.t('batch norms are synchronised already (sync_batchnorm)'));
   const elsewhere = insertionRefusal(call, 'sync_batchnorm=True');
   if (elsewhere) return refuse(call.node, elsewhere);
   return {
     anchor: call.node,
     outcome: {
       edits: addArgument(call, 'sync_batchnorm=True', script.text),
-      title: 'Synchronise batch norms over all devices with `sync_batchnorm=True` of the Trainer',
-      notes: [NOTE],
+      title: l10n.t('Synchronise batch norms over all devices with `sync_batchnorm=True` of the Trainer'),
+      notes: [note()],
     },
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { changeNumber, wasChanged } from '../edit/changed';
 import { numberOf } from '../model/nodes';
 import type { Script } from '../model/script';
@@ -9,7 +10,8 @@ export const name =
   /(^|_)warm_?up(_?(steps|iters|iterations|epochs|updates|batches|ratio|t|length|proportion|tokens))?$|(^|_)(n|num)_warm_?up/i;
 
 /** What to tell beside every edit of a warm-up. */
-export const COUNT = 'Count optimizer steps, not batches, where gradients are accumulated.';
+export const countSteps = (): string =>
+  l10n.t('Count optimizer steps, not batches, where gradients are accumulated.');
 
 /** Starting values where there is no warm-up. Source: 1 to 5 % of all steps, or 500 to 2,000 steps; five epochs in vision recipes. */
 export const STEPS = '500';
@@ -29,24 +31,34 @@ export function lengthen(anchor: Node, what: string, number: Node, script: Scrip
   if (wasChanged(number, script))
     return refuse(
       anchor,
-      `the warm-up was lengthened already: see the comment in line ${line}, and train with it first`,
+      l10n.t(
+        'the warm-up was lengthened already: see the comment in line {0}, and train with it first',
+        line,
+      ),
     );
-  if (value < 0) return refuse(anchor, `the warm-up in line ${line} is ${number.text}: look there first`);
+  if (value < 0)
+    return refuse(anchor, l10n.t('the warm-up in line {0} is {1}: look there first', line, number.text));
   const share = value > 0 && value < 1;
   if (share && value >= LONG_SHARE)
-    return refuse(anchor, `the warm-up in line ${line} is ${number.text} of the run: that is long already`);
+    return refuse(
+      anchor,
+      l10n.t('the warm-up in line {0} is {1} of the run: that is long already', line, number.text),
+    );
   const to = longer(what, number.text);
   const edits = changeNumber(number, to, script);
   if (!edits)
-    return refuse(anchor, `line ${line} goes on with a backslash: set ${what} to ${to} there by hand`);
+    return refuse(
+      anchor,
+      l10n.t('line {0} goes on with a backslash: set {1} to {2} there by hand', line, what, to),
+    );
   return {
     anchor,
     outcome: {
       edits,
       value: to,
-      title: `Lengthen the warm-up: \`${what}\` from ${number.text} to ${to}`,
-      many: (count) => `Lengthen ${count} warm-ups`,
-      notes: [COUNT],
+      title: l10n.t('Lengthen the warm-up: `{0}` from {1} to {2}', what, number.text, to),
+      many: (count) => l10n.t('Lengthen {0} warm-ups', count),
+      notes: [countSteps()],
     },
   };
 }

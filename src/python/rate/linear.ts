@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { addArgument } from '../edit/arguments';
 import { commentAdded } from '../edit/changed';
 import { replaceNode } from '../edit/insert';
@@ -7,7 +8,7 @@ import { targetOf } from '../model/optimizers';
 import type { Script } from '../model/script';
 import type { Node } from '../parser';
 import { refuse, type Proposal } from '../proposal';
-import { COUNT, lengthen, longer, name } from './lengthen';
+import { countSteps, lengthen, longer, name } from './lengthen';
 
 /** `LinearLR(opt, start_factor=0.1, total_iters=5)` warms up where it rises. */
 export function lengthenLinear(call: Call, script: Script): Proposal[] {
@@ -19,7 +20,11 @@ export function lengthenLinear(call: Call, script: Script): Proposal[] {
   // A name that says what it is was found by its name; another may stand for the whole run.
   if (numberOf(iters.value) === null) {
     const line = call.node.startPosition.row + 1;
-    const why = `the warm-up of line ${line} takes total_iters from ${iters.value.text}: make it longer there`;
+    const why = l10n.t(
+      'the warm-up of line {0} takes total_iters from {1}: make it longer there',
+      line,
+      iters.value.text,
+    );
     return name.test(spelled(iters.value).split('.').at(-1)!) ? [] : [refuse(call.node, why)];
   }
   const ends = milestones(call, script);
@@ -44,7 +49,11 @@ function addIters(call: Call, script: Script): Proposal {
   if (typeof milestones(call, script) === 'string' || milestones(call, script))
     return refuse(
       call.node,
-      `the warm-up of line ${line} ends after ${PRESET} steps, the default, and the next schedule begins by milestones: set total_iters, and the first of them, by hand`,
+      l10n.t(
+        'the warm-up of line {0} ends after {1} steps, the default, and the next schedule begins by milestones: set total_iters, and the first of them, by hand',
+        line,
+        PRESET,
+      ),
     );
   const edits = commentAdded(
     addArgument(call, `total_iters=${to}`, script.text),
@@ -52,15 +61,18 @@ function addIters(call: Call, script: Script): Proposal {
     script,
   );
   if (!edits)
-    return refuse(call.node, `line ${line} goes on with a backslash: set total_iters=${to} there by hand`);
+    return refuse(
+      call.node,
+      l10n.t('line {0} goes on with a backslash: set total_iters={1} there by hand', line, to),
+    );
   return {
     anchor: call.node,
     outcome: {
       edits,
       value: to,
-      title: `Lengthen the warm-up: \`total_iters\` from ${PRESET}, its default, to ${to}`,
-      many: (count) => `Lengthen ${count} warm-ups`,
-      notes: [COUNT],
+      title: l10n.t('Lengthen the warm-up: `total_iters` from {0}, its default, to {1}', PRESET, to),
+      many: (count) => l10n.t('Lengthen {0} warm-ups', count),
+      notes: [countSteps()],
     },
   };
 }
@@ -81,5 +93,9 @@ function milestones(warmup: Call, script: Script): Node | string | null {
   const first = parts(list?.type === 'list' ? list : null)[0];
   const iters = argument(warmup, 'total_iters', 3)?.value;
   if (first && iters && spelled(first) === spelled(iters)) return numberOf(first) === null ? null : first;
-  return `the warm-up of line ${warmup.node.startPosition.row + 1} is left by the milestones in line ${sequence.node.startPosition.row + 1}, which say another number: make both longer by hand`;
+  return l10n.t(
+    'the warm-up of line {0} is left by the milestones in line {1}, which say another number: make both longer by hand',
+    warmup.node.startPosition.row + 1,
+    sequence.node.startPosition.row + 1,
+  );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere } from '../model/alike';
 import { addArgument } from '../edit/arguments';
 import { commentAdded, commentAt } from '../edit/changed';
@@ -19,7 +20,7 @@ import { transforms } from '../optax';
 import { refuse, type Edit, type Planner, type Proposal } from '../proposal';
 import type { TextEdit } from '../../remedies/textEdit';
 import { ratesByHand } from './byHand';
-import { AFTERWARDS, lowerArgument, lowerNumber } from './lower';
+import { afterwards, lowerArgument, lowerNumber } from './lower';
 import { tenth } from './values';
 
 /** A learning rate ten times smaller, where its number is written. */
@@ -36,7 +37,11 @@ export const lowerRate: Planner = {
           set
             ? refuse(
                 one.call.node,
-                `line ${set.node.startPosition.row + 1} sets the learning rate itself (${set.node.text.split('\n')[0]!}), whatever the optimizer starts with: make it ten times smaller there`,
+                l10n.t(
+                  'line {0} sets the learning rate itself ({1}), whatever the optimizer starts with: make it ten times smaller there',
+                  set.node.startPosition.row + 1,
+                  set.node.text.split('\n')[0]!,
+                ),
               )
             : lowerOptimizer(one.call, one.params, script),
         ),
@@ -48,12 +53,12 @@ export const lowerRate: Planner = {
     ];
   },
   nothing: (script) =>
-    elsewhereAdvice(script, 'lower-lr') ?? elsewhere(script) ?? 'no optimizer is built here',
+    elsewhereAdvice(script, 'lower-lr') ?? elsewhere(script) ?? l10n.t('no optimizer is built here'),
 };
 
 function elsewhere(script: Script): string | null {
   const made = madeElsewhere(script);
-  return made === null ? null : `${made}: make the learning rate ten times smaller there`;
+  return made === null ? null : l10n.t('{0}: make the learning rate ten times smaller there', made);
 }
 
 /** `optimizer_class(params, lr=1e-4)`, `SAM(params, SGD, lr=0.1)`: the rate is given here, whatever the class. */
@@ -75,19 +80,23 @@ function lowerCycle(call: Call, script: Script): Proposal[] {
 function lowerOptimizer(call: Call, params: Node | null, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   if (isBroken(statementAround(call.node)))
-    return refuse(call.node, `the code around line ${line} has a syntax error`);
+    return refuse(call.node, l10n.t('the code around line {0} has a syntax error', line));
   const schedule = scheduledBy(call, script);
   if (schedule !== null)
     return refuse(
       call.node,
-      `${schedule} sets the learning rate at each step, whatever the optimizer of line ${line} starts with: make its factor ten times smaller`,
+      l10n.t(
+        '{0} sets the learning rate at each step, whatever the optimizer of line {1} starts with: make its factor ten times smaller',
+        schedule,
+        line,
+      ),
     );
   const groups = params && writtenOut(params, script);
   // Groups may be written as dicts, `{'lr': …}` or `dict(lr=…)`, in place or behind a name.
   if (groups && (/["']lr["']/.test(groups.text) || (groups.type === 'list' && /\blr=/.test(groups.text))))
     return refuse(
       call.node,
-      `the parameter groups of the optimizer in line ${line} have rates of their own: lower each`,
+      l10n.t('the parameter groups of the optimizer in line {0} have rates of their own: lower each', line),
     );
   const isMlx = script.optimizers.some((one) => one.call === call && one.kind === 'mlx');
   const given = argument(call, 'lr', 1) ?? argument(call, 'learning_rate', isMlx ? 0 : undefined);
@@ -95,7 +104,7 @@ function lowerOptimizer(call: Call, params: Node | null, script: Script): Propos
     return lowerArgument(call, given, script);
   const preset = Object.hasOwn(presets, call.name) ? presets[call.name] : undefined;
   return preset === undefined
-    ? refuse(call.node, `the learning rate of the optimizer in line ${line} is not given here`)
+    ? refuse(call.node, l10n.t('the learning rate of the optimizer in line {0} is not given here', line))
     : addRate(call, 'lr', preset, script);
 }
 
@@ -137,7 +146,12 @@ function addRate(call: Call, name: string, preset: string, script: Script): Prop
     ? { anchor: call.node, outcome: describe(call.name, preset, to, edits) }
     : refuse(
         call.node,
-        `line ${call.node.endPosition.row + 1} goes on with a backslash: pass ${name}=${to} there by hand`,
+        l10n.t(
+          'line {0} goes on with a backslash: pass {1}={2} there by hand',
+          call.node.endPosition.row + 1,
+          name,
+          to,
+        ),
       );
 }
 
@@ -145,9 +159,9 @@ function describe(what: string, preset: string, to: string, edits: TextEdit[]): 
   return {
     edits,
     value: to,
-    title: `Lower the learning rate of \`${what}\` from ${preset}, its default, to ${to}`,
-    many: (count) => `Lower ${count} learning rates to a tenth`,
-    notes: [AFTERWARDS],
+    title: l10n.t('Lower the learning rate of `{0}` from {1}, its default, to {2}', what, preset, to),
+    many: (count) => l10n.t('Lower {0} learning rates to a tenth', count),
+    notes: [afterwards()],
   };
 }
 
@@ -159,7 +173,8 @@ function lowerKeras(script: Script): Proposal[] {
       const { name, edits } = kerasClass('optimizers', className, script);
       const to = tenth(preset);
       const comment = commentAt(node.endPosition.row, `was ${preset}, the default`, script);
-      if (!comment) return refuse(node, `line ${node.endPosition.row + 1} goes on with a backslash`);
+      if (!comment)
+        return refuse(node, l10n.t('line {0} goes on with a backslash', node.endPosition.row + 1));
       return {
         anchor: node,
         outcome: describe(className, preset, to, [
@@ -203,7 +218,7 @@ function lowerHuggingFace(script: Script): Proposal[] {
     return [
       refuse(
         script.root,
-        'the training arguments come from the command line: pass a --learning_rate ten times smaller',
+        l10n.t('the training arguments come from the command line: pass a --learning_rate ten times smaller'),
       ),
     ];
   return made;

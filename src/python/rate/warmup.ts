@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere, someCall } from '../model/alike';
 import { addArgument } from '../edit/arguments';
 import { commentAdded } from '../edit/changed';
@@ -8,7 +9,7 @@ import { argument } from '../model/call';
 import { importsModule, isKerasFile } from '../model/framework';
 import { numberOf, stringOf } from '../model/nodes';
 import type { Script } from '../model/script';
-import { COUNT, lengthen, longer, name, startOf, STEPS } from './lengthen';
+import { countSteps, lengthen, longer, name, startOf, STEPS } from './lengthen';
 import { lengthenLinear } from './linear';
 import { refuse, type Planner, type Proposal } from '../proposal';
 
@@ -34,14 +35,23 @@ export const longerWarmup: Planner = {
     const advice = elsewhereAdvice(script, 'longer-warmup');
     if (advice) return advice;
     if (someCall(script, ({ name: one }) => one === 'OneCycleLR'))
-      return 'OneCycleLR warms up over pct_start of the run, 0.3 by default: that is long already';
+      return l10n.t('OneCycleLR warms up over pct_start of the run, 0.3 by default: that is long already');
     if (isKerasFile(script))
-      return `no warm-up is set here: give the optimizer keras.optimizers.schedules.CosineDecay(0.0, decay_steps, warmup_target=rate, warmup_steps=${STEPS})`;
+      return l10n.t(
+        'no warm-up is set here: give the optimizer keras.optimizers.schedules.CosineDecay(0.0, decay_steps, warmup_target=rate, warmup_steps={0})',
+        STEPS,
+      );
     if (importsModule(script, 'optax'))
-      return `no warm-up is set here: give the transform optax.warmup_cosine_decay_schedule(0.0, rate, warmup_steps=${STEPS}, decay_steps=steps)`;
+      return l10n.t(
+        'no warm-up is set here: give the transform optax.warmup_cosine_decay_schedule(0.0, rate, warmup_steps={0}, decay_steps=steps)',
+        STEPS,
+      );
     if (importsModule(script, 'torch') && script.optimizers.length + script.updatePoints.length > 0)
-      return `no warm-up is set here: make torch.optim.lr_scheduler.LinearLR(optimizer, start_factor=0.01, total_iters=${STEPS}) and step it after each optimizer step`;
-    return 'no warm-up is set here';
+      return l10n.t(
+        'no warm-up is set here: make torch.optim.lr_scheduler.LinearLR(optimizer, start_factor=0.01, total_iters={0}) and step it after each optimizer step',
+        STEPS,
+      );
+    return l10n.t('no warm-up is set here');
   },
 };
 
@@ -53,10 +63,15 @@ function keywords(script: Script): Proposal[] {
       const flag = stringOf(call.args()[0]?.value);
       if (flag === null || !word.test(flag)) return [];
       const preset = numberOf(argument(call, 'default')?.value);
-      const to = preset
-        ? ` ${longer(flag, argument(call, 'default')!.value.text)} (it is ${preset} by default)`
-        : ` ${startOf(flag)}`;
-      return [refuse(call.node, `the warm-up comes from the command line: pass ${flag}${to}`)];
+      const reason = preset
+        ? l10n.t(
+            'the warm-up comes from the command line: pass {0} {1} (it is {2} by default)',
+            flag,
+            longer(flag, argument(call, 'default')!.value.text),
+            preset,
+          )
+        : l10n.t('the warm-up comes from the command line: pass {0} {1}', flag, startOf(flag));
+      return [refuse(call.node, reason)];
     }
     return call
       .args()
@@ -89,7 +104,11 @@ function addHuggingFace(script: Script): Proposal[] {
     if (given)
       return refuse(
         call.node,
-        `the warm-up of line ${line} is ${given.value.text}, which is set elsewhere: lengthen it there`,
+        l10n.t(
+          'the warm-up of line {0} is {1}, which is set elsewhere: lengthen it there',
+          line,
+          given.value.text,
+        ),
       );
     const elsewhere = insertionRefusal(call, 'warmup_steps');
     if (elsewhere) return refuse(call.node, elsewhere);
@@ -104,22 +123,29 @@ function addHuggingFace(script: Script): Proposal[] {
     if (!edits)
       return refuse(
         call.node,
-        `line ${line} goes on with a backslash: pass warmup_steps=${steps} there by hand`,
+        l10n.t('line {0} goes on with a backslash: pass warmup_steps={1} there by hand', line, steps),
       );
-    const title = `Warm up over ${steps} steps with \`warmup_steps\` in \`${call.name}\` (it is 0 by default)`;
+    const title = l10n.t(
+      'Warm up over {0} steps with `warmup_steps` in `{1}` (it is 0 by default)',
+      steps,
+      call.name,
+    );
     return {
       anchor: call.node,
       outcome: {
         edits,
         value: steps,
         title,
-        notes: [COUNT, 'At most a tenth of the run should be warm-up.'],
+        notes: [countSteps(), l10n.t('At most a tenth of the run should be warm-up.')],
       },
     };
   });
   if (made.length === 0 && parsesArguments(script) && script.optimizers.length === 0)
     return [
-      refuse(script.root, `the training arguments come from the command line: pass --warmup_steps ${STEPS}`),
+      refuse(
+        script.root,
+        l10n.t('the training arguments come from the command line: pass --warmup_steps {0}', STEPS),
+      ),
     ];
   return made;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument } from '../edit/arguments';
 import { boundNames } from '../edit/imports';
@@ -20,7 +21,9 @@ export function smoothCriterion(call: Call, script: Script): Proposal {
   if (reason) return no(reason);
   const assigned = assignmentAround(call.node);
   if (!assigned)
-    return no(`what uses the loss of line ${line} is not visible here: smooth the training loss only`);
+    return no(
+      l10n.t('what uses the loss of line {0} is not visible here: smooth the training loss only', line),
+    );
   const { target, node } = assigned;
   const others = assignmentsTo(
     script.assignments,
@@ -29,7 +32,11 @@ export function smoothCriterion(call: Call, script: Script): Proposal {
   );
   if (others.filter(({ value }) => !value.text.startsWith(`${target.text}.`)).length > 1)
     return no(
-      `${target.text} is given several values, one of them in line ${line}: it is not clear which one trains`,
+      l10n.t(
+        '{0} is given several values, one of them in line {1}: it is not clear which one trains',
+        target.text,
+        line,
+      ),
     );
   const uses = criterionUses(target, script);
   const both = uses.find(({ phase }) => phase === 'both');
@@ -37,11 +44,17 @@ export function smoothCriterion(call: Call, script: Script): Proposal {
   const unclear = uses.find(({ phase }) => phase === 'unknown');
   if (unclear)
     return no(
-      `whether ${target.text} trains or validates in line ${unclear.node.startPosition.row + 1} is not clear: smooth the training loss only, or the validation loss is offset`,
+      l10n.t(
+        'whether {0} trains or validates in line {1} is not clear: smooth the training loss only, or the validation loss is offset',
+        target.text,
+        unclear.node.startPosition.row + 1,
+      ),
     );
   const trains = uses.filter(({ phase }) => phase === 'training');
   if (trains.length === 0)
-    return no(smoothedElsewhere(script) ?? `no training uses ${target.text} of line ${line} in this file`);
+    return no(
+      smoothedElsewhere(script) ?? l10n.t('no training uses {0} of line {1} in this file', target.text, line),
+    );
   return trains.length === uses.length
     ? inPlace(call, script)
     : doubled({ call, target, node, trains }, script);
@@ -49,11 +62,16 @@ export function smoothCriterion(call: Call, script: Script): Proposal {
 
 /** Why a loss that is computed in one place for both phases is left as it is. */
 export function servesBoth(node: Node): string {
-  return `line ${node.startPosition.row + 1} computes the loss of the training and of the validation: make two criteria, the one for the training with label_smoothing=${SMOOTHING}, and choose by the phase`;
+  return l10n.t(
+    'line {0} computes the loss of the training and of the validation: make two criteria, the one for the training with label_smoothing={1}, and choose by the phase',
+    node.startPosition.row + 1,
+    SMOOTHING,
+  );
 }
 
 /** What is said of a training loss that is smoothed in its place. */
-const HIGHER = 'Training loss ends higher than before: do not compare it with that of earlier runs.';
+const higher = (): string =>
+  l10n.t('Training loss ends higher than before: do not compare it with that of earlier runs.');
 
 /** Another loss of the script may be the one that trains, and be smoothed. */
 function smoothedElsewhere({ losses }: Script): string | null {
@@ -67,14 +85,18 @@ function smoothedElsewhere({ losses }: Script): string | null {
 /** Why a cross-entropy is not to be smoothed by its own arguments, or null. */
 export function unfitCall(call: Call): string | null {
   const line = call.node.startPosition.row + 1;
-  if (isBroken(statementAround(call.node))) return `the code around line ${line} has a syntax error`;
+  if (isBroken(statementAround(call.node)))
+    return l10n.t('the code around line {0} has a syntax error', line);
   const given = argument(call, 'label_smoothing');
   if (given && numberOf(given.value) !== 0)
-    return `labels are smoothed already: ${given.node.text} in line ${line}`;
+    return l10n.t('labels are smoothed already: {0} in line {1}', given.node.text, line);
   if (argument(call, 'ignore_index'))
-    return `the loss of line ${line} ignores an index, as segmentation and language models do: smooth it only by their own recipe`;
+    return l10n.t(
+      'the loss of line {0} ignores an index, as segmentation and language models do: smooth it only by their own recipe',
+      line,
+    );
   if (hasSplat(call))
-    return `the loss of line ${line} gets more arguments from elsewhere: set label_smoothing there`;
+    return l10n.t('the loss of line {0} gets more arguments from elsewhere: set label_smoothing there', line);
   return null;
 }
 
@@ -93,9 +115,9 @@ export function inPlace(call: Call, script: Script): Proposal {
     outcome: {
       edits: smoothed(call, script),
       value: SMOOTHING,
-      title: `Smooth the training loss's labels by ${SMOOTHING} in \`${call.callee.text}\``,
-      many: (count) => `Smooth the labels of ${count} training losses by ${SMOOTHING}`,
-      notes: [HIGHER],
+      title: l10n.t("Smooth the training loss's labels by {0} in `{1}`", SMOOTHING, call.callee.text),
+      many: (count) => l10n.t('Smooth the labels of {0} training losses by {1}', count, SMOOTHING),
+      notes: [higher()],
     },
   };
 }
@@ -119,13 +141,23 @@ function doubled({ call, target, node, trains }: Shared, script: Script): Propos
   if (!fits || weighted || boundNames(script).has(name))
     return refuse(
       call.node,
-      `the validation uses ${target.text} of line ${line}, too: make a second loss with label_smoothing=${SMOOTHING} for the training`,
+      l10n.t(
+        'the validation uses {0} of line {1}, too: make a second loss with label_smoothing={2} for the training',
+        target.text,
+        line,
+        SMOOTHING,
+      ),
     );
   const moved = movesAfter(target, script);
   if (moved)
     return refuse(
       call.node,
-      `${target.text} is moved in line ${moved.startPosition.row + 1} and the validation uses it, too: make a second loss with label_smoothing=${SMOOTHING} for the training`,
+      l10n.t(
+        '{0} is moved in line {1} and the validation uses it, too: make a second loss with label_smoothing={2} for the training',
+        target.text,
+        moved.startPosition.row + 1,
+        SMOOTHING,
+      ),
     );
   const row = value.startPosition.row;
   const shifted = smoothed(call, script).map(({ range, newText }) => ({
@@ -140,15 +172,20 @@ function doubled({ call, target, node, trains }: Shared, script: Script): Propos
     shifted,
   );
   const added = insertAfter(statement, [`${name} = ${copy}`], script.text);
-  if (!added) return refuse(call.node, `the loss of line ${line} shares its line with other code`);
+  if (!added) return refuse(call.node, l10n.t('the loss of line {0} shares its line with other code', line));
   return {
     anchor: call.node,
     outcome: {
       edits: [added, ...trains.map((use) => replaceNode(use.node, name))],
       value: SMOOTHING,
-      title: `Smooth the training loss's labels by ${SMOOTHING} in a \`${name}\` of its own, since the validation uses \`${target.text}\``,
-      many: (count) => `Smooth the labels of ${count} training losses by ${SMOOTHING}`,
-      notes: ['The validation loss stays unsmoothed, so that it can be compared with earlier runs.'],
+      title: l10n.t(
+        "Smooth the training loss's labels by {0} in a `{1}` of its own, since the validation uses `{2}`",
+        SMOOTHING,
+        name,
+        target.text,
+      ),
+      many: (count) => l10n.t('Smooth the labels of {0} training losses by {1}', count, SMOOTHING),
+      notes: [l10n.t('The validation loss stays unsmoothed, so that it can be compared with earlier runs.')],
     },
   };
 }

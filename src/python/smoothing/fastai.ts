@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere } from '../model/alike';
 import { addArgument, setArgument } from '../edit/arguments';
 import { insertionRefusal } from '../edit/refusals';
@@ -17,19 +18,22 @@ export function smoothFastai(script: Script): Proposal[] {
     const starred = script.imports.stars.some((one) => /^fastai\.(vision\.all|basics|losses)$/.test(one));
     const plain = given ? /^CrossEntropyLossFlat\(\)$/.test(given.value.text) : true;
     if (given && /Smoothing/.test(given.value.text))
-      return refuse(call.node, `labels are smoothed already: ${given.node.text} in line ${line}`);
+      return refuse(call.node, l10n.t('labels are smoothed already: {0} in line {1}', given.node.text, line));
     if (!plain || !starred)
-      return refuse(call.node, `pass loss_func=${LOSS} to the learner in line ${line}, if it classifies`);
+      return refuse(
+        call.node,
+        l10n.t('pass loss_func={0} to the learner in line {1}, if it classifies', LOSS, line),
+      );
     const elsewhere = given ? null : insertionRefusal(call, 'loss_func');
     if (elsewhere) return refuse(call.node, elsewhere);
     if (/Multi|Segment|Point|BBox|Regression/.test(script.text.source))
-      return refuse(call.node, `the learner in line ${line} may do more than choose one class`);
+      return refuse(call.node, l10n.t('the learner in line {0} may do more than choose one class', line));
     return {
       anchor: call.node,
       outcome: {
         edits: given ? [setArgument(given, LOSS)] : addArgument(call, `loss_func=${LOSS}`, script.text),
-        title: `Smooth the labels by 0.1 with \`loss_func=${LOSS}\``,
-        notes: ['fastai validates with the same loss: compare accuracies with earlier runs.'],
+        title: l10n.t('Smooth the labels by 0.1 with `loss_func={0}`', LOSS),
+        notes: [l10n.t('fastai validates with the same loss: compare accuracies with earlier runs.')],
       },
     };
   });

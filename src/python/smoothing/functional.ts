@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { argument, type Call } from '../model/call';
 import { phaseOf } from '../model/phase';
 import type { Script } from '../model/script';
@@ -15,14 +16,19 @@ export function smoothFunctional(call: Call, script: Script): Proposal {
   if (reason) return no(reason);
   const target = argument(call, 'target', 1);
   if (target && softTarget.test(target.value.text))
-    return no(`the targets of line ${line} are soft already (${target.value.text}): do not smooth twice`);
+    return no(
+      l10n.t('the targets of line {0} are soft already ({1}): do not smooth twice', line, target.value.text),
+    );
   if (servesBothPhases(call.node, script)) return no(servesBoth(call.node));
   const phase = phaseOf(call.node, script);
   if (phase === 'validation')
-    return no(`the loss of line ${line} validates: smoothed, it could not be compared any more`);
+    return no(l10n.t('the loss of line {0} validates: smoothed, it could not be compared any more', line));
   if (phase === 'unknown')
     return no(
-      `whether the loss of line ${line} trains or validates is not clear: smooth the training loss only`,
+      l10n.t(
+        'whether the loss of line {0} trains or validates is not clear: smooth the training loss only',
+        line,
+      ),
     );
   return inPlace(call, script);
 }

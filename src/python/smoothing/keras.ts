@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, setArgument } from '../edit/arguments';
@@ -12,10 +13,17 @@ import type { Node } from '../parser';
 import { refuse, type Proposal } from '../proposal';
 import { SMOOTHING } from './values';
 
-const SPARSE =
-  'takes class numbers and can not smooth: give one-hot labels (keras.utils.to_categorical) to CategoricalCrossentropy(label_smoothing=0.1)';
-const SHARED =
-  'Keras computes val_loss with the same loss, so that it is smoothed too: compare val_accuracy with earlier runs.';
+/** @param name of a loss that takes class numbers */
+const sparse = (name: string, line: number): string =>
+  l10n.t(
+    '{0} in line {1} takes class numbers and can not smooth: give one-hot labels (keras.utils.to_categorical) to CategoricalCrossentropy(label_smoothing=0.1)',
+    name,
+    line,
+  );
+const shared = (): string =>
+  l10n.t(
+    'Keras computes val_loss with the same loss, so that it is smoothed too: compare val_accuracy with earlier runs.',
+  );
 
 /** The loss of `compile`, by name or as an object. */
 export function smoothKeras(script: Script): Proposal[] {
@@ -34,9 +42,9 @@ export function smoothKeras(script: Script): Proposal[] {
 function smoothName(loss: Node, script: Script): Proposal[] {
   const line = loss.startPosition.row + 1;
   const name = stringOf(loss);
-  if (name === 'sparse_categorical_crossentropy') return [refuse(loss, `${name} in line ${line} ${SPARSE}`)];
+  if (name === 'sparse_categorical_crossentropy') return [refuse(loss, sparse(name, line))];
   if (name === 'binary_crossentropy')
-    return [refuse(loss, `the labels of line ${line} are binary, where smoothing is not usual`)];
+    return [refuse(loss, l10n.t('the labels of line {0} are binary, where smoothing is not usual', line))];
   if (name !== 'categorical_crossentropy') return [];
   const { name: written, edits } = kerasClass('losses', 'CategoricalCrossentropy', script);
   const made = `${written}(label_smoothing=${SMOOTHING})`;
@@ -46,13 +54,13 @@ function smoothName(loss: Node, script: Script): Proposal[] {
 function smoothObject(call: Call, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(call.node, reason);
-  if (call.name === 'SparseCategoricalCrossentropy') return no(`${call.name} in line ${line} ${SPARSE}`);
+  if (call.name === 'SparseCategoricalCrossentropy') return no(sparse(call.name, line));
   if (call.name !== 'CategoricalCrossentropy')
-    return no(`the labels of line ${line} are binary, where smoothing is not usual`);
+    return no(l10n.t('the labels of line {0} are binary, where smoothing is not usual', line));
   // The second one, where it is not named.
   const given = argument(call, 'label_smoothing', 1);
   if (given && numberOf(given.value) !== 0)
-    return no(`labels are smoothed already: ${given.node.text} in line ${line}`);
+    return no(l10n.t('labels are smoothed already: {0} in line {1}', given.node.text, line));
   const elsewhere = given ? null : insertionRefusal(call, 'label_smoothing');
   if (elsewhere) return no(elsewhere);
   const edits = given
@@ -67,8 +75,8 @@ function proposal(anchor: Node, edits: TextEdit[], written: string): Proposal {
     outcome: {
       edits,
       value: SMOOTHING,
-      title: `Smooth the labels by ${SMOOTHING} in \`${written}\``,
-      notes: [SHARED],
+      title: l10n.t('Smooth the labels by {0} in `{1}`', SMOOTHING, written),
+      notes: [shared()],
     },
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere } from '../model/alike';
 import { moduleNamed } from '../edit/imports';
 import { insertAfterNode, insertBeforeNode } from '../edit/insert';
@@ -19,15 +20,20 @@ function smooth(call: Call, script: Script): Proposal {
   const no = (reason: string): Proposal => refuse(call.node, reason);
   if (call.name.endsWith('integer_labels'))
     return no(
-      `${call.name} in line ${line} takes class numbers: give optax.smooth_labels(jax.nn.one_hot(labels, classes), ${SMOOTHING}) to softmax_cross_entropy`,
+      l10n.t(
+        '{0} in line {1} takes class numbers: give optax.smooth_labels(jax.nn.one_hot(labels, classes), {2}) to softmax_cross_entropy',
+        call.name,
+        line,
+        SMOOTHING,
+      ),
     );
   const labels = argument(call, 'labels', 1)?.value;
-  if (!labels) return no(`the labels of line ${line} are not visible here`);
+  if (!labels) return no(l10n.t('the labels of line {0} are not visible here', line));
   if (/smooth|mix|soft/i.test(labels.text) || script.text.source.includes('smooth_labels'))
-    return no(`labels are smoothed already (line ${line})`);
+    return no(l10n.t('labels are smoothed already (line {0})', line));
   const phase = phaseOf(call.node, script);
   if (phase !== 'training')
-    return no(`the loss of line ${line} is not clearly the training loss: smooth only that`);
+    return no(l10n.t('the loss of line {0} is not clearly the training loss: smooth only that', line));
   const { name, edits } = moduleNamed('optax', 'import optax', script);
   return {
     anchor: call.node,
@@ -38,8 +44,8 @@ function smooth(call: Call, script: Script): Proposal {
         insertAfterNode(labels, `, ${SMOOTHING})`),
       ],
       value: SMOOTHING,
-      title: `Smooth the training loss's labels by ${SMOOTHING} with \`${name}.smooth_labels\``,
-      notes: ['The labels must be one-hot.'],
+      title: l10n.t("Smooth the training loss's labels by {0} with `{1}.smooth_labels`", SMOOTHING, name),
+      notes: [l10n.t('The labels must be one-hot.')],
     },
   };
 }

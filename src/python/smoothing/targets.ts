@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { argument, hasSplat } from '../model/call';
 import { spelled, stringOf } from '../model/nodes';
 import { oncePer } from '../model/once';
@@ -58,18 +59,25 @@ export const headWithoutClasses = oncePer((script: Script): string | null => {
     const given = argument(call, 'num_labels')?.value;
     const count = given && (valueOf(given, script) ?? given.text);
     if (kind === 'regression' || count === 1)
-      return 'the model has one output, and its loss is a regression: there are no labels to smooth';
+      return l10n.t('the model has one output, and its loss is a regression: there are no labels to smooth');
     if (kind === 'multi_label_classification')
-      return 'several labels may be right at once (multi_label_classification): each is binary, where smoothing is not usual';
-    if (count === 2) return TWO;
+      return l10n.t(
+        'several labels may be right at once (multi_label_classification): each is binary, where smoothing is not usual',
+      );
+    if (count === 2) return twoClasses();
     // A config, or names of the labels, say it themselves.
     const said =
       given ?? argument(call, 'config') ?? argument(call, 'id2label') ?? argument(call, 'label2id');
     if (!said && call.name === 'from_pretrained' && !/\bnum_labels\b/.test(script.text.source))
-      return `${call.path.split('.').at(-2)} in line ${call.node.startPosition.row + 1} is given no num_labels, and has two classes then, unless its checkpoint has more: smoothing is for many of them`;
+      return l10n.t(
+        '{0} in line {1} is given no num_labels, and has two classes then, unless its checkpoint has more: smoothing is for many of them',
+        call.path.split('.').at(-2)!,
+        call.node.startPosition.row + 1,
+      );
   }
   return null;
 });
 
 /** Why two classes are not smoothed. */
-export const TWO = 'two classes: smoothing is for many of them, and not usual here';
+export const twoClasses = (): string =>
+  l10n.t('two classes: smoothing is for many of them, and not usual here');

@@ -1,30 +1,40 @@
+import * as l10n from '@vscode/l10n';
 import { someCall } from '../model/alike';
 import { importsModule } from '../model/framework';
 import { oncePer } from '../model/once';
 import type { Script } from '../model/script';
 import { isAdversarial, isLanguageModel, isReinforcement } from '../model/subject';
-import { headWithoutClasses, pairsTargets, isTwoClass, TWO } from './targets';
+import { headWithoutClasses, pairsTargets, isTwoClass, twoClasses } from './targets';
 
 /** Why no loss of a script should be smoothed, or null where one may be. */
 export const unfitForSmoothing = oncePer((script: Script): string | null => {
   if (isAdversarial(script))
-    return 'a GAN: its labels are real and fake, whose smoothing is another technique';
-  if (isReinforcement(script)) return 'reinforcement learning: there are no labels to smooth';
+    return l10n.t('a GAN: its labels are real and fake, whose smoothing is another technique');
+  if (isReinforcement(script)) return l10n.t('reinforcement learning: there are no labels to smooth');
   if (isLanguageModel(script))
-    return 'a language model: in pretraining the labels are not smoothed, since the loss is to be a likelihood';
+    return l10n.t(
+      'a language model: in pretraining the labels are not smoothed, since the loss is to be a likelihood',
+    );
   if (distils(script))
-    return 'distillation: the targets of the teacher are soft already, and smoothing on top hides what it knows';
-  if (mixes(script)) return 'mixup or CutMix makes the targets soft already: do not smooth twice';
+    return l10n.t(
+      'distillation: the targets of the teacher are soft already, and smoothing on top hides what it knows',
+    );
+  if (mixes(script)) return l10n.t('mixup or CutMix makes the targets soft already: do not smooth twice');
   if (pairsTargets(script))
-    return 'a contrastive loss: its targets are made by the script and say which pair belongs together, not a class of many';
-  if (isTwoClass(script)) return TWO;
+    return l10n.t(
+      'a contrastive loss: its targets are made by the script and say which pair belongs together, not a class of many',
+    );
+  if (isTwoClass(script)) return twoClasses();
   const head = headWithoutClasses(script);
   if (head !== null) return head;
   if (/pseudo_?label/i.test(script.text.source))
-    return 'pseudo-labels: some targets are the answers of the model itself; smooth the loss of the labelled examples only, by hand';
-  if (denoises(script)) return 'a diffusion model: its loss is a regression of noise, and has no labels';
+    return l10n.t(
+      'pseudo-labels: some targets are the answers of the model itself; smooth the loss of the labelled examples only, by hand',
+    );
+  if (denoises(script))
+    return l10n.t('a diffusion model: its loss is a regression of noise, and has no labels');
   if (isDense(script))
-    return 'a segmentation by its names: smoothing each pixel is not usual, and blurs the borders';
+    return l10n.t('a segmentation by its names: smoothing each pixel is not usual, and blurs the borders');
   return null;
 });
 

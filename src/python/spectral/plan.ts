@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { reach, reachTorch } from '../edit/reach';
@@ -29,8 +30,10 @@ export const spectral: Planner = {
   propose: (script) => judges(script).map((one) => normalise(one, script)),
   nothing: (script) =>
     isAdversarial(script)
-      ? 'the discriminator is not defined in this file: wrap its layers in torch.nn.utils.parametrizations.spectral_norm where it is'
-      : 'only the discriminator of a GAN is normalised so, and there is none here',
+      ? l10n.t(
+          'the discriminator is not defined in this file: wrap its layers in torch.nn.utils.parametrizations.spectral_norm where it is',
+        )
+      : l10n.t('only the discriminator of a GAN is normalised so, and there is none here'),
 };
 
 /** A discriminator: a class, a function, or a stack that is assigned to such a name, and its layers. */
@@ -90,7 +93,7 @@ function normalise({ anchor, name, layers }: Judge, script: Script): Proposal {
   const no = (reason: string): Proposal => refuse(anchor, reason);
   const line = anchor.startPosition.row + 1;
   if (isBroken(statementAround(anchor)) || layers.some(({ node }) => node.hasError))
-    return no(`the code around line ${line} has a syntax error`);
+    return no(l10n.t('the code around line {0} has a syntax error', line));
   const present = script.calls.find((call) =>
     /^(spectral_norm|SpectralNormalization|SpectralNorm|sn_\w+|SN\w*Conv\w*|snconv\w*|snlinear)$/i.test(
       call.name,
@@ -98,33 +101,44 @@ function normalise({ anchor, name, layers }: Judge, script: Script): Proposal {
   );
   if (present)
     return no(
-      `spectral norm is in place already (line ${present.node.startPosition.row + 1}): twice it does nothing more`,
+      l10n.t(
+        'spectral norm is in place already (line {0}): twice it does nothing more',
+        present.node.startPosition.row + 1,
+      ),
     );
   const clamp = weightClip(script);
   if (clamp)
     return no(
-      `the weights are clipped in line ${clamp.startPosition.row + 1} (WGAN): take that out first, both bound the same thing`,
+      l10n.t(
+        'the weights are clipped in line {0} (WGAN): take that out first, both bound the same thing',
+        clamp.startPosition.row + 1,
+      ),
     );
   const penalty = gradientPenalty(script);
   if (penalty !== null)
     return no(
-      `a gradient penalty is taken in line ${penalty} (WGAN-GP): take that out first, both bound the slope of the critic`,
+      l10n.t(
+        'a gradient penalty is taken in line {0} (WGAN-GP): take that out first, both bound the slope of the critic',
+        penalty,
+      ),
     );
   if (layers.some(({ path }) => path === 'torch.nn.Embedding'))
-    return no(`${name} embeds its labels: normalise its layers by hand, the embedding with them`);
+    return no(l10n.t('{0} embeds its labels: normalise its layers by hand, the embedding with them', name));
   const keras = layers.every(({ path }) => path.startsWith('keras.'));
   const wrapper = keras ? kerasClass('layers', 'SpectralNormalization', script) : torchWrapper(script);
   const edits: TextEdit[] = [
     ...wrapper.edits,
     ...layers.flatMap(({ node }) => [insertBeforeNode(node, `${wrapper.name}(`), insertAfterNode(node, ')')]),
   ];
-  const count = `${layers.length} layer${layers.length === 1 ? '' : 's'}`;
   return {
     anchor,
     outcome: {
       edits,
-      title: `Wrap ${count} of \`${name}\` in \`${wrapper.name}\``,
-      many: (n) => `Wrap the layers of ${n} discriminators in \`${wrapper.name}\``,
+      title:
+        layers.length === 1
+          ? l10n.t('Wrap 1 layer of `{0}` in `{1}`', name, wrapper.name)
+          : l10n.t('Wrap {0} layers of `{1}` in `{2}`', layers.length, name, wrapper.name),
+      many: (n) => l10n.t('Wrap the layers of {0} discriminators in `{1}`', n, wrapper.name),
       notes: notes(keras, script),
     },
   };
@@ -132,12 +146,16 @@ function normalise({ anchor, name, layers }: Judge, script: Script): Proposal {
 
 function notes(keras: boolean, { text: { source } }: Script): string[] {
   const all = [
-    'The weights have other names now: checkpoints from before do not load, and the optimizer is built after the model.',
+    l10n.t(
+      'The weights have other names now: checkpoints from before do not load, and the optimizer is built after the model.',
+    ),
   ];
-  if (keras) return ['Checkpoints from before do not load.'];
+  if (keras) return [l10n.t('Checkpoints from before do not load.')];
   if (/\.weight(\.data)?\b.*\bnormal_|init\.\w+_\(\s*\w+\.weight/.test(source))
     all.push(
-      'An initialisation that writes to weight of these layers has no effect any more: it would have to write to parametrizations.weight.original.',
+      l10n.t(
+        'An initialisation that writes to weight of these layers has no effect any more: it would have to write to parametrizations.weight.original.',
+      ),
     );
   return all;
 }

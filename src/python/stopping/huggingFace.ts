@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callsWhere, someCall } from '../model/alike';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addArgument, setArgument } from '../edit/arguments';
@@ -12,8 +13,10 @@ import { refuse, type Proposal } from '../proposal';
 import { counted, numberBehind, patienceFor } from './patience';
 import { PATIENCE } from './values';
 
-const NEEDED =
-  'load_best_model_at_end=True, metric_for_best_model="eval_loss", and the same eval_strategy and save_strategy';
+const needed = (): string =>
+  l10n.t(
+    'load_best_model_at_end=True, metric_for_best_model="eval_loss", and the same eval_strategy and save_strategy',
+  );
 
 /** The Trainer stops by a callback, which asserts on the metric, on the evaluations, and on the best model being kept. */
 export function stopHuggingFace(script: Script): Proposal[] {
@@ -22,7 +25,11 @@ export function stopHuggingFace(script: Script): Proposal[] {
     return trainingArguments(script).map(({ node }) =>
       refuse(
         node,
-        `the Trainer is not made in this file: give it EarlyStoppingCallback(early_stopping_patience=${PATIENCE}) where it is, with ${NEEDED} here`,
+        l10n.t(
+          'the Trainer is not made in this file: give it EarlyStoppingCallback(early_stopping_patience={0}) where it is, with {1} here',
+          PATIENCE,
+          needed(),
+        ),
       ),
     );
   return trainers.map((call) => stop(call, script));
@@ -32,18 +39,24 @@ function stop(call: Call, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(call.node, reason);
   if (someCall(script, ({ name }) => name === 'EarlyStoppingCallback'))
-    return no('the script stops early already, with EarlyStoppingCallback');
+    return no(l10n.t('the script stops early already, with EarlyStoppingCallback'));
   const evaluated = argument(call, 'eval_dataset');
   if (!evaluated || evaluated.value.type === 'none')
     return no(
-      `the Trainer in line ${line} has no eval_dataset: give it one first, since eval_loss is what to watch`,
+      l10n.t(
+        'the Trainer in line {0} has no eval_dataset: give it one first, since eval_loss is what to watch',
+        line,
+      ),
     );
   const made = trainingArguments(script);
   if (made.length !== 1)
     return no(
       made.length === 0
-        ? `the training arguments come from elsewhere: set ${NEEDED} there, then add EarlyStoppingCallback to the Trainer`
-        : 'several training arguments are made here: it is not clear which the Trainer gets',
+        ? l10n.t(
+            'the training arguments come from elsewhere: set {0} there, then add EarlyStoppingCallback to the Trainer',
+            needed(),
+          )
+        : l10n.t('several training arguments are made here: it is not clear which the Trainer gets'),
     );
   const settings = arrange(made[0]!, script);
   if ('reason' in settings) return no(settings.reason);
@@ -52,14 +65,22 @@ function stop(call: Call, script: Script): Proposal {
   const callback = `${name}(early_stopping_patience=${patience})`;
   const added = addCallbacks(call, [callback], script);
   if (!added)
-    return no(`the callbacks of the Trainer in line ${line} come from elsewhere: add ${callback} there`);
+    return no(
+      l10n.t('the callbacks of the Trainer in line {0} come from elsewhere: add {1} there', line, callback),
+    );
   return {
     anchor: call.node,
     outcome: {
       edits: [...edits, ...settings.edits, ...added],
       value: patience,
-      title: `Stop the Trainer when \`${settings.metric}\` has not improved for ${counted(patience, 'evaluation')}, and load the best model at the end`,
-      notes: ['Evaluations and checkpoints come at the same steps now, and the best checkpoint is kept.'],
+      title: l10n.t(
+        'Stop the Trainer when `{0}` has not improved for {1}, and load the best model at the end',
+        settings.metric,
+        counted(patience, 'evaluation'),
+      ),
+      notes: [
+        l10n.t('Evaluations and checkpoints come at the same steps now, and the best checkpoint is kept.'),
+      ],
     },
   };
 }
@@ -69,7 +90,7 @@ export function arrange(
   call: Call,
   script: Script,
 ): { edits: TextEdit[]; metric: string; epochs: number | null } | { reason: string } {
-  const elsewhere = insertionRefusal(call, NEEDED);
+  const elsewhere = insertionRefusal(call, needed());
   if (elsewhere) return { reason: elsewhere };
   const q = script.text.quote;
   const edits: TextEdit[] = [];
@@ -84,7 +105,11 @@ export function arrange(
   const strategy = stringOf(argument(call, evalName)?.value);
   if (argument(call, evalName) && strategy === null)
     return {
-      reason: `${evalName} in line ${call.node.startPosition.row + 1} is not written out: it must equal save_strategy`,
+      reason: l10n.t(
+        '{0} in line {1} is not written out: it must equal save_strategy',
+        evalName,
+        call.node.startPosition.row + 1,
+      ),
     };
   const kind = strategy === null || strategy === 'no' ? 'epoch' : strategy;
   if (strategy !== kind) put(evalName, `${q}${kind}${q}`);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { someCall } from '../model/alike';
 import { addCallbacks } from '../edit/callbacks';
 import { kerasClass } from '../keras';
@@ -23,16 +24,23 @@ function stop(call: Call, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(call.node, reason);
   if (someCall(script, ({ name }) => name === 'EarlyStopping'))
-    return no('the script stops early already, with EarlyStopping');
+    return no(l10n.t('the script stops early already, with EarlyStopping'));
   if (!argument(call, 'validation_data', 7) && !argument(call, 'validation_split', 6))
     return no(
-      `fit in line ${line} does not validate: pass validation_data= or validation_split= first, since val_loss is what to watch`,
+      l10n.t(
+        'fit in line {0} does not validate: pass validation_data= or validation_split= first, since val_loss is what to watch',
+        line,
+      ),
     );
   const epochs = argument(call, 'epochs', 3);
   const count = numberBehind(epochs?.value, script);
   if (!epochs || (count !== null && count <= FEW))
     return no(
-      `fit in line ${line} trains for ${count ?? 1} epoch${count === null || count === 1 ? '' : 's'}: there is nothing to stop early`,
+      l10n.t(
+        'fit in line {0} trains for {1}: there is nothing to stop early',
+        line,
+        counted(String(count ?? 1), 'epoch'),
+      ),
     );
   const { text } = script;
   const patience = patienceFor(count);
@@ -40,14 +48,17 @@ function stop(call: Call, script: Script): Proposal {
   const q = text.quote;
   const made = `${name}(monitor=${q}val_loss${q}, patience=${patience}, restore_best_weights=True)`;
   const added = addCallbacks(call, [made], script);
-  if (!added) return no(`the callbacks of line ${line} come from elsewhere: add ${made} there`);
+  if (!added) return no(l10n.t('the callbacks of line {0} come from elsewhere: add {1} there', line, made));
   return {
     anchor: call.node,
     outcome: {
       edits: [...edits, ...added],
       value: patience,
-      title: `Stop \`fit\` when \`val_loss\` has not improved for ${counted(patience, 'epoch')}, and restore the best weights`,
-      many: (n) => `Stop ${n} trainings when \`val_loss\` no longer improves`,
+      title: l10n.t(
+        'Stop `fit` when `val_loss` has not improved for {0}, and restore the best weights',
+        counted(patience, 'epoch'),
+      ),
+      many: (n) => l10n.t('Stop {0} trainings when `val_loss` no longer improves', n),
     },
   };
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { listed } from '../../listed';
 import { someCall } from '../model/alike';
 import { addCallbacks } from '../edit/callbacks';
 import { lightningCallback, trainers } from '../lightning';
@@ -17,14 +19,16 @@ function stop(call: Call, script: Script): Proposal {
   const line = call.node.startPosition.row + 1;
   const no = (reason: string): Proposal => refuse(call.node, reason);
   if (someCall(script, ({ name }) => name === 'EarlyStopping'))
-    return no('the script stops early already, with EarlyStopping');
+    return no(l10n.t('the script stops early already, with EarlyStopping'));
   const metric = loggedMetric(script);
   if (!metric)
     return no(
-      'no validation metric is logged in this file: call self.log("val_loss", loss) in validation_step first, since that is what to watch',
+      l10n.t(
+        'no validation metric is logged in this file: call self.log("val_loss", loss) in validation_step first, since that is what to watch',
+      ),
     );
   if (/^(True|1)$/.test(argument(call, 'fast_dev_run')?.value.text ?? ''))
-    return no(`the Trainer in line ${line} runs one batch only (fast_dev_run)`);
+    return no(l10n.t('the Trainer in line {0} runs one batch only (fast_dev_run)', line));
   const q = script.text.quote;
   const watch = `monitor=${q}${metric.name}${q}, mode=${q}${metric.mode}${q}`;
   const stopping = lightningCallback('EarlyStopping', script);
@@ -43,18 +47,29 @@ function stop(call: Call, script: Script): Proposal {
   const added = addCallbacks(call, made, script);
   if (!added)
     return no(
-      `the callbacks of the Trainer in line ${line} come from elsewhere: add ${made.join(' and ')} there`,
+      l10n.t(
+        'the callbacks of the Trainer in line {0} come from elsewhere: add {1} there',
+        line,
+        listed(made),
+      ),
     );
+  const title = l10n.t(
+    'Stop the Trainer when `{0}` has not improved for {1}',
+    metric.name,
+    counted(patience, 'validation'),
+  );
   return {
     anchor: call.node,
     outcome: {
       edits: [...edits, ...added],
       value: patience,
-      title: `Stop the Trainer when \`${metric.name}\` has not improved for ${counted(patience, 'validation')}${made.length > 1 ? ', and keep the best weights' : ''}`,
+      title: made.length > 1 ? l10n.t('{0}, and keep the best weights', title) : title,
       notes: [
         noCheckpoints
-          ? 'enable_checkpointing=False keeps no weights: the last ones are what is left.'
-          : 'The best weights are at trainer.checkpoint_callback.best_model_path: trainer.test(ckpt_path="best") uses them.',
+          ? l10n.t('enable_checkpointing=False keeps no weights: the last ones are what is left.')
+          : l10n.t(
+              'The best weights are at trainer.checkpoint_callback.best_model_path: trainer.test(ckpt_path="best") uses them.',
+            ),
       ],
     },
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TextEdit } from '../../remedies/textEdit';
 import { addDefinition } from '../edit/definition';
 import { boundNames, isRebound, moduleNamed } from '../edit/imports';
@@ -32,23 +33,35 @@ function stop(loop: EpochLoop, script: Script): Proposal {
   const model = modelIn(node, script);
   if (model === null)
     return no(
-      `which model the loop of line ${line} trains is not visible here: its best weights are to be kept`,
+      l10n.t(
+        'which model the loop of line {0} trains is not visible here: its best weights are to be kept',
+        line,
+      ),
     );
   const accelerator = acceleratorOf(script);
   if (accelerator && !/gather|\.reduce\(/.test(script.text.source))
     return no(
-      `${metric.name} is of one process only: gather it (${accelerator}.gather_for_metrics) first, so that all stop together`,
+      l10n.t(
+        '{0} is of one process only: gather it ({1}.gather_for_metrics) first, so that all stop together',
+        metric.name,
+        accelerator,
+      ),
     );
   const patience = patienceFor(epochsOf(loop, script));
   const edits = write(loop, metric, model, { accelerator, patience }, script);
-  if (!edits) return no(`the loop of line ${line} shares its lines with other code`);
+  if (!edits) return no(l10n.t('the loop of line {0} shares its lines with other code', line));
   return {
     anchor: head,
     outcome: {
       edits,
       value: patience,
-      title: `Stop when \`${metric.name}\` has not improved for ${counted(patience, 'epoch')}, and restore the best weights of \`${model}\``,
-      many: (count) => `Stop ${count} loops when validation no longer improves`,
+      title: l10n.t(
+        'Stop when `{0}` has not improved for {1}, and restore the best weights of `{2}`',
+        metric.name,
+        counted(patience, 'epoch'),
+        model,
+      ),
+      many: (count) => l10n.t('Stop {0} loops when validation no longer improves', count),
       notes: notes(script),
     },
   };
@@ -59,9 +72,9 @@ function headOf({ node }: EpochLoop): Node {
 }
 
 function notes({ text: { source } }: Script): string[] {
-  const all = ['The best weights are kept in memory, a copy at each improvement.'];
+  const all = [l10n.t('The best weights are kept in memory, a copy at each improvement.')];
   if (/torch\.save\(/.test(source))
-    all.push('What is saved before the loop ends are the weights of that epoch, as before.');
+    all.push(l10n.t('What is saved before the loop ends are the weights of that epoch, as before.'));
   return all;
 }
 
@@ -70,11 +83,11 @@ const distributed =
 
 function unfit({ node }: EpochLoop, script: Script): string | null {
   const line = node.startPosition.row + 1;
-  if (isBroken(node)) return `the code around line ${line} has a syntax error`;
+  if (isBroken(node)) return l10n.t('the code around line {0} has a syntax error', line);
   const whole = unfitScript(script);
   if (whole !== null) return whole;
   if ((counts(script) || counting.test(node.text)) && /\b(break|return)\b/.test(node.text))
-    return `the loop of line ${line} counts its patience already`;
+    return l10n.t('the loop of line {0} counts its patience already', line);
   return null;
 }
 
@@ -89,15 +102,21 @@ const counts = oncePer(({ text: { source } }: Script) =>
 /** Why no loop of a script is to be stopped by its validation, or null. */
 const unfitScript = oncePer((script: Script): string | null => {
   const { source } = script.text;
-  if (/early_?stop/i.test(source)) return 'the script stops early already, by its names';
+  if (/early_?stop/i.test(source)) return l10n.t('the script stops early already, by its names');
   if (isAdversarial(script))
-    return 'a GAN: no loss of it says when to stop; choose among its checkpoints by looking or by FID';
+    return l10n.t(
+      'a GAN: no loss of it says when to stop; choose among its checkpoints by looking or by FID',
+    );
   if (isReinforcement(script))
-    return 'reinforcement learning: there is no validation set whose loss could rise';
+    return l10n.t('reinforcement learning: there is no validation set whose loss could rise');
   if (distributed.test(source) || importsModule(script, 'horovod', 'deepspeed', 'torch_xla'))
-    return 'the training is distributed: decide on one rank and broadcast the decision (torch.distributed.broadcast), so that all processes leave the loop together';
+    return l10n.t(
+      'the training is distributed: decide on one rank and broadcast the decision (torch.distributed.broadcast), so that all processes leave the loop together',
+    );
   if (script.wrappers.some(({ kind }) => kind === 'fabric'))
-    return 'Fabric may run several processes: reduce the metric (fabric.all_reduce) and stop the loop on all of them together';
+    return l10n.t(
+      'Fabric may run several processes: reduce the metric (fabric.all_reduce) and stop the loop on all of them together',
+    );
   return null;
 });
 

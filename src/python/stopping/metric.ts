@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assignmentsTo, type Assignment } from '../model/assignments';
 import type { EpochLoop } from '../model/epochs';
 import { enclosing, enclosingFunction, isInside, spelled } from '../model/nodes';
@@ -39,8 +40,14 @@ export function validationMetric(loop: EpochLoop, script: Script): Metric | { re
     const tested = all.some(({ target }) => test.test(target)) || testsOnly(loop, script);
     return {
       reason: tested
-        ? `only the test set is measured in the loop of line ${line}: stopping by it would choose by the test set, so split off a validation set first`
-        : `no validation metric is computed in the epoch loop of line ${line}: compute a val_loss each epoch, with model.eval() and torch.no_grad(), first`,
+        ? l10n.t(
+            'only the test set is measured in the loop of line {0}: stopping by it would choose by the test set, so split off a validation set first',
+            line,
+          )
+        : l10n.t(
+            'no validation metric is computed in the epoch loop of line {0}: compute a val_loss each epoch, with model.eval() and torch.no_grad(), first',
+            line,
+          ),
     };
   }
   const name = wanted.target;
@@ -49,17 +56,25 @@ export function validationMetric(loop: EpochLoop, script: Script): Metric | { re
   const assigned = all.filter(({ target }) => target === name);
   const last = assigned.at(-1)!;
   if (assigned.every((one) => one.node.type === 'augmented_assignment'))
-    return { reason: `${name} is never set back in the loop of line ${line}: it sums over all epochs` };
+    return {
+      reason: l10n.t('{0} is never set back in the loop of line {1}: it sums over all epochs', name, line),
+    };
   const now = assigned.find((one) => isNowAndThen(one.node, loop));
   if (now)
     return {
-      reason: `${name} is given its value in line ${now.node.startPosition.row + 1} now and then within the batches of an epoch: validate once an epoch, after them, first`,
+      reason: l10n.t(
+        '{0} is given its value in line {1} now and then within the batches of an epoch: validate once an epoch, after them, first',
+        name,
+        now.node.startPosition.row + 1,
+      ),
     };
   const statement = inLoopBlock(last.node, loop);
   if (!statement)
-    return { reason: `${name} is computed in a place of the loop in line ${line} that can not be left` };
+    return {
+      reason: l10n.t('{0} is computed in a place of the loop in line {1} that can not be left', name, line),
+    };
   if (assignmentsTo(script.assignments, name, loop.body).some(({ value }) => value.type === 'list'))
-    return { reason: `${name} is a list, not one number an epoch` };
+    return { reason: l10n.t('{0} is a list, not one number an epoch', name) };
   return { name, mode: directionOf(name)!, last: statement };
 }
 
@@ -110,11 +125,19 @@ function withoutEval({ value, node, target }: Assignment, script: Script): strin
   if (fn)
     return switches(fn) || /\.eval\(\)/.test(script.text.source)
       ? null
-      : `${target} in line ${line} is computed without model.eval() and torch.no_grad(): add them first`;
+      : l10n.t(
+          '{0} in line {1} is computed without model.eval() and torch.no_grad(): add them first',
+          target,
+          line,
+        );
   if (call) return null;
   return phaseOf(node, script) === 'validation' || /\.eval\(\)/.test(script.text.source)
     ? null
-    : `${target} in line ${line} is computed without model.eval() and torch.no_grad(): add them first`;
+    : l10n.t(
+        '{0} in line {1} is computed without model.eval() and torch.no_grad(): add them first',
+        target,
+        line,
+      );
 }
 
 /** The statement around a node in a block that the loop itself runs, so that a `break` there ends it. */

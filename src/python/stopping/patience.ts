@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { definition } from '../definition';
 import type { EpochLoop } from '../model/epochs';
 import { numberOf } from '../model/nodes';
@@ -17,8 +18,11 @@ export function patienceFor(epochs: number | null): string {
 }
 
 /** `5 epochs`, `1 epoch` */
-export function counted(count: string, what: string): string {
-  return `${count} ${what}${count === '1' ? '' : 's'}`;
+export function counted(count: string, what: 'epoch' | 'evaluation' | 'validation'): string {
+  const one = count === '1';
+  if (what === 'epoch') return one ? l10n.t('1 epoch') : l10n.t('{0} epochs', count);
+  if (what === 'evaluation') return one ? l10n.t('1 evaluation') : l10n.t('{0} evaluations', count);
+  return one ? l10n.t('1 validation') : l10n.t('{0} validations', count);
 }
 
 /** The number behind an expression, or the default of the option that it is. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { elsewhereAdvice } from '../elsewhere';
 import { refuse, type Planner } from '../proposal';
 import { stopHuggingFace } from './huggingFace';
@@ -19,5 +20,5 @@ export const stopping: Planner = {
   },
   nothing: (script) =>
     elsewhereAdvice(script, 'early-stopping') ??
-    'no loop over epochs with a validation, fit or Trainer stands here',
+    l10n.t('no loop over epochs with a validation, fit or Trainer stands here'),
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EpochLoop } from '../model/epochs';
 import { enclosingFunction } from '../model/nodes';
 import { phaseOfName } from '../model/phase';
@@ -16,24 +17,40 @@ export function unnamedValidation({ body, scope }: EpochLoop, script: Script): s
   const calls = callsIn(script, body).filter(({ node }) => own(node));
   const kept = calls.find(({ name, on }) => name === 'append' && on !== null && validation.test(on));
   if (kept)
-    return `line ${lineOf(kept.node)} only appends the validation to ${kept.on}: give it a name first (val_loss = ..., then ${kept.on}.append(val_loss))`;
+    return l10n.t(
+      'line {0} only appends the validation to {1}: give it a name first (val_loss = ..., then {1}.append(val_loss))',
+      lineOf(kept.node),
+      kept.on!,
+    );
   const keyed = within(script.assignments, body).find(
     ({ node, target }) => own(node) && target.endsWith(']') && validation.test(target),
   );
   if (keyed)
-    return `line ${lineOf(keyed.node)} keeps the validation as ${keyed.target} only: give it a name first (val_loss = ..., then ${keyed.target} = val_loss)`;
+    return l10n.t(
+      'line {0} keeps the validation as {1} only: give it a name first (val_loss = ..., then {1} = val_loss)',
+      lineOf(keyed.node),
+      keyed.target,
+    );
   const given = within(script.assignments, body).find(
     ({ node, target, value }) =>
       own(node) && value.type === 'call' && /^\w+$/.test(target) && validation.test(target),
   );
   if (given && !/loader|dataset|(^|_)(data|set|iter|batch)$/i.test(given.target))
-    return `what ${given.target} of line ${lineOf(given.node)} holds is not visible by its name: take the number to watch out of it first (val_loss = ...)`;
+    return l10n.t(
+      'what {0} of line {1} holds is not visible by its name: take the number to watch out of it first (val_loss = ...)',
+      given.target,
+      lineOf(given.node),
+    );
   const called = calls.find(
     ({ name, node }) =>
       validating.test(name) && phaseOfName(name) === 'validation' && !/test/i.test(argumentsOf(node)),
   );
   return called
-    ? `${called.name} validates in line ${lineOf(called.node)}, and no number comes back under a name that tells: let it return one, and keep it (val_loss = ${called.name}(...))`
+    ? l10n.t(
+        '{0} validates in line {1}, and no number comes back under a name that tells: let it return one, and keep it (val_loss = {0}(...))',
+        called.name,
+        lineOf(called.node),
+      )
     : null;
 }
 

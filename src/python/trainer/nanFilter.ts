@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { addArgument, setArgument } from '../edit/arguments';
 import { insertionRefusal } from '../edit/refusals';
 import { parsesArguments, trainingArguments } from '../huggingFace';
@@ -14,9 +15,12 @@ export const nanFilter: Planner = {
       const line = call.node.startPosition.row + 1;
       const given = argument(call, 'logging_nan_inf_filter');
       if (given?.value.text === 'False')
-        return refuse(call.node, `NaN losses are shown already: ${given.node.text} in line ${line}`);
+        return refuse(
+          call.node,
+          l10n.t('NaN losses are shown already: {0} in line {1}', given.node.text, line),
+        );
       if (given && given.value.text !== 'True')
-        return refuse(call.node, `logging_nan_inf_filter in line ${line} is set elsewhere`);
+        return refuse(call.node, l10n.t('logging_nan_inf_filter in line {0} is set elsewhere', line));
       const elsewhere = given ? null : insertionRefusal(call, 'logging_nan_inf_filter');
       if (elsewhere) return refuse(call.node, elsewhere);
       return {
@@ -25,8 +29,8 @@ export const nanFilter: Planner = {
           edits: given
             ? [setArgument(given, 'False')]
             : addArgument(call, 'logging_nan_inf_filter=False', script.text),
-          title: `Show NaN losses: \`logging_nan_inf_filter=False\` in \`${call.name}\``,
-          notes: ['It changes what is logged only: a NaN shows where the run broke.'],
+          title: l10n.t('Show NaN losses: `logging_nan_inf_filter=False` in `{0}`', call.name),
+          notes: [l10n.t('It changes what is logged only: a NaN shows where the run broke.')],
         },
       };
     });
@@ -34,10 +38,11 @@ export const nanFilter: Planner = {
       return [
         refuse(
           script.root,
-          'the training arguments come from the command line: pass --logging_nan_inf_filter False',
+          l10n.t('the training arguments come from the command line: pass --logging_nan_inf_filter False'),
         ),
       ];
     return made;
   },
-  nothing: () => 'only the Hugging Face Trainer leaves NaN losses out of its log, and there is none here',
+  nothing: () =>
+    l10n.t('only the Hugging Face Trainer leaves NaN losses out of its log, and there is none here'),
 };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { someCall } from '../model/alike';
 import { elsewhereAdvice } from '../elsewhere';
 import { insertAfter } from '../edit/insert';
@@ -23,8 +24,8 @@ export const tying: Planner = {
         /(CausalLM|LMHead|Seq2SeqLM|ForMaskedLM)\w*\.from_pretrained$/.test(path),
       )
     )
-      return 'the model is made elsewhere: set config.tie_word_embeddings=True before it is made';
-    return 'no module here has both an embedding and a linear layer back to its vocabulary';
+      return l10n.t('the model is made elsewhere: set config.tie_word_embeddings=True before it is made');
+    return l10n.t('no module here has both an embedding and a linear layer back to its vocabulary');
   },
 };
 
@@ -36,9 +37,9 @@ function tieModule(module: Module, script: Script): Proposal[] {
   const anchor = module.node.childForFieldName('name') ?? module.node;
   const no = (reason: string): Proposal[] => [refuse(anchor, reason)];
   if (isBroken(module.node) || module.node.hasError)
-    return no(`the code of class ${module.name} has a syntax error`);
+    return no(l10n.t('the code of class {0} has a syntax error', module.name));
   const tied = within(script.assignments, module.node).find(({ target }) => /\.weight$/.test(target));
-  if (tied) return no(`weights are tied in line ${tied.node.startPosition.row + 1} already`);
+  if (tied) return no(l10n.t('weights are tied in line {0} already', tied.node.startPosition.row + 1));
   const vocabularies = heads.flatMap((head) =>
     embeddings.flatMap((embedding) => (sameSize(head, embedding) ? [{ head, embedding }] : [])),
   );
@@ -46,18 +47,28 @@ function tieModule(module: Module, script: Script): Proposal[] {
   if (!pair) return nearly(embeddings, heads).flatMap(no);
   if (vocabularies.length > 1)
     return no(
-      `several layers of ${module.name} have the shape of an embedding: tie those that share a vocabulary by hand`,
+      l10n.t(
+        'several layers of {0} have the shape of an embedding: tie those that share a vocabulary by hand',
+        module.name,
+      ),
     );
   const { head, embedding } = pair;
   const line = head.call.node.startPosition.row + 1;
   const bias = argument(head.call, 'bias', 2);
   if (bias?.value.text !== 'False')
     return no(
-      `${head.attribute} in line ${line} has a bias, which the embedding has not: pass bias=False first, then tie`,
+      l10n.t(
+        '{0} in line {1} has a bias, which the embedding has not: pass bias=False first, then tie',
+        head.attribute,
+        line,
+      ),
     );
   if (embedding.call.args().some(({ name }) => /^(sparse|max_norm)$/.test(name ?? '')))
     return no(
-      `the embedding of ${module.name} is sparse or bounded: its gradients do not fit a linear layer`,
+      l10n.t(
+        'the embedding of {0} is sparse or bounded: its gradients do not fit a linear layer',
+        module.name,
+      ),
     );
   const last = [head, embedding].sort((a, b) => a.assignment.node.endIndex - b.assignment.node.endIndex)[1]!;
   const statement = statementAround(last.assignment.node);
@@ -66,21 +77,26 @@ function tieModule(module: Module, script: Script): Proposal[] {
     home?.id !== statement.parent?.id ||
     enclosing(statement, 'function_definition')?.id !== module.init?.id
   )
-    return no(`the layers of ${module.name} are made under a condition: tie them by hand`);
+    return no(l10n.t('the layers of {0} are made under a condition: tie them by hand', module.name));
   const code = `self.${head.attribute}.weight = self.${embedding.attribute}.weight`;
   const edit = insertAfter(statement, [code], script.text);
-  if (!edit) return no(`line ${statement.startPosition.row + 1} shares its line with other code`);
+  if (!edit) return no(l10n.t('line {0} shares its line with other code', statement.startPosition.row + 1));
   return [
     {
       anchor,
       outcome: {
         edits: [edit],
-        title: `Tie the output to the embedding: \`${code}\` in \`${module.name}\``,
-        many: (count) => `Tie output and embedding of ${count} models`,
+        title: l10n.t('Tie the output to the embedding: `{0}` in `{1}`', code, module.name),
+        many: (count) => l10n.t('Tie output and embedding of {0} models', count),
         notes: [
-          'Weights that were saved before do not fit any more: it takes a new training run.',
-          'nn.Embedding starts from larger values than nn.Linear: initialise it with a deviation of 0.02 or so, or the first logits are large.',
-          `Build the optimizer after ${module.name}() and not from a list of its layers: the matrix is one parameter now.`,
+          l10n.t('Weights that were saved before do not fit any more: it takes a new training run.'),
+          l10n.t(
+            'nn.Embedding starts from larger values than nn.Linear: initialise it with a deviation of 0.02 or so, or the first logits are large.',
+          ),
+          l10n.t(
+            'Build the optimizer after {0}() and not from a list of its layers: the matrix is one parameter now.',
+            module.name,
+          ),
         ],
       },
     },
@@ -130,7 +146,15 @@ function nearly(embeddings: readonly Layer[], heads: readonly Layer[]): string[]
       const [count, size] = sizes(embedding.call, 'num_embeddings', 'embedding_dim');
       if (count === output && count !== null && size !== input)
         return [
-          `${head.attribute} is ${output} x ${input} and ${embedding.attribute} is ${count} x ${size}: weights can be shared only where both have one shape`,
+          l10n.t(
+            '{0} is {1} x {2} and {3} is {4} x {5}: weights can be shared only where both have one shape',
+            head.attribute,
+            output!,
+            String(input),
+            embedding.attribute,
+            count,
+            String(size),
+          ),
         ];
     }
   }
@@ -144,16 +168,18 @@ function tieConfig(script: Script): Proposal[] {
     if (!given) return [];
     const line = given.node.startPosition.row + 1;
     if (given.value.text === 'True')
-      return [refuse(call.node, `output and embedding are tied already in line ${line}`)];
+      return [refuse(call.node, l10n.t('output and embedding are tied already in line {0}', line))];
     if (given.value.text !== 'False' || stringOf(given.value) !== null)
-      return [refuse(call.node, `tie_word_embeddings in line ${line} is set elsewhere`)];
+      return [refuse(call.node, l10n.t('tie_word_embeddings in line {0} is set elsewhere', line))];
     return [
       {
         anchor: call.node,
         outcome: {
           edits: [setArgument(given, 'True')],
-          title: `Tie output and embedding: \`tie_word_embeddings=True\` in \`${call.name}\``,
-          notes: ['For a model that is trained from scratch: a checkpoint with two matrices loses one.'],
+          title: l10n.t('Tie output and embedding: `tie_word_embeddings=True` in `{0}`', call.name),
+          notes: [
+            l10n.t('For a model that is trained from scratch: a checkpoint with two matrices loses one.'),
+          ],
         },
       },
     ];

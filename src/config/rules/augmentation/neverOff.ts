@@ -3,6 +3,7 @@
  *
  * Source: YOLOX and Ultralytics train the last epochs (10 by default) on whole images: detectors see only those later.
  */
+import * as l10n from '@vscode/l10n';
 import { leafOf, numberOf } from '../../entry';
 import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
 
@@ -16,7 +17,10 @@ export const mosaicNeverOff: ConfigRule = {
     if (other || (config.number('mosaic') ?? 1) === 0) return [];
     return config.all('mosaic-off').flatMap((setting) => {
       if (numberOf(setting.entry) !== 0) return [];
-      const message = `${inThisFile(setting.entry)}: mosaic stays on to the end, so that the network never trains on images as it will see them. Usual: 10 epochs without.`;
+      const message = l10n.t(
+        '{0}: mosaic stays on to the end, so that the network never trains on images as it will see them. Usual: 10 epochs without.',
+        inThisFile(setting.entry),
+      );
       return [finding('FC807', setting, 'hint', message, replaceValue(setting.entry, '10', false))];
     });
   },

@@ -4,6 +4,7 @@
  * Source: the defaults of timm (0.9998) and of diffusion models (0.9999). A decay d remembers 1 / (1 - d) steps. Less than ten
  * average nothing, and a memory of a fifth of the run keeps the weights it began with. MMEngine's momentum is 1 - d.
  */
+import * as l10n from '@vscode/l10n';
 import { numberOf } from '../../entry';
 import type { TrainingConfig } from '../../training';
 import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
@@ -25,7 +26,12 @@ export const averageDecay: ConfigRule = {
       if (decay === null || decay < 0.5 || decay >= 1) return [];
       const memory = Math.round(1 / (1 - decay));
       if (decay < SHORTEST) {
-        const message = `${inThisFile(setting.entry)}: that remembers ${memory} steps and averages next to nothing. Usual: ${inverse ? '0.001 to 0.0001' : '0.999 to 0.9999'}.`;
+        const message = l10n.t(
+          '{0}: that remembers {1} steps and averages next to nothing. Usual: {2}.',
+          inThisFile(setting.entry),
+          memory,
+          inverse ? l10n.t('{0} to {1}', '0.001', '0.0001') : l10n.t('{0} to {1}', '0.999', '0.9999'),
+        );
         return [
           finding(
             'FC904',
@@ -37,7 +43,12 @@ export const averageDecay: ConfigRule = {
         ];
       }
       if (steps === null || steps <= 0 || memory <= MOST_OF_RUN * steps) return [];
-      const message = `${inThisFile(setting.entry)}: that remembers ${memory} steps, and the run has ${steps}: the average keeps the weights that it began with. Use a smaller decay or a warm-up of it.`;
+      const message = l10n.t(
+        '{0}: that remembers {1} steps, and the run has {2}: the average keeps the weights that it began with. Use a smaller decay or a warm-up of it.',
+        inThisFile(setting.entry),
+        memory,
+        steps,
+      );
       return [finding('FC904', setting, 'info', message)];
     });
   },

@@ -6,6 +6,8 @@
  * bound is an error where it reaches torch, which scales every gradient by a negative factor. Many trainers (transformers,
  * DeepSpeed, Megatron, Lightning, fairseq) clip only where the bound is above 0. 0 means "off" in a config.
  */
+import * as l10n from '@vscode/l10n';
+import { translated } from '../../../translated';
 import type { LintSeverity } from '../../../findings/finding';
 import type { Dialect } from '../../dialects/dialect';
 import { numberOf } from '../../entry';
@@ -30,7 +32,11 @@ export const clipBound: ConfigRule = {
       const odd = bound === null || (!isNorm && bound >= 0) ? null : oddity(bound, config.dialect);
       if (odd === null) return [];
       const [severity, why] = odd;
-      const message = `${inThisFile(entry)}: ${why}. The usual bound on the gradient norm is 1.0 (0.5 in reinforcement learning, 10 in some vision trainers).`;
+      const message = l10n.t(
+        '{0}: {1}. The usual bound on the gradient norm is 1.0 (0.5 in reinforcement learning, 10 in some vision trainers).',
+        inThisFile(entry),
+        why,
+      );
       // A bound that is impossible may be replaced unseen; one that is only unusual may be meant.
       return [finding('FC111', setting, severity, message, replaceValue(entry, '1.0', severity === 'error'))];
     }),
@@ -43,11 +49,14 @@ function oddity(bound: number, dialect: Dialect): readonly [LintSeverity, string
     return dialect.negativeClip
       ? [
           'warning',
-          `${dialect.title} clips only where the bound is above 0: nothing is clipped, and 0 says so`,
+          l10n.t(
+            '{0} clips only where the bound is above 0: nothing is clipped, and 0 says so',
+            translated(dialect.title),
+          ),
         ]
-      : ['error', 'a negative bound turns every gradient around'];
+      : ['error', l10n.t('a negative bound turns every gradient around')];
   }
   if (bound >= MEASURES) return null;
-  if (bound > (dialect.clipUpTo ?? HIGH)) return ['info', 'a bound this high clips almost nothing'];
-  return bound > 0 && bound < LOW ? ['info', 'a bound this low clips almost every step'] : null;
+  if (bound > (dialect.clipUpTo ?? HIGH)) return ['info', l10n.t('a bound this high clips almost nothing')];
+  return bound > 0 && bound < LOW ? ['info', l10n.t('a bound this low clips almost every step')] : null;
 }

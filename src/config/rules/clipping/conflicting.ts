@@ -3,6 +3,7 @@
  *
  * Two keys of one mapping that speak of the same clip, one of which says off: only one of them is read.
  */
+import * as l10n from '@vscode/l10n';
 import { isNone, numberOf, switchOf } from '../../entry';
 import { isBeside } from '../../settings';
 import { finding, inThisFile, keyOf, type ConfigRule } from '../rule';
@@ -24,7 +25,12 @@ export const conflictingClips: ConfigRule = {
           one.concept === 'clip-norm',
       );
       if (!on) return [];
-      const message = `${inThisFile(setting.entry)}, and ${keyOf(on.entry)} beside it is ${String(on.entry.value)}: one of them has no effect. Keep the one that the training reads.`;
+      const message = l10n.t(
+        '{0}, and {1} beside it is {2}: one of them has no effect. Keep the one that the training reads.',
+        inThisFile(setting.entry),
+        keyOf(on.entry),
+        String(on.entry.value),
+      );
       return [finding('FC913', setting, 'warning', message)];
     });
   },

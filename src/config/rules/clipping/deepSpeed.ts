@@ -4,6 +4,7 @@
  * Source: deepspeed/runtime/constants.py: `gradient_clipping` is 0 where it is missing, which is off. The value of the
  * Hugging Face Trainer is filled in only where the key is there with "auto".
  */
+import * as l10n from '@vscode/l10n';
 import { leafOf } from '../../entry';
 import { finding, insertBeside, type ConfigRule } from '../rule';
 
@@ -20,9 +21,9 @@ export const deepSpeedClipping: ConfigRule = {
     const auto = document.entries.some(({ value }) => value === 'auto');
     const value = auto || facts.trainerClips ? '"auto"' : '1.0';
     const why = facts.trainerClips
-      ? 'the max_grad_norm that the trainer sets has no effect'
-      : 'DeepSpeed then does not clip at all';
-    const message = `There is no gradient_clipping in this file: ${why}. Usual: ${value}.`;
+      ? l10n.t('the max_grad_norm that the trainer sets has no effect')
+      : l10n.t('DeepSpeed then does not clip at all');
+    const message = l10n.t('There is no gradient_clipping in this file: {0}. Usual: {1}.', why, value);
     const fix = anchor.path.length === 1 ? insertBeside(document, anchor, 'gradient_clipping', value) : null;
     return [
       finding('FC113', { entry: anchor }, facts.trainerClips ? 'warning' : 'info', message, fix, 'key'),

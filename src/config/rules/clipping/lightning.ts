@@ -4,6 +4,7 @@
  * Source: lightning/pytorch/plugins/precision/fsdp.py raises: gradient_clip_algorithm="norm" is not supported with FSDP,
  * since no device sees the whole gradient.
  */
+import * as l10n from '@vscode/l10n';
 import { numberOf } from '../../entry';
 import { finding, inThisFile, type ConfigRule } from '../rule';
 
@@ -21,7 +22,10 @@ export const lightningClip: ConfigRule = {
       .all('clip-norm')
       .filter(({ entry }) => (numberOf(entry) ?? 0) > 0)
       .map((setting) => {
-        const message = `${inThisFile(setting.entry)}, and the strategy is FSDP: Lightning raises, since no device sees the whole gradient. Clip by value (gradient_clip_algorithm: value), or in configure_gradient_clipping of the module.`;
+        const message = l10n.t(
+          '{0}, and the strategy is FSDP: Lightning raises, since no device sees the whole gradient. Clip by value (gradient_clip_algorithm: value), or in configure_gradient_clipping of the module.',
+          inThisFile(setting.entry),
+        );
         return finding('FC114', setting, 'error', message);
       });
   },

@@ -4,6 +4,8 @@
  * Source: the seed document (0.01 to 0.1, decoupled). Only a hint, and only where a network is trained from nothing: LoRA,
  * short fine-tunings and reinforcement learning do well without.
  */
+import * as l10n from '@vscode/l10n';
+import { translated } from '../../../translated';
 import type { Task } from '../../dialects/dialect';
 import { isOnAdapters, isSgd, scaleOf } from '../../context';
 import { finding, inThisFile, insertBeside, replaceValue, type ConfigRule } from '../rule';
@@ -30,7 +32,9 @@ export const noDecay: ConfigRule = {
     const sgd = isSgd(optimizer);
     // As a decimal: PyYAML takes 5e-4 for text.
     const value = scaled ? String(scaled[2]) : sgd ? '0.0005' : '0.1';
-    const usual = `Usual from scratch: ${sgd ? '1e-4 to 5e-4 (SGD)' : '0.01 to 0.1 (AdamW)'}.`;
+    const usual = sgd
+      ? l10n.t('Usual from scratch: 1e-4 to 5e-4 (SGD).')
+      : l10n.t('Usual from scratch: 0.01 to 0.1 (AdamW).');
     const setting = config.all('weight-decay')[0];
     if (setting) {
       const fix = replaceValue(setting.entry, value, false);
@@ -39,7 +43,7 @@ export const noDecay: ConfigRule = {
           'FC204',
           setting,
           'hint',
-          `${inThisFile(setting.entry)}: nothing keeps the weights small. ${usual}`,
+          l10n.t('{0}: nothing keeps the weights small. {1}', inThisFile(setting.entry), usual),
           fix,
         ),
       ];
@@ -52,7 +56,11 @@ export const noDecay: ConfigRule = {
         'FC204',
         rate,
         'hint',
-        `There is no weight decay in this file, and by itself ${dialect.title} uses none. ${usual}`,
+        l10n.t(
+          'There is no weight decay in this file, and by itself {0} uses none. {1}',
+          translated(dialect.title),
+          usual,
+        ),
         fix,
         'key',
       ),

@@ -4,6 +4,8 @@
  * Source: the seed document (0.01 to 0.1 for transformers, decoupled); 1e-4 to 5e-4 is usual for SGD, where the decay
  * is part of the gradient. Published recipes go up to 0.3 (vision transformers), so only more than that is a warning.
  */
+import * as l10n from '@vscode/l10n';
+import { translated } from '../../../translated';
 import { isSgd, scaleOf } from '../../context';
 import { numberOf } from '../../entry';
 import type { Setting } from '../../settings';
@@ -39,14 +41,18 @@ function rate(decay: number, setting: Setting, { dialect, optimizer, task }: Tra
   if (decay >= low && decay <= high) return [];
   // A fine-tuning moves the weights so little that a decay that is as good as none is one way to write none.
   if (decay > 0 && decay < low && (task === 'finetuning' || task === 'reinforcement')) return [];
-  const usual = scaled ? `${low} to ${high}` : sgd ? '1e-4 to 5e-4' : '0.01 to 0.1';
-  const context = scaled ? dialect.title : sgd ? 'SGD' : 'AdamW';
+  const usual = scaled
+    ? l10n.t('{0} to {1}', low, high)
+    : sgd
+      ? l10n.t('{0} to {1}', '1e-4', '5e-4')
+      : l10n.t('{0} to {1}', '0.01', '0.1');
+  const context = scaled ? translated(dialect.title) : sgd ? 'SGD' : 'AdamW';
   const what =
     decay < 0
-      ? 'a negative decay makes the weights grow'
+      ? l10n.t('a negative decay makes the weights grow')
       : decay > high
-        ? 'far above the usual'
-        : 'as good as none';
+        ? l10n.t('far above the usual')
+        : l10n.t('as good as none');
   const { entry } = setting;
   const value = scaled ? String(scaled[2]) : sgd ? '0.0005' : '0.1';
   return [
@@ -54,7 +60,7 @@ function rate(decay: number, setting: Setting, { dialect, optimizer, task }: Tra
       'FC206',
       setting,
       decay < 0 ? 'error' : decay > high ? 'warning' : 'hint',
-      `${inThisFile(entry)}: ${what}. Usual with ${context}: ${usual}.`,
+      l10n.t('{0}: {1}. Usual with {2}: {3}.', inThisFile(entry), what, context, usual),
       replaceValue(entry, value, decay < 0),
     ),
   ];

@@ -4,6 +4,7 @@
  * Source: timm's train.py: `--drop-connect` is the old name of `--drop-path`, and drops residual branches. DropConnect as
  * published drops single weights.
  */
+import * as l10n from '@vscode/l10n';
 import { isNone } from '../../entry';
 import { finding, inThisFile, type ConfigRule } from '../rule';
 
@@ -15,7 +16,10 @@ export const dropConnectNaming: ConfigRule = {
       .all('drop-connect')
       .filter(({ entry }) => !isNone(entry))
       .map((setting) => {
-        const message = `${inThisFile(setting.entry)}: here that is the old name of drop_path (stochastic depth), which drops residual branches and no weights. Write drop_path.`;
+        const message = l10n.t(
+          '{0}: here that is the old name of drop_path (stochastic depth), which drops residual branches and no weights. Write drop_path.',
+          inThisFile(setting.entry),
+        );
         return finding('FC310', setting, 'hint', message);
       }),
 };

@@ -4,6 +4,7 @@
  * Source: the seed document: 0.1 when a transformer is fine-tuned. BERT and its kin ship with 0.1; the LLaMA family has no
  * dropout at all, and adapters have their own.
  */
+import * as l10n from '@vscode/l10n';
 import { isOnAdapters } from '../../context';
 import { numberOf } from '../../entry';
 import { finding, inThisFile, keyOf, replaceValue, type ConfigRule } from '../rule';
@@ -20,7 +21,11 @@ export const fineTuningDropout: ConfigRule = {
     return config.all('dropout').flatMap((setting) => {
       const { entry } = setting;
       if (numberOf(entry) !== 0 || keyOf(entry) === 'classifier_dropout') return [];
-      const message = `${inThisFile(entry)}: ${type} is fine-tuned with 0.1 as a rule, and overfits a small data set without.`;
+      const message = l10n.t(
+        '{0}: {1} is fine-tuned with 0.1 as a rule, and overfits a small data set without.',
+        inThisFile(entry),
+        type,
+      );
       return [finding('FC305', setting, 'hint', message, replaceValue(entry, '0.1', false))];
     });
   },

@@ -4,6 +4,7 @@
  * Source: the seed document: 0 in large-scale pretraining, where every token is seen once and there is nothing to overfit to.
  * Masked models (BERT, T5) are published with 0.1, and are let be.
  */
+import * as l10n from '@vscode/l10n';
 import { numberOf } from '../../entry';
 import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
 
@@ -19,7 +20,10 @@ export const pretrainingDropout: ConfigRule = {
     return config.all('dropout').flatMap((setting) => {
       const share = numberOf(setting.entry);
       if (share === null || share <= 0 || share >= 1) return [];
-      const message = `${inThisFile(setting.entry)}: language models are pretrained without dropout, since they see every token once. Usual: 0; 0.1 where the data is repeated for many epochs.`;
+      const message = l10n.t(
+        '{0}: language models are pretrained without dropout, since they see every token once. Usual: 0; 0.1 where the data is repeated for many epochs.',
+        inThisFile(setting.entry),
+      );
       return [finding('FC304', setting, 'info', message, replaceValue(setting.entry, '0.0', false))];
     });
   },

@@ -5,7 +5,9 @@
  * and many readers do not say so. Frameworks have more keys than a list can keep up with: a key all of whose words are
  * words of keys (`save_steps` beside `eval_steps`) is one that is not listed, a misspelt word is none.
  */
+import * as l10n from '@vscode/l10n';
 import { distance } from 'fastest-levenshtein';
+import { translated } from '../../../translated';
 import { dialects } from '../../dialects/all';
 import type { Dialect } from '../../dialects/dialect';
 import { normal, type Entry } from '../../entry';
@@ -29,7 +31,12 @@ export const misspeltKey: ConfigRule = {
       const meant = [...known].filter((one) => !used.has(one) && isClose(key, one));
       const [only] = meant;
       if (only === undefined || meant.length > 1) return [];
-      const message = `${dialect.title} knows no ${entry.path.at(-1)!} in this file; ${only} it does. A key that is not known has no effect.`;
+      const message = l10n.t(
+        '{0} knows no {1} in this file; {2} it does. A key that is not known has no effect.',
+        translated(dialect.title),
+        entry.path.at(-1)!,
+        only,
+      );
       return [finding('FC916', { entry }, 'info', message, rename(entry, only), 'key')];
     });
   },
@@ -77,5 +84,9 @@ function rename(entry: Entry, to: string) {
     end: { line: end.line, character: end.character - quotes },
   };
   const name = written.includes('-') ? to.replaceAll('_', '-') : to;
-  return { title: `Rename ${written} to ${name}`, edits: [{ range, newText: name }], safe: false };
+  return {
+    title: l10n.t('Rename {0} to {1}', written, name),
+    edits: [{ range, newText: name }],
+    safe: false,
+  };
 }

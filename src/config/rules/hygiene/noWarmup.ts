@@ -4,6 +4,7 @@
  * Source: the seed document (warm up first where training is unstable early); transformers trained from scratch diverge without.
  * A schedule that scales the rate by itself (Noam) is another matter, and so is a rate whose scale is not known.
  */
+import * as l10n from '@vscode/l10n';
 import { isOnAdapters } from '../../context';
 import { numberOf } from '../../entry';
 import { finding, inThisFile, type ConfigRule } from '../rule';
@@ -28,7 +29,10 @@ export const noWarmup: ConfigRule = {
     return config.all('learning-rate').flatMap((setting) => {
       const rate = numberOf(setting.entry);
       if (rate === null || rate <= HIGH || rate > 1) return [];
-      const message = `${inThisFile(setting.entry)}, and there is no warm-up: a transformer that starts at its full rate may never recover from the first steps. Usual: 1 to 3 % of the run.`;
+      const message = l10n.t(
+        '{0}, and there is no warm-up: a transformer that starts at its full rate may never recover from the first steps. Usual: 1 to 3 % of the run.',
+        inThisFile(setting.entry),
+      );
       return [finding('FC912', setting, 'hint', message)];
     });
   },

@@ -4,6 +4,7 @@
  * Source: the seed document: do not stack everything blindly, add one at a time and measure. Four strong ones in a file are
  * worth a thought; published recipes of vision trainers stack them, and are let be.
  */
+import * as l10n from '@vscode/l10n';
 import { numberOf, switchOf } from '../../entry';
 import type { Setting } from '../../settings';
 import { finding, keyOf, type ConfigRule } from '../rule';
@@ -23,7 +24,11 @@ export const stackedRegularizers: ConfigRule = {
     if (kinds.size < MANY) return [];
     const [first, ...others] = [...kinds.values()];
     const list = [first!, ...others].map(({ entry }) => `${keyOf(entry)} ${String(entry.value)}`).join(', ');
-    const message = `${kinds.size} strong regularizers in this file (${list}): together they may keep the network from learning, and nobody can tell which one helps. Add one at a time and measure.`;
+    const message = l10n.t(
+      '{0} strong regularizers in this file ({1}): together they may keep the network from learning, and nobody can tell which one helps. Add one at a time and measure.',
+      kinds.size,
+      list,
+    );
     return [finding('FC910', first!, 'hint', message)];
   },
 };

@@ -3,6 +3,7 @@
  *
  * Source: PyYAML and most JSON readers take the last one and say nothing: whoever edits the first one changes nothing.
  */
+import * as l10n from '@vscode/l10n';
 import { finding, keyOf, type ConfigRule } from '../rule';
 import { settingsOf } from '../../settings';
 
@@ -19,7 +20,13 @@ export const keyTwice: ConfigRule = {
       const last = settings.find((one) => one.entry.path.join('\u0000') === entry.path.join('\u0000'));
       if (!last || last.entry.value === entry.value) return [];
       const line = last.entry.keyRange.start.line + 1;
-      const message = `${keyOf(entry)} is ${String(entry.value)} here and ${String(last.entry.value)} in line ${line} of this file: the last one counts.`;
+      const message = l10n.t(
+        '{0} is {1} here and {2} in line {3} of this file: the last one counts.',
+        keyOf(entry),
+        String(entry.value),
+        String(last.entry.value),
+        line,
+      );
       return [finding('FC919', setting, 'warning', message, null, 'key')];
     });
   },

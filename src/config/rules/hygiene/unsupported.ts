@@ -3,6 +3,8 @@
  *
  * What a framework refuses or ignores stands in its dialect, with the source.
  */
+import * as l10n from '@vscode/l10n';
+import { translated } from '../../../translated';
 import { isNone, numberOf } from '../../entry';
 import { matching } from '../../pattern';
 import { shows } from '../../recognise';
@@ -15,6 +17,8 @@ export const unsupportedKey: ConfigRule = {
     (dialect.unsupported ?? []).flatMap(({ key, where, why }) => {
       if (!where.every((clue) => shows(document, clue))) return [];
       const used = matching(document, key).filter((entry) => !isNone(entry) && numberOf(entry) !== 0);
-      return used.map((entry) => finding('FC914', { entry }, 'warning', `${inThisFile(entry)}: it ${why}.`));
+      return used.map((entry) =>
+        finding('FC914', { entry }, 'warning', l10n.t('{0}: it {1}.', inThisFile(entry), translated(why))),
+      );
     }),
 };

@@ -4,6 +4,7 @@
  * Source: PyYAML's resolver (YAML 1.1): a float needs a dot, and a sign in its exponent. `lr: 1e-4` arrives as a string,
  * and the optimizer raises. Only where scripts beside the file read it with PyYAML and nothing converts it.
  */
+import * as l10n from '@vscode/l10n';
 import { finding, inThisFile, type ConfigRule } from '../rule';
 
 const scientific = /^([-+]?)(\d+)(\.\d*)?e([-+]?)(\d+)$/i;
@@ -22,11 +23,16 @@ export const yamlNumber: ConfigRule = {
       if (!parts || setting.entry.quoted || pyYamlFloat.test(text)) return [];
       const [, sign, whole, fraction, exponentSign, exponent] = parts;
       const number = `${sign}${whole}${fraction && fraction !== '.' ? fraction : '.0'}e${exponentSign || '+'}${exponent}`;
-      const message = `${inThisFile(setting.entry)}, written ${text}: PyYAML, with which a script beside it reads YAML, takes that for text. Write ${number}.`;
+      const message = l10n.t(
+        '{0}, written {1}: PyYAML, with which a script beside it reads YAML, takes that for text. Write {2}.',
+        inThisFile(setting.entry),
+        text,
+        number,
+      );
       const fix = setting.entry.shared
         ? null
         : {
-            title: `Write ${number}`,
+            title: l10n.t('Write {0}', number),
             edits: [{ range: setting.entry.valueRange, newText: number }],
             safe: true,
           };

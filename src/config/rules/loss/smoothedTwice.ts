@@ -3,6 +3,7 @@
  *
  * Smoothing in the targets (an algorithm, the mixing of images) and in the loss adds up to more than either says.
  */
+import * as l10n from '@vscode/l10n';
 import { numberOf } from '../../entry';
 import type { Setting } from '../../settings';
 import { finding, inThisFile, type ConfigRule } from '../rule';
@@ -18,7 +19,12 @@ export const smoothedTwice: ConfigRule = {
     const targets = smoothed.find((one) => isBelow(one, inTargets));
     const loss = smoothed.find((one) => isBelow(one, inLoss));
     if (!targets || !loss || targets === loss) return [];
-    const message = `${inThisFile(loss.entry)}, and ${targets.entry.path.join('.')} is ${String(targets.entry.value)}: the labels are smoothed twice. Keep one of them.`;
+    const message = l10n.t(
+      '{0}, and {1} is {2}: the labels are smoothed twice. Keep one of them.',
+      inThisFile(loss.entry),
+      targets.entry.path.join('.'),
+      String(targets.entry.value),
+    );
     return [finding('FC704', loss, 'warning', message)];
   },
 };

@@ -4,6 +4,7 @@
  * Source: the seed document: batch norm "struggles with small or distributed batches"; Wu and He (Group Normalization): the
  * error rises below 16 per device. Gradient accumulation does not help: statistics are taken per forward pass.
  */
+import * as l10n from '@vscode/l10n';
 import { leafOf, numberOf, switchOf } from '../../entry';
 import { finding, inThisFile, keyOf, type ConfigRule } from '../rule';
 
@@ -32,7 +33,20 @@ export const smallBatchNorm: ConfigRule = {
       )
       .slice(0, 1)
       .map((setting) => {
-        const message = `${inThisFile(setting.entry)}, and ${keyOf(batch.entry)} is ${size}: the statistics of ${size} examples are noise${size < TOO_SMALL ? '' : ' from 16 per device downwards'}. Take SyncBN over devices, GroupNorm, or frozen statistics; accumulation does not help.`;
+        const message =
+          size < TOO_SMALL
+            ? l10n.t(
+                '{0}, and {1} is {2}: the statistics of {2} examples are noise. Take SyncBN over devices, GroupNorm, or frozen statistics; accumulation does not help.',
+                inThisFile(setting.entry),
+                keyOf(batch.entry),
+                size,
+              )
+            : l10n.t(
+                '{0}, and {1} is {2}: the statistics of {2} examples are noise from 16 per device downwards. Take SyncBN over devices, GroupNorm, or frozen statistics; accumulation does not help.',
+                inThisFile(setting.entry),
+                keyOf(batch.entry),
+                size,
+              );
         return finding('FC402', setting, size < TOO_SMALL ? 'warning' : 'info', message);
       });
   },

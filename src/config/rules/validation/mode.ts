@@ -4,6 +4,7 @@
  * An accuracy with mode "min" keeps the worst model and stops when it gets better. Source: the defaults of Lightning
  * (mode "min") and of Hugging Face (greater is better unless the name ends in "loss").
  */
+import * as l10n from '@vscode/l10n';
 import { directionOf, isPlainScore } from '../../../findings/direction';
 import { switchOf } from '../../entry';
 import { finding, inThisFile, keyOf, replaceValue, type ConfigRule } from '../rule';
@@ -27,12 +28,25 @@ export const monitorMode: ConfigRule = {
       const given = one.mode ? written(one.mode.entry.value) : byDefault(one, config);
       if (right === null || given === null || given === right || (one.mode && isPlainScore(one.name)))
         return [];
-      const better = right === 'max' ? 'higher' : 'lower';
+
       const at = one.mode ?? one.monitor;
       const how = one.mode
         ? inThisFile(one.mode.entry)
-        : `nothing in this file says so (by default it is ${given})`;
-      const message = `${one.name} (${keyOf(one.monitor.entry)}) is better when it is ${better}, and ${how}: the worst model wins.`;
+        : l10n.t('nothing in this file says so (by default it is {0})', given);
+      const message =
+        right === 'max'
+          ? l10n.t(
+              '{0} ({1}) is better when it is higher, and {2}: the worst model wins.',
+              one.name,
+              keyOf(one.monitor.entry),
+              how,
+            )
+          : l10n.t(
+              '{0} ({1}) is better when it is lower, and {2}: the worst model wins.',
+              one.name,
+              keyOf(one.monitor.entry),
+              how,
+            );
       const fix = one.mode && replaceValue(one.mode.entry, rewritten(one.mode.entry.value, right), false);
       return [finding('FC507', at, 'warning', message, fix)];
     }),

@@ -4,6 +4,7 @@
  * Source: transformers' EarlyStoppingCallback raises without an evaluation; axolotl and LLaMA-Factory hold out nothing
  * where `val_set_size` and `val_size` are 0.
  */
+import * as l10n from '@vscode/l10n';
 import { isNone, numberOf, switchOf } from '../../entry';
 import { finding, inThisFile, keyOf, type ConfigRule } from '../rule';
 
@@ -20,7 +21,12 @@ export const noValidation: ConfigRule = {
     const nothing = held.length > 0 && held.every(({ entry }) => numberOf(entry) === 0);
     const lacking = when ?? (nothing ? held[0] : undefined);
     if (!lacking) return [];
-    const message = `${inThisFile(lacking.entry)}, and ${keyOf(patience.entry)} is ${String(patience.entry.value)}: early stopping has no validation to watch. Evaluate as often as checkpoints are saved, on data that is held out.`;
+    const message = l10n.t(
+      '{0}, and {1} is {2}: early stopping has no validation to watch. Evaluate as often as checkpoints are saved, on data that is held out.',
+      inThisFile(lacking.entry),
+      keyOf(patience.entry),
+      String(patience.entry.value),
+    );
     return [finding('FC503', lacking, 'error', message)];
   },
 };

@@ -4,6 +4,7 @@
  * Source: usual recipes wait for 3 to 10 checks. Metrics jitter: a patience of 0 or 1 stops at the first bad epoch, and one
  * that is longer than the training never stops. Where 0 is how a framework writes "off", it is that.
  */
+import * as l10n from '@vscode/l10n';
 import { leafOf, numberOf, switchOf } from '../../entry';
 import type { TrainingConfig } from '../../training';
 import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
@@ -31,11 +32,17 @@ export const unreasonablePatience: ConfigRule = {
         );
       if (!never && !tooShort) return [];
       const why = never
-        ? `as long as the training of ${epochs} epochs: it never stops`
-        : 'it stops at the first bad check, and metrics jitter';
+        ? l10n.t('as long as the training of {0} epochs: it never stops', epochs)
+        : l10n.t('it stops at the first bad check, and metrics jitter');
       const fix = never ? null : replaceValue(entry, String(USUAL), false);
       return [
-        finding('FC506', setting, 'info', `${inThisFile(entry)}: ${why}. Usual are 3 to 10 checks.`, fix),
+        finding(
+          'FC506',
+          setting,
+          'info',
+          l10n.t('{0}: {1}. Usual are 3 to 10 checks.', inThisFile(entry), why),
+          fix,
+        ),
       ];
     }),
 };

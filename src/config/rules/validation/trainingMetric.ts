@@ -4,6 +4,7 @@
  * Source: the seed document: early stopping watches the loss on held-out data. The training loss falls while a network
  * overfits, so that it never stops.
  */
+import * as l10n from '@vscode/l10n';
 import { leafOf, numberOf } from '../../entry';
 import { finding, inThisFile, replaceValue, type ConfigRule } from '../rule';
 import { watched } from './watched';
@@ -20,7 +21,10 @@ export const trainingMetric: ConfigRule = {
     return watched(config).flatMap(({ monitor, name, stops }) => {
       if (!stops || !/^(train|training)([/_.]|$)/i.test(name)) return [];
       const better = name.replace(/^(train|training)/i, 'val');
-      const message = `${inThisFile(monitor.entry)}: the training metric gets better while a network overfits, so that early stopping comes too late or never. Watch the validation metric.`;
+      const message = l10n.t(
+        '{0}: the training metric gets better while a network overfits, so that early stopping comes too late or never. Watch the validation metric.',
+        inThisFile(monitor.entry),
+      );
       return [finding('FC502', monitor, 'warning', message, replaceValue(monitor.entry, better, false))];
     });
   },

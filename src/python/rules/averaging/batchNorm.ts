@@ -5,6 +5,7 @@
  * the raw model, or stay those of the start in old versions, unless `update_bn` goes over the data or
  * `use_buffers=True` averages them, too.
  */
+import * as l10n from '@vscode/l10n';
 import { addArgument, setArgument } from '../../edit/arguments';
 import { argument, hasSplat, type Call } from '../../model/call';
 import { batchNorms } from '../networks';
@@ -29,7 +30,11 @@ export const averagedBatchNorm: CodeRule = {
       .map((call) => ({
         at: call.node,
         severity: 'warning' as const,
-        message: `The averaged weights get the batch norm statistics of the raw model (\`${first.name}\` in line ${lineOf(first.node)}), which fit other weights. Call update_bn(loader, model) before it is evaluated, or pass use_buffers=True.`,
+        message: l10n.t(
+          'The averaged weights get the batch norm statistics of the raw model (`{0}` in line {1}), which fit other weights. Call update_bn(loader, model) before it is evaluated, or pass use_buffers=True.',
+          first.name,
+          lineOf(first.node),
+        ),
         fix: averaged(call, script),
       }));
   },
@@ -39,7 +44,7 @@ export const averagedBatchNorm: CodeRule = {
 function averaged(call: Call, script: Script): Fix {
   const given = argument(call, 'use_buffers', 4);
   return {
-    title: 'Average the statistics, too: use_buffers=True',
+    title: l10n.t('Average the statistics, too: use_buffers=True'),
     edits: given ? [setArgument(given, 'True')] : addArgument(call, 'use_buffers=True', script.text),
     safe: false,
   };

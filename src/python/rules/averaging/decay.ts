@@ -5,6 +5,7 @@
  * a memory of a fifth of the run keeps the weights it began with. Where the average warms up it is another matter, and
  * a "momentum" is often 1 - d.
  */
+import * as l10n from '@vscode/l10n';
 import { argument, type Argument } from '../../model/call';
 import { numberOf } from '../../model/nodes';
 import type { Script } from '../../model/script';
@@ -51,8 +52,12 @@ function judge(given: Argument, steps: number | null): Found[] {
       {
         at: given.value,
         severity: 'warning',
-        message: `A decay of ${given.value.text} remembers ${memory} steps: that averages next to nothing. Usual: 0.999 to 0.9999.`,
-        fix: { title: 'Set it to 0.999', edits: [setArgument(given, '0.999')], safe: false },
+        message: l10n.t(
+          'A decay of {0} remembers {1} steps: that averages next to nothing. Usual: 0.999 to 0.9999.',
+          given.value.text,
+          memory,
+        ),
+        fix: { title: l10n.t('Set it to 0.999'), edits: [setArgument(given, '0.999')], safe: false },
       },
     ];
   }
@@ -61,7 +66,12 @@ function judge(given: Argument, steps: number | null): Found[] {
     {
       at: given.value,
       severity: 'info',
-      message: `A decay of ${given.value.text} remembers ${memory} steps, and the run has ${steps}: the average keeps the weights that it began with. Use a smaller decay or a warm-up.`,
+      message: l10n.t(
+        'A decay of {0} remembers {1} steps, and the run has {2}: the average keeps the weights that it began with. Use a smaller decay or a warm-up.',
+        given.value.text,
+        memory,
+        steps,
+      ),
     },
   ];
 }

@@ -4,6 +4,7 @@
  * The weights change where the optimizer steps: an update between steps averages the same weights again, and makes the
  * decay act as many times as there are micro-batches.
  */
+import * as l10n from '@vscode/l10n';
 import { moveAfter } from '../../edit/move';
 import { parts, spelled, statementAround } from '../../model/nodes';
 import { callsIn, type Script } from '../../model/script';
@@ -38,8 +39,12 @@ function misplaced({ accumulation }: UpdatePoint, script: Script): Found[] {
       return {
         at: node,
         severity: 'warning' as const,
-        message: `\`${node.text}\` runs on every micro-batch, and the weights change only under the condition in line ${lineOf(accumulation)}. Update the average there, after the step.`,
-        fix: edits ? { title: 'Move it to after the step', edits, safe: false } : undefined,
+        message: l10n.t(
+          '`{0}` runs on every micro-batch, and the weights change only under the condition in line {1}. Update the average there, after the step.',
+          node.text,
+          lineOf(accumulation),
+        ),
+        fix: edits ? { title: l10n.t('Move it to after the step'), edits, safe: false } : undefined,
       };
     });
 }

@@ -4,6 +4,7 @@
  * Source: Miyato et al. 2018: spectral norm bounds the slope of a critic instead of the clipping of WGAN. Both at once,
  * or one around the other, bound it twice, and the clip acts on weights that are divided afterwards.
  */
+import * as l10n from '@vscode/l10n';
 import { enclosing } from '../../model/nodes';
 import type { Script } from '../../model/script';
 import type { Node } from '../../parser';
@@ -24,7 +25,7 @@ export const spectralNormTwice: CodeRule = {
             {
               at: inner.node,
               severity: 'warning',
-              message: 'Spectral norm is applied twice to one layer. Once is enough.',
+              message: l10n.t('Spectral norm is applied twice to one layer. Once is enough.'),
             },
           ]
         : [];
@@ -32,7 +33,10 @@ export const spectralNormTwice: CodeRule = {
     const [first] = norms;
     const clamp = first && weightClip(script);
     if (!first || !clamp) return nested;
-    const message = `Weights are clipped here, and spectral norm (line ${lineOf(first.node)}) bounds them already. Keep the spectral norm alone.`;
+    const message = l10n.t(
+      'Weights are clipped here, and spectral norm (line {0}) bounds them already. Keep the spectral norm alone.',
+      lineOf(first.node),
+    );
     return [...nested, { at: clamp, severity: 'warning', message }];
   },
 };

@@ -4,6 +4,7 @@
  * An average that is updated at each step, and then neither evaluated nor saved, costs time and memory and does nothing.
  * Only for a plain name: an attribute may be read from another file.
  */
+import * as l10n from '@vscode/l10n';
 import type { Script } from '../../model/script';
 import { outermostLoop } from '../../averaging/site';
 import { swapModel } from '../../averaging/swap';
@@ -22,7 +23,10 @@ export const unusedAverage: CodeRule = {
       .map(({ made, name, updates }) => ({
         at: made.node,
         severity: 'warning' as const,
-        message: `\`${name}\` is updated and never used: evaluate it, and save its state_dict(), instead of the raw model.`,
+        message: l10n.t(
+          '`{0}` is updated and never used: evaluate it, and save its state_dict(), instead of the raw model.',
+          name,
+        ),
         fix: use({ made, name, updates }, script),
       })),
 };
@@ -41,13 +45,13 @@ function use({ made, name, updates }: Average, script: Script): Fix | undefined 
   if (!source || model === undefined || !update) return undefined;
   const { edits } = swapModel({ model, anchor, average: name, inner: `${name}.module` }, script);
   if (edits.length > 0)
-    return { title: `Evaluate and save \`${name}\` instead of \`${model}\``, edits, safe: false };
+    return { title: l10n.t('Evaluate and save `{0}` instead of `{1}`', name, model), edits, safe: false };
   if (enclosingFunction(update.node)?.id !== enclosingFunction(made.node)?.id) return undefined;
   const loop = outermostLoop(update.node, enclosingFunction(made.node) ?? script.root);
   const taken = takeUp({ model, source: source.text, average: name, loop }, script);
   return typeof taken === 'string'
     ? undefined
-    : { title: `Use \`${name}\`, ${taken.title}`, edits: taken.edits, safe: false };
+    : { title: taken.titled(l10n.t('Use `{0}`', name)), edits: taken.edits, safe: false };
 }
 
 /**

@@ -5,6 +5,7 @@
  * is a remark at most. Run with PyTorch: 0 zeroes every gradient, a negative bound turns them around. In the arguments
  * of a Trainer 0 means "off".
  */
+import * as l10n from '@vscode/l10n';
 import { setArgument } from '../../edit/arguments';
 import { trainingArguments } from '../../huggingFace';
 import { argument, type Argument } from '../../model/call';
@@ -57,18 +58,24 @@ function judge(bound: Argument, zero: Bound['zero'], how: Bound['how']): Found[]
   if (usual || (how === 'value' && value >= 0)) return [];
   const why =
     value < 0
-      ? 'a negative bound turns every gradient around'
+      ? l10n.t('a negative bound turns every gradient around')
       : value === 0
-        ? 'it sets every gradient to zero, so nothing is learned; leave the call out to switch clipping off'
+        ? l10n.t(
+            'it sets every gradient to zero, so nothing is learned; leave the call out to switch clipping off',
+          )
         : value > 10
-          ? 'a bound this high clips almost nothing'
-          : 'a bound this low clips almost every step';
+          ? l10n.t('a bound this high clips almost nothing')
+          : l10n.t('a bound this low clips almost every step');
   return [
     {
       at: bound.value,
       severity: value < 0 ? 'error' : value === 0 ? 'warning' : 'info',
-      message: `The clip bound is ${bound.value.text}: ${why}. Usual is 1.0 (0.5 in reinforcement learning, 10 in some vision trainers).`,
-      fix: { title: 'Set the clip bound to 1.0', edits: [setArgument(bound, '1.0')], safe: false },
+      message: l10n.t(
+        'The clip bound is {0}: {1}. Usual is 1.0 (0.5 in reinforcement learning, 10 in some vision trainers).',
+        bound.value.text,
+        why,
+      ),
+      fix: { title: l10n.t('Set the clip bound to 1.0'), edits: [setArgument(bound, '1.0')], safe: false },
     },
   ];
 }

@@ -5,6 +5,7 @@
  * matches in 11,063 files, 12 of them true; a count that is raised before the test and a condition without a step in
  * its body were the two others.
  */
+import * as l10n from '@vscode/l10n';
 import { replaceNode } from '../../edit/insert';
 import { argument, readCall } from '../../model/call';
 import { isInside, numberOf, parts, spelled } from '../../model/nodes';
@@ -49,8 +50,14 @@ function offByOne({ accumulation, statement }: UpdatePoint, script: Script): Fou
     {
       at: compare,
       severity: 'warning',
-      message: `\`${compare.text}\` is true at the first micro-batch (${step} is 0): that update uses one of ${every}. Write \`${right}\`.`,
-      fix: { title: `Write \`${right}\``, edits: [replaceNode(compare, right)], safe: false },
+      message: l10n.t(
+        '`{0}` is true at the first micro-batch ({1} is 0): that update uses one of {2}. Write `{3}`.',
+        compare.text,
+        step!,
+        every!,
+        right,
+      ),
+      fix: { title: l10n.t('Write `{0}`', right), edits: [replaceNode(compare, right)], safe: false },
     },
   ];
 }

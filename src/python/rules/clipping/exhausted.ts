@@ -4,6 +4,7 @@
  * `ps = model.parameters()` can be gone through once: the optimizer does, and a clip of `ps` afterwards clips nothing,
  * without a warning for `filter` and `chain`. Run with PyTorch: the norm that it returns is 0.
  */
+import * as l10n from '@vscode/l10n';
 import { insertAfterNode, insertBeforeNode } from '../../edit/insert';
 import { assignmentsTo, type Assignment } from '../../model/assignments';
 import { spelled } from '../../model/nodes';
@@ -27,9 +28,14 @@ export const exhaustedIterator: CodeRule = {
         {
           at: given,
           severity: 'error' as const,
-          message: `\`${given.text}\` is an iterator that the optimizer in line ${lineOf(user.call.node)} has used up: nothing is clipped. Make it a list in line ${lineOf(made.node)}.`,
+          message: l10n.t(
+            '`{0}` is an iterator that the optimizer in line {1} has used up: nothing is clipped. Make it a list in line {2}.',
+            given.text,
+            lineOf(user.call.node),
+            lineOf(made.node),
+          ),
           fix: {
-            title: `Make \`${given.text}\` a list`,
+            title: l10n.t('Make `{0}` a list', given.text),
             edits: [insertBeforeNode(made.value, 'list('), insertAfterNode(made.value, ')')],
             safe: false,
           },

@@ -4,6 +4,7 @@
  * Where a hook steps as each gradient is made and frees it, no gradient is left for a clip to bound. Source: torchtune,
  * whose recipes raise when both are set. A script that chooses between the two is left alone.
  */
+import * as l10n from '@vscode/l10n';
 import { parts } from '../../model/nodes';
 import type { Script } from '../../model/script';
 import { isConditional } from '../around';
@@ -29,7 +30,10 @@ export const clipAfterFusedStep: CodeRule = {
       .map(({ node }) => ({
         at: node,
         severity: 'error' as const,
-        message: `The optimizer steps inside backward (the hook in line ${lineOf(hook.node)}), so no gradient is left to clip here. Drop the clip or the hook.`,
+        message: l10n.t(
+          'The optimizer steps inside backward (the hook in line {0}), so no gradient is left to clip here. Drop the clip or the hook.',
+          lineOf(hook.node),
+        ),
       }));
   },
 };

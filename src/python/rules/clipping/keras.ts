@@ -3,6 +3,8 @@
  *
  * Source: keras.optimizers: `clipnorm`, `clipvalue` and `global_clipnorm` exclude each other, and the constructor raises.
  */
+import * as l10n from '@vscode/l10n';
+import { listed } from '../../../listed';
 import { isOff } from '../../clipping/already';
 import { removeArgument } from '../../edit/remove';
 import { argument } from '../../model/call';
@@ -24,14 +26,14 @@ export const kerasClips: CodeRule = {
           .filter(({ value }) => !isOff(value));
         const [kept, ...others] = given;
         if (!kept || others.length === 0) return [];
-        const list = given.map(({ name }) => name).join(' and ');
+        const list = listed(given.map(({ name }) => name!));
         return [
           {
             at: call.node,
             severity: 'error' as const,
-            message: `${list} exclude each other: Keras raises. Keep ${kept.node.text} alone.`,
+            message: l10n.t('{0} exclude each other: Keras raises. Keep {1} alone.', list, kept.node.text),
             fix: {
-              title: `Keep only \`${kept.node.text}\``,
+              title: l10n.t('Keep only `{0}`', kept.node.text),
               edits: others.flatMap((one) => removeArgument(call, one, script.text)),
               safe: others.length === 1,
             },

@@ -4,6 +4,7 @@
  * Source: Lightning's own checks: `gradient_clip_val` of the Trainer raises with manual optimization, clipping by norm
  * raises under its FSDP precision, and `clip_gradients` raises with another bound than the Trainer's.
  */
+import * as l10n from '@vscode/l10n';
 import { manualModule } from '../../clipping/lightning';
 import { isOff } from '../../clipping/already';
 import { removeArgument } from '../../edit/remove';
@@ -29,9 +30,13 @@ function conflict(call: Call, script: Script): Found[] {
   ];
   if (modules.length === 1 && manualModule(script))
     return error(
-      `${bound.node.text} raises with manual optimization. Drop it, and call self.clip_gradients before the step in ${modules[0]!.name}.`,
+      l10n.t(
+        '{0} raises with manual optimization. Drop it, and call self.clip_gradients before the step in {1}.',
+        bound.node.text,
+        modules[0]!.name,
+      ),
       {
-        title: `Remove \`${bound.node.text}\``,
+        title: l10n.t('Remove `{0}`', bound.node.text),
         edits: removeArgument(call, bound, script.text),
         safe: false,
       },
@@ -43,14 +48,21 @@ function conflict(call: Call, script: Script): Found[] {
     /^fsdp/i.test(stringOf(strategy) ?? '') || /(^|\.)FSDPStrategy\(/.test(strategy?.text ?? '');
   if (byNorm && sharded)
     return error(
-      `Clipping by norm raises under the FSDP strategy. Use gradient_clip_algorithm="value", or clip in the module's configure_gradient_clipping.`,
+      l10n.t(
+        'Clipping by norm raises under the FSDP strategy. Use gradient_clip_algorithm="value", or clip in the module\'s configure_gradient_clipping.',
+      ),
     );
   const [own] = script.calls.filter((one) => one.name === 'clip_gradients' && one.receiver?.text === 'self');
   const other = own && argument(own, 'gradient_clip_val')?.value;
   const [a, b] = [numberOf(bound.value), numberOf(other)];
   if (modules.length === 1 && own && a !== null && b !== null && a !== b)
     return error(
-      `The Trainer clips at ${a} and clip_gradients in line ${lineOf(own.node)} at ${b}: Lightning raises on two bounds. Give one of them.`,
+      l10n.t(
+        'The Trainer clips at {0} and clip_gradients in line {1} at {2}: Lightning raises on two bounds. Give one of them.',
+        a,
+        lineOf(own.node),
+        b,
+      ),
     );
   return [];
 }

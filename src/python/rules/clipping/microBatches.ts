@@ -4,6 +4,7 @@
  * Gradients are summed over several backward calls here: a clip on each bounds part of a sum, again and again, and a
  * second `unscale_` before the step raises. Source: torch's GradScaler; seen in two published trainers.
  */
+import * as l10n from '@vscode/l10n';
 import { moveBefore } from '../../edit/move';
 import { isInside, spelled, statementAround } from '../../model/nodes';
 import { callsIn, type Script } from '../../model/script';
@@ -42,16 +43,21 @@ function misplaced(point: UpdatePoint, script: Script): Found[] {
     : null;
   return nodes.map((node, i) => {
     const unscale = unscales.some((one) => one.node.id === node.id);
-    const what = unscale
-      ? 'is called again before the step and its update, which raises'
-      : 'bounds a part of the sum of gradients, on every micro-batch';
     return {
       at: node,
       severity: unscale ? 'error' : 'warning',
-      message: `This ${unscale ? 'unscale_' : 'clip'} ${what}. Do it where the step is, under the condition in line ${lineOf(accumulation)}.`,
+      message: unscale
+        ? l10n.t(
+            'This unscale_ is called again before the step and its update, which raises. Do it where the step is, under the condition in line {0}.',
+            lineOf(accumulation),
+          )
+        : l10n.t(
+            'This clip bounds a part of the sum of gradients, on every micro-batch. Do it where the step is, under the condition in line {0}.',
+            lineOf(accumulation),
+          ),
       fix:
         edits && i === 0
-          ? { title: `Move it to before \`${statement.text}\``, edits, safe: false }
+          ? { title: l10n.t('Move it to before `{0}`', statement.text), edits, safe: false }
           : undefined,
     };
   });

@@ -5,6 +5,7 @@
  * have no clip key, so its absence is normal: never more than a remark, and that only where exploding gradients are
  * usual (recurrent networks, transformers).
  */
+import * as l10n from '@vscode/l10n';
 import { clipping } from '../../clipping/plan';
 import { isTransformer } from '../../dropout/values';
 import { isOffArgument, trainingArguments } from '../../huggingFace';
@@ -24,9 +25,14 @@ export const noClipping: CodeRule = {
     return clipping.propose(script).flatMap(({ anchor, outcome }) => {
       const fix = plannedFix(outcome);
       if (!fix) return [];
-      const off = /\(was /.test(fix.title);
-      const what = off ? 'Gradient clipping is switched off here' : 'Gradients are not clipped here';
-      const message = `${what}: one bad batch can throw the weights away. Clip their norm at 1.0.`;
+      const off = 'edits' in outcome && outcome.switchesOn;
+      const message = off
+        ? l10n.t(
+            'Gradient clipping is switched off here: one bad batch can throw the weights away. Clip their norm at 1.0.',
+          )
+        : l10n.t(
+            'Gradients are not clipped here: one bad batch can throw the weights away. Clip their norm at 1.0.',
+          );
       return [{ at: anchor, severity, message, fix }];
     });
   },

@@ -4,6 +4,7 @@
  * A clip bounds the gradients that are there when it is called: after the step they are used up, before backward they
  * are not made yet. Only statements of one block are compared, where the order is certain.
  */
+import * as l10n from '@vscode/l10n';
 import { moveBefore } from '../../edit/move';
 import { numberOf } from '../../model/nodes';
 import type { Script } from '../../model/script';
@@ -30,10 +31,14 @@ export const clipOrder: CodeRule = {
       const early = after ? null : stepAfterBackward(clip, script);
       const step = after ?? early;
       if (!step) return [];
-      const why = after
-        ? `comes after the step in line ${lineOf(step.statement)}, which has used the gradients as they were`
-        : 'comes before backward(), when there are no gradients of this batch yet';
-      const message = `This clip ${why}: it does nothing. Clip between backward() and the step.`;
+      const message = after
+        ? l10n.t(
+            'This clip comes after the step in line {0}, which has used the gradients as they were: it does nothing. Clip between backward() and the step.',
+            lineOf(step.statement),
+          )
+        : l10n.t(
+            'This clip comes before backward(), when there are no gradients of this batch yet: it does nothing. Clip between backward() and the step.',
+          );
       return [{ at: node, severity: 'error' as const, message, fix: moved(clip, step, script) }];
     }),
 };
@@ -67,5 +72,7 @@ function stepAfterBackward({ statement }: Clip, script: Script): UpdatePoint | n
 
 function moved({ statement }: Clip, { statement: step }: UpdatePoint, { text }: Script): Fix | undefined {
   const edits = moveBefore([statement], step, text);
-  return edits ? { title: `Move the clip to before \`${step.text}\``, edits, safe: false } : undefined;
+  return edits
+    ? { title: l10n.t('Move the clip to before `{0}`', step.text), edits, safe: false }
+    : undefined;
 }

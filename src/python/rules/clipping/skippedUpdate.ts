@@ -4,6 +4,7 @@
  * Run with PyTorch: `unscale_` may be called once between two updates of the scaler; a branch that skips a bad batch
  * with `continue` and no `update()` makes the next `unscale_` raise.
  */
+import * as l10n from '@vscode/l10n';
 import { insertBefore } from '../../edit/insert';
 import { enclosingFunction, parts, spelled, statementAround } from '../../model/nodes';
 import { oncePer } from '../../model/once';
@@ -53,8 +54,13 @@ function skips(use: ScalerUse, script: Script): Found[] {
       {
         at: last,
         severity: 'error' as const,
-        message: `After \`${call.node.text}\` in line ${lineOf(call.node)} this leaves without \`${update}\`: the next unscale_ raises. Call it before.`,
-        fix: edit ? { title: `Call \`${update}\` before it`, edits: [edit], safe: true } : undefined,
+        message: l10n.t(
+          'After `{0}` in line {1} this leaves without `{2}`: the next unscale_ raises. Call it before.',
+          call.node.text,
+          lineOf(call.node),
+          update,
+        ),
+        fix: edit ? { title: l10n.t('Call `{0}` before it', update), edits: [edit], safe: true } : undefined,
       },
     ];
   });

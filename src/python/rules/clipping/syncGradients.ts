@@ -4,6 +4,7 @@
  * Within `accelerator.accumulate(model)` every micro-batch passes by, and gradients are whole only where
  * `accelerator.sync_gradients` says so. Source: accelerate's own guide to gradient accumulation.
  */
+import * as l10n from '@vscode/l10n';
 import { indentOf, insertAt } from '../../edit/insert';
 import { argument } from '../../model/call';
 import { isInside, numberOf } from '../../model/nodes';
@@ -29,7 +30,10 @@ export const clipWithoutSync: CodeRule = {
         {
           at: node,
           severity: 'warning' as const,
-          message: `Under accumulate() this clips a part of the sum on every micro-batch. Clip only \`if ${receiver}.sync_gradients:\`.`,
+          message: l10n.t(
+            'Under accumulate() this clips a part of the sum on every micro-batch. Clip only `if {0}.sync_gradients:`.',
+            receiver,
+          ),
           fix: guarded(clip, receiver, script),
         },
       ];
@@ -61,5 +65,5 @@ function guarded({ statement, node }: Clip, accelerator: string, { text }: Scrip
     return undefined;
   const condition = `if ${accelerator}.sync_gradients:`;
   const edits = [insertAt(row, 0, `${indent}${condition}${text.eol}`), insertAt(row, column, text.indent)];
-  return { title: `Clip only \`${condition}\``, edits, safe: false };
+  return { title: l10n.t('Clip only `{0}`', condition), edits, safe: false };
 }

@@ -4,6 +4,7 @@
  * Source: FSDP's documentation (the torch function sees the local shard only), accelerate and Fabric (they unscale
  * first), DeepSpeed (the engine keeps gradients of its own and clips by its config). FSDP2 works with the torch function.
  */
+import * as l10n from '@vscode/l10n';
 import { replaceNode } from '../../edit/insert';
 import { inOtherBranch } from '../../clipping/indirect';
 import { frameworkAt } from '../../model/framework';
@@ -17,12 +18,24 @@ import { isConditional } from '../around';
 import type { CodeRule, Fix, Found } from '../rule';
 import { clipsOf, type Clip } from './clips';
 
-const reasons = {
-  fsdp1: 'sees only the local shard of an FSDP model. Call clip_grad_norm_ of the FSDP module itself',
-  accelerate: "does not unscale the gradients that accelerate has scaled. Use the accelerator's own",
-  fabric: 'does not unscale the gradients that Fabric has scaled. Use fabric.clip_gradients',
-  deepspeed:
-    'has no effect on what the DeepSpeed engine steps with. Set gradient_clipping in its config instead',
+const messages = {
+  fsdp1: (clip: string) =>
+    l10n.t(
+      '`{0}` sees only the local shard of an FSDP model. Call clip_grad_norm_ of the FSDP module itself.',
+      clip,
+    ),
+  accelerate: (clip: string) =>
+    l10n.t(
+      "`{0}` does not unscale the gradients that accelerate has scaled. Use the accelerator's own.",
+      clip,
+    ),
+  fabric: (clip: string) =>
+    l10n.t('`{0}` does not unscale the gradients that Fabric has scaled. Use fabric.clip_gradients.', clip),
+  deepspeed: (clip: string) =>
+    l10n.t(
+      '`{0}` has no effect on what the DeepSpeed engine steps with. Set gradient_clipping in its config instead.',
+      clip,
+    ),
 };
 
 export const wrongClip: CodeRule = {
@@ -42,7 +55,7 @@ export const wrongClip: CodeRule = {
 };
 
 interface Place {
-  kind: keyof typeof reasons;
+  kind: keyof typeof messages;
   /** What makes the gradients there: `accelerator`, `fabric`. */
   by: Node | null;
   optimizer: Node | null;
@@ -90,7 +103,7 @@ function found(clip: Clip, place: Place, script: Script): Found {
   return {
     at: clip.call.callee,
     severity: 'warning',
-    message: `\`${clip.call.callee.text}\` ${reasons[place.kind]}.`,
+    message: messages[place.kind](clip.call.callee.text),
     fix: fixOf(clip, place, script),
   };
 }
@@ -98,20 +111,20 @@ function found(clip: Clip, place: Place, script: Script): Found {
 function fixOf({ call, how, bound }: Clip, { kind, by, optimizer }: Place, script: Script): Fix | undefined {
   if (kind === 'accelerate' && by) {
     const name = `${by.text}.${how === 'norm' ? 'clip_grad_norm_' : 'clip_grad_value_'}`;
-    return { title: `Use \`${name}\``, edits: [replaceNode(call.callee, name)], safe: false };
+    return { title: l10n.t('Use `{0}`', name), edits: [replaceNode(call.callee, name)], safe: false };
   }
   const model = modelOfParameters(call.args()[0]?.value ?? null);
   if (!model || !bound || how === 'value' || call.args().length !== 2) return undefined;
   if (kind === 'fabric' && by && optimizer) {
     const name = `${by.text}.clip_gradients`;
     const text = `${name}(${model.text}, ${optimizer.text}, max_norm=${bound.value.text})`;
-    return { title: `Use \`${name}\``, edits: [replaceNode(call.node, text)], safe: false };
+    return { title: l10n.t('Use `{0}`', name), edits: [replaceNode(call.node, text)], safe: false };
   }
   const wrapped = script.wrappers.some((one) => one.kind === 'fsdp1' && one.target === spelled(model));
   if (kind !== 'fsdp1' || !wrapped) return undefined;
   const text = `${model.text}.clip_grad_norm_(${bound.value.text})`;
   return {
-    title: `Use \`${model.text}.clip_grad_norm_\``,
+    title: l10n.t('Use `{0}.clip_grad_norm_`', model.text),
     edits: [replaceNode(call.node, text)],
     safe: false,
   };

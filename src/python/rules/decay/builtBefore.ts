@@ -5,6 +5,7 @@
  * Run with PyTorch: the optimizer holds the tensors that the model had. A layer that is put in afterwards is not
  * trained, and a weight that is replaced by another leaves an orphan behind.
  */
+import * as l10n from '@vscode/l10n';
 import { moveAfter } from '../../edit/move';
 import { inOtherBranch } from '../../clipping/indirect';
 import { assignmentsTo, type Assignment } from '../../model/assignments';
@@ -31,7 +32,7 @@ export const builtBefore: CodeRule = {
   check: (script) =>
     changes(script)
       .filter(({ kind }) => kind !== 'tie')
-      .map((one) => found(one, 'warning', 'What is new in it is not trained.', script)),
+      .map((one) => found(one, 'warning', script)),
 };
 
 export const tiedAfter: CodeRule = {
@@ -41,7 +42,7 @@ export const tiedAfter: CodeRule = {
   check: (script) =>
     changes(script)
       .filter(({ kind }) => kind === 'tie')
-      .map((one) => found(one, 'error', 'The optimizer goes on with the tensor that was replaced.', script)),
+      .map((one) => found(one, 'error', script)),
 };
 
 const changes = oncePer((script: Script): readonly Change[] =>
@@ -95,20 +96,35 @@ function kindOf({ target, value }: Assignment, model: string, script: Script): C
   return call && (own || trained.test(call.path)) ? 'layer' : null;
 }
 
-function found(
-  { optimizer, model, assignment, kind }: Change,
-  severity: Found['severity'],
-  what: string,
-  script: Script,
-): Found {
-  const line = lineOf(optimizer.call.node);
-  const does = kind === 'tie' ? 'ties weights of' : kind === 'adapter' ? 'puts adapters into' : 'changes';
+function found(change: Change, severity: Found['severity'], script: Script): Found {
+  const { optimizer, assignment } = change;
   return {
     at: assignment.node,
     severity,
-    message: `This ${does} \`${model}\` after its optimizer was built in line ${line}. ${what} Build the optimizer afterwards.`,
+    message: messageOf(change),
     fix: moved(optimizer, assignment, script),
   };
+}
+
+function messageOf({ kind, model, optimizer }: Change): string {
+  const line = lineOf(optimizer.call.node);
+  if (kind === 'tie')
+    return l10n.t(
+      'This ties weights of `{0}` after its optimizer was built in line {1}. The optimizer goes on with the tensor that was replaced. Build the optimizer afterwards.',
+      model,
+      line,
+    );
+  return kind === 'adapter'
+    ? l10n.t(
+        'This puts adapters into `{0}` after its optimizer was built in line {1}. What is new in it is not trained. Build the optimizer afterwards.',
+        model,
+        line,
+      )
+    : l10n.t(
+        'This changes `{0}` after its optimizer was built in line {1}. What is new in it is not trained. Build the optimizer afterwards.',
+        model,
+        line,
+      );
 }
 
 /** The optimizer's line moves down, where nothing in between says its name. */
@@ -120,5 +136,5 @@ function moved({ call, target }: Optimizer, { node }: Assignment, { text }: Scri
   const name = target!.text.replace(/[.]/g, '\\.');
   if (new RegExp(`\\b${name}\\b`).test(between)) return undefined;
   const edits = moveAfter([statement], to, text);
-  return edits ? { title: 'Build the optimizer after it', edits, safe: false } : undefined;
+  return edits ? { title: l10n.t('Build the optimizer after it'), edits, safe: false } : undefined;
 }

@@ -5,6 +5,7 @@
  * gradient is divided by Adam's scale, so that weights with large gradients hardly decay. Graph networks and agents
  * are published with it: there it is a remark.
  */
+import * as l10n from '@vscode/l10n';
 import { decayTorch } from '../../decay/torch';
 import { argument } from '../../model/call';
 import { importsModule } from '../../model/framework';
@@ -31,7 +32,10 @@ export const coupledDecay: CodeRule = {
         {
           at: call.node,
           severity,
-          message: `Adam puts weight_decay ${given.value.text} into the gradient, where its own scaling undoes most of it. AdamW decays the weights themselves (0.01 to 0.1 is usual there).`,
+          message: l10n.t(
+            'Adam puts weight_decay {0} into the gradient, where its own scaling undoes most of it. AdamW decays the weights themselves (0.01 to 0.1 is usual there).',
+            given.value.text,
+          ),
           fix: plannedFix(decayTorch(one, script).outcome),
         },
       ];

@@ -5,6 +5,7 @@
  * `norm.weight`, which such a list lets decay. Source: 14 such lists in two repositories, wrong where a language model
  * of another family is loaded.
  */
+import * as l10n from '@vscode/l10n';
 import { parts, stringOf } from '../../model/nodes';
 import type { Script } from '../../model/script';
 import type { CodeRule } from '../rule';
@@ -30,7 +31,10 @@ export const noDecayNames: CodeRule = {
         {
           at: value,
           severity: 'warning' as const,
-          message: `${value.text} names the norms of BERT only: \`ln_1.weight\`, \`norm.weight\` and RMSNorm weights decay. Tell them by p.ndim < 2 instead.`,
+          message: l10n.t(
+            '{0} names the norms of BERT only: `ln_1.weight`, `norm.weight` and RMSNorm weights decay. Tell them by p.ndim < 2 instead.',
+            value.text,
+          ),
         },
       ];
     });

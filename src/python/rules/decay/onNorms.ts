@@ -4,6 +4,7 @@
  * Source: the seed document ("Don't apply to biases or normalization parameters"). 62 flat AdamW calls in ten well-known repositories
  * do without, so it is a remark and never a warning.
  */
+import * as l10n from '@vscode/l10n';
 import { decayTorch } from '../../decay/torch';
 import { groupsOf } from '../../decay/groups';
 import { argument, hasSplat } from '../../model/call';
@@ -31,7 +32,10 @@ export const decayOnNorms: CodeRule = {
         {
           at: one.call.node,
           severity: 'info' as const,
-          message: `Weight decay ${decay} is on all parameters here, biases and norm parameters included. Give those a group with weight_decay 0.0.`,
+          message: l10n.t(
+            'Weight decay {0} is on all parameters here, biases and norm parameters included. Give those a group with weight_decay 0.0.',
+            decay,
+          ),
           fix: planned,
         },
       ];

@@ -4,6 +4,7 @@
  * Source: optax: `sgd`, `adam` and `scale_by_learning_rate` turn gradients into updates with their sign changed. Decay
  * that is added afterwards makes the weights grow, and a clip bounds the update instead of the gradient.
  */
+import * as l10n from '@vscode/l10n';
 import { insertAt, insertBeforeNode } from '../../edit/insert';
 import { removeItem } from '../../edit/remove';
 import { readCall, type Call } from '../../model/call';
@@ -39,8 +40,14 @@ function inChain(chain: Call, script: Script): Found[] {
     severity: 'error',
     message:
       one.name === 'add_decayed_weights'
-        ? `After \`${scaling.callee.text}\` the update has its sign changed: this decay makes the weights grow. Put it before.`
-        : `After \`${scaling.callee.text}\` this bounds the update, and not the gradient. Put it before.`,
+        ? l10n.t(
+            'After `{0}` the update has its sign changed: this decay makes the weights grow. Put it before.',
+            scaling.callee.text,
+          )
+        : l10n.t(
+            'After `{0}` this bounds the update, and not the gradient. Put it before.',
+            scaling.callee.text,
+          ),
     fix: reordered(chain, scaling, one, script),
   }));
 }
@@ -59,7 +66,7 @@ function reordered(chain: Call, before: Call, moved: Call, { text }: Script): Fi
     ? insertAt(row, 0, `${indent}${moved.node.text},${text.eol}`)
     : insertBeforeNode(before.node, `${moved.node.text}, `);
   return {
-    title: `Move \`${moved.callee.text}\` before \`${before.callee.text}\``,
+    title: l10n.t('Move `{0}` before `{1}`', moved.callee.text, before.callee.text),
     edits: [insert, ...removeItem(list, moved.node, text)],
     safe: false,
   };

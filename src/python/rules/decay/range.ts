@@ -4,6 +4,7 @@
  * Source: the seed document (0.01 to 0.1 for transformers, decoupled); 1e-4 to 5e-4 with SGD, where the decay is a part
  * of the gradient. Vision transformers are published with up to 0.3, so only more than that is a warning.
  */
+import * as l10n from '@vscode/l10n';
 import { replaceNode } from '../../edit/insert';
 import { trainingArguments } from '../../huggingFace';
 import { argument, type Call } from '../../model/call';
@@ -63,24 +64,31 @@ function groupDecay(group: Node): Node[] {
   return pair?.childForFieldName('value') ? [pair.childForFieldName('value')!] : [];
 }
 
+function wrong(decay: number, high: number, raises: boolean): string {
+  if (decay > high) return l10n.t('far above the usual');
+  if (decay >= 0) return l10n.t('as good as none');
+  return raises
+    ? l10n.t('a negative decay is refused, since it would make the weights grow')
+    : l10n.t('a negative decay makes the weights grow');
+}
+
 function judge({ value, sgd, raises }: Decay): Found[] {
   const decay = numberOf(value);
   const high = sgd ? SGD_MAX : ADAMW_MAX;
   if (decay === null || decay === 0 || (decay >= TINY && decay <= high)) return [];
-  const what =
-    decay < 0
-      ? `a negative decay ${raises ? 'is refused, since it would make' : 'makes'} the weights grow`
-      : decay > high
-        ? 'far above the usual'
-        : 'as good as none';
-  const usual = sgd ? '1e-4 to 5e-4 with SGD' : '0.01 to 0.1 with AdamW';
+  const what = wrong(decay, high, raises);
+  const usual = sgd ? l10n.t('1e-4 to 5e-4 with SGD') : l10n.t('0.01 to 0.1 with AdamW');
   const to = sgd ? '5e-4' : '0.1';
   return [
     {
       at: value,
       severity: decay < 0 ? 'error' : decay > high ? 'warning' : 'hint',
-      message: `weight_decay is ${value.text}: ${what}. Usual: ${usual}.`,
-      fix: { title: `Set weight_decay to ${to}`, edits: [replaceNode(value, to)], safe: decay < 0 && raises },
+      message: l10n.t('weight_decay is {0}: {1}. Usual: {2}.', value.text, what, usual),
+      fix: {
+        title: l10n.t('Set weight_decay to {0}', to),
+        edits: [replaceNode(value, to)],
+        safe: decay < 0 && raises,
+      },
     },
   ];
 }

@@ -4,6 +4,7 @@
  * A temperature or an entropy coefficient is learned as its logarithm: decay pulls it to 0, which is a value like any
  * other and no simpler one. Source: CLIP's and SAC's reference code, which leave it out.
  */
+import * as l10n from '@vscode/l10n';
 import { addArgument, setArgument } from '../../edit/arguments';
 import { argument, hasSplat } from '../../model/call';
 import { numberOf, spelled } from '../../model/nodes';
@@ -25,14 +26,18 @@ export const decayOnScalars: CodeRule = {
       const given = argument(call, 'weight_decay', 4);
       const value = given ? numberOf(given.value) : className === 'AdamW' ? 0.01 : 0;
       if (value === null || value === 0) return [];
-      const decay = given ? given.value.text : '0.01 by default';
+      const decay = given ? given.value.text : l10n.t('{0} by default', '0.01');
       return [
         {
           at: given?.node ?? call.node,
           severity: 'warning' as const,
-          message: `Weight decay (${decay}) pulls \`${one.params!.text}\` to 0, which is no simpler value of it. Set weight_decay=0.0.`,
+          message: l10n.t(
+            'Weight decay ({0}) pulls `{1}` to 0, which is no simpler value of it. Set weight_decay=0.0.',
+            decay,
+            one.params!.text,
+          ),
           fix: {
-            title: 'Set `weight_decay=0.0`',
+            title: l10n.t('Set `weight_decay=0.0`'),
             edits: given ? [setArgument(given, '0.0')] : addArgument(call, 'weight_decay=0.0', script.text),
             safe: false,
           },

@@ -4,6 +4,7 @@
  * Source: PyTorch's documentation of `scaled_dot_product_attention`: it applies `dropout_p` always, and knows nothing
  * of train and eval.
  */
+import * as l10n from '@vscode/l10n';
 import { replaceNode } from '../../edit/insert';
 import { assignmentsTo } from '../../model/assignments';
 import { argument, type Call } from '../../model/call';
@@ -33,8 +34,12 @@ function ungated(call: Call, script: Script): Found[] {
     {
       at: p,
       severity: 'warning',
-      message: `dropout_p ${p.text} is applied in evaluation too: this function does not know of model.eval(). Pass \`${gated}\`.`,
-      fix: { title: `Pass \`${gated}\``, edits: [replaceNode(p, gated)], safe: false },
+      message: l10n.t(
+        'dropout_p {0} is applied in evaluation too: this function does not know of model.eval(). Pass `{1}`.',
+        p.text,
+        gated,
+      ),
+      fix: { title: l10n.t('Pass `{0}`', gated), edits: [replaceNode(p, gated)], safe: false },
     },
   ];
 }

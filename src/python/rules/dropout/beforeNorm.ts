@@ -4,6 +4,7 @@
  * Source: Li et al. 2019 ("Understanding the disharmony between dropout and batch normalization"), and NeuraLint's f006:
  * dropout changes the variance in training only, and the batch norm behind it remembers that for evaluation.
  */
+import * as l10n from '@vscode/l10n';
 import { assignmentsTo } from '../../model/assignments';
 import { argument, readCall, type Call } from '../../model/call';
 import { numberOf, parts } from '../../model/nodes';
@@ -28,7 +29,10 @@ function found(at: Call, to: string): Found {
   return {
     at: at.node,
     severity: 'info',
-    message: `Dropout right before \`${to}\`: the batch norm learns a variance that evaluation does not have. Put the dropout behind the last batch norm.`,
+    message: l10n.t(
+      'Dropout right before `{0}`: the batch norm learns a variance that evaluation does not have. Put the dropout behind the last batch norm.',
+      to,
+    ),
   };
 }
 

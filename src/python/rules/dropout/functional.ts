@@ -5,6 +5,7 @@
  * it is told. Of ten plain matches in real code none was an error: a probability that is made from `self.training`,
  * a prenet that drops always and Monte Carlo dropout are meant. So it is a remark.
  */
+import * as l10n from '@vscode/l10n';
 import { addArgument } from '../../edit/arguments';
 import { assignmentsTo } from '../../model/assignments';
 import { argument, hasSplat, type Call } from '../../model/call';
@@ -42,9 +43,12 @@ function ungated(call: Call, script: Script): Found[] {
     {
       at: call.node,
       severity: 'info',
-      message: `\`${call.callee.text}\` drops in evaluation too, after model.eval(): pass training=self.training.`,
+      message: l10n.t(
+        '`{0}` drops in evaluation too, after model.eval(): pass training=self.training.',
+        call.callee.text,
+      ),
       fix: {
-        title: 'Pass `training=self.training`',
+        title: l10n.t('Pass `training=self.training`'),
         edits: addArgument(call, 'training=self.training', script.text),
         safe: false,
       },

@@ -4,6 +4,7 @@
  * Source: the seed document (0.1 in transformers, 0.5 in fully connected layers). It is the share that is dropped: below
  * 0 or from 1 on nothing is left to train. UMLAUT (CHI 2021) warns above 0.5; from 0.8 on it is a warning here.
  */
+import * as l10n from '@vscode/l10n';
 import { setArgument } from '../../edit/arguments';
 import { usualDropout } from '../../dropout/values';
 import { argument, type Argument, type Call } from '../../model/call';
@@ -25,16 +26,25 @@ export const dropoutRangeInCode: CodeRule = {
       const to = usualDropout(call.name, script);
       const why =
         severity === 'error'
-          ? 'it is the share that is dropped, from 0 to below 1'
+          ? l10n.t('it is the share that is dropped, from 0 to below 1')
           : severity === 'warning'
-            ? 'little is left to learn with'
-            : 'more than is usual';
+            ? l10n.t('little is left to learn with')
+            : l10n.t('more than is usual');
       return [
         {
           at: given.value,
           severity,
-          message: `The dropout of \`${call.name}\` is ${given.value.text}: ${why}. Usual: 0.1 in transformers, up to 0.5 in fully connected layers.`,
-          fix: { title: `Set it to ${to}`, edits: [setArgument(given, to)], safe: p! < 0 || p! > 1 },
+          message: l10n.t(
+            'The dropout of `{0}` is {1}: {2}. Usual: 0.1 in transformers, up to 0.5 in fully connected layers.',
+            call.name,
+            given.value.text,
+            why,
+          ),
+          fix: {
+            title: l10n.t('Set it to {0}', to),
+            edits: [setArgument(given, to)],
+            safe: p! < 0 || p! > 1,
+          },
         },
       ];
     }),

@@ -4,6 +4,7 @@
  * Source: torch.nn.LSTM: dropout is between stacked layers, "except the last layer". Run with PyTorch: with one layer it
  * warns and changes nothing.
  */
+import * as l10n from '@vscode/l10n';
 import { removeArgument } from '../../edit/remove';
 import { argument, hasSplat } from '../../model/call';
 import { numberOf } from '../../model/nodes';
@@ -26,12 +27,16 @@ export const recurrentDropout: CodeRule = {
           {
             at: dropout.node,
             severity: 'warning' as const,
-            message: `dropout ${dropout.value.text} does nothing in a ${call.name} with one layer: it is between layers. Take num_layers=2, or put an nn.Dropout behind it.`,
+            message: l10n.t(
+              'dropout {0} does nothing in a {1} with one layer: it is between layers. Take num_layers=2, or put an nn.Dropout behind it.',
+              dropout.value.text,
+              call.name,
+            ),
             fix:
               dropout.name === null
                 ? undefined
                 : {
-                    title: `Remove \`${dropout.node.text}\`, which does nothing`,
+                    title: l10n.t('Remove `{0}`, which does nothing', dropout.node.text),
                     edits: removeArgument(call, dropout, script.text),
                     safe: true,
                   },

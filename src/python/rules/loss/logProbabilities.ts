@@ -3,6 +3,7 @@
  *
  * Source: PyTorch's documentation ("input ... in log-space"); run with PyTorch: probabilities give a negative divergence.
  */
+import * as l10n from '@vscode/l10n';
 import { replaceNode } from '../../edit/insert';
 import { readCall } from '../../model/call';
 import type { Script } from '../../model/script';
@@ -22,7 +23,10 @@ export const klInput: CodeRule = {
         {
           at: input,
           severity: 'error' as const,
-          message: `The first argument of \`${call.callee.text}\` must be log-probabilities, and this is a softmax: the divergence comes out negative. Use log_softmax.`,
+          message: l10n.t(
+            'The first argument of `{0}` must be log-probabilities, and this is a softmax: the divergence comes out negative. Use log_softmax.',
+            call.callee.text,
+          ),
           fix: given.id === input.id ? inLogSpace(given, script) : undefined,
         },
       ];
@@ -34,5 +38,5 @@ function inLogSpace(node: Node, script: Script): Fix | undefined {
   const call = readCall(node, script.imports);
   const name = call?.callee.childForFieldName('attribute');
   if (!call?.receiver || name?.text !== 'softmax') return undefined;
-  return { title: 'Use `log_softmax`', edits: [replaceNode(name, 'log_softmax')], safe: false };
+  return { title: l10n.t('Use `log_softmax`'), edits: [replaceNode(name, 'log_softmax')], safe: false };
 }

@@ -4,6 +4,7 @@
  * Source: the seed document (0.1 in vision). Of 131 real configs 12 have it, so its absence is normal: a hint, and only
  * for image classifiers of many classes that are trained from nothing.
  */
+import * as l10n from '@vscode/l10n';
 import { argument, hasSplat } from '../../model/call';
 import { importsModule } from '../../model/framework';
 import { oncePer } from '../../model/once';
@@ -25,8 +26,9 @@ export const noSmoothing: CodeRule = {
       {
         at: loss.node,
         severity: 'hint',
-        message:
+        message: l10n.t(
           'The targets are not smoothed: with many classes label_smoothing=0.1 keeps the model from being too sure. Use it for the training loss only.',
+        ),
         fix: plannedAt(smoothing.propose(script), loss.node),
       },
     ];

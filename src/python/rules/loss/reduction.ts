@@ -4,6 +4,7 @@
  * Source: PyTorch's documentation: "mean" divides by the classes, too, and "batchmean" is the divergence. Of five plain
  * matches four were the positional form of old, `kl_div(a, b, None, None, "sum")`.
  */
+import * as l10n from '@vscode/l10n';
 import { addArgument, setArgument } from '../../edit/arguments';
 import { argument, hasSplat } from '../../model/call';
 import { stringOf } from '../../model/nodes';
@@ -33,14 +34,22 @@ function judge({ call, made }: Divergence, { text }: Script): Found[] {
   const given = argument(made, 'reduction');
   if (old || hasSplat(made) || (given && stringOf(given.value) !== 'mean')) return [];
   const quoted = `${text.quote}batchmean${text.quote}`;
-  const what = given ? 'The reduction "mean"' : 'The default reduction "mean"';
+
   return [
     {
       at: given?.node ?? made.node,
       severity: 'warning',
-      message: `${what} divides by the number of classes, too: the divergence in line ${lineOf(call.node)} is that much too small. Pass reduction="batchmean".`,
+      message: given
+        ? l10n.t(
+            'The reduction "mean" divides by the number of classes, too: the divergence in line {0} is that much too small. Pass reduction="batchmean".',
+            lineOf(call.node),
+          )
+        : l10n.t(
+            'The default reduction "mean" divides by the number of classes, too: the divergence in line {0} is that much too small. Pass reduction="batchmean".',
+            lineOf(call.node),
+          ),
       fix: {
-        title: `Pass \`reduction=${quoted}\``,
+        title: l10n.t('Pass `reduction={0}`', quoted),
         edits: given ? [setArgument(given, quoted)] : addArgument(made, `reduction=${quoted}`, text),
         safe: false,
       },

@@ -4,6 +4,7 @@
  * Source: timm: its Mixup smooths the targets (by 0.1 unless told), and the loss that goes with it does not; the Hugging
  * Face Trainer computes a smoothed loss of its own. `label_smoothing` of DPO is another thing.
  */
+import * as l10n from '@vscode/l10n';
 import { inOtherBranch } from '../../clipping/indirect';
 import { trainingArguments } from '../../huggingFace';
 import { removeArgument } from '../../edit/remove';
@@ -29,9 +30,13 @@ export const smoothedTwice: CodeRule = {
       .map(({ loss, given }) => ({
         at: given.node,
         severity: 'warning' as const,
-        message: `${first.what} in line ${lineOf(first.call.node)} smooths the labels already. Smooth them once: drop label_smoothing in one of the two.`,
+        message: l10n.t(
+          '{0} in line {1} smooths the labels already. Smooth them once: drop label_smoothing in one of the two.',
+          first.what,
+          lineOf(first.call.node),
+        ),
         fix: {
-          title: 'Take label_smoothing out of the loss',
+          title: l10n.t('Take label_smoothing out of the loss'),
           edits: removeArgument(loss, given, script.text),
           safe: false,
         },

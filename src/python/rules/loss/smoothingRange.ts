@@ -4,6 +4,7 @@
  * Source: the seed document (about 0.1 in vision, usually none in language model pretraining). The value is a share of
  * probability: PyTorch raises above 1, and below 0 or from 1 on it is no distribution any more.
  */
+import * as l10n from '@vscode/l10n';
 import { setArgument } from '../../edit/arguments';
 import { trainingArguments } from '../../huggingFace';
 import { argument, type Call } from '../../model/call';
@@ -22,17 +23,21 @@ export const smoothingRangeInCode: CodeRule = {
       if (!given || share === null || (share >= 0 && share <= 0.2)) return [];
       const impossible = share < 0 || share >= 1;
       const what = impossible
-        ? 'it is a share of probability, from 0 to below 1'
+        ? l10n.t('it is a share of probability, from 0 to below 1')
         : share > 0.3
-          ? 'far above the usual'
-          : 'above the usual';
+          ? l10n.t('far above the usual')
+          : l10n.t('above the usual');
       return [
         {
           at: given.value,
           severity: impossible ? ('error' as const) : share > 0.3 ? ('warning' as const) : ('info' as const),
-          message: `The label smoothing is ${given.value.text}: ${what}. Usual: 0.1 in classification, 0 in language model pretraining.`,
+          message: l10n.t(
+            'The label smoothing is {0}: {1}. Usual: 0.1 in classification, 0 in language model pretraining.',
+            given.value.text,
+            what,
+          ),
           // Above 1 it raises; a negative one runs, and may be meant.
-          fix: { title: 'Set it to 0.1', edits: [setArgument(given, '0.1')], safe: share > 1 },
+          fix: { title: l10n.t('Set it to 0.1'), edits: [setArgument(given, '0.1')], safe: share > 1 },
         },
       ];
     }),

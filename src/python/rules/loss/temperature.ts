@@ -4,6 +4,7 @@
  * Source: Hinton et al. 2015: gradients of softened targets shrink by 1/T², so the loss is multiplied by T². Run with
  * PyTorch: at T = 8 the gradient is 43 times smaller without it.
  */
+import * as l10n from '@vscode/l10n';
 import { insertAfterNode } from '../../edit/insert';
 import { numberOf, spelled } from '../../model/nodes';
 import type { Script } from '../../model/script';
@@ -30,9 +31,13 @@ export const temperatureSquared: CodeRule = {
         {
           at: call.node,
           severity: 'warning' as const,
-          message: `Both sides are divided by the temperature ${a.text}, which makes their gradients smaller by its square. Multiply the divergence by ${square}.`,
+          message: l10n.t(
+            'Both sides are divided by the temperature {0}, which makes their gradients smaller by its square. Multiply the divergence by {1}.',
+            a.text,
+            square,
+          ),
           fix: {
-            title: `Multiply by \`${square}\``,
+            title: l10n.t('Multiply by `{0}`', square),
             edits: [insertAfterNode(whole, ` * (${square})`)],
             safe: false,
           },

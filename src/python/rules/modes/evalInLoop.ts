@@ -5,6 +5,7 @@
  * the second epoch on. Source: a real script; a mode that another call restores, and models that are never trained
  * (teachers, averages), were the false ones.
  */
+import * as l10n from '@vscode/l10n';
 import { insertBefore } from '../../edit/insert';
 import { bodyOf, enclosing, enclosingFunction, isInside } from '../../model/nodes';
 import { isKerasFile } from '../../model/framework';
@@ -49,9 +50,13 @@ function inLoop({ call, model }: ModeSwitch, script: Script): Found[] {
     {
       at: node,
       severity: 'warning',
-      message: `\`${model}\` stays in evaluation mode: nothing in the loop of line ${lineOf(loop)} calls ${model}.train() again, so dropout and batch norm are off from its second round on.`,
+      message: l10n.t(
+        '`{0}` stays in evaluation mode: nothing in the loop of line {1} calls {0}.train() again, so dropout and batch norm are off from its second round on.',
+        model,
+        lineOf(loop),
+      ),
       fix: edit
-        ? { title: `Call \`${model}.train()\` at the start of the loop`, edits: [edit], safe: false }
+        ? { title: l10n.t('Call `{0}.train()` at the start of the loop', model), edits: [edit], safe: false }
         : undefined,
     },
   ];

@@ -4,6 +4,7 @@
  * With dropout and batch norm in training mode a validation measures another network, and batch norms learn from the
  * validation data. Only where the file shows such layers and no eval() at all: who calls a function may have set the mode.
  */
+import * as l10n from '@vscode/l10n';
 import { batchNorms } from '../networks';
 import { isKerasFile } from '../../model/framework';
 import { bodyOf, parameterNames } from '../../model/nodes';
@@ -38,7 +39,10 @@ export const noEval: CodeRule = {
         {
           at: name,
           severity: 'warning' as const,
-          message: `\`${name.text}\` runs the model in training mode: nothing in this file calls eval(), so dropout is on and batch norms learn from this data. Call model.eval() before it and model.train() after.`,
+          message: l10n.t(
+            '`{0}` runs the model in training mode: nothing in this file calls eval(), so dropout is on and batch norms learn from this data. Call model.eval() before it and model.train() after.',
+            name.text,
+          ),
         },
       ];
     });

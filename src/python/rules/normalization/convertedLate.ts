@@ -4,6 +4,7 @@
  * Source: PyTorch's documentation: convert, then wrap. DDP looks through the module when it wraps it, and what is put
  * in afterwards is unknown to it.
  */
+import * as l10n from '@vscode/l10n';
 import { moveBefore } from '../../edit/move';
 import { inOtherBranch } from '../../clipping/indirect';
 import { enclosingFunction, spelled, statementAround } from '../../model/nodes';
@@ -36,7 +37,11 @@ export const convertedLate: CodeRule = {
           {
             at: call.node,
             severity: 'error' as const,
-            message: `\`${name}\` is wrapped by DDP in line ${lineOf(wrap.call.node)} already. Convert to SyncBatchNorm before that.`,
+            message: l10n.t(
+              '`{0}` is wrapped by DDP in line {1} already. Convert to SyncBatchNorm before that.',
+              name,
+              lineOf(wrap.call.node),
+            ),
             fix: swapped(call.node, wrap.call.node, script),
           },
         ];
@@ -49,5 +54,5 @@ function swapped(late: Node, early: Node, { text }: Script): Fix | undefined {
   const { all, at } = siblingsOf(second);
   if (at < 1 || all[at - 1]!.id !== first.id) return undefined;
   const edits = moveBefore([second], first, text);
-  return edits ? { title: 'Convert before the wrap', edits, safe: false } : undefined;
+  return edits ? { title: l10n.t('Convert before the wrap'), edits, safe: false } : undefined;
 }

@@ -4,6 +4,7 @@
  * Source: Xiong et al. 2020: with `norm_first=True` the sum that leaves the last layer was never normalised, and
  * grows with the depth; pre-norm transformers end in one more norm. `nn.TransformerEncoder` adds it only if told to.
  */
+import * as l10n from '@vscode/l10n';
 import { addArgument } from '../../edit/arguments';
 import { besides } from '../../dropout/layer';
 import { argument, hasSplat } from '../../model/call';
@@ -30,7 +31,10 @@ export const noFinalNorm: CodeRule = {
         {
           at: stack.node,
           severity: 'warning' as const,
-          message: `norm_first=True (line ${lineOf(layer.node)}) leaves the output of the last layer without a norm. Pass norm=nn.LayerNorm(d_model).`,
+          message: l10n.t(
+            'norm_first=True (line {0}) leaves the output of the last layer without a norm. Pass norm=nn.LayerNorm(d_model).',
+            lineOf(layer.node),
+          ),
           fix: withNorm(stack, layer, script),
         },
       ];
@@ -46,7 +50,7 @@ function withNorm(stack: Stack['stack'], layer: Stack['layer'], script: Script):
   const { name, edits } = besides(stack, 'LayerNorm', script);
   const norm = `norm=${name}(${width.text})`;
   return {
-    title: `Pass \`${norm}\``,
+    title: l10n.t('Pass `{0}`', norm),
     edits: [...edits, ...addArgument(stack, norm, script.text)],
     safe: false,
   };

@@ -3,6 +3,7 @@
  *
  * Run with PyTorch: `nn.GroupNorm(32, 48)` raises.
  */
+import * as l10n from '@vscode/l10n';
 import { setArgument } from '../../edit/arguments';
 import { literalArgument } from '../../model/values';
 import type { CodeRule } from '../rule';
@@ -23,8 +24,13 @@ export const groupNormGroups: CodeRule = {
           {
             at: call.node,
             severity: 'error' as const,
-            message: `${groups.value.text} groups do not divide ${channels.value.text} channels: this raises. Use ${to} groups.`,
-            fix: { title: `Use ${to} groups`, edits: [setArgument(groups, to)], safe: false },
+            message: l10n.t(
+              '{0} groups do not divide {1} channels: this raises. Use {2} groups.',
+              groups.value.text,
+              channels.value.text,
+              to,
+            ),
+            fix: { title: l10n.t('Use {0} groups', to), edits: [setArgument(groups, to)], safe: false },
           },
         ];
       }),

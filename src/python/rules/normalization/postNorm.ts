@@ -5,6 +5,7 @@
  * residual sum gradients are large near the output, and training needs a long warm-up. Six layers are the original
  * transformer's, so more than those is a remark; BERT and its reproductions are built so.
  */
+import * as l10n from '@vscode/l10n';
 import { argument } from '../../model/call';
 import { numberOf } from '../../model/nodes';
 import { preNorm } from '../../norms/preNorm';
@@ -27,7 +28,11 @@ export const deepPostNorm: CodeRule = {
         {
           at: stack.node,
           severity: 'info' as const,
-          message: `${layers} layers with the norm behind each residual sum (line ${lineOf(layer.node)}) are hard to train without a long warm-up. Use norm_first=True and a final norm.`,
+          message: l10n.t(
+            '{0} layers with the norm behind each residual sum (line {1}) are hard to train without a long warm-up. Use norm_first=True and a final norm.',
+            layers,
+            lineOf(layer.node),
+          ),
           fix: plannedAt(preNorm.propose(script), layer.node),
         },
       ];

@@ -4,6 +4,7 @@
  * Source: Wu and He 2018 (group normalization): the error of batch norm grows below 16 images per device. Accumulating
  * gradients does not help, since the statistics are those of a micro-batch.
  */
+import * as l10n from '@vscode/l10n';
 import { isAdversarial } from '../../model/subject';
 import { batchNorms } from '../networks';
 import { lineOf, type CodeRule } from '../rule';
@@ -25,7 +26,12 @@ export const smallBatch: CodeRule = {
       .map(({ node, size }) => ({
         at: node,
         severity: size < 4 ? ('warning' as const) : ('info' as const),
-        message: `The batch size is ${size} in this file, and \`${first.name}\` in line ${lineOf(first.node)} takes its statistics from each batch: too few below 16. Use GroupNorm or a larger batch.`,
+        message: l10n.t(
+          'The batch size is {0} in this file, and `{1}` in line {2} takes its statistics from each batch: too few below 16. Use GroupNorm or a larger batch.',
+          size,
+          first.name,
+          lineOf(first.node),
+        ),
       }));
   },
 };

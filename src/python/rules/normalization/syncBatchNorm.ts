@@ -4,6 +4,7 @@
  * Each process takes statistics of its own batch. Source: eight matches in four repositories, mostly fine or converted
  * in another file: a hint, louder only where the batch of a process is known to be small.
  */
+import * as l10n from '@vscode/l10n';
 import { batchNorms } from '../networks';
 import { batchNorm } from '../../norms/plans';
 import { lineOf, plannedAt, type CodeRule } from '../rule';
@@ -22,7 +23,11 @@ export const unsyncedBatchNorm: CodeRule = {
       .map(({ call }) => ({
         at: call.node,
         severity: small ? ('info' as const) : ('hint' as const),
-        message: `\`${first.name}\` in line ${lineOf(first.node)} takes its statistics from each process alone. With small batches convert before DDP: nn.SyncBatchNorm.convert_sync_batchnorm(model).`,
+        message: l10n.t(
+          '`{0}` in line {1} takes its statistics from each process alone. With small batches convert before DDP: nn.SyncBatchNorm.convert_sync_batchnorm(model).',
+          first.name,
+          lineOf(first.node),
+        ),
         fix: plannedAt(batchNorm.propose(script), call.node),
       }));
   },

@@ -4,6 +4,7 @@
  * Source: transformers: EarlyStoppingCallback asserts `metric_for_best_model` ("loss" where the best model is loaded at
  * the end) and an evaluation; `load_best_model_at_end` raises unless models are saved when they are evaluated.
  */
+import * as l10n from '@vscode/l10n';
 import { trainingArguments } from '../../huggingFace';
 import { argument, hasSplat, type Call } from '../../model/call';
 import { numberOf, stringOf } from '../../model/nodes';
@@ -12,7 +13,8 @@ import type { CodeRule } from '../rule';
 import { stoppingCallback } from './stoppingCallback';
 
 /** The title of a fix that sets all that the callback asserts on. */
-export const ARRANGE = 'Evaluate and save at the same steps, and load the best model at the end';
+export const arrangeTitle = (): string =>
+  l10n.t('Evaluate and save at the same steps, and load the best model at the end');
 
 export const earlyStoppingNeeds: CodeRule = {
   code: 'FC505',
@@ -38,8 +40,8 @@ export const earlyStoppingNeeds: CodeRule = {
       {
         at: call.callee,
         severity: 'error' as const,
-        message: `EarlyStoppingCallback raises with these arguments: ${missing.join('; ')}.`,
-        fix: 'reason' in arranged ? undefined : { title: ARRANGE, edits: arranged.edits, safe: false },
+        message: l10n.t('EarlyStoppingCallback raises with these arguments: {0}.', missing.join('; ')),
+        fix: 'reason' in arranged ? undefined : { title: arrangeTitle(), edits: arranged.edits, safe: false },
       },
     ];
   },
@@ -50,16 +52,18 @@ function needs(call: Call): string[] {
   const best = argument(call, 'load_best_model_at_end')?.value.text;
   const found: string[] = [];
   if (!evaluated && !argument(call, 'evaluate_during_training'))
-    found.push('it needs an evaluation, set eval_strategy to "epoch" or "steps"');
+    found.push(l10n.t('it needs an evaluation, set eval_strategy to "epoch" or "steps"'));
   if (!argument(call, 'metric_for_best_model') && (best === undefined || best === 'False'))
-    found.push('it needs metric_for_best_model, such as "loss"');
+    found.push(l10n.t('it needs metric_for_best_model, such as "loss"'));
   const saved = argument(call, 'save_strategy');
   const [every, at] = [stringOf(evaluated?.value), saved ? stringOf(saved.value) : 'steps'];
   if (best !== 'True' || every === null || at === null || at === 'best' || every === 'no') return found;
   if (every !== at)
-    found.push(`load_best_model_at_end needs save_strategy "${every}", as in ${evaluated!.name}`);
+    found.push(
+      l10n.t('load_best_model_at_end needs save_strategy "{0}", as in {1}', every, evaluated!.name!),
+    );
   const [evals, saves] = ['eval_steps', 'save_steps'].map((name) => numberOf(argument(call, name)?.value));
   if (every === 'steps' && at === 'steps' && evals && saves && saves % evals !== 0)
-    found.push(`save_steps ${saves} is no multiple of eval_steps ${evals}`);
+    found.push(l10n.t('save_steps {0} is no multiple of eval_steps {1}', saves, evals));
   return found;
 }

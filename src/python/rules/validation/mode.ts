@@ -4,6 +4,7 @@
  * An accuracy with mode "min" keeps the worst model and stops when it gets better. Source: the defaults of Lightning
  * (mode "min") and of Hugging Face (greater is better unless the name ends in "loss").
  */
+import * as l10n from '@vscode/l10n';
 import { addArgument, setArgument } from '../../edit/arguments';
 import { trainingArguments } from '../../huggingFace';
 import { argument, hasSplat, type Call } from '../../model/call';
@@ -23,6 +24,12 @@ export const monitorMode: CodeRule = {
   ],
 };
 
+function better(metric: string, right: 'min' | 'max'): string {
+  return right === 'max'
+    ? l10n.t('"{0}" is better when it is higher', metric)
+    : l10n.t('"{0}" is better when it is lower', metric);
+}
+
 function inCallback({ call, library, monitor }: Watching, { text }: Script): Found[] {
   const given = argument(call, 'mode', library === 'keras' && call.name === 'EarlyStopping' ? 4 : -1);
   const name = stringOf(monitor?.value);
@@ -36,9 +43,21 @@ function inCallback({ call, library, monitor }: Watching, { text }: Script): Fou
     {
       at: given?.node ?? call.node,
       severity: 'warning',
-      message: `"${name}" is better when it is ${right === 'max' ? 'higher' : 'lower'}, and the mode is "${mode}"${given ? '' : ' by default'}: the worst model wins. Pass mode="${right}".`,
+      message: given
+        ? l10n.t(
+            '{0}, and the mode is "{1}": the worst model wins. Pass mode="{2}".',
+            better(name!, right),
+            mode,
+            right,
+          )
+        : l10n.t(
+            '{0}, and the mode is "{1}" by default: the worst model wins. Pass mode="{2}".',
+            better(name!, right),
+            mode,
+            right,
+          ),
       fix: {
-        title: `Pass \`mode=${quoted}\``,
+        title: l10n.t('Pass `mode={0}`', quoted),
         edits: given ? [setArgument(given, quoted)] : addArgument(call, `mode=${quoted}`, text),
         safe: false,
       },
@@ -60,9 +79,21 @@ function inArguments(call: Call, { text }: Script): Found[] {
     {
       at: given?.node ?? metric.node,
       severity: 'warning',
-      message: `"${name}" is better when it is ${right === 'max' ? 'higher' : 'lower'}, and greater_is_better is ${greater}${given ? '' : ' by default'}: the worst model is kept. Pass ${fix}.`,
+      message: given
+        ? l10n.t(
+            '{0}, and greater_is_better is {1}: the worst model is kept. Pass {2}.',
+            better(name, right),
+            greater,
+            fix,
+          )
+        : l10n.t(
+            '{0}, and greater_is_better is {1} by default: the worst model is kept. Pass {2}.',
+            better(name, right),
+            greater,
+            fix,
+          ),
       fix: {
-        title: `Pass \`${fix}\``,
+        title: l10n.t('Pass `{0}`', fix),
         edits: given ? [setArgument(given, wanted)] : addArgument(call, fix, text),
         safe: false,
       },

@@ -4,6 +4,7 @@
  * Source: Keras says that the metric is not available and never stops; Lightning raises when what is monitored was not
  * logged; the Hugging Face callback asserts that there is an evaluation.
  */
+import * as l10n from '@vscode/l10n';
 import { trainingArguments } from '../../huggingFace';
 import { addArgument, setArgument } from '../../edit/arguments';
 import { argument, hasSplat, type Call } from '../../model/call';
@@ -12,7 +13,7 @@ import type { Script } from '../../model/script';
 import { arrange } from '../../stopping/huggingFace';
 import type { CodeRule, Fix, Found } from '../rule';
 import { earlyStoppings, fits, isHandedTo, validates, type Watching } from './callbacks';
-import { ARRANGE } from './huggingFace';
+import { arrangeTitle } from './huggingFace';
 import { loggedNames } from './logged';
 import { stoppingCallback } from './stoppingCallback';
 
@@ -41,7 +42,10 @@ function inKeras({ call, monitor }: Watching, script: Script): Found[] {
     {
       at: monitor?.value ?? call.node,
       severity: 'error',
-      message: `Early stopping watches "${name}", but fit gets no validation data: it never stops. Pass validation_data or validation_split.`,
+      message: l10n.t(
+        'Early stopping watches "{0}", but fit gets no validation data: it never stops. Pass validation_data or validation_split.',
+        name,
+      ),
       fix: heldBack(given, script),
     },
   ];
@@ -51,7 +55,7 @@ function inKeras({ call, monitor }: Watching, script: Script): Found[] {
 function heldBack([fit, ...more]: readonly Call[], script: Script): Fix | undefined {
   if (!fit || more.length > 0 || hasSplat(fit) || !argument(fit, 'y', 1)) return undefined;
   return {
-    title: 'Validate on the last tenth of the arrays: validation_split=0.1',
+    title: l10n.t('Validate on the last tenth of the arrays: validation_split=0.1'),
     edits: addArgument(fit, 'validation_split=0.1', script.text),
     safe: false,
   };
@@ -75,11 +79,15 @@ function inLightning({ monitor }: Watching, script: Script): Found[] {
     {
       at: monitor.value,
       severity: 'error',
-      message: `Early stopping watches "${name}", which is never logged here (${names.slice(0, 4).join(', ')} are): Lightning raises. Log it in validation_step.`,
+      message: l10n.t(
+        'Early stopping watches "{0}", which is never logged here ({1} are): Lightning raises. Log it in validation_step.',
+        name,
+        names.slice(0, 4).join(', '),
+      ),
       fix:
         losses.length === 1 && /loss/.test(name)
           ? {
-              title: `Watch "${losses[0]!}"`,
+              title: l10n.t('Watch "{0}"', losses[0]!),
               edits: [setArgument(monitor, `${script.text.quote}${losses[0]!}${script.text.quote}`)],
               safe: false,
             }
@@ -98,8 +106,11 @@ function inHuggingFace(script: Script): Found[] {
       {
         at: given.node,
         severity: 'error',
-        message: `Early stopping needs an evaluation, and ${given.node.text} switches it off: the callback raises. Set it to "epoch" or "steps".`,
-        fix: 'reason' in arranged ? undefined : { title: ARRANGE, edits: arranged.edits, safe: false },
+        message: l10n.t(
+          'Early stopping needs an evaluation, and {0} switches it off: the callback raises. Set it to "epoch" or "steps".',
+          given.node.text,
+        ),
+        fix: 'reason' in arranged ? undefined : { title: arrangeTitle(), edits: arranged.edits, safe: false },
       },
     ];
   });

@@ -4,6 +4,7 @@
  * Source: usual recipes wait for 3 to 10 checks. Metrics jitter: a patience of 0 or 1 stops at the first bad epoch, and one
  * that is longer than the training never stops. The default of Keras is 0.
  */
+import * as l10n from '@vscode/l10n';
 import { addArgument, setArgument } from '../../edit/arguments';
 import { argument, hasSplat, type Call } from '../../model/call';
 import type { Script } from '../../model/script';
@@ -29,19 +30,25 @@ function judge({ call, library }: Watching, script: Script): Found[] {
   const never = epochs !== null && patience >= epochs && epochs > 1;
   const usual = patienceFor(epochs);
   if (patience >= Math.min(2, Number(usual)) && !never) return [];
-  const why = never
-    ? `as long as the training of ${epochs} epochs: it never stops`
-    : 'stops at the first bad epochs, and metrics jitter';
-  const value = given ? given.value.text : `${patience} by default`;
+  const value = given ? given.value.text : l10n.t('{0} by default', patience);
   return [
     {
       at: given?.node ?? call.node,
       severity: 'info',
-      message: `The patience is ${value}: it ${never ? 'is ' : ''}${why}. Usual are 3 to 10.`,
+      message: never
+        ? l10n.t(
+            'The patience is {0}: it is as long as the training of {1} epochs: it never stops. Usual are 3 to 10.',
+            value,
+            epochs,
+          )
+        : l10n.t(
+            'The patience is {0}: it stops at the first bad epochs, and metrics jitter. Usual are 3 to 10.',
+            value,
+          ),
       fix: never
         ? undefined
         : {
-            title: `Set the patience to ${usual}`,
+            title: l10n.t('Set the patience to {0}', usual),
             edits: given ? [setArgument(given, usual)] : addArgument(call, `patience=${usual}`, script.text),
             safe: false,
           },

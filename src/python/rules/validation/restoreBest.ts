@@ -5,6 +5,7 @@
  * the best. Source: keras.callbacks.EarlyStopping (`restore_best_weights` is False unless it is told); the Hugging Face
  * callback, which warns of the same.
  */
+import * as l10n from '@vscode/l10n';
 import { addArgument, setArgument } from '../../edit/arguments';
 import { trainingArguments } from '../../huggingFace';
 import { argument, hasSplat } from '../../model/call';
@@ -35,9 +36,12 @@ function inKeras(script: Script): Found[] {
       {
         at: given?.node ?? call.node,
         severity: 'warning',
-        message: `The weights of the last epoch stay, not the best ones: early stopping notices late. Pass ${fix}.`,
+        message: l10n.t(
+          'The weights of the last epoch stay, not the best ones: early stopping notices late. Pass {0}.',
+          fix,
+        ),
         fix: {
-          title: `Pass \`${fix}\``,
+          title: l10n.t('Pass `{0}`', fix),
           edits: given ? [setArgument(given, 'True')] : addArgument(call, fix, script.text),
           safe: false,
         },
@@ -61,10 +65,13 @@ function inHuggingFace(script: Script): Found[] {
       {
         at: given?.node ?? call.callee,
         severity: 'warning',
-        message: `Early stopping without ${fix}: the last weights stay, not the best ones. Pass it, with save_strategy equal to eval_strategy.`,
+        message: l10n.t(
+          'Early stopping without {0}: the last weights stay, not the best ones. Pass it, with save_strategy equal to eval_strategy.',
+          fix,
+        ),
         fix: fits
           ? {
-              title: `Pass \`${fix}\``,
+              title: l10n.t('Pass `{0}`', fix),
               edits: given ? [setArgument(given, 'True')] : addArgument(call, fix, script.text),
               safe: false,
             }

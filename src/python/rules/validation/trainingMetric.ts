@@ -5,6 +5,7 @@
  * document; of 49 plain matches nearly all were a library's own tests, and where a script has no validation data there
  * is nothing better to watch.
  */
+import * as l10n from '@vscode/l10n';
 import { insertAt, replaceNode } from '../../edit/insert';
 import { stringOf } from '../../model/nodes';
 import type { Script } from '../../model/script';
@@ -21,7 +22,11 @@ export const trainingMetric: CodeRule = {
     ...fedByTraining(script).map((call) => ({
       at: call.node,
       severity: 'warning' as const,
-      message: `\`${call.callee.text}\` is handed ${call.args()[0]!.value.text}, a loss of training, which goes on falling while the model overfits. Hand it the validation loss.`,
+      message: l10n.t(
+        '`{0}` is handed {1}, a loss of training, which goes on falling while the model overfits. Hand it the validation loss.',
+        call.callee.text,
+        call.args()[0]!.value.text,
+      ),
     })),
     ...earlyStoppings(script).flatMap((one) => {
       const name = stringOf(one.monitor?.value);
@@ -30,7 +35,10 @@ export const trainingMetric: CodeRule = {
         {
           at: one.monitor!.value,
           severity: 'warning' as const,
-          message: `Early stopping watches "${name}", which goes on falling while the model overfits. Watch the validation metric.`,
+          message: l10n.t(
+            'Early stopping watches "{0}", which goes on falling while the model overfits. Watch the validation metric.',
+            name,
+          ),
           fix: better(name, one, script),
         },
       ];
@@ -55,7 +63,7 @@ function better(name: string, { library, monitor }: Watching, script: Script): F
     const { row, column } = value.startPosition;
     const quoted = /^["']/.test(value.text);
     const edits = [insertAt(row, column + 1, 'val_')];
-    return quoted ? { title: `Watch "val_${name}"`, edits, safe: false } : undefined;
+    return quoted ? { title: l10n.t('Watch "val_{0}"', name), edits, safe: false } : undefined;
   }
   const rest = name.replace(/^train(ing)?/i, '');
   const logged = loggedNames(script)?.find(
@@ -63,5 +71,9 @@ function better(name: string, { library, monitor }: Watching, script: Script): F
   );
   if (logged === undefined) return undefined;
   const quote = value.text.slice(-1);
-  return { title: `Watch "${logged}"`, edits: [replaceNode(value, quote + logged + quote)], safe: false };
+  return {
+    title: l10n.t('Watch "{0}"', logged),
+    edits: [replaceNode(value, quote + logged + quote)],
+    safe: false,
+  };
 }
