@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { listed } from '../listed';
 import type { Finding, SymptomId, Verdict } from './diagnosis';
 import { LABELS, type Probabilities } from './classifier';
 import { combine, strengthOf, type Strength } from './combine';
@@ -8,7 +9,7 @@ import type { RunView } from './pairing';
 import { shortage } from './shortage';
 import { suspect } from './suspicions/suspect';
 import { symptomTitle } from './symptomNotes';
-import { listed, percent, quoted, valueOf, where } from './wording';
+import { percent, quoted, valueOf, where } from './wording';
 import { labelWord } from './words';
 
 /**

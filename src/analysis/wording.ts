@@ -54,11 +54,6 @@ export function quoted(name: string): string {
   return l10n.t('"{0}"', name);
 }
 
-/** Names one after the other: `a, b, c`. */
-export function listed(names: readonly string[]): string {
-  return names.length === 0 ? '' : names.reduce((list, name) => l10n.t('{0}, {1}', list, name));
-}
-
 /** Whole sentences one after the other. */
 export function sentences(all: readonly string[]): string {
   return all.length === 0 ? '' : all.reduce((text, sentence) => l10n.t('{0} {1}', text, sentence));

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { labelWord } from '../analysis/words';
 import type { RunSummary } from '../protocol';
 
-export { labelWord, stateWord } from '../analysis/words';
+export { labelWord, severityWord, stateWord } from '../analysis/words';
 
 /** How long ago, in one word: "now", "5 min", "3 h", "2 d". Times in ms since 1970. */
 export function age(then: number, now: number): string {

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding, Incident } from '../analysis/diagnosis';
 import { symptomTitle } from '../analysis/symptomNotes';
-import { listed, number, percent, sentences } from '../analysis/wording';
+import { number, percent, sentences } from '../analysis/wording';
 import { labelWord, severityWord, stateWord } from '../analysis/words';
+import { listed } from '../listed';
 import type { Assessment, RunSnapshot, RunSummary } from '../protocol';
 
 /** What a report needs of a curve. */

@@ -5,10 +5,11 @@ const NETWORK =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|ESOCKETTIMEDOUT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT)\b/;
 
 /** npm, or what stands for it, is not on PATH. */
-export const npmMissing = (): string =>
-  l10n.t(
+export function npmMissing(): string {
+  return l10n.t(
     'npm was not found. Install Node.js, which brings npm, and start VS Code again so that it is on its PATH.',
   );
+}
 
 /**
  * Why an install of tfjs-node failed and what to do, in one or two sentences.

@@ -1,6 +1,5 @@
-import * as l10n from '@vscode/l10n';
-
 /** What there is to know about installing tfjs-node, as pure functions: the shell around them is `npmInstall`. */
+import * as l10n from '@vscode/l10n';
 
 /** With which processor the native TensorFlow computes. */
 export type Variant = 'cpu' | 'gpu';

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { symptomTitle } from '../analysis/symptomNotes';
-import { listed, number } from '../analysis/wording';
+import { number } from '../analysis/wording';
+import { listed } from '../listed';
 import type { SettingChange } from './changes';
 import type { Effect, Place } from './effect';
 import { stateOf } from './entry';
