@@ -27,7 +27,7 @@ export function customFormat({ name, pattern }: CustomFormat): LogFormat {
   const expression = new RegExp(pattern, 'u');
   return {
     id: `custom:${name}`,
-    title: `${name} (your own format)`,
+    title: l10n.t('{0} (your own format)', name),
     growth: 'append',
     surest: 0.98,
     recognise: (sample) => recognise(sample, expression, name),

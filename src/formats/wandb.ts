@@ -73,6 +73,6 @@ class WandbParser implements LogParser {
     readMessage(bytes, (field, wire, value) => {
       if (field === 1 && wire === 0) code = value;
     });
-    this.sink.ended(code === 0 ? 'finished' : 'crashed', `exit code ${code}`, UNKNOWN);
+    this.sink.ended(code === 0 ? 'finished' : 'crashed', l10n.t('exit code {0}', code), UNKNOWN);
   }
 }
