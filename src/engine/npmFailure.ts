@@ -1,6 +1,5 @@
-import * as l10n from '@vscode/l10n';
-
 /** Errors of the network, as Node and npm name them. */
+import * as l10n from '@vscode/l10n';
 const NETWORK =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|ESOCKETTIMEDOUT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|DEPTH_ZERO_SELF_SIGNED_CERT)\b/;
 
