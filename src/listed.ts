@@ -1,6 +1,11 @@
 import * as l10n from '@vscode/l10n';
 
-/** Names in a sentence: "a and b and c". */
-export function listed(names: readonly string[]): string {
+/** Texts one after the other, with the commas of the user's language: "Overfitting, finished". */
+export function listed(texts: readonly string[]): string {
+  return texts.length === 0 ? '' : texts.reduce((before, text) => l10n.t('{0}, {1}', before, text));
+}
+
+/** Names in a sentence: "a and b and c". @throws TypeError for none */
+export function together(names: readonly string[]): string {
   return names.reduce((before, name) => l10n.t('{0} and {1}', before, name));
 }

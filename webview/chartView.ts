@@ -1,4 +1,3 @@
-import type { Finding } from '../src/analysis/diagnosis';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import { placesBeside } from './axes';
 import { createChart, dress, type LineChart } from './chart';
@@ -7,6 +6,7 @@ import type { Range } from './chartOptions';
 import { anyPositive } from './curves';
 import { DrawnCurve } from './drawnCurve';
 import { el } from './dom';
+import type { NamedFinding } from './findingTitle';
 import type { Group } from './groups';
 import { drivableChart, KEYS } from './keyboard';
 import { Legend } from './legend';
@@ -56,7 +56,7 @@ export class ChartView {
 
   constructor(
     private group: Group,
-    private findings: readonly Finding[],
+    private findings: readonly NamedFinding[],
     private look: Look,
     private range: Range | null,
     private readonly events: ChartEvents,
@@ -88,7 +88,7 @@ export class ChartView {
     this.frame.addEventListener('dblclick', (event) => this.revealAt(event));
   }
 
-  update(group: Group, findings: readonly Finding[], look: Look, range: Range | null): void {
+  update(group: Group, findings: readonly NamedFinding[], look: Look, range: Range | null): void {
     Object.assign(this, { group, findings, look, range });
     this.legend.update(group.curves, look);
     this.note.textContent = this.noteOnScale();

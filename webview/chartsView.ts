@@ -1,4 +1,3 @@
-import type { Finding } from '../src/analysis/diagnosis';
 import type { CurvePart, ToWebview } from '../src/protocol';
 import type { Range } from './chartOptions';
 import { ChartView, type ChartEvents } from './chartView';
@@ -6,6 +5,7 @@ import { button } from './controls';
 import { extentOf } from './axes';
 import { Details } from './details';
 import { el } from './dom';
+import type { NamedFinding } from './findingTitle';
 import { SHOWN, type Group } from './groups';
 import { arrange, giveBack } from './keyed';
 import { isShown, type Look } from './look';
@@ -44,7 +44,7 @@ export class ChartsView {
     this.more.append(this.moreButton);
   }
 
-  update(groups: readonly Group[], findings: readonly Finding[], look: Look, asTable: boolean): void {
+  update(groups: readonly Group[], findings: readonly NamedFinding[], look: Look, asTable: boolean): void {
     this.extent = () =>
       extentOf(
         groups.flatMap(({ curves }) => curves),
@@ -92,7 +92,7 @@ export class ChartsView {
     this.element.replaceChildren();
   }
 
-  private chart(group: Group, findings: readonly Finding[], look: Look): ChartView {
+  private chart(group: Group, findings: readonly NamedFinding[], look: Look): ChartView {
     const known = this.charts.get(group.name);
     if (known) return known;
     const events = {

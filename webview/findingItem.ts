@@ -34,7 +34,8 @@ export function findingItem(item: Item, events: FindingEvents, opened: Set<strin
   return el(
     'li',
     { class: `finding ${severity}` },
-    el('strong', {}, id),
+    // By its id it is looked up in the documentation.
+    el('strong', { title: id }, item.note?.title ?? id),
     el('span', { class: 'severity' }, severity),
     el('p', { class: 'muted' }, times.filter(Boolean).join(', '), ...lineLink(finding, events)),
     withMessage || dismissed !== null ? el('p', {}, message) : null,

@@ -1,8 +1,8 @@
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
-import type { Finding } from '../src/analysis/diagnosis';
 import { fade } from './colour';
 import { shiftOf, xOf } from './axes';
 import type { Curve } from './curves';
+import type { NamedFinding } from './findingTitle';
 import type { Group } from './groups';
 import type { Look, Theme } from './look';
 import type { XAxis } from './viewState';
@@ -23,7 +23,7 @@ interface Mark {
 /** What is drawn into a chart for the findings about its curves: the span since the onset, and the best point. */
 export function marksFor(
   group: Group,
-  findings: readonly Finding[],
+  findings: readonly NamedFinding[],
   { axis, aligned, theme, runs }: Pick<Look, 'axis' | 'aligned' | 'theme' | 'runs'>,
 ): Record<string, AnnotationOptions> {
   const lines: Mark[] = [];
@@ -31,7 +31,7 @@ export function marksFor(
   for (const finding of findings) {
     const curve = decidingCurve(group, finding);
     if (!curve || finding.severity === 'info') continue;
-    const { id, onset, best } = finding;
+    const { title, onset, best } = finding;
     const colour = finding.severity === 'error' ? theme.error : theme.warning;
     const shift = shiftOf(curve, axis, aligned);
     const place = (at: Parameters<typeof placeOn>[1] | null | undefined): number | null => {
@@ -44,7 +44,7 @@ export function marksFor(
       // The leading finding's span only: one shade over another is neither. Under several runs it would be about all.
       if (whose === undefined)
         marks['span'] ??= span(from, theme.highContrast ? 'transparent' : fade(colour, 0.08));
-      add(lines, { x: from, texts: [id], whose, colour, best: false });
+      add(lines, { x: from, texts: [title], whose, colour, best: false });
     }
     if (bestX !== null)
       add(lines, { x: bestX, texts: ['best'], whose, colour: theme.foreground, best: true });
@@ -64,7 +64,7 @@ function add(lines: Mark[], mark: Mark): void {
 }
 
 /** The curve of the chart that decided the finding, else another one that shows it. */
-function decidingCurve(group: Group, finding: Finding): Curve | undefined {
+function decidingCurve(group: Group, finding: NamedFinding): Curve | undefined {
   for (const index of finding.series) {
     const curve = group.curves.find(({ info, run }) => run.main && info.index === index);
     if (curve) return curve;

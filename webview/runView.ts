@@ -13,6 +13,7 @@ import { anyPositive, type Curve, type Curves } from './curves';
 import type { RunOnPage } from './comparison';
 import { CompareView } from './compareView';
 import { el } from './dom';
+import { findingTitle } from './findingTitle';
 import { FindingsView, leading } from './findingsView';
 import { groupCurves } from './groups';
 import { isolated, toggled } from './hiding';
@@ -150,7 +151,8 @@ export class RunView {
     const { summary, skipped, context, recognition, assessment } = run;
     const diagnosis = assessment?.diagnosis ?? null;
     const lead = diagnosis && leading(diagnosis);
-    const disputed = dismissed.find(({ id }) => id === lead?.id) ?? null;
+    const denied = dismissed.find(({ id }) => id === lead?.id) ?? null;
+    const disputed = denied && { ...denied, title: findingTitle(denied.id, assessment) };
     const judged = assessment && {
       since: summary.since,
       disputed,
@@ -187,7 +189,9 @@ export class RunView {
     const logX = curves.some((curve) => (xOf(curve, axis).at(-1) ?? 0) > 0);
     const align = this.runs.size > 0 && axis !== 'time';
     this.toolbar.update(named, axis, { logY, logX, align });
-    const open = (diagnosis?.findings ?? []).filter(({ id }) => !dismissed.some((one) => one.id === id));
+    const open = (diagnosis?.findings ?? [])
+      .filter(({ id }) => !dismissed.some((one) => one.id === id))
+      .map((finding) => ({ ...finding, title: findingTitle(finding.id, assessment) }));
     this.charts.update(groups, open, this.looks.of(state, axis, theme), state.asTable);
   }
 

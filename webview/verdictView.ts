@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Incident, Label, Stopping, Verdict } from '../src/analysis/diagnosis';
 import type { Assessment, DismissedFinding } from '../src/protocol';
 import { badge } from './controls';
@@ -44,7 +45,7 @@ export interface Judged {
   /** Where the trouble begins, in words; null where there is none. */
   since: string | null;
   /** The finding behind the verdict, where the user says that it is not so. */
-  disputed: DismissedFinding | null;
+  disputed: (DismissedFinding & { title: string }) | null;
   verdict: Verdict;
   incidents: readonly Incident[];
   stopping: Stopping | null;
@@ -106,8 +107,12 @@ function when({ verdict: { label }, since, incidents }: Judged): HTMLElement | n
 }
 
 /** Whose word is whose: the verdict stays the analyzer's own. */
-function dispute({ id, reason }: DismissedFinding): string {
-  return `You say that ${id}, on which this rests, is not so (${reasons[reason]}). The analyzer still says:`;
+function dispute({ title, reason }: NonNullable<Judged['disputed']>): string {
+  return l10n.t(
+    'You say that {0}, on which this rests, is not so ({1}). The analyzer still says:',
+    l10n.t('"{0}"', title),
+    reasons[reason],
+  );
 }
 
 /** What the classifier gives each family; nothing beside a verdict that is none, which bars would gainsay. */

@@ -54,6 +54,8 @@ export interface Finding {
 
 /** What to know of a symptom to agree with it or not. Plain text. */
 export interface SymptomNote {
+  /** What a person calls it: a heading. */
+  title: string;
   /** The definition that its detector works by. */
   threshold: string;
   /** Where that is from. */

@@ -6,6 +6,7 @@
  * or iterations a second), else the wall time between points; the median of the last tenth against the median before.
  * It must have halved, which validation, checkpoints and the first steps of a run do not do to a median.
  */
+import * as l10n from '@vscode/l10n';
 import type { Incident } from './diagnosis';
 import { MAX_POINTS } from './points';
 import { median } from './robust';
@@ -33,7 +34,10 @@ function crashed({ ending }: Run): Incident | null {
     step: null,
     line,
     evidence: line === null ? {} : { line },
-    message: `The training ended with an error${line === null ? '' : ` at line ${line} of its log`}: ${ending.reason}`,
+    message:
+      line === null
+        ? l10n.t('The training ended with an error: {0}', ending.reason)
+        : l10n.t('The training ended with an error at line {0} of its log: {1}', line, ending.reason),
   };
 }
 
@@ -46,7 +50,10 @@ function stalled({ silence }: Run): Incident | null {
     step: null,
     line: null,
     evidence: { quietSeconds: quiet / 1000, usualSeconds: usual / 1000 },
-    message: `Nothing new for ${duration(quiet)}, where a point came every ${duration(usual)} before: the training may hang or have been killed.`,
+    message: l10n.t(
+      'Nothing new for {0}, where a point came every {1} before: the training may hang or have been killed.',
+      ...[duration(quiet), duration(usual)],
+    ),
   };
 }
 
@@ -69,7 +76,12 @@ function slower(run: Run): Incident | null {
   const steps = timed.steps.view();
   const speed = (i: number, before: number): number =>
     (steps[i]! - steps[before]!) / (times[i]! - times[before]!);
-  return dropOf(timed, speed, (value) => `${number(1000 * value)} ${timed.axis}s a second`);
+  return dropOf(timed, speed, (value) => paceText(number(1000 * value), timed.axis));
+}
+
+function paceText(pace: string, axis: Series['axis']): string {
+  if (axis === 'index') return l10n.t('{0} points a second', pace);
+  return axis === 'epoch' ? l10n.t('{0} epochs a second', pace) : l10n.t('{0} steps a second', pace);
 }
 
 /**
@@ -103,14 +115,17 @@ function dropOf(
     step: series.steps.at(places[tail]!),
     line: Number.isFinite(line) ? line : null,
     evidence: { before, now },
-    message: `The last ${percent(SHARE)} of the run made ${tell(now)}, after ${tell(before)} before: something slows it down.`,
+    message: l10n.t(
+      'The last {0} of the run made {1}, after {2} before: something slows it down.',
+      ...[percent(SHARE), tell(now), tell(before)],
+    ),
   };
 }
 
 function duration(ms: number): string {
   const seconds = ms / 1000;
-  if (seconds < 120) return `${number(seconds)} s`;
+  if (seconds < 120) return l10n.t('{0} s', number(seconds));
   return seconds < 7200
-    ? `${number(Math.round(seconds / 60))} min`
-    : `${number(Math.round(seconds / 360) / 10)} h`;
+    ? l10n.t('{0} min', number(Math.round(seconds / 60)))
+    : l10n.t('{0} h', number(Math.round(seconds / 360) / 10));
 }

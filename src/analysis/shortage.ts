@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { Series } from '../runs/series';
 import type { Curve } from './curve';
 import { endLevel, firstLevel, isExcerpt, isPositive, MIN_EVALUATIONS, MIN_PROGRESS } from './measure';
 import type { RunView } from './pairing';
 import { isLossLike, stem } from './roles';
-import { number, percent } from './wording';
+import { number, percent, quoted } from './wording';
 
 /** Healthy is said only of a run that had the time to go wrong: points of loss in all. */
 const ENOUGH_FOR_HEALTHY = 8;
@@ -20,30 +21,51 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
   const quality = view.valQuality ?? view.trainQuality;
   if (curves.length === 0 && !(faulty && quality)) {
     const count = view.run.series.length;
-    if (count === 0) return 'No metrics were found in the log so far.';
-    return `No loss curve was found among the ${count} series of the log${quality ? ', only a quality metric' : ''}.`;
+    if (count === 0) return l10n.t('No metrics were found in the log so far.');
+    return quality
+      ? l10n.t('No loss curve was found among the {0} series of the log, only a quality metric.', count)
+      : l10n.t('No loss curve was found among the {0} series of the log.', count);
   }
   const most = Math.max(0, ...curves.map((c) => c.y.length), quality && faulty ? quality.y.length : 0);
   if (most < MIN_EVALUATIONS) {
-    return `Only ${most} usable points of the loss so far; at least ${MIN_EVALUATIONS} are needed.`;
+    return l10n.t(
+      'Only {0} usable points of the loss so far; at least {1} are needed.',
+      ...[most, MIN_EVALUATIONS],
+    );
   }
   if (faulty) return null;
   if (view.kind !== 'supervised') {
-    const name = view.kind === 'adversarial' ? 'adversarial training' : 'reinforcement learning';
-    return `This looks like ${name} (${view.run.series.length} series), where the loss does not tell how well it goes.`;
+    const { length } = view.run.series;
+    return view.kind === 'adversarial'
+      ? l10n.t(
+          'This looks like adversarial training ({0} series), where the loss does not tell how well it goes.',
+          length,
+        )
+      : l10n.t(
+          'This looks like reinforcement learning ({0} series), where the loss does not tell how well it goes.',
+          length,
+        );
   }
   if (view.progress !== null && view.progress < MIN_PROGRESS) {
-    return `Only ${percent(view.progress)} of the planned run is done; nothing is said before ${percent(MIN_PROGRESS)}.`;
+    return l10n.t(
+      'Only {0} of the planned run is done; nothing is said before {1}.',
+      ...[percent(view.progress), percent(MIN_PROGRESS)],
+    );
   }
   const unsplit = view.val ? null : lossWithoutSplit(view);
   if (unsplit) {
-    const train = view.train!.series.key;
-    return `"${unsplit.key}" has no split; beside "${train}" it may be the validation loss, so healthy is not said without knowing.`;
+    return l10n.t(
+      '{0} has no split; beside {1} it may be the validation loss, so healthy is not said without knowing.',
+      ...[quoted(unsplit.key), quoted(view.train!.series.key)],
+    );
   }
   const unmoved = stillAtStart(view);
   if (unmoved) return unmoved;
   if (most < ENOUGH_FOR_HEALTHY && !(healthy >= SURE_OF_HEALTH)) {
-    return `Only ${most} points of the loss and no fault so far; healthy is not said before ${ENOUGH_FOR_HEALTHY}.`;
+    return l10n.t(
+      'Only {0} points of the loss and no fault so far; healthy is not said before {1}.',
+      ...[most, ENOUGH_FOR_HEALTHY],
+    );
   }
   return null;
 }
@@ -78,5 +100,8 @@ function stillAtStart(view: RunView): string | null {
   if ([view.trainQuality, view.valQuality].some((c) => moved(c, c?.isFraction ? 0.02 : 0))) return null;
   const known = [view.trainQuality, view.valQuality].find((c) => c?.isFraction);
   if (known && -known.smooth[known.best]! > 0.6) return null;
-  return `"${curve.series.key}" has not come down from its first level ${number(firstLevel(curve))} yet, and no detector can say why.`;
+  return l10n.t(
+    '{0} has not come down from its first level {1} yet, and no detector can say why.',
+    ...[quoted(curve.series.key), number(firstLevel(curve))],
+  );
 }

@@ -7,6 +7,7 @@
  * best by five times the noise of the curve, it was the best of the whole log in 98 % of the recorded trainings
  * (`model/data`, the parts to learn from and to calibrate on), after 10 evaluations in the median.
  */
+import * as l10n from '@vscode/l10n';
 import { bestOf, type Curve } from './curve';
 import type { Label, Stopping } from './diagnosis';
 import { isPositive, MIN_EVALUATIONS, spread } from './measure';
@@ -33,9 +34,10 @@ export function stoppingOf({ val }: RunView, label: Label): Stopping | null {
     best: bestOf(val),
     evaluations,
     rise,
-    message:
-      `Keep the checkpoint at ${where(val, val.keep)} (${valueOf(val, best)}): in the ${evaluations} evaluations since then ` +
-      `${nameOf(val)} rose by ${percent(rise)}, well out of its noise, and did not come back.`,
+    message: l10n.t(
+      'Keep the checkpoint at {0} ({1}): in the {2} evaluations since then {3} rose by {4}, well out of its noise, and did not come back.',
+      ...[where(val, val.keep), valueOf(val, best), evaluations, nameOf(val), percent(rise)],
+    ),
   };
 }
 

@@ -1,11 +1,16 @@
+import * as l10n from '@vscode/l10n';
+import { listed } from '../listed';
 import type { Finding, SymptomId, Verdict } from './diagnosis';
 import { LABELS, type Probabilities } from './classifier';
 import { combine, strengthOf, type Strength } from './combine';
+import type { Curve } from './curve';
 import { endLevel, firstLevel, isPositive } from './measure';
 import type { RunView } from './pairing';
 import { shortage } from './shortage';
 import { suspect } from './suspicions/suspect';
-import { percent, valueOf, where } from './wording';
+import { symptomTitle } from './symptomNotes';
+import { percent, quoted, valueOf, where } from './wording';
+import { labelWord } from './words';
 
 /**
  * Below it no word is better than a wrong one: of the verdicts of health on unseen programs between 0.6 and 0.7 more than
@@ -42,10 +47,7 @@ export function decide(view: RunView, findings: readonly Finding[], network: Pro
   const confidence = probabilities[label];
   if (confidence < MIN_AGREEMENT && model) {
     const other = top(model);
-    return undetermined(
-      (lead ? `The detectors find ${lead.id}` : `The detectors find ${noMore(findings)}`) +
-        `, but the shape of the curves looks ${other} to the network (${percent(model[other])}).`,
-    );
+    return undetermined(disputed(lead, findings, labelWord(other), percent(model[other])));
   }
   const why = lead?.message ?? healthyWhy(view, findings);
   return { verdict: { label, confidence, probabilities, why }, lead: lead ?? null };
@@ -142,28 +144,55 @@ const promotable: ReadonlySet<SymptomId> = new Set([
   'still-improving',
 ]);
 
-/** What the detectors found where none of it is a fault. */
-function noMore(findings: readonly Finding[]): string {
+/** The detectors and the network disagree. @param looks what the network says, and how sure it is */
+function disputed(
+  lead: Finding | undefined,
+  findings: readonly Finding[],
+  ...looks: [string, string]
+): string {
+  if (lead)
+    return l10n.t(
+      'The detectors find {0}, but the shape of the curves looks {1} to the network ({2}).',
+      ...[quoted(symptomTitle(lead.id)), ...looks],
+    );
   return findings.length === 0
-    ? 'no fault'
-    : `no more than a remark (${findings.map(({ id }) => id).join(', ')})`;
+    ? l10n.t(
+        'The detectors find no fault, but the shape of the curves looks {0} to the network ({1}).',
+        ...looks,
+      )
+    : l10n.t(
+        'The detectors find no more than a remark ({0}), but the shape of the curves looks {1} to the network ({2}).',
+        ...[titles(findings), ...looks],
+      );
 }
 
-function healthyWhy(view: RunView, findings: readonly Finding[]): string {
-  const parts: string[] = [];
-  for (const [name, curve] of [
-    ['Training', view.train],
-    ['validation', view.val],
-  ] as const) {
-    if (!curve || curve.y.length < 2) continue;
-    const subject = parts.length === 0 && name !== 'Training' ? 'Validation' : name;
-    // Levels, not single values: of a noisy loss the last one may lie above the first.
-    parts.push(
-      `${subject} loss went from ${valueOf(curve, firstLevel(curve))} to ${valueOf(curve, endLevel(curve))} ` +
-        `(best ${valueOf(curve, curve.y[curve.keep]!)} at ${where(curve, curve.keep)})`,
-    );
-  }
-  return `${parts.join(', ')}, and the detectors find ${noMore(findings)}.`;
+function healthyWhy({ train, val }: RunView, findings: readonly Finding[]): string {
+  const [ofTrain, ofVal] = [train, val].map((curve) =>
+    curve && curve.y.length > 1 ? courseOf(curve) : null,
+  );
+  const went =
+    ofTrain && ofVal
+      ? l10n.t(
+          'Training loss went from {0} to {1} (best {2} at {3}), validation loss went from {4} to {5} (best {6} at {7})',
+          ...[...ofTrain, ...ofVal],
+        )
+      : ofTrain
+        ? l10n.t('Training loss went from {0} to {1} (best {2} at {3})', ...ofTrain)
+        : l10n.t('Validation loss went from {0} to {1} (best {2} at {3})', ...(ofVal ?? []));
+  return findings.length === 0
+    ? l10n.t('{0}, and the detectors find no fault.', went)
+    : l10n.t('{0}, and the detectors find no more than a remark ({1}).', went, titles(findings));
+}
+
+/** First and last level, best value and where. Levels, not single values: of a noisy loss the last one may lie above the first. */
+function courseOf(curve: Curve): string[] {
+  const { keep, y } = curve;
+  const values = [firstLevel(curve), endLevel(curve), y[keep]!].map((value) => valueOf(curve, value));
+  return [...values, where(curve, keep)];
+}
+
+function titles(findings: readonly Finding[]): string {
+  return listed(findings.map(({ id }) => symptomTitle(id)));
 }
 
 function top(probabilities: Probabilities): keyof Probabilities {

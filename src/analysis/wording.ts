@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Place } from './diagnosis';
 import type { Curve } from './curve';
 import { placeAt } from './curve';
@@ -13,13 +14,17 @@ export function number(value: number): string {
 
 /** `0.42` as `42 %`. */
 export function percent(share: number): string {
-  const value = share * 100;
-  return `${Math.abs(value) < 10 ? Number(value.toFixed(1)) : number(Math.round(value))} %`;
+  return l10n.t('{0} %', hundredths(share));
 }
 
 /** A difference of two shares: `0.38` as `38 percentage points`. */
 export function points(share: number): string {
-  return percent(share).replace(/ %$/, ' percentage points');
+  return l10n.t('{0} percentage points', hundredths(share));
+}
+
+function hundredths(share: number): string {
+  const value = share * 100;
+  return Math.abs(value) < 10 ? String(Number(value.toFixed(1))) : number(Math.round(value));
 }
 
 /** `epoch 12` or `step 3400`, whichever the curve counts. */
@@ -29,8 +34,9 @@ export function where(curve: Curve, index: number): string {
 
 /** As {@link where}, for a place that is no point of the curve. */
 export function wherePlace(curve: Curve, place: Place): string {
-  if (curve.axis === 'epoch' && place.epoch !== null) return `epoch ${number(place.epoch)}`;
-  return `${curve.axis === 'index' ? 'point' : 'step'} ${exact(place.step)}`;
+  if (curve.axis === 'epoch' && place.epoch !== null) return l10n.t('epoch {0}', number(place.epoch));
+  const step = exact(place.step);
+  return curve.axis === 'index' ? l10n.t('point {0}', step) : l10n.t('step {0}', step);
 }
 
 /** A value of the curve as the log shows it, percentages as fractions. */
@@ -39,8 +45,18 @@ export function valueOf(curve: Curve, oriented: number): string {
 }
 
 /** What the log calls the curve, in quotes: names in logs may be any text. */
-export function nameOf(curve: Curve): string {
-  return `"${curve.series.key.length > 60 ? `${curve.series.key.slice(0, 57)}...` : curve.series.key}"`;
+export function nameOf({ series: { key } }: Curve): string {
+  return quoted(key.length > 60 ? `${key.slice(0, 57)}...` : key);
+}
+
+/** A name in quotes. */
+export function quoted(name: string): string {
+  return l10n.t('"{0}"', name);
+}
+
+/** Whole sentences one after the other. */
+export function sentences(all: readonly string[]): string {
+  return all.length === 0 ? '' : all.reduce((text, sentence) => l10n.t('{0} {1}', text, sentence));
 }
 
 function exact(step: number): string {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { translated } from '../translated';
 import { readSettings } from './settings';
 
 /** Key in the workspace's memory: path of a log -> id of the format that the user says it has. */
@@ -26,7 +27,8 @@ export class FormatChoice {
       id: `custom:${name}`,
       title: l10n.t('{0} (your own format)', name),
     }));
-    const items = [{ id: undefined, title: l10n.t('What it is recognised as') }, ...own, ...formats].map(
+    const known = formats.map(({ id, title }) => ({ id, title: translated(title) }));
+    const items = [{ id: undefined, title: l10n.t('What it is recognised as') }, ...own, ...known].map(
       ({ id, title }) => ({
         label: title,
         description: id === before ? l10n.t('current') : '',

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { Label } from '../analysis/diagnosis';
-import type { RunState, RunSummary } from '../protocol';
+import { labelWord } from '../analysis/words';
+import type { RunSummary } from '../protocol';
+
+export { labelWord, severityWord, stateWord } from '../analysis/words';
 
 /** How long ago, in one word: "now", "5 min", "3 h", "2 d". Times in ms since 1970. */
 export function age(then: number, now: number): string {
@@ -9,30 +11,6 @@ export function age(then: number, now: number): string {
   if (minutes < 60) return l10n.t('{0} min', minutes);
   if (minutes < 48 * 60) return l10n.t('{0} h', Math.floor(minutes / 60));
   return l10n.t('{0} d', Math.floor(minutes / (24 * 60)));
-}
-
-/** A verdict in the user's language. */
-export function labelWord(label: Label): string {
-  const words: Readonly<Record<Label, string>> = {
-    healthy: l10n.t('healthy'),
-    overfitting: l10n.t('overfitting'),
-    underfitting: l10n.t('underfitting'),
-    unstable: l10n.t('unstable'),
-    undetermined: l10n.t('undetermined'),
-  };
-  return words[label];
-}
-
-/** How a training stands, in the user's language. */
-export function stateWord(state: RunState): string {
-  const words: Readonly<Record<RunState, string>> = {
-    running: l10n.t('running'),
-    finished: l10n.t('finished'),
-    stopped: l10n.t('stopped'),
-    crashed: l10n.t('crashed'),
-    unknown: l10n.t('unknown'),
-  };
-  return words[state];
 }
 
 /** The verdict on a run in a word, for a status bar. @param unknown what to say before it was judged */

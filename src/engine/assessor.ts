@@ -1,6 +1,6 @@
 import { createClassifier, type Classifier, type ClassifierOptions } from '../analysis/classifier';
 import { diagnose } from '../analysis/diagnose';
-import { symptomNotes } from '../analysis/symptomNotes';
+import { noteOf } from '../analysis/symptomNotes';
 import type { Assessment } from '../protocol';
 import { contextOf } from '../remedies/context';
 import type { Run } from '../runs/run';
@@ -62,7 +62,7 @@ export class Assessor {
     const diagnosis = await diagnose(run, classifier);
     const context = contextOf(run);
     const remedies = remedyCards(diagnosis, context);
-    const notes = Object.fromEntries(diagnosis.findings.map(({ id }) => [id, symptomNotes[id]]));
+    const notes = Object.fromEntries(diagnosis.findings.map(({ id }) => [id, noteOf(id)]));
     return { diagnosis, notes, context, remedies, backend: classifier?.info ?? null };
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { EngineOptions, EngineRequests, FromEngine } from '../protocol';
 import { engineEvent, requests } from './connection';
@@ -141,7 +142,10 @@ export class EngineClient {
         // The engine died under the request: ask the new one, unless this is what kills it.
         if (deaths >= MAX_DEATHS) {
           throw new Error(
-            `the analyzer stops each time it is asked this (${method} ${JSON.stringify(params)})`,
+            l10n.t(
+              'the analyzer stops each time it is asked this ({0})',
+              `${method} ${JSON.stringify(params)}`,
+            ),
           );
         }
       }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../runs/humanError';
 import type { Run } from '../runs/run';
 import type { Series } from '../runs/series';
@@ -26,7 +27,7 @@ export function csvOf(runs: readonly NamedRun[], metric: string, maxBytes: numbe
         const row = `${about},${pointCells(series, i)}`;
         size += row.length + 2;
         if (size > maxBytes)
-          throw new HumanError(`${title}: too many points for a file; read the log itself`);
+          throw new HumanError(l10n.t('{0}: too many points for a file; read the log itself', title));
         rows.push(row);
       }
     }

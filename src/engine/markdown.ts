@@ -1,4 +1,9 @@
-import { number } from '../analysis/wording';
+import * as l10n from '@vscode/l10n';
+import type { Finding, Incident } from '../analysis/diagnosis';
+import { symptomTitle } from '../analysis/symptomNotes';
+import { number, percent, sentences } from '../analysis/wording';
+import { labelWord, severityWord, stateWord } from '../analysis/words';
+import { listed } from '../listed';
 import type { Assessment, RunSnapshot, RunSummary } from '../protocol';
 
 /** What a report needs of a curve. */
@@ -30,37 +35,33 @@ export function summaryText({ summary, assessment }: Pick<Reported, 'summary' | 
   const { verdict, stopping } = assessment.diagnosis;
   const [first] = assessment.remedies;
   const parts = [
-    `${summary.title}: ${verdict.label}${sure(assessment)}${summary.since === null ? '' : ` since ${summary.since}`}.`,
+    summary.since === null
+      ? l10n.t('{0}: {1}.', summary.title, verdictText(assessment))
+      : l10n.t('{0}: {1} since {2}.', summary.title, verdictText(assessment), summary.since),
     verdict.why,
     ...(stopping ? [stopping.message] : []),
-    ...(first && verdict.label !== 'healthy' ? [`First to try: ${first.title}.`] : []),
+    ...(first && verdict.label !== 'healthy' ? [l10n.t('First to try: {0}.', first.title)] : []),
   ];
-  return parts.map((part) => part.replace(/\s+/g, ' ').trim()).join(' ');
+  return sentences(parts.map((part) => part.replace(/\s+/g, ' ').trim()));
 }
 
-/** The whole diagnosis as Markdown: verdict, findings with their numbers, what to do, curves. Names of the log are escaped. */
+/** The whole diagnosis as Markdown, in the user's language: verdict, findings with their numbers, what to do, curves. Names of the log are escaped. */
 export function reportMarkdown(reported: Reported): string {
   const { summary, assessment, curves, context } = reported;
   const { verdict, findings, incidents, stopping } = assessment.diagnosis;
-  const since = summary.since === null ? '' : `, since ${summary.since}`;
   const facts = Object.entries(context).map(([key, value]) => `${escaped(key)} ${escaped(String(value))}`);
   const lines = [
-    `# ${escaped(summary.title)}: ${verdict.label}${sure(assessment)}`,
+    `# ${l10n.t('{0}: {1}', escaped(summary.title), verdictText(assessment))}`,
     '',
     `${escaped(verdict.why)}`,
     '',
-    `- Log: \`${summary.path.replaceAll('`', "'")}\`, read as ${escaped(summary.format)}, ${summary.state}${since}`,
-    ...(facts.length > 0 ? [`- The log says: ${facts.join(', ')}`] : []),
-    ...(stopping ? [`- **Nothing more to win:** ${escaped(stopping.message)}`] : []),
+    `- ${logText(summary)}`,
+    ...(facts.length > 0 ? [`- ${l10n.t('The log says: {0}', listed(facts))}`] : []),
+    ...(stopping ? [`- ${l10n.t('**Nothing more to win:** {0}', escaped(stopping.message))}`] : []),
     '',
-    ...section(
-      'Findings',
-      [...incidents, ...findings].map(
-        ({ severity, id, message }) => `- **${id}** (${severity}): ${escaped(message)}`,
-      ),
-    ),
-    ...section('What to do: one change at a time, and measure', remediesOf(assessment)),
-    ...section('Curves', curveTable(curves)),
+    ...section(l10n.t('Findings'), [...incidents, ...findings].map(findingText)),
+    ...section(l10n.t('What to do: one change at a time, and measure'), remediesOf(assessment)),
+    ...section(l10n.t('Curves'), curveTable(curves)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -85,17 +86,35 @@ export function rangeOf(values: Float64Array): { min: number; max: number } {
   return min <= max ? { min, max } : { min: NaN, max: NaN };
 }
 
-function sure({ diagnosis: { verdict } }: Assessment): string {
-  return verdict.label === 'undetermined' ? '' : ` (${Math.round(verdict.confidence * 100)} %)`;
+/** The verdict and how sure it is: `overfitting (92 %)`. */
+function verdictText({ diagnosis: { verdict } }: Assessment): string {
+  const word = labelWord(verdict.label);
+  return verdict.label === 'undetermined' ? word : l10n.t('{0} ({1})', word, percent(verdict.confidence));
+}
+
+function logText({ path, format, state, since }: Reported['summary']): string {
+  const about = [`\`${path.replaceAll('`', "'")}\``, escaped(format), stateWord(state)];
+  return since === null
+    ? l10n.t('Log: {0}, read as {1}, {2}', ...about)
+    : l10n.t('Log: {0}, read as {1}, {2}, since {3}', ...about, since);
+}
+
+function findingText({ severity, id, message }: Finding | Incident): string {
+  return `- ${l10n.t('**{0}** ({1}, {2}): {3}', symptomTitle(id), id, severityWord(severity), escaped(message))}`;
 }
 
 function remediesOf({ remedies }: Assessment): string[] {
   const written = remedies.slice(0, WRITTEN_OUT).map(({ title, why, typical, cost, check }, i) => {
-    const usual = typical.map(({ context, value }) => `${value} (${context})`).join('; ');
-    return `${i + 1}. **${title}**: ${escaped(why)} Usual: ${usual || 'see the page'}. Cost: ${cost} To tell whether it worked: ${check}`;
+    const usual = typical.map(({ context, value }) => l10n.t('{0} ({1})', value, context));
+    const values = usual.reduce((all, one) => l10n.t('{0}; {1}', all, one));
+    const text = l10n.t(
+      '**{0}**: {1} Usual: {2}. Cost: {3} To tell whether it worked: {4}',
+      ...[title, escaped(why), values, cost, check],
+    );
+    return `${i + 1}. ${text}`;
   });
   const others = remedies.slice(WRITTEN_OUT).map(({ title }) => title);
-  return others.length > 0 ? [...written, '', `Also: ${others.join(', ')}.`] : written;
+  return others.length > 0 ? [...written, '', l10n.t('Also: {0}.', listed(others))] : written;
 }
 
 function curveTable(curves: readonly ReportedCurve[]): string[] {
@@ -109,7 +128,8 @@ function curveTable(curves: readonly ReportedCurve[]): string[] {
     ];
     return `| ${cells.map(escaped).join(' | ')} |`;
   });
-  return ['| curve | split | points | first | last | min | max |', '|---|---|---|---|---|---|---|', ...rows];
+  const head = l10n.t('| curve | split | points | first | last | min | max |');
+  return [head, '|---|---|---|---|---|---|---|', ...rows];
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { EngineOptions, FromEngine } from '../protocol';
 
 /** How a process ended. */
@@ -36,9 +37,11 @@ export function nativeCrash({ code, signal }: Ending): string | null {
 
 /** An ending in words: "signal SIGSEGV", "exit code 3", "access violation (exit code 3221225477)". */
 export function endingText({ code, signal }: Ending): string {
-  if (signal !== null) return `signal ${signal}`;
+  if (signal !== null) return l10n.t('signal {0}', signal);
   const kind = nativeCrash({ code, signal });
-  return kind === null ? `exit code ${code}` : `${kind} (exit code ${code})`;
+  return kind === null
+    ? l10n.t('exit code {0}', String(code))
+    : l10n.t('{0} (exit code {1})', kind, String(code));
 }
 
 /**

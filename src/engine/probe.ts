@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { fork } from 'node:child_process';
 import type { Candidate } from '../analysis/backend';
 import type { BackendInfo } from '../analysis/diagnosis';
@@ -64,14 +65,16 @@ export function probeInChild(
       child.kill('SIGKILL');
       resolve(report);
     };
-    const cancel = (): void => finish(notLoaded(name, 'it was cancelled'));
+    const cancel = (): void => finish(notLoaded(name, l10n.t('it was cancelled')));
     signal?.addEventListener('abort', cancel);
     const timer = setTimeout(
-      () => finish(notLoaded(name, `it gave no answer within ${patience / 1000} s`)),
+      () => finish(notLoaded(name, l10n.t('it gave no answer within {0} s', patience / 1000))),
       patience,
     );
     child.once('message', (report) => finish(report as ProbeReport));
-    child.once('error', (error) => finish(notLoaded(name, `its process does not start: ${error.message}`)));
+    child.once('error', (error) =>
+      finish(notLoaded(name, l10n.t('its process does not start: {0}', error.message))),
+    );
     child.once('exit', (code, signal) => finish(ended(name, { code, signal })));
   });
 }
@@ -80,6 +83,6 @@ function ended(name: Candidate, ending: Ending): ProbeReport {
   const crash = nativeCrash(ending);
   const text = endingText(ending);
   return crash === null
-    ? notLoaded(name, `its process ended without an answer (${text})`)
-    : notLoaded(name, `its native code crashes (${text})`, crash);
+    ? notLoaded(name, l10n.t('its process ended without an answer ({0})', text))
+    : notLoaded(name, l10n.t('its native code crashes ({0})', text), crash);
 }

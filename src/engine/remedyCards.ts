@@ -5,12 +5,25 @@ import { withTold } from '../remedies/context';
 import { profiles } from '../remedies/profiles';
 import { rankRemedies } from '../remedies/rank';
 import type { RemedyContext, TrainingKind } from '../remedies/remedy';
+import { translated } from '../translated';
 
-/** The remedies for a diagnosis with all their texts, best first. */
+/** The remedies for a diagnosis with all their texts in the user's language, best first. */
 export function remedyCards(diagnosis: Diagnosis, context: RemedyContext): RemedyCard[] {
   return rankRemedies(diagnosis, context).map((remedy) => {
     const { title, what, typical, cost, check, notWhen, cautions } = catalogue[remedy.technique];
-    return { ...remedy, title, what, typical: [...typical], cost, check, notWhen, cautions: [...cautions] };
+    return {
+      ...remedy,
+      title: translated(title),
+      what: translated(what),
+      typical: typical.map(({ context, value }) => ({
+        context: translated(context),
+        value: translated(value),
+      })),
+      cost: translated(cost),
+      check: translated(check),
+      notWhen: translated(notWhen),
+      cautions: cautions.map(translated),
+    };
   });
 }
 
@@ -32,8 +45,8 @@ export function otherTechniques({
     .filter(({ id }) => !recommended.has(id))
     .map((one) => ({
       technique: one.id,
-      title: one.title,
-      what: one.what,
-      unfitFor: unfit.includes(one.id) ? title : null,
+      title: translated(one.title),
+      what: translated(one.what),
+      unfitFor: unfit.includes(one.id) ? translated(title) : null,
     }));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ResponseError, type MessageConnection } from 'vscode-jsonrpc';
 import type { ClassifierOptions } from '../analysis/classifier';
 import { checkedFormats } from '../formats/customCheck';
@@ -74,7 +75,10 @@ export class EngineServer {
     await this.own;
     const [source = null] = this.list.find(path) ? [this.list.find(path)!] : await discoverRuns(path);
     if (source === null) {
-      throw new HumanError(`${path}: no training log found in this folder; open the log file itself`, path);
+      throw new HumanError(
+        l10n.t('{0}: no training log found in this folder; open the log file itself', path),
+        path,
+      );
     }
     const id = runId(source.path);
     const known = this.sessions.get(id);
@@ -122,7 +126,7 @@ export class EngineServer {
 
   private session(id: string): Session {
     const session = this.sessions.get(id);
-    if (!session) throw new HumanError(`run ${id} is not followed any more; open it again`);
+    if (!session) throw new HumanError(l10n.t('run {0} is not followed any more; open it again', id));
     return session;
   }
 

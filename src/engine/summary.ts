@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { basename, dirname, relative, sep } from 'node:path';
 import type { Diagnosis } from '../analysis/diagnosis';
 import type { RunSummary } from '../protocol';
@@ -41,7 +42,7 @@ export function sinceOf(diagnosis: Diagnosis | null): string | null {
   const leading = diagnosis?.findings.find(({ family }) => family === diagnosis.verdict.label);
   const onset = leading?.onset;
   if (!onset) return null;
-  return onset.epoch === null ? `step ${onset.step}` : `epoch ${Math.round(onset.epoch)}`;
+  return onset.epoch === null ? l10n.t('step {0}', onset.step) : l10n.t('epoch {0}', Math.round(onset.epoch));
 }
 
 /** Path below the folder it was found in; else the file with its folder, which is what tells runs apart. */

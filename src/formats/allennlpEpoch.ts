@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UNKNOWN, type LogFormat, type PointSink, type Recognition, type Sample } from './format';
 import { JsonDocumentParser } from './jsonDocumentParser';
 import { readJsonRecord } from './jsonRecord';
@@ -15,7 +16,7 @@ export const allennlpEpoch: LogFormat = {
     new JsonDocumentParser(sink, (document) => {
       const object = asRecord(document);
       if (object) report(sink, object);
-      else sink.skip(UNKNOWN, 'not a JSON object');
+      else sink.skip(UNKNOWN, l10n.t('not a JSON object'));
     }),
 };
 
@@ -23,11 +24,11 @@ const NAME = /metrics_epoch_\d+\.json$/;
 const METRIC = /^(?:training|validation)_/;
 
 function recognise({ path, head }: Sample): Recognition {
-  if (!NAME.test(path)) return { confidence: 0, why: 'not named "metrics_epoch_<N>.json"' };
+  if (!NAME.test(path)) return { confidence: 0, why: l10n.t('not named "metrics_epoch_<N>.json"') };
   const object = asRecord(parseLooseJson(Buffer.from(head).toString('utf8')));
   return object && 'epoch' in object && metricsOf(object).length > 0
-    ? { confidence: 1, why: 'its name, "epoch" and metrics of training or validation' }
-    : { confidence: 0, why: 'named like metrics of AllenNLP, but without them' };
+    ? { confidence: 1, why: l10n.t('its name, "epoch" and metrics of training or validation') }
+    : { confidence: 0, why: l10n.t('named like metrics of AllenNLP, but without them') };
 }
 
 /** Best values, durations and memory are no curves. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { crc32 } from './crc';
 
 /** Receives the records of a block log, in file order. */
@@ -53,9 +54,10 @@ export class BlockLogReader {
     const end = PREFIX + length;
     // Some file systems show the part that is not written yet as zeros.
     if (crc === 0 && length === 0 && type === 0) return this.damaged(bytes, left, '');
-    if (end > left || type < FULL || type > LAST) return this.damaged(bytes, left, 'not a record');
+    if (end > left || type < FULL || type > LAST) return this.damaged(bytes, left, l10n.t('not a record'));
     if (bytes.length < end) return 0;
-    if (crc32(bytes.subarray(6, end)) !== crc) return this.damaged(bytes, left, 'a checksum is wrong');
+    if (crc32(bytes.subarray(6, end)) !== crc)
+      return this.damaged(bytes, left, l10n.t('a checksum is wrong'));
     this.piece(type, bytes.subarray(PREFIX, end));
     return end;
   }

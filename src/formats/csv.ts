@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { findColumns, namesPosition, type Columns } from './csvColumns';
 import { CsvRow } from './csvRow';
 import { recogniseCsv } from './csvRecognition';
@@ -74,7 +75,7 @@ class CsvLines implements LineHandler {
     const cells = splitCells(text, this.header.delimiter);
     if (cells.length !== this.header.names.length) {
       if (looksLikeHeader(cells) && this.startTable(text)) return;
-      this.sink.skip(line, `${cells.length} cells under a header of ${this.header.names.length}`);
+      this.sink.skip(line, l10n.t('{0} cells under a header of {1}', cells.length, this.header.names.length));
     } else if (looksLikeHeader(cells) && this.startTable(text)) return;
     else if (this.columns) this.row({ line, cells }, this.columns);
     else this.wait({ line, cells });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { findColumns, type Columns } from './csvColumns';
 import { readHeader, splitCells } from './delimited';
 import type { Recognition, Sample } from './format';
@@ -19,41 +20,47 @@ const STRONG = new Set(['loss', 'accuracy', 'perplexity']);
 export function recogniseCsv(sample: Sample): Recognition {
   const lines = headLines(sample, 60);
   const start = lines.findIndex((line) => readHeader(line) !== undefined);
-  if (start < 0) return no('no header line with a metric or a step column');
+  if (start < 0) return no(l10n.t('no header line with a metric or a step column'));
   const header = readHeader(lines[start]!)!;
   const rows = lines
     .slice(start + 1)
     .map((line) => splitCells(line, header.delimiter))
     .filter((cells) => cells.length === header.names.length);
   if (rows.length === 1 && isFirstRow(sample.path, header.names, rows[0]!))
-    return { confidence: 0.6, why: 'the first row below a header with a loss, an epoch and a known name' };
-  if (rows.length < 2) return no(`only ${rows.length} rows under the header`);
+    return {
+      confidence: 0.6,
+      why: l10n.t('the first row below a header with a loss, an epoch and a known name'),
+    };
+  if (rows.length < 2) return no(l10n.t('only {0} rows under the header', rows.length));
   if (rows.length < (lines.length - start - 1) / 2)
-    return no('most lines have another number of cells than the header');
+    return no(l10n.t('most lines have another number of cells than the header'));
   const columns = findColumns(header.names, rows.slice(0, 8));
   const metrics = columns.values.filter(
     ({ index, key }) => isMetricWord(key) && rows.filter((cells) => isNumber(cells[index]!)).length >= 2,
   );
   if (!metrics.some(({ key }) => identifyMetric(key).direction !== 'none'))
-    return no('no metric column with numbers');
+    return no(l10n.t('no metric column with numbers'));
   const strong = metrics.some(({ key }) => STRONG.has(identifyMetric(key).name) || /loss/i.test(key));
   const x = columns.step >= 0 ? columns.step : columns.epoch;
   if (x < 0) {
     const all = header.names.every((name) => isMetricWord(name));
-    if (!strong || !all) return no('no step or epoch column, and not every column is a metric');
+    if (!strong || !all) return no(l10n.t('no step or epoch column, and not every column is a metric'));
   } else {
     const values = rows
       .map((cells) => parseNumber(cells[x]!) ?? Number.NaN)
       .filter((value) => !Number.isNaN(value));
     if (values.length < 2 || !isMostlyRising(values))
-      return no(`column "${header.names[x]}" does not count upwards`);
+      return no(l10n.t('column "{0}" does not count upwards', header.names[x]!));
     if (!strong && !namedPosition(columns, header.names))
-      return no('a data set rather than a training curve');
+      return no(l10n.t('a data set rather than a training curve'));
   }
   const named = KNOWN_NAMES.test(sample.path) ? 0.05 : 0;
   return {
     confidence: (header.delimiter === 'blanks' ? 0.7 : 0.9) + named,
-    why: `header has ${[...(x < 0 ? [] : [header.names[x]!]), metrics[0]!.key].map((name) => JSON.stringify(name)).join(' and ')}`,
+    why:
+      x < 0
+        ? l10n.t('header has {0}', JSON.stringify(metrics[0]!.key))
+        : l10n.t('header has {0} and {1}', JSON.stringify(header.names[x]), JSON.stringify(metrics[0]!.key)),
   };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UNKNOWN, type LogFormat, type PointSink, type Recognition, type Sample } from './format';
 import { LineParser, type LineHandler } from './lineParser';
 import { splitOfWord } from './metricName';
@@ -26,7 +27,7 @@ export function customFormat({ name, pattern }: CustomFormat): LogFormat {
   const expression = new RegExp(pattern, 'u');
   return {
     id: `custom:${name}`,
-    title: `${name} (your own format)`,
+    title: l10n.t('{0} (your own format)', name),
     growth: 'append',
     surest: 0.98,
     recognise: (sample) => recognise(sample, expression, name),
@@ -44,9 +45,8 @@ function recognise(sample: Sample, expression: RegExp, name: string): Recognitio
   const lines = [...headLines(sample, TRIED), ...tailLines(sample, TRIED)];
   let matches = 0;
   for (const line of lines) if (line.length <= LONGEST_LINE && expression.test(line)) matches++;
-  return matches < 2
-    ? { confidence: 0, why: `${matches} lines match the pattern of ${JSON.stringify(name)}` }
-    : { confidence: 0.98, why: `${matches} lines match the pattern of ${JSON.stringify(name)}` };
+  const why = l10n.t('{0} lines match the pattern of {1}', matches, JSON.stringify(name));
+  return { confidence: matches < 2 ? 0 : 0.98, why };
 }
 
 class CustomLines implements LineHandler {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { metricGroups, type CustomFormat } from './custom';
 
 /** Longer patterns are an accident. */
@@ -16,8 +17,8 @@ export async function checkedFormats(
   const entries = typeof given === 'object' && given !== null ? Object.entries(given) : [];
   for (const [name, pattern] of entries as [string, unknown][]) {
     const problem =
-      typeof pattern === 'string' ? await problemOf(pattern) : 'is no text with a regular expression';
-    if (problem) problems.push(`The format ${JSON.stringify(name)} ${problem}.`);
+      typeof pattern === 'string' ? await problemOf(pattern) : l10n.t('is no text with a regular expression');
+    if (problem) problems.push(l10n.t('The format {0} {1}.', JSON.stringify(name), problem));
     else formats.push({ name, pattern: pattern as string });
   }
   return { formats, problems };
@@ -25,21 +26,23 @@ export async function checkedFormats(
 
 /** What is wrong with a pattern, as the rest of a sentence; null if nothing is. */
 export async function problemOf(pattern: string): Promise<string | null> {
-  if (pattern.length > LONGEST) return `is longer than ${LONGEST} characters`;
+  if (pattern.length > LONGEST) return l10n.t('is longer than {0} characters', LONGEST);
   let expression: RegExp;
   try {
     expression = new RegExp(pattern, 'u');
   } catch (error) {
-    return `is no regular expression (${error instanceof Error ? error.message : String(error)})`;
+    const reason = error instanceof Error ? error.message : String(error);
+    return l10n.t('is no regular expression ({0})', reason);
   }
-  if (metricGroups(pattern).length === 0) return 'has no named group for a metric, such as (?<loss>[\\d.]+)';
+  if (metricGroups(pattern).length === 0)
+    return l10n.t('has no named group for a metric, such as {0}', '(?<loss>[\\d.]+)');
   if (repeatsAlternatives(pattern))
-    return 'repeats a group with alternatives, as in (a|b)+, which could take for ever on some lines';
+    return l10n.t('repeats a group with alternatives, as in (a|b)+, which could take for ever on some lines');
   // Large, and needed by few: loaded when there is an expression to look at.
   const { analyse } = await import('scslre');
   const { reports } = analyse(expression);
   return reports.some(({ exponential }) => exponential)
-    ? 'could take for ever on some lines: a repeated group holds another repetition, as in (a+)+'
+    ? l10n.t('could take for ever on some lines: a repeated group holds another repetition, as in (a+)+')
     : null;
 }
 

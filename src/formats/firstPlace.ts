@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Recognition } from './format';
 import { identifyMetric } from './metricName';
 
@@ -22,9 +23,9 @@ export class FirstPlace {
   judge(): Recognition {
     const measured = [...this.seen.values()];
     if (measured.some((one) => one.has('train loss') && one.has('val loss')))
-      return { confidence: 0.4, why: 'the training and the validation loss of one epoch' };
+      return { confidence: 0.4, why: l10n.t('the training and the validation loss of one epoch') };
     if (measured.some((one) => [...one].filter((key) => OF_AGENT.test(key)).length >= 2))
-      return { confidence: 0.4, why: 'what the training of an agent measured at one step' };
-    return { confidence: 0, why: 'no line pattern gives a metric at least two values' };
+      return { confidence: 0.4, why: l10n.t('what the training of an agent measured at one step') };
+    return { confidence: 0, why: l10n.t('no line pattern gives a metric at least two values') };
   }
 }

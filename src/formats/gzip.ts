@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { constants, gunzipSync } from 'node:zlib';
 import { Gunzip } from 'fflate';
 import { UNKNOWN, type LogFormat, type LogParser, type PointSink, type Sample } from './format';
@@ -78,10 +79,15 @@ class GzipParser implements LogParser {
       try {
         this.gunzip.push(slice);
       } catch (error) {
-        this.stop(`can't be unpacked any further: ${error instanceof Error ? error.message : String(error)}`);
+        this.stop(
+          l10n.t(
+            "can't be unpacked any further: {0}",
+            error instanceof Error ? error.message : String(error),
+          ),
+        );
       }
       if (this.unpacked > Math.max(ALWAYS_READ, LARGEST_RATIO * this.read))
-        this.stop(`unpacks to more than ${LARGEST_RATIO} times its size; the rest is not read`);
+        this.stop(l10n.t('unpacks to more than {0} times its size; the rest is not read', LARGEST_RATIO));
     }
   }
 

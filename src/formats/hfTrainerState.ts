@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   UNKNOWN,
   type LogFormat,
@@ -26,8 +27,8 @@ function recognise(sample: Sample): Recognition {
   const head = Buffer.from(sample.head).toString('latin1').trimStart();
   const tail = Buffer.from(sample.tail).toString('latin1');
   if (!head.startsWith('{') && !head.startsWith('\u00ef\u00bb\u00bf{'))
-    return { confidence: 0, why: 'not a JSON object' };
-  if (!/"log_history"\s*:\s*\[/.test(head)) return { confidence: 0, why: 'no "log_history" array' };
+    return { confidence: 0, why: l10n.t('not a JSON object') };
+  if (!/"log_history"\s*:\s*\[/.test(head)) return { confidence: 0, why: l10n.t('no "log_history" array') };
   const known = [
     '"global_step"',
     '"max_steps"',
@@ -38,7 +39,10 @@ function recognise(sample: Sample): Recognition {
   const found = known.filter((key) => head.includes(key) || tail.includes(key));
   return {
     confidence: found.length > 0 ? 1 : 0.8,
-    why: `JSON object with "log_history"${found.length > 0 ? ` and ${found[0]!}` : ''}`,
+    why:
+      found.length > 0
+        ? l10n.t('JSON object with "log_history" and {0}', found[0]!)
+        : l10n.t('JSON object with "log_history"'),
   };
 }
 
@@ -52,7 +56,7 @@ class TrainerStateParser implements LogParser {
   constructor(private readonly sink: PointSink) {
     this.scanner = new JsonScanner('log_history', {
       item: (text, line) => this.entry(text, line),
-      itemTooLong: (line) => this.sink.skip(line, 'the log_history entry is longer than 1 MiB'),
+      itemTooLong: (line) => this.sink.skip(line, l10n.t('the log_history entry is longer than 1 MiB')),
       field: (key, text) => this.field(key, text),
       end: (line) => this.close(line),
     });
@@ -73,7 +77,7 @@ class TrainerStateParser implements LogParser {
   private entry(text: string, line: number): void {
     const object = asRecord(parseLooseJson(text));
     if (!object) {
-      this.sink.skip(line, 'not a JSON object');
+      this.sink.skip(line, l10n.t('not a JSON object'));
       return;
     }
     // The last entry sums up the run: its train_loss is a mean over all steps, not a point of the curve.

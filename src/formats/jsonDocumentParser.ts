@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UNKNOWN, type LogParser, type PointSink } from './format';
 import { parseLooseJson } from './looseJson';
 
@@ -32,11 +33,11 @@ export class JsonDocumentParser implements LogParser {
     this.chunks.push(part);
     this.size += part.length;
     if (end >= 0) this.finish();
-    else if (this.size > LARGEST) this.give('the JSON document is larger than 64 MiB');
+    else if (this.size > LARGEST) this.give(l10n.t('the JSON document is larger than 64 MiB'));
   }
 
   end(): void {
-    if (this.state === 'inside') this.give('the JSON document is cut off');
+    if (this.state === 'inside') this.give(l10n.t('the JSON document is cut off'));
   }
 
   /** Where the document ends in the chunk; -1 when it goes on. */
@@ -61,7 +62,7 @@ export class JsonDocumentParser implements LogParser {
         .toString('utf8')
         .replace(/^\ufeff/, ''),
     );
-    if (value === undefined) this.give('not a JSON document');
+    if (value === undefined) this.give(l10n.t('not a JSON document'));
     else {
       this.state = 'done';
       this.chunks = [];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UNKNOWN, type LogFormat, type PointSink, type Recognition, type Sample } from './format';
 import { jsonColumns, type JsonColumn } from './jsonColumns';
 import { closeJson, JsonDocumentParser } from './jsonDocumentParser';
@@ -25,14 +26,14 @@ function recognise({ head, size }: Sample): Recognition {
   const text = Buffer.from(head)
     .toString('utf8')
     .replace(/^\ufeff/, '');
-  if (!/^\s*[[{]/.test(text)) return { confidence: 0, why: 'not a JSON document' };
-  if (!KEY.test(text)) return { confidence: 0, why: 'a JSON document without a metric' };
+  if (!/^\s*[[{]/.test(text)) return { confidence: 0, why: l10n.t('not a JSON document') };
+  if (!KEY.test(text)) return { confidence: 0, why: l10n.t('a JSON document without a metric') };
   const document = size <= head.length ? (parseLooseJson(text) ?? closeJson(text)) : closeJson(text);
-  if (document === undefined) return { confidence: 0, why: 'not a single JSON document' };
-  if (jsonTables(document).some(isEpochs)) return { confidence: 0.8, why: 'a JSON list of epochs' };
+  if (document === undefined) return { confidence: 0, why: l10n.t('not a single JSON document') };
+  if (jsonTables(document).some(isEpochs)) return { confidence: 0.8, why: l10n.t('a JSON list of epochs') };
   return isCurves(jsonColumns(document))
-    ? { confidence: 0.8, why: 'a JSON document with arrays of metrics' }
-    : { confidence: 0, why: 'a JSON document without curves' };
+    ? { confidence: 0.8, why: l10n.t('a JSON document with arrays of metrics') }
+    : { confidence: 0, why: l10n.t('a JSON document without curves') };
 }
 
 function report(sink: PointSink, document: unknown): void {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LogFormat, PointSink } from './format';
 import { recogniseJsonl } from './jsonlRecognition';
 import { readJsonRecord } from './jsonRecord';
@@ -57,7 +58,7 @@ class JsonLines implements LineHandler {
     if (text.charCodeAt(0) !== 0x7b && !text.trimStart().startsWith('{')) return;
     const object = asRecord(parseLooseJson(text));
     if (!object) {
-      this.sink.skip(line, 'not a whole JSON object');
+      this.sink.skip(line, l10n.t('not a whole JSON object'));
       return;
     }
     const record = readJsonRecord(object);

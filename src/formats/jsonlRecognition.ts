@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Recognition, Sample } from './format';
 import { readJsonRecord } from './jsonRecord';
 import { asRecord, parseLooseJson } from './looseJson';
@@ -28,12 +29,13 @@ export function recogniseJsonl(sample: Sample): Recognition {
     if (!Number.isNaN(record.step)) steps.push(record.step);
     if (!Number.isNaN(record.epoch)) epochs.push(record.epoch);
   }
-  if (objects === 0) return { confidence: 0, why: 'no line is a JSON object' };
-  if (objects * 2 < lines.length) return { confidence: 0, why: 'most lines are no JSON objects' };
-  if (withMetric < 2) return { confidence: 0, why: `${withMetric} of ${objects} JSON lines hold a metric` };
+  if (objects === 0) return { confidence: 0, why: l10n.t('no line is a JSON object') };
+  if (objects * 2 < lines.length) return { confidence: 0, why: l10n.t('most lines are no JSON objects') };
+  if (withMetric < 2)
+    return { confidence: 0, why: l10n.t('{0} of {1} JSON lines hold a metric', withMetric, objects) };
   const counts = isMostlyRising(epochs) || isMostlyRising(steps);
   if (!counts && !(strong && new Set(steps).size + new Set(epochs).size <= 1)) {
-    return { confidence: 0, why: 'no step or epoch counts upwards' };
+    return { confidence: 0, why: l10n.t('no step or epoch counts upwards') };
   }
-  return { confidence: counts ? 0.98 : 0.75, why: `JSON lines with ${JSON.stringify(example)}` };
+  return { confidence: counts ? 0.98 : 0.75, why: l10n.t('JSON lines with {0}', JSON.stringify(example)) };
 }

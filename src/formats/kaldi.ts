@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UNKNOWN, type LogFormat, type PointSink, type Recognition, type Sample } from './format';
 import { LineParser, type LineHandler } from './lineParser';
 import { parseNumber } from './numbers';
@@ -26,8 +27,8 @@ function recognise({ head, tail }: Sample): Recognition {
   const text = mayBe ? parts.map((bytes) => bytes.toString('latin1')).join('\n') : '';
   const found = text.split('\n').some((line) => line.startsWith('LOG (') && readOverall(line) !== null);
   return found && MODEL.test(text)
-    ? { confidence: 0.9, why: 'what a job of Kaldi measured over all its data' }
-    : { confidence: 0, why: 'not a job of Kaldi that measured anything' };
+    ? { confidence: 0.9, why: l10n.t('what a job of Kaldi measured over all its data') }
+    : { confidence: 0, why: l10n.t('not a job of Kaldi that measured anything') };
 }
 
 /** The metric and its value in such a line; null for other lines. Of all of them more is better, accuracy or log-probability. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LogParser, PointSink } from './format';
 import { LineReader } from './lines';
 
@@ -28,7 +29,7 @@ export class LineParser implements LogParser {
       bytes: handler.bytes && ((bytes, start, end, line) => handler.bytes!(bytes, start, end, line)),
       expected:
         handler.expected && ((bytes, start, limit, line) => handler.expected!(bytes, start, limit, line)),
-      tooLong: (line) => sink.skip(line, 'the line is longer than 1 MiB'),
+      tooLong: (line) => sink.skip(line, l10n.t('the line is longer than 1 MiB')),
     });
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   UNKNOWN,
   type LogFormat,
@@ -21,13 +22,13 @@ export const mlflowDatabase: LogFormat = {
 
 function recognise({ head }: Sample): Recognition {
   const text = Buffer.from(head).toString('latin1');
-  if (!text.startsWith(SQLITE_MAGIC)) return { confidence: 0, why: 'not an SQLite database' };
+  if (!text.startsWith(SQLITE_MAGIC)) return { confidence: 0, why: l10n.t('not an SQLite database') };
   const tables = ['runs', 'metrics', 'params'].every((name) =>
     new RegExp(`CREATE TABLE ["\`[]?${name}["\`\\]]?\\s*\\([^;]*\\brun_uuid\\b`).test(text),
   );
   return tables
-    ? { confidence: 1, why: 'an SQLite database with the tables of MLflow' }
-    : { confidence: 0, why: 'an SQLite database without the tables of MLflow' };
+    ? { confidence: 1, why: l10n.t('an SQLite database with the tables of MLflow') }
+    : { confidence: 0, why: l10n.t('an SQLite database without the tables of MLflow') };
 }
 
 /** For a reader that takes the file as one log: its newest run. */
@@ -61,7 +62,7 @@ class DatabaseParser implements LogParser {
       reportFacts(pages, run.id, sink);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      sink.skip(UNKNOWN, `the database is damaged: ${error.message}`);
+      sink.skip(UNKNOWN, l10n.t('the database is damaged: {0}', error.message));
     }
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UNKNOWN, type LogFormat, type PointSink, type Recognition, type Sample } from './format';
 import { LineParser, type LineHandler } from './lineParser';
 import { parseNumber } from './numbers';
@@ -27,8 +28,8 @@ function recognise(sample: Sample): Recognition {
   });
   // The last line may be half written.
   if (fitting.length * 2 <= lines.length || fitting[0] !== lines[0])
-    return { confidence: 0, why: 'its lines are not a time, a value and a step each' };
-  return { confidence: 1, why: 'each line is a time, a value and a step' };
+    return { confidence: 0, why: l10n.t('its lines are not a time, a value and a step each') };
+  return { confidence: 1, why: l10n.t('each line is a time, a value and a step') };
 }
 
 class MetricLines implements LineHandler {
@@ -51,7 +52,7 @@ class MetricLines implements LineHandler {
     const match = LINE.exec(text);
     const value = match === null ? undefined : parseNumber(match[2]!);
     if (match === null || value === undefined) {
-      this.sink.skip(line, 'not a time, a value and a step');
+      this.sink.skip(line, l10n.t('not a time, a value and a step'));
       return;
     }
     const step = match[3] === undefined ? 0 : Number(match[3]);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UNKNOWN, type PointSink } from './format';
 import { reportSettings } from './hyperparameters';
 import { parseNumber } from './numbers';
@@ -81,6 +82,6 @@ export function reportFacts(pages: Pages, run: string, sink: Pick<PointSink, 'co
 
 function table(pages: Pages, name: string): Table {
   const found = tablesOf(pages).get(name);
-  if (!found) throw new RangeError(`there is no table ${name}`);
+  if (!found) throw new RangeError(l10n.t('there is no table {0}', name));
   return found;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UNKNOWN, type LogFormat, type PointSink, type Recognition, type Sample } from './format';
 import { LineParser, type LineHandler } from './lineParser';
 import { parseNumber } from './numbers';
@@ -19,8 +20,8 @@ const HEADER = /^r,l,t(?:,|$)/;
 function recognise(sample: Sample): Recognition {
   const [first = '', second = ''] = headLines(sample, 2);
   return START.test(first) && HEADER.test(second)
-    ? { confidence: 1, why: 'the start of a Monitor and its columns "r", "l" and "t"' }
-    : { confidence: 0, why: 'not the table of a Monitor' };
+    ? { confidence: 1, why: l10n.t('the start of a Monitor and its columns "r", "l" and "t"') }
+    : { confidence: 0, why: l10n.t('not the table of a Monitor') };
 }
 
 class MonitorLines implements LineHandler {
@@ -40,7 +41,7 @@ class MonitorLines implements LineHandler {
     if (start !== undefined || HEADER.test(text) || text.trim() === '') return;
     const [reward, length, time] = text.split(',').map((cell) => parseNumber(cell.trim()));
     if (reward === undefined || length === undefined || time === undefined) {
-      this.sink.skip(line, 'not an episode');
+      this.sink.skip(line, l10n.t('not an episode'));
       return;
     }
     this.steps += length;

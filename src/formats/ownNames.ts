@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Direction } from './metricDirection';
 import { directionOf } from './metricDirection';
 import type { Split } from './format';
@@ -43,7 +44,10 @@ export function ownNames(given: unknown): { known: Map<string, OwnName>; problem
     if (own) known.set(key.trim(), own);
     else
       problems.push(
-        `The meaning of the metric ${JSON.stringify(key)} is ${JSON.stringify(meaning)}: it must be a split (train, val, test), a metric such as loss or accuracy, or both ("val loss").`,
+        l10n.t(
+          'The meaning of the metric {0} is {1}: it must be a split (train, val, test), a metric such as loss or accuracy, or both ("val loss").',
+          ...[JSON.stringify(key), JSON.stringify(meaning)],
+        ),
       );
   }
   return { known, problems };

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { translated } from '../translated';
 import { allennlpEpoch } from './allennlpEpoch';
 import { csv } from './csv';
 import { customFormat, type CustomFormat } from './custom';
@@ -56,7 +58,6 @@ export type Recognised =
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 /** Formats that are this close in confidence are told apart by what they read from the sample. */
 const CLOSE = 0.1;
-const NOT_TRIED = 'not tried, another format is surer than this can be';
 const HEAD = 192 * 1024;
 const TAIL = 64 * 1024;
 
@@ -69,19 +70,22 @@ export function recogniseFormat(sample: Sample): Recognised {
 
 function recogniseUnpacked(sample: Sample): Recognised {
   if (startsWith(sample.head, LFS_POINTER)) {
-    const why = 'a Git LFS pointer, not the file itself: run "git lfs pull"';
-    return { format: null, tried: [{ id: 'git-lfs', title: 'Git LFS pointer', why }] };
+    const why = l10n.t('a Git LFS pointer, not the file itself: run "git lfs pull"');
+    return { format: null, tried: [{ id: 'git-lfs', title: l10n.t('Git LFS pointer'), why }] };
   }
   let best = 0;
   const all = [...own, ...formats].map((format) => {
     const decided = best - CLOSE > format.surest;
-    const recognition = decided ? { confidence: 0, why: NOT_TRIED } : judge(format, sample);
+    const recognition = decided
+      ? { confidence: 0, why: l10n.t('not tried, another format is surer than this can be') }
+      : judge(format, sample);
     best = Math.max(best, recognition.confidence);
     return { format, recognition };
   });
   const tried = all.map(({ format, recognition }) => ({
     id: format.id,
-    title: format.title,
+    // A format of the user's own has the name that they gave it.
+    title: own.includes(format) ? format.title : translated(format.title),
     why: recognition.why,
   }));
   const fitting = all.filter(({ recognition }) => recognition.confidence > 0);
@@ -109,7 +113,7 @@ function judge(format: LogFormat, sample: Sample): Recognition {
   } catch (error) {
     return {
       confidence: 0,
-      why: `could not be tried: ${error instanceof Error ? error.message : String(error)}`,
+      why: l10n.t('could not be tried: {0}', error instanceof Error ? error.message : String(error)),
     };
   }
 }

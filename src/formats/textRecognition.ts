@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { PointSink, Recognition, Sample } from './format';
 import { isJsonDocument } from './jsonDocument';
 import { LineParser } from './lineParser';
@@ -20,9 +21,10 @@ export const SUREST_TEXT = 0.79;
 
 /** Recognises text by parsing both its ends: it is a log when a metric has at least two values at rising positions. */
 export function recogniseText(sample: Sample): Recognition {
-  if (isBinary(sample.head)) return { confidence: 0, why: 'binary' };
-  if (isJsonDocument(sample)) return { confidence: 0, why: 'one JSON document, not a log' };
-  if (isOtherTable(sample)) return { confidence: 0, why: 'a table without columns of a step and a metric' };
+  if (isBinary(sample.head)) return { confidence: 0, why: l10n.t('binary') };
+  if (isJsonDocument(sample)) return { confidence: 0, why: l10n.t('one JSON document, not a log') };
+  if (isOtherTable(sample))
+    return { confidence: 0, why: l10n.t('a table without columns of a step and a metric') };
   const curves = new Curves();
   const rest = sample.tail.length > 0 ? sample.tail : sample.head.subarray(TRIED);
   const parts = [sample.head.subarray(0, TRIED), rest.subarray(Math.max(0, rest.length - TRIED))].map(
@@ -140,11 +142,11 @@ class Curves {
     if (!counted && (longest < 3 || !strong))
       return {
         confidence: 0,
-        why: `only ${longest} values of ${JSON.stringify(name)}, without epoch or step`,
+        why: l10n.t('only {0} values of {1}, without epoch or step', longest, JSON.stringify(name)),
       };
     return {
       confidence: counted ? Math.min(SUREST_TEXT, 0.6 + longest / (5 * LONG_ENOUGH)) : 0.5,
-      why: `${longest} values of ${JSON.stringify(name)} in the text`,
+      why: l10n.t('{0} values of {1} in the text', longest, JSON.stringify(name)),
     };
   }
 }

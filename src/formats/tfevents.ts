@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { crc32c, maskCrc } from './crc';
 import {
   UNKNOWN,
@@ -37,15 +38,17 @@ function recognise(sample: Sample): Recognition {
     const named = /tfevents/.test(sample.path);
     return {
       confidence: 0,
-      why: named ? 'named like an event file, but its first record is broken' : 'no TFRecord header',
+      why: named
+        ? l10n.t('named like an event file, but its first record is broken')
+        : l10n.t('no TFRecord header'),
     };
   }
   if (head.subarray(12, 64).includes('brain.Event:'))
-    return { confidence: 1, why: 'TFRecord header and "brain.Event"' };
+    return { confidence: 1, why: l10n.t('TFRecord header and "brain.Event"') };
   // CatBoost leaves the version record out; other TFRecord files hold data sets.
   return /tfevents/.test(sample.path)
-    ? { confidence: 0.95, why: 'TFRecord header and the name of an event file' }
-    : { confidence: 0.3, why: 'TFRecord header, but no event version' };
+    ? { confidence: 0.95, why: l10n.t('TFRecord header and the name of an event file') }
+    : { confidence: 0.3, why: l10n.t('TFRecord header, but no event version') };
 }
 
 class TfEventsParser implements LogParser {
@@ -58,7 +61,7 @@ class TfEventsParser implements LogParser {
     this.reader = new TfRecordReader({
       record: (bytes, start, end, index) => this.event(bytes, start, end, index),
       corrupt: (index, reason) =>
-        sink.skip(UNKNOWN, `record ${index + 1}: ${reason}; the rest of the file is not read`),
+        sink.skip(UNKNOWN, l10n.t('record {0}: {1}; the rest of the file is not read', index + 1, reason)),
     });
   }
 
@@ -87,7 +90,7 @@ class TfEventsParser implements LogParser {
         summaryEnd = event.end;
       }
     }
-    if (!event.whole) this.sink.skip(UNKNOWN, `record ${index + 1}: not an event`);
+    if (!event.whole) this.sink.skip(UNKNOWN, l10n.t('record {0}: not an event', index + 1));
     if (!event.whole || summary < 0) return;
     const values = this.fields.open(bytes, summary, summaryEnd);
     let placed = false;

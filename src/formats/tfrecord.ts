@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { crc32c, maskCrc } from './crc';
 
 /** Receives the records of a TFRecord file, in file order. */
@@ -49,7 +50,8 @@ export class TfRecordReader {
       }
       if (this.passing === -1) {
         if (bytes.length - at < FOOTER) break;
-        if (bytes.readUInt32LE(at) !== maskCrc(this.passedCrc)) this.stop('checksum of the data is wrong');
+        if (bytes.readUInt32LE(at) !== maskCrc(this.passedCrc))
+          this.stop(l10n.t('checksum of the data is wrong'));
         this.passing = 0;
         this.index++;
         at += FOOTER;
@@ -60,7 +62,7 @@ export class TfRecordReader {
       if (bytes.readUInt32LE(at + 8) !== maskCrc(crc32c(bytes, 0, at, at + 8))) {
         // Some file systems show the part that is not written yet as zeros.
         if (bytes.subarray(at, at + HEADER).every((byte) => byte === 0)) this.stopped = true;
-        else this.stop('checksum of the length is wrong');
+        else this.stop(l10n.t('checksum of the length is wrong'));
         break;
       }
       if (length > LARGEST_KEPT) {
@@ -72,7 +74,7 @@ export class TfRecordReader {
       const end = at + HEADER + length;
       if (bytes.length < end + FOOTER) break;
       if (bytes.readUInt32LE(end) !== maskCrc(crc32c(bytes, 0, at + HEADER, end))) {
-        this.stop('checksum of the data is wrong');
+        this.stop(l10n.t('checksum of the data is wrong'));
         break;
       }
       this.sink.record(bytes, at + HEADER, end, this.index++);

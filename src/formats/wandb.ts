@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { BLOCK_LOG_HEADER, BlockLogReader } from './blockLog';
 import { UNKNOWN, type LogFormat, type LogParser, type PointSink, type Sample } from './format';
 import { reportSettings } from './hyperparameters';
@@ -11,8 +12,8 @@ export const wandb: LogFormat = {
   growth: 'append',
   recognise: ({ head }: Sample) =>
     BLOCK_LOG_HEADER.equals(head.subarray(0, BLOCK_LOG_HEADER.length))
-      ? { confidence: 1, why: 'starts with ":W&B"' }
-      : { confidence: 0, why: 'does not start with ":W&B"' },
+      ? { confidence: 1, why: l10n.t('starts with ":W&B"') }
+      : { confidence: 0, why: l10n.t('does not start with ":W&B"') },
   surest: 1,
   createParser: (sink) => new WandbParser(sink),
 };
@@ -30,7 +31,7 @@ class WandbParser implements LogParser {
     this.reader = new BlockLogReader({
       record: (data) => this.record(data),
       corrupt: (offset, reason) =>
-        sink.skip(UNKNOWN, `byte ${offset}: ${reason}; the rest of its block is not read`),
+        sink.skip(UNKNOWN, l10n.t('byte {0}: {1}; the rest of its block is not read', offset, reason)),
     });
   }
 
@@ -53,7 +54,7 @@ class WandbParser implements LogParser {
       else if (field === RUN) this.run(bytes);
       else if (field === EXIT) this.exit(bytes);
     });
-    if (!whole) this.sink.skip(UNKNOWN, 'a record of the file is not one of W&B');
+    if (!whole) this.sink.skip(UNKNOWN, l10n.t('a record of the file is not one of W&B'));
   }
 
   /** RunRecord: project = 3, config = 4, display_name = 8. */
@@ -72,6 +73,6 @@ class WandbParser implements LogParser {
     readMessage(bytes, (field, wire, value) => {
       if (field === 1 && wire === 0) code = value;
     });
-    this.sink.ended(code === 0 ? 'finished' : 'crashed', `exit code ${code}`, UNKNOWN);
+    this.sink.ended(code === 0 ? 'finished' : 'crashed', l10n.t('exit code {0}', code), UNKNOWN);
   }
 }

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { symptomTitle } from '../analysis/symptomNotes';
 import { number } from '../analysis/wording';
+import { listed } from '../listed';
 import type { SettingChange } from './changes';
 import type { Effect, Place } from './effect';
 import { stateOf } from './entry';
@@ -77,7 +79,7 @@ export function placeText({ step, epoch }: Place): string {
 
 /** Which symptoms went and came since the run before, a sentence each. */
 export function symptomWords({ gone, come }: Pick<Step, 'gone' | 'come'>): string[] {
-  const words = (ids: readonly string[]): string => ids.join(', ').replaceAll('-', ' ');
+  const words = (ids: Step['gone']): string => listed(ids.map(symptomTitle));
   return [
     ...(gone.length > 0 ? [l10n.t('No longer found: {0}.', words(gone))] : []),
     ...(come.length > 0 ? [l10n.t('Newly found: {0}.', words(come))] : []),

@@ -1,4 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Diagnosis, Finding, SymptomId } from '../analysis/diagnosis';
+import { symptomTitle } from '../analysis/symptomNotes';
+import { sentences } from '../analysis/wording';
+import { translated } from '../translated';
 import { catalogue } from './catalogue';
 import { profiles, type Profile } from './profiles';
 import type { RankedRemedy, RemedyContext, TechniqueId } from './remedy';
@@ -79,18 +83,27 @@ function isOwn(id: TechniqueId, symptom: SymptomId): boolean {
 
 /** Why this technique for this run: the seed document's reason beside the run's own number. */
 function whyHere(id: TechniqueId, finding: Finding, { title, values }: Profile): string {
-  const best = finding.best ? ` (best at ${placeName(finding.best)})` : '';
-  const since = finding.onset ? ` since ${placeName(finding.onset)}` : '';
-  const usual = values?.[id] === undefined ? '' : ` Usual in ${title}: ${values[id]}.`;
-  return `${reasons[id] ?? catalogue[id].what} Here: ${finding.id}${since}${best}.${usual}`;
+  const value = values?.[id];
+  const reason = translated(reasons[id] ?? catalogue[id].what);
+  const usual =
+    value === undefined ? [] : [l10n.t('Usual in {0}: {1}.', translated(title), translated(value))];
+  return sentences([reason, hereText(finding), ...usual]);
+}
+
+function hereText({ id, onset, best }: Finding): string {
+  const found = symptomTitle(id);
+  if (onset && best)
+    return l10n.t('Here: {0} since {1} (best at {2}).', ...[found, placeName(onset), placeName(best)]);
+  if (onset) return l10n.t('Here: {0} since {1}.', found, placeName(onset));
+  return best ? l10n.t('Here: {0} (best at {1}).', found, placeName(best)) : l10n.t('Here: {0}.', found);
 }
 
 function placeName({ step, epoch }: { step: number; epoch: number | null }): string {
-  return epoch === null ? `step ${step}` : `epoch ${Number(epoch.toFixed(2))}`;
+  return epoch === null ? l10n.t('step {0}', step) : l10n.t('epoch {0}', Number(epoch.toFixed(2)));
 }
 
 /** Shorter than the catalogue's description, and about the symptom. */
-const reasons: Readonly<Partial<Record<TechniqueId, string>>> = {
+export const reasons: Readonly<Partial<Record<TechniqueId, string>>> = {
   'early-stopping':
     'Everything after the best validation loss made the model worse, so keep that checkpoint and stop.',
   'weight-decay':

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openPages, type Pages } from '../formats/sqlite/pages';
@@ -16,7 +17,10 @@ export async function openDatabase(path: string): Promise<Pages | null> {
   for (let tries = 0; tries < TRIES; tries++) {
     const before = await stateOf(path);
     if (before.size > LARGEST)
-      throw new HumanError(`${path}: the database is too large to read (${before.size} bytes)`, path);
+      throw new HumanError(
+        l10n.t('{0}: the database is too large to read ({1} bytes)', path, before.size),
+        path,
+      );
     const journal = await stat(`${path}-journal`).catch(() => null);
     const open = journal !== null && journal.size > 0 && Date.now() - journal.mtimeMs < ABANDONED;
     if (!open) {

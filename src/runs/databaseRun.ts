@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import type { PointSink, Split } from '../formats/format';
 import { mlflowDatabase } from '../formats/mlflowDatabase';
@@ -42,7 +43,7 @@ export class DatabaseRun implements RunPart {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new HumanError(
-        `${this.path}: the database is damaged or half written (${error.message})`,
+        l10n.t('{0}: the database is damaged or half written ({1})', this.path, error.message),
         this.path,
       );
     }

@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { translated } from '../translated';
+
 /**
  * An error that a person can act on: what happened, where, and what to do. Its message is shown as it is.
  * Anything thrown that is not a `HumanError` is a bug of ours.
@@ -18,7 +21,8 @@ export class NotALogError extends HumanError {
   override readonly name = 'NotALogError';
 }
 
-const whatToDo: Readonly<Record<string, string>> = {
+/** What to do about a system error, by its code. */
+export const whatToDo: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder; check the path, or whether the training has moved it',
   EACCES: 'permission denied; make it readable for you (chmod +r), or run where it can be read',
   EPERM: 'the system does not permit reading it; check its owner and rights',
@@ -35,6 +39,6 @@ export function readFailure(path: string, error: unknown): HumanError {
   if (error instanceof HumanError) return error;
   const code = (error as NodeJS.ErrnoException | null)?.code;
   const advice = code !== undefined ? whatToDo[code] : undefined;
-  const text = advice ?? (error instanceof Error ? error.message : String(error));
-  return new HumanError(`${path}: ${text}`, path);
+  const own = error instanceof Error ? error.message : String(error);
+  return new HumanError(l10n.t('{0}: {1}', path, advice === undefined ? own : translated(advice)), path);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { stat } from 'node:fs/promises';
 import type { LogFormat, LogParser, PointSink, Recognition, Split } from '../formats/format';
 import { formatById, recogniseFormat, type Tried } from '../formats/registry';
@@ -93,7 +94,7 @@ export class LogFile implements RunPart {
     if (sample.size === 0) return false;
     if (this.asked) {
       this.format = this.asked;
-      this.recognition = { confidence: 1, why: 'you say so' };
+      this.recognition = { confidence: 1, why: l10n.t('you say so') };
       this.parser = this.asked.createParser(sink);
       return true;
     }
@@ -128,6 +129,7 @@ async function sizeOf(path: string): Promise<number> {
 
 /** What a file that is no log gets: what was tried, and why each format said no. */
 export function notALog(path: string, tried: readonly Tried[]): NotALogError {
-  const list = tried.map(({ title, why }) => `${title} (${why})`).join('; ');
-  return new NotALogError(`${path}: not a training log; tried ${list}`, path);
+  const each = tried.map(({ title, why }) => l10n.t('{0} ({1})', title, why));
+  const list = each.reduce((all, one) => l10n.t('{0}; {1}', all, one));
+  return new NotALogError(l10n.t('{0}: not a training log; tried {1}', path, list), path);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import type { PointSink, Recognition, Split } from '../formats/format';
 import { identifyMetric } from '../formats/metricName';
@@ -60,7 +61,7 @@ export class RunBuilder implements Run {
         if (series) {
           series.continueFrom(file);
           series.append(step, value, epoch, time, line);
-        } else this.skip(line, `more than ${MAX_SERIES} different metric names`);
+        } else this.skip(line, l10n.t('more than {0} different metric names', MAX_SERIES));
       },
       skip: (at, reason) => this.skip(at, reason),
       context: (key, value) => {

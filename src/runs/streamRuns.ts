@@ -1,7 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { PointSink } from '../formats/format';
-import { parseMeta, STREAM_META, STREAM_TEXT, titleOf, type StreamMeta } from '../streams/meta';
+import {
+  parseMeta,
+  STREAM_META,
+  STREAM_TEXT,
+  titleOf,
+  type StreamMeta,
+  type StreamSource,
+} from '../streams/meta';
 import type { RunSource } from './source';
 
 /** Points that make a curve: one number is a result, and no training. */
@@ -32,6 +40,15 @@ export function tellStream(sink: Pick<PointSink, 'context' | 'ended'>, meta: Str
   sink.context('command', meta.label);
   if (meta.end !== null) sink.context('duration', `${Math.round((meta.end - meta.start) / 1_000)} s`);
   if (meta.how === null) return;
-  const code = meta.exitCode === null ? '' : `exit code ${meta.exitCode}`;
-  sink.ended(meta.how, code || `the ${meta.source} says so`, Number.NaN);
+  sink.ended(meta.how, reasonOf(meta), Number.NaN);
+}
+
+function reasonOf({ exitCode, source }: StreamMeta): string {
+  if (exitCode !== null) return l10n.t('exit code {0}', exitCode);
+  const words: Readonly<Record<StreamSource, string>> = {
+    terminal: l10n.t('the terminal says so'),
+    debug: l10n.t('the debugger says so'),
+    notebook: l10n.t('the notebook says so'),
+  };
+  return words[source];
 }

@@ -30,7 +30,9 @@ test('what is not so is told to the host, with the reason, and taken back', asyn
   await finding.getByRole('button', { name: 'expected by design' }).click();
   expect(await panel.posted()).toContainEqual({ type: 'dismiss', id: 'val-loss-rising', reason: 'design' });
   await panel.send(away());
-  expect(await panel.page.locator('.finding:visible strong').allTextContents()).toEqual(['past-the-optimum']);
+  expect(await panel.page.locator('.finding:visible strong').allTextContents()).toEqual([
+    'Trained past its best',
+  ]);
   await panel.page.getByText('1 dismissed').click();
   const folded = panel.page.locator('.finding').last();
   expect(await folded.innerText()).toContain('You say it is not so: expected by design.');
@@ -40,8 +42,8 @@ test('what is not so is told to the host, with the reason, and taken back', asyn
 
 test('a dismissed finding marks nothing', async () => {
   const panel = await open({ messages: [overfitting(), away()] });
-  expect(texts(await panel.drawing())).not.toContain('val-loss-rising');
-  expect(texts(await panel.drawing())).toContain('past-the-optimum');
+  expect(texts(await panel.drawing())).not.toContain('Validation loss rises');
+  expect(texts(await panel.drawing())).toContain('Trained past its best');
 });
 
 test('the verdict says when the user disagrees with what it rests on, and only then', async () => {
@@ -50,7 +52,7 @@ test('the verdict says when the user disagrees with what it rests on, and only t
   expect(await dispute.count()).toBe(0);
   await panel.send(away());
   expect(await dispute.innerText()).toBe(
-    'You say that val-loss-rising, on which this rests, is not so (expected by design). The analyzer still says:',
+    'You say that "Validation loss rises", on which this rests, is not so (expected by design). The analyzer still says:',
   );
   const remedies = panel.page.getByRole('region', { name: 'Remedies' });
   expect(await remedies.innerText()).toContain(

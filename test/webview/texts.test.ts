@@ -139,7 +139,7 @@ test('findings tell since when and the best point, and lead to the line of the l
   const items = panel.page.locator('.finding');
   const [first, second] = await items.allInnerTexts();
   expect(first).toMatch(
-    /val-loss-rising\s*error\s+since epoch 15, best at epoch 12, line 17\s+Evidence and doubts$/,
+    /Validation loss rises\s*error\s+since epoch 15, best at epoch 12, line 17\s+Evidence and doubts$/,
   );
   expect(second).toContain('22 epochs have passed since the best one.');
   await items.first().getByRole('button').click();

@@ -5,6 +5,7 @@
  * a wider one is enough to say why: a best validation loss that is past, above the noise, under a training loss that
  * went on falling.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { bestOf, placeAt } from '../curve';
 import { endLevel, enough, isPositive, spread } from '../measure';
@@ -49,9 +50,10 @@ export function suspectOverfitting(view: RunView): Finding | null {
       lastTrain: after,
     },
     series: [...val.members, ...train.members],
-    message:
-      `${nameOf(val)} was best at ${where(val, val.keep)} (${valueOf(val, val.y[val.keep]!)}) and is ${percent(rise)} above that ` +
-      `${since} evaluations later, while ${nameOf(train)} went from ${number(before)} to ${number(after)}: the curves look like ` +
-      'those of models that learn their training set by heart.',
+    message: l10n.t(
+      '{0} was best at {1} ({2}) and is {3} above that {4} evaluations later, while {5} went from {6} to {7}: the curves look like those of models that learn their training set by heart.',
+      ...[nameOf(val), where(val, val.keep), valueOf(val, val.y[val.keep]!), percent(rise), since],
+      ...[nameOf(train), number(before), number(after)],
+    ),
   };
 }

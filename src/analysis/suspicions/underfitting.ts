@@ -5,6 +5,7 @@
  * a wider one is enough to say why: an accuracy below 0.7 beside a loss that kept half. Calibration: of the recorded
  * trainings that no network had learned from, see `promotions` in `model/train.ts`.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding, SymptomId } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
 import {
@@ -53,6 +54,7 @@ export function suspectUnderfitting(view: RunView): Finding | null {
   // A run that goes on may get there: it must have come to rest, and have had its time.
   if (ended ? !flat && kept < KEPT_FALLING : !flat || !hadTimeToLearn(view, curve)) return null;
   const onset = flat ? flatSince(curve) : 0;
+  const level = [nameOf(curve), number(last), percent(kept), number(first)];
   return {
     id: symptom(kept, flat, view.val !== null),
     family: 'underfitting',
@@ -65,10 +67,15 @@ export function suspectUnderfitting(view: RunView): Finding | null {
       accuracy: -endLevel(quality, 0.2),
     },
     series: [...curve.members, ...quality.members],
-    message:
-      `${nameOf(curve)} is at ${number(last)}, ${percent(kept)} of its first level ${number(first)}, ` +
-      (flat ? `and flat since ${where(curve, onset)}` : `after ${curve.points} points`) +
-      `, with ${nameOf(quality)} at ${endOf(quality)}: the curves look like those of models that learn too little.`,
+    message: flat
+      ? l10n.t(
+          '{0} is at {1}, {2} of its first level {3}, and flat since {4}, with {5} at {6}: the curves look like those of models that learn too little.',
+          ...[...level, where(curve, onset), nameOf(quality), endOf(quality)],
+        )
+      : l10n.t(
+          '{0} is at {1}, {2} of its first level {3}, after {4} points, with {5} at {6}: the curves look like those of models that learn too little.',
+          ...[...level, curve.points, nameOf(quality), endOf(quality)],
+        ),
   };
 }
 

@@ -4,6 +4,7 @@
  * The detectors' definitions must hold by themselves and are narrow; here the network has spoken first (`verdict.ts`), so
  * a wider one is enough to say why: a quarter of all that was gained lost for two evaluations or more.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
 import { enough, startLevel } from '../measure';
@@ -42,9 +43,10 @@ export function suspectInstability(view: RunView): Finding | null {
     onset: placeAt(curve, at),
     evidence: { low, high, share },
     series: [...curve.members],
-    message:
-      `${nameOf(curve)} rose from ${number(low)} to ${number(high)} around ${where(curve, at)}, ${percent(share)} of all that it ` +
-      'had gained by then: the curves look like those of trainings that lose their footing.',
+    message: l10n.t(
+      '{0} rose from {1} to {2} around {3}, {4} of all that it had gained by then: the curves look like those of trainings that lose their footing.',
+      ...[nameOf(curve), number(low), number(high), where(curve, at), percent(share)],
+    ),
   };
 }
 

@@ -9,6 +9,7 @@
  * unless it passes the initial loss, and so is one beside a validation loss at its best. An error only where the loss had fallen first: a best among the first few points
  * may be no level at all but the start of a counter or of an average, and is a warning.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { bestOf, placeAt, type Curve } from '../curve';
 import { endLevel, enough, isPositive, spread, startLevel, validationGains } from '../measure';
@@ -54,10 +55,25 @@ function ended(view: RunView, curve: Curve): Finding | null {
     best: bestOf(curve),
     evidence: { best: kept, initial: start, last: tail, ...(kept > 0 ? { ratio: tail / kept } : {}) },
     series: [...curve.members],
-    message:
-      `${nameOf(curve)} left its best ${valueOf(curve, kept)} (${where(curve, curve.keep)}) at ${where(curve, onset)} and stands at ` +
-      `${number(tail)}${kept > 0 ? `, ${number(tail / kept)} times the best` : ''}: training diverged and does not come back.`,
+    message: leftText(curve, onset, tail),
   };
+}
+
+function leftText(curve: Curve, onset: number, tail: number): string {
+  const kept = curve.y[curve.keep]!;
+  const left = [nameOf(curve), valueOf(curve, kept), where(curve, curve.keep), where(curve, onset)] as const;
+  if (kept > 0)
+    return l10n.t(
+      '{0} left its best {1} ({2}) at {3} and stands at {4}, {5} times the best: training diverged and does not come back.',
+      ...left,
+      number(tail),
+      number(tail / kept),
+    );
+  return l10n.t(
+    '{0} left its best {1} ({2}) at {3} and stands at {4}: training diverged and does not come back.',
+    ...left,
+    number(tail),
+  );
 }
 
 /** The curve spent a fifth of the run at ten times its first level, wherever it is now. */
@@ -78,9 +94,10 @@ function wentWild(view: RunView, curve: Curve): Finding | null {
     onset: placeAt(curve, at),
     evidence: { initial: start, peak, share: far / curve.y.length, last: endLevel(curve) },
     series: [...curve.members],
-    message:
-      `${nameOf(curve)} began at ${number(start)}, rose to ${number(peak)} from ${where(curve, at)} on and spent ` +
-      `${percent(far / curve.y.length)} of the run at more than ten times its first level.`,
+    message: l10n.t(
+      '{0} began at {1}, rose to {2} from {3} on and spent {4} of the run at more than ten times its first level.',
+      ...[nameOf(curve), number(start), number(peak), where(curve, at), percent(far / curve.y.length)],
+    ),
   };
 }
 
@@ -127,9 +144,10 @@ function exploded(view: RunView, curve: Curve): Finding | null {
     best: { step: best.step, epoch: best.epoch },
     evidence: { initial: start, last, lastVal: val.y.at(-1)! },
     series: [...curve.members, ...val.members],
-    message:
-      `${nameOf(curve)} stands at ${number(last)}, ${number(last / start)} times its first level, and ${nameOf(val)} at ` +
-      `${number(val.y.at(-1)!)}: training explodes.`,
+    message: l10n.t(
+      '{0} stands at {1}, {2} times its first level, and {3} at {4}: training explodes.',
+      ...[nameOf(curve), number(last), number(last / start), nameOf(val), number(val.y.at(-1)!)],
+    ),
   };
 }
 

@@ -7,6 +7,7 @@
  * information; it becomes a warning where validation is far behind (a quarter of all answers), training has all but
  * learned its set by heart and more than half of the run was spent since validation last gained.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { bestOf, placeAt } from '../curve';
 import { endLevel, enough, isPositive, lastGain } from '../measure';
@@ -47,9 +48,10 @@ function ofAccuracies(view: RunView): Finding | null {
     best: bestOf(val),
     evidence: { gap, train: top, val: top - gap, evaluationsSince: since },
     series: [...val.members, ...train.members],
-    message:
-      `${nameOf(train)} is at ${valueOf(train, -top)} and ${nameOf(val)} ${points(gap)} below it, ` +
-      `without a new best in the ${since} evaluations since ${where(val, at)}.`,
+    message: l10n.t(
+      '{0} is at {1} and {2} {3} below it, without a new best in the {4} evaluations since {5}.',
+      ...[nameOf(train), valueOf(train, -top), nameOf(val), points(gap), since, where(val, at)],
+    ),
   };
 }
 
@@ -71,8 +73,10 @@ function ofLosses(view: RunView): Finding | null {
     best: bestOf(val),
     evidence: { ratio: after / level, lastTrain: after, lastVal: level, evaluationsSince: since },
     series: [...val.members, ...train.members],
-    message:
-      `${nameOf(train)} is at ${number(after)}, ${percent(after / level)} of ${nameOf(val)} (${number(level)}), ` +
-      `which has gained less than 1 % in the ${since} evaluations since ${where(val, at)}.`,
+    message: l10n.t(
+      '{0} is at {1}, {2} of {3} ({4}), which has gained less than 1 % in the {5} evaluations since {6}.',
+      ...[nameOf(train), number(after), percent(after / level)],
+      ...[nameOf(val), number(level), since, where(val, at)],
+    ),
   };
 }

@@ -7,6 +7,7 @@
  * level, with a loss that stalled far above where it could go (it kept 60 % of its first level); a loss that went down
  * takes its gradient with it.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
 import { endLevel, enough, firstLevel, isFlat, isPositive } from '../measure';
@@ -34,19 +35,25 @@ export function detectGradientExplosion(view: RunView): Finding | null {
   while (end < norm.y.length && norm.y[end]! > TIMES * before) end++;
   const peak = Math.max(...norm.y.subarray(at, end));
   const hurt = lossAround(view, norm, at);
+  const hurts = hurt !== null && hurt >= LOSS_RISES;
+  const rise = [nameOf(norm), number(before), number(peak), where(norm, at), TIMES, end - at];
   return {
     id: 'gradient-explosion',
     family: 'unstable',
-    severity: hurt !== null && hurt >= LOSS_RISES ? 'warning' : 'info',
+    severity: hurts ? 'warning' : 'info',
     onset: placeAt(norm, at),
     evidence: { before, peak, points: end - at, ...(hurt === null ? {} : { lossRatio: hurt }) },
     series: [...norm.members, ...(view.train?.members ?? [])],
-    message:
-      `${nameOf(norm)} rose from ${number(before)} to ${number(peak)} at ${where(norm, at)} and stayed above ` +
-      `${TIMES} times its usual size for ${end - at} points` +
-      (hurt !== null && hurt >= LOSS_RISES
-        ? `, and the loss is ${number(hurt)} times what it was before.`
-        : '.'),
+    message: hurts
+      ? l10n.t(
+          '{0} rose from {1} to {2} at {3} and stayed above {4} times its usual size for {5} points, and the loss is {6} times what it was before.',
+          ...rise,
+          number(hurt),
+        )
+      : l10n.t(
+          '{0} rose from {1} to {2} at {3} and stayed above {4} times its usual size for {5} points.',
+          ...rise,
+        ),
   };
 }
 
@@ -69,9 +76,10 @@ export function detectGradientVanishing(view: RunView): Finding | null {
     onset: placeAt(norm, at),
     evidence: { first, last: now, lossKept: kept },
     series: [...norm.members, ...train.members],
-    message:
-      `${nameOf(norm)} fell from ${number(first)} to ${number(now)} while ${nameOf(train)} stands at ${percent(kept)} of ` +
-      'its first level: next to no gradient arrives, and nothing is learned any more.',
+    message: l10n.t(
+      '{0} fell from {1} to {2} while {3} stands at {4} of its first level: next to no gradient arrives, and nothing is learned any more.',
+      ...[nameOf(norm), number(first), number(now), nameOf(train), percent(kept)],
+    ),
   };
 }
 

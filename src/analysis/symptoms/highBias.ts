@@ -6,6 +6,7 @@
  * whose loss kept more than half of its first level. It is a warning while the learning rate is still high or when the
  * target is missed, else information: the best that can be reached on a hard task looks the same.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt } from '../curve';
 import { endLevel, enough, firstLevel, flatSince, isFlat, isPositive, lrShare, warmsUp } from '../measure';
@@ -42,6 +43,9 @@ export function detectHighBias(view: RunView): Finding | null {
   if (!still) return null;
   const lr = lrShare(view);
   const onset = flatSince(val);
+  const flat = [
+    ...[nameOf(train), nameOf(val), percent(TOGETHER), number(level), nameOf(quality), percent(accuracy)],
+  ];
   return {
     id: 'high-bias',
     family: 'underfitting',
@@ -49,10 +53,15 @@ export function detectHighBias(view: RunView): Finding | null {
     onset: placeAt(val, onset),
     evidence: { lastTrain: trainAtVal.at(-1)!, lastVal: level, apart, accuracy },
     series: [...train.members, ...val.members, ...quality.members],
-    message:
-      `${nameOf(train)} and ${nameOf(val)} lie within ${percent(TOGETHER)} of each other, flat at ${number(level)}, with ` +
-      `${nameOf(quality)} at ${percent(accuracy)}` +
-      (missed ? ` against a target of ${percent(target)}` : '') +
-      ': the model does not fit its training data either.',
+    message: missed
+      ? l10n.t(
+          '{0} and {1} lie within {2} of each other, flat at {3}, with {4} at {5} against a target of {6}: the model does not fit its training data either.',
+          ...flat,
+          percent(target),
+        )
+      : l10n.t(
+          '{0} and {1} lie within {2} of each other, flat at {3}, with {4} at {5}: the model does not fit its training data either.',
+          ...flat,
+        ),
   };
 }

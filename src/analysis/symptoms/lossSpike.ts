@@ -10,6 +10,7 @@
  * to a level of its own, and is no fault; what stays up after losing half of what was learned, or comes down fast but
  * stops at 1.5 times the level before, is stuck.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding, Severity } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
 import { enough, isPositive, startLevel, validationGains } from '../measure';
@@ -44,9 +45,10 @@ function ofLevels(view: RunView): Finding | null {
     onset: placeAt(axis, at),
     evidence: { spikes: 1, before, peak, after, share },
     series: [...train.members, ...(view.gradNorm?.members ?? [])],
-    message:
-      `${nameOf(train)} rose from ${number(before)} to ${number(peak)} at ${where(axis, at)}, ${percent(share)} of all that it had ` +
-      `gained by then, and stands at ${number(after)} now.`,
+    message: l10n.t(
+      '{0} rose from {1} to {2} at {3}, {4} of all that it had gained by then, and stands at {5} now.',
+      ...[nameOf(train), number(before), number(peak), where(axis, at), percent(share), number(after)],
+    ),
   };
 }
 
@@ -75,7 +77,6 @@ function ofPoints(view: RunView): Finding | null {
   ) {
     severity = 'warning';
   }
-  const relative = isPositive(curve) ? `, ${number(lead.peak / lead.before)} times the level before` : '';
   return {
     id: 'loss-spike',
     family: 'unstable',
@@ -88,11 +89,28 @@ function ofPoints(view: RunView): Finding | null {
       after: lead.after,
     },
     series: [...curve.members, ...(view.gradNorm?.members ?? [])],
-    message:
-      `${nameOf(curve)} jumped from ${number(lead.before)} to ${number(lead.peak)} at ${where(curve, lead.at)}${relative}, ` +
-      (lingering ? `and still stands at ${number(lead.after)}` : `and came back to ${number(lead.after)}`) +
-      (spikes.length > 1 ? `; ${spikes.length} such spikes in the run.` : '.'),
+    message: spikeText(curve, lead, lingering !== undefined, spikes.length),
   };
+}
+
+function spikeText(
+  curve: Curve,
+  { at, before, peak, after }: Spike,
+  lingers: boolean,
+  spikes: number,
+): string {
+  const jump = [nameOf(curve), number(before), number(peak), where(curve, at)];
+  const jumped = isPositive(curve)
+    ? l10n.t('{0} jumped from {1} to {2} at {3}, {4} times the level before', ...jump, number(peak / before))
+    : l10n.t('{0} jumped from {1} to {2} at {3}', ...jump);
+  const now = number(after);
+  if (spikes > 1)
+    return lingers
+      ? l10n.t('{0}, and still stands at {1}; {2} such spikes in the run.', jumped, now, spikes)
+      : l10n.t('{0}, and came back to {1}; {2} such spikes in the run.', jumped, now, spikes);
+  return lingers
+    ? l10n.t('{0}, and still stands at {1}.', jumped, now)
+    : l10n.t('{0}, and came back to {1}.', jumped, now);
 }
 
 function height(spike: Spike): number {

@@ -7,6 +7,7 @@
  * data and generalise well are common, so it is information unless the gap is a tenth of all answers and the validation
  * loss is, too, 5 % above its best.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt } from '../curve';
 import { endLevel, enough, firstLevel, isPositive } from '../measure';
@@ -42,9 +43,10 @@ function byAccuracy(view: RunView): Finding | null {
     onset: placeAt(train, Math.max(0, since)),
     evidence: { trainAccuracy: top, valAccuracy: top - gap, gap },
     series: [...train.members, ...valQuality.members],
-    message:
-      `${nameOf(train)} is ${percent(top)}, so the training data is learned by heart, and ${nameOf(valQuality)} is ` +
-      `${valueOf(valQuality, gap - top)}, ${points(gap)} below it.`,
+    message: l10n.t(
+      '{0} is {1}, so the training data is learned by heart, and {2} is {3}, {4} below it.',
+      ...[nameOf(train), percent(top), nameOf(valQuality), valueOf(valQuality, gap - top), points(gap)],
+    ),
   };
 }
 
@@ -64,8 +66,9 @@ function byLoss(view: RunView): Finding | null {
     onset: placeAt(train, Math.max(0, since)),
     evidence: { first: start, lastTrain: end, lastVal: valEnd },
     series: [...train.members, ...val.members],
-    message:
-      `${nameOf(train)} fell from ${number(start)} to ${number(end)}, which leaves nothing to learn, while ` +
-      `${nameOf(val)} stands at ${number(valEnd)}.`,
+    message: l10n.t(
+      '{0} fell from {1} to {2}, which leaves nothing to learn, while {3} stands at {4}.',
+      ...[nameOf(train), number(start), number(end), nameOf(val), number(valEnd)],
+    ),
   };
 }

@@ -10,6 +10,7 @@
  * rate has been at its peak for a while: during warm-up nothing is learned by design. A loss below ln 2 is better than
  * guessing between two classes; unless an accuracy at chance level stands beside it, it is information.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
 import {
@@ -88,12 +89,28 @@ export function detectNeverLearned(view: RunView): Finding | null {
       ...(known !== null ? { bestAccuracy: known } : {}),
     },
     series: [...curve.members, ...(accuracy?.members ?? [])],
-    message:
-      `${nameOf(curve)} started at ${number(start)} and is at ${number(end)} after ${curve.points} points: ` +
-      `it gained ${percent(Math.max(0, gain))} in the whole run` +
-      (chance !== null ? `, and ${number(chance)} is what guessing gives` : '') +
-      (known !== null ? `, with an accuracy of at most ${percent(known)}.` : '.'),
+    message: unmovedText(curve, { start, end, gain, chance, known }),
   };
+}
+
+function unmovedText(
+  curve: Curve,
+  about: { start: number; end: number; gain: number; chance: number | null; known: number | null },
+): string {
+  const { start, end, gain, chance, known } = about;
+  const moved = l10n.t(
+    '{0} started at {1} and is at {2} after {3} points: it gained {4} in the whole run',
+    ...[nameOf(curve), number(start), number(end), curve.points, percent(Math.max(0, gain))],
+  );
+  if (chance !== null && known !== null)
+    return l10n.t(
+      '{0}, and {1} is what guessing gives, with an accuracy of at most {2}.',
+      ...[moved, number(chance), percent(known)],
+    );
+  if (chance !== null) return l10n.t('{0}, and {1} is what guessing gives.', moved, number(chance));
+  return known !== null
+    ? l10n.t('{0}, with an accuracy of at most {1}.', moved, percent(known))
+    : l10n.t('{0}.', moved);
 }
 
 /**
@@ -115,9 +132,10 @@ function atGuessing(view: RunView, curve: Curve): Finding | null {
     onset: placeAt(curve, 0),
     evidence: { first: curve.y[0]!, lastTrain: a, lastVal: b, chanceLevel: level },
     series: [...train.members, ...val.members],
-    message:
-      `${nameOf(train)} (${number(a)}) and ${nameOf(val)} (${number(b)}) have come to rest on ${number(level)}, which is what ` +
-      `guessing between ${Math.round(Math.exp(level))} classes gives: nothing was learned.`,
+    message: l10n.t(
+      '{0} ({1}) and {2} ({3}) have come to rest on {4}, which is what guessing between {5} classes gives: nothing was learned.',
+      ...[nameOf(train), number(a), nameOf(val), number(b), number(level), Math.round(Math.exp(level))],
+    ),
   };
 }
 

@@ -9,6 +9,7 @@
  * here": in a validation curve whose finite values go on while training is finite, and in a table with a row for each
  * split, where exactly one of the two has a value. An infinite value is never a gap.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding, Severity } from '../diagnosis';
 import { placeOf, type Curve } from '../curve';
 import type { RunView } from '../pairing';
@@ -36,8 +37,6 @@ function inLoss(view: RunView): Finding | null {
   const { count, first, trailing } = curve.nonFinite!;
   const level: Severity = severity(view, curve) >= 2 ? 'error' : 'warning';
   const place = placeOf(curve, first);
-  const never = count === curve.points;
-  const still = trailing > 0 ? 'and has not come back' : `and was finite again later`;
   return {
     id: 'non-finite',
     family: 'unstable',
@@ -46,11 +45,19 @@ function inLoss(view: RunView): Finding | null {
     ...bestBefore(curve, first),
     evidence: { nonFinite: count, points: curve.points, trailing, firstValue: curve.series.values.at(first) },
     series: [...curve.members],
-    message: never
-      ? `${nameOf(curve)} has never been a number: all ${count} values are NaN or infinite.`
-      : `${nameOf(curve)} is ${String(curve.series.values.at(first))} at ${wherePlace(curve, place)} ${still}: ` +
-        `${count} of ${curve.points} values are not finite.`,
+    message: lossText(curve),
   };
+}
+
+function lossText(curve: Curve): string {
+  const { count, first, trailing } = curve.nonFinite!;
+  if (count === curve.points)
+    return l10n.t('{0} has never been a number: all {1} values are NaN or infinite.', nameOf(curve), count);
+  const [value, at] = [String(curve.series.values.at(first)), wherePlace(curve, placeOf(curve, first))];
+  const about = [nameOf(curve), value, at, count, curve.points];
+  return trailing > 0
+    ? l10n.t('{0} is {1} at {2} and has not come back: {3} of {4} values are not finite.', ...about)
+    : l10n.t('{0} is {1} at {2} and was finite again later: {3} of {4} values are not finite.', ...about);
 }
 
 /** True when NaN stands for "not measured": see the head of the file. */
@@ -105,9 +112,10 @@ function masked(view: RunView): Finding | null {
     onset: place,
     evidence: { zeros, points: train.y.length, nonFinite: witness.nonFinite!.count },
     series: [...train.members, ...witness.members],
-    message:
-      `${nameOf(train)} is exactly 0 for ${zeros} points since ${wherePlace(train, place)} while ${nameOf(witness)} has ` +
-      `${witness.nonFinite!.count} values that are NaN or infinite: the logger hides a NaN loss, training has diverged.`,
+    message: l10n.t(
+      '{0} is exactly 0 for {1} points since {2} while {3} has {4} values that are NaN or infinite: the logger hides a NaN loss, training has diverged.',
+      ...[nameOf(train), zeros, wherePlace(train, place), nameOf(witness), witness.nonFinite!.count],
+    ),
   };
 }
 
@@ -126,9 +134,10 @@ function stuckAtFloor(view: RunView): Finding | null {
       onset: place,
       evidence: { stuckAt: CAFFE_FLOOR, stuck, points: curve.y.length },
       series: [...curve.members],
-      message:
-        `${nameOf(curve)} is stuck at 87.3365 for ${stuck} points since ${wherePlace(curve, place)}: that is -ln of the ` +
-        'smallest float, so the probabilities are 0 or NaN and training has diverged.',
+      message: l10n.t(
+        '{0} is stuck at 87.3365 for {1} points since {2}: that is -ln of the smallest float, so the probabilities are 0 or NaN and training has diverged.',
+        ...[nameOf(curve), stuck, wherePlace(curve, place)],
+      ),
     };
   }
   return null;
@@ -145,6 +154,7 @@ function inGradNorm(view: RunView): Finding | null {
     count === norm.points && loss !== undefined && loss !== null && loss.length >= 2 && !loss.includes(0);
   const lost = trailing >= 3 && share > AMP_SKIPS && !unmeasured;
   const place = placeOf(norm, first);
+  const about = [nameOf(norm), count, number(norm.points), percent(share), wherePlace(norm, place)];
   return {
     id: 'non-finite',
     family: 'unstable',
@@ -152,12 +162,12 @@ function inGradNorm(view: RunView): Finding | null {
     onset: place,
     evidence: { nonFinite: count, points: norm.points, trailing },
     series: [...norm.members, ...(view.train?.members ?? [])],
-    message:
-      `${nameOf(norm)} is not finite in ${count} of ${number(norm.points)} points (${percent(share)}), first at ` +
-      `${wherePlace(norm, place)}` +
-      (lost
-        ? ', and has not come back.'
-        : ', under a finite loss: with mixed precision such steps are skipped.'),
+    message: lost
+      ? l10n.t('{0} is not finite in {1} of {2} points ({3}), first at {4}, and has not come back.', ...about)
+      : l10n.t(
+          '{0} is not finite in {1} of {2} points ({3}), first at {4}, under a finite loss: with mixed precision such steps are skipped.',
+          ...about,
+        ),
   };
 }
 

@@ -8,6 +8,7 @@
  * be a quarter of all that was gained since the start, and validation must swing as well, which it does not when only
  * the minibatches are noisy. Where nothing is validated, one curve with a value each epoch stands for the level.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
 import { enough, isPerEpoch, isPositive, startLevel } from '../measure';
@@ -42,6 +43,10 @@ export function detectOscillation(view: RunView): Finding | null {
   if (!swings || (paired && !swingsOf(val.y, startLevel(val)))) return null;
   const low = Math.min(...level.subarray(swings.from));
   const high = Math.max(...level.subarray(swings.from));
+  const looked = level.length - swings.from;
+  const about = [
+    ...[nameOf(train), number(low), number(high), percent(swings.share), looked, number(swings.size)],
+  ];
   return {
     id: 'oscillation',
     family: 'unstable',
@@ -49,10 +54,16 @@ export function detectOscillation(view: RunView): Finding | null {
     onset: placeAt(axis, firstSwing(axis, level, swings)),
     evidence: { low, high, swing: swings.size, share: swings.share },
     series: [...train.members, ...(paired ? val.members : [])],
-    message:
-      `${nameOf(train)} swings between ${number(low)} and ${number(high)}: in ${percent(swings.share)} of the last ` +
-      `${level.length - swings.from} evaluations it turns by ${number(swings.size)} or more` +
-      (paired ? `, and ${nameOf(val)} swings with it.` : '.'),
+    message: paired
+      ? l10n.t(
+          '{0} swings between {1} and {2}: in {3} of the last {4} evaluations it turns by {5} or more, and {6} swings with it.',
+          ...about,
+          nameOf(val),
+        )
+      : l10n.t(
+          '{0} swings between {1} and {2}: in {3} of the last {4} evaluations it turns by {5} or more.',
+          ...about,
+        ),
   };
 }
 

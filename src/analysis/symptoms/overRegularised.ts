@@ -6,6 +6,7 @@
  * health (label smoothing alone raises the training loss that is logged), so it is information; it is a warning only
  * where the result is poor as well: an accuracy below 0.6 at rest with training 10 points below validation.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt } from '../curve';
 import { endLevel, enough, isFlat, isPositive } from '../measure';
@@ -40,9 +41,10 @@ export function detectOverRegularised(view: RunView): Finding | null {
     onset: placeAt(val, from),
     evidence: { share, ratio: after / level, lastTrain: after, lastVal: level },
     series: [...train.members, ...val.members],
-    message:
-      `${nameOf(train)} (${number(after)}) is above ${nameOf(val)} (${number(level)}) in ${percent(share)} of the run: ` +
-      'dropout, augmentation or label smoothing hold training back, or validation is easier.',
+    message: l10n.t(
+      '{0} ({1}) is above {2} ({3}) in {4} of the run: dropout, augmentation or label smoothing hold training back, or validation is easier.',
+      ...[nameOf(train), number(after), nameOf(val), number(level), percent(share)],
+    ),
   };
 }
 

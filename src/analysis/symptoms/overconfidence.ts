@@ -5,6 +5,7 @@
  * `val-loss-rising`, with the quality within its noise of its best. Information beside that finding, because it says
  * which remedy fits (label smoothing, mixup, calibration) and not how bad it is.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { endLevel, qualityHolds } from '../measure';
 import type { RunView } from '../pairing';
@@ -26,8 +27,9 @@ export function detectOverconfidence(view: RunView): Finding | null {
     ...(rising.best ? { best: rising.best } : {}),
     evidence: { rise: rising.evidence.rise!, lastQuality: valQuality.sign * quality },
     series: [...val.members, ...valQuality.members],
-    message:
-      `${nameOf(val)} rose ${percent(rising.evidence.rise!)} while ${nameOf(valQuality)} stays at ` +
-      `${valueOf(valQuality, quality)}: the network is not wrong more often, it is too sure where it is wrong.`,
+    message: l10n.t(
+      '{0} rose {1} while {2} stays at {3}: the network is not wrong more often, it is too sure where it is wrong.',
+      ...[nameOf(val), percent(rising.evidence.rise!), nameOf(valQuality), valueOf(valQuality, quality)],
+    ),
   };
 }

@@ -6,6 +6,7 @@
  * this alone is information. It is a warning only when half the run was spent since the best, training fell to less
  * than half of validation, and no validation quality says that the model is still as good as ever.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { bestOf, placeAt } from '../curve';
 import { enough, isPositive, lastGain, qualityHolds } from '../measure';
@@ -52,9 +53,10 @@ export function detectPastTheOptimum(view: RunView): Finding | null {
       lastTrain: after,
     },
     series: [...val.members, ...train.members],
-    message:
-      `${nameOf(val)} has gained less than 1 % in ${since} evaluations since ${where(val, at)} ` +
-      `(${percent(wasted)} of the run) while ${nameOf(train)} went from ${number(before)} to ${number(after)}; ` +
-      `the checkpoint to keep is the one at ${where(val, val.keep)} with ${valueOf(val, val.y[val.keep]!)}.`,
+    message: l10n.t(
+      '{0} has gained less than 1 % in {1} evaluations since {2} ({3} of the run) while {4} went from {5} to {6}; the checkpoint to keep is the one at {7} with {8}.',
+      ...[nameOf(val), since, where(val, at), percent(wasted), nameOf(train), number(before), number(after)],
+      ...[where(val, val.keep), valueOf(val, val.y[val.keep]!)],
+    ),
   };
 }

@@ -10,6 +10,7 @@
  * validation loss that still falls contradicts it. Without an accuracy 30 points are needed, without a learning rate the
  * poor accuracy must be the training's own, and an excerpt from the middle of a run has no first value to compare with.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
 import {
@@ -82,12 +83,30 @@ export function detectPlateau(view: RunView): Finding | null {
       ...(lr !== null ? { learningRateShare: lr } : {}),
     },
     series: [...curve.members, ...(accuracy?.members ?? [])],
-    message:
-      `${nameOf(curve)} has been flat at ${number(end)} since ${where(curve, onset)} (${percent((count - onset) / count)} of the run), ` +
-      `${percent(Math.max(0, 1 - ratio))} below where it started` +
-      (level !== null ? `, with an accuracy of ${percent(level)}` : '') +
-      (lr !== null ? `, though the learning rate is still ${percent(lr)} of its peak.` : '.'),
+    message: flatText(curve, { end, onset, ratio, level, lr }),
   };
+}
+
+function flatText(
+  curve: Curve,
+  about: { end: number; onset: number; ratio: number; level: number | null; lr: number | null },
+): string {
+  const { end, onset, ratio, level, lr } = about;
+  const count = curve.y.length;
+  const flat = l10n.t(
+    '{0} has been flat at {1} since {2} ({3} of the run), {4} below where it started',
+    ...[nameOf(curve), number(end), where(curve, onset), percent((count - onset) / count)],
+    percent(Math.max(0, 1 - ratio)),
+  );
+  if (level !== null && lr !== null)
+    return l10n.t(
+      '{0}, with an accuracy of {1}, though the learning rate is still {2} of its peak.',
+      ...[flat, percent(level), percent(lr)],
+    );
+  if (level !== null) return l10n.t('{0}, with an accuracy of {1}.', flat, percent(level));
+  return lr !== null
+    ? l10n.t('{0}, though the learning rate is still {1} of its peak.', flat, percent(lr))
+    : l10n.t('{0}.', flat);
 }
 
 /**

@@ -6,6 +6,7 @@
  * never more), which over-estimates power laws little; information from 5 %, a warning from 10 % with at least ten
  * points. Silent while the run goes on, and when the learning rate has decayed: the schedule ended it.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { bestOf, placeAt, type Curve } from '../curve';
 import { enough, firstLevel, isPositive, lrShare } from '../measure';
@@ -64,9 +65,10 @@ export function detectStillImproving(view: RunView): Finding | null {
     best: bestOf(curve),
     evidence: { last: c, gainLastFifth: gained, gainNextFifth: gain },
     series: [...curve.members],
-    message:
-      `${nameOf(curve)} was still falling when the run stopped: from ${number(b)} to ${number(c)} over its last ${percent(NEXT)}, ` +
-      `and about ${percent(gain)} more could be expected from as much again.`,
+    message: l10n.t(
+      '{0} was still falling when the run stopped: from {1} to {2} over its last {3}, and about {4} more could be expected from as much again.',
+      ...[nameOf(curve), number(b), number(c), percent(NEXT), percent(gain)],
+    ),
   };
 }
 

@@ -7,6 +7,7 @@
  * evaluation one believes, and the model may be fine: information, and a warning where the jumps exceed half the level.
  * A validation loss that jumped once and stayed, under a training loss that did not notice, is a warning as well.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { bestOf, placeAt, type Curve } from '../curve';
 import { endLevel, enough, isPositive } from '../measure';
@@ -40,9 +41,10 @@ export function detectValJitter(view: RunView): Finding | null {
     onset: placeAt(val, from),
     evidence: { valNoise: jitter, trainNoise: calm, level },
     series: [...val.members, ...train.members],
-    message:
-      `${nameOf(val)} jumps by ${percent(jitter)} of its level from one evaluation to the next while ${nameOf(train)} moves ` +
-      `by ${percent(calm)}: batch-norm statistics of small batches, or a validation set that is small.`,
+    message: l10n.t(
+      '{0} jumps by {1} of its level from one evaluation to the next while {2} moves by {3}: batch-norm statistics of small batches, or a validation set that is small.',
+      ...[nameOf(val), percent(jitter), nameOf(train), percent(calm)],
+    ),
   };
 }
 
@@ -63,8 +65,17 @@ function collapse({ train, trainAtVal }: RunView, val: Curve): Finding | null {
     best: bestOf(val),
     evidence: { before: best, after: end, trainBefore: before, trainAfter: after },
     series: [...val.members, ...train.members],
-    message:
-      `${nameOf(val)} jumped from ${number(best)} to ${number(end)} at ${where(val, at)} and stayed there, while ${nameOf(train)} ` +
-      `did not notice (${number(before)}, then ${number(after)}): look at batch-norm statistics after a bad batch, and at what is evaluated.`,
+    message: l10n.t(
+      '{0} jumped from {1} to {2} at {3} and stayed there, while {4} did not notice ({5}, then {6}): look at batch-norm statistics after a bad batch, and at what is evaluated.',
+      ...[
+        nameOf(val),
+        number(best),
+        number(end),
+        where(val, at),
+        nameOf(train),
+        number(before),
+        number(after),
+      ],
+    ),
   };
 }

@@ -9,6 +9,7 @@
  * lasts a fifth of the run: it is then a trend. Where no loss is logged at all, the two accuracies are compared: the
  * one of training must have risen by two points while the other fell.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding, Severity } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
 import { endLevel, enough, lrShare, qualityHolds, startLevel, unitOf } from '../measure';
@@ -63,8 +64,8 @@ export function detectValLossRising(view: RunView): Finding | null {
   }
   const lr = lrShare(view);
   if (lr !== null) evidence.learningRateShare = lr;
-  const change = val.isFraction ? points(end - bestSeen) : percent(evidence.rise!);
-  const verb = val.sign > 0 ? 'rose' : 'fell';
+  const worse = worsening(val, end, val.isFraction ? points(end - bestSeen) : percent(evidence.rise!));
+  const train = training ? trainingChange(trainingCurve(view)!, training) : null;
   return {
     id: 'val-loss-rising',
     family: 'overfitting',
@@ -73,22 +74,44 @@ export function detectValLossRising(view: RunView): Finding | null {
     best: { step: kept.step, epoch: kept.epoch },
     evidence,
     series: [...val.members, ...(trainingCurve(view)?.members ?? [])],
-    message:
-      `${nameOf(val)} ${verb} ${change} from its best ${valueOf(val, bestSeen)} at ${where(val, val.keep)} to ` +
-      `${valueOf(val, end)}` +
-      (training
-        ? `, while ${trainingChange(trainingCurve(view)!, training)}` +
-          ': the model still learns its training data and gets worse on new data'
-        : '; no training loss is logged to compare with') +
-      (holds === true
-        ? `, though ${nameOf(view.valQuality!)} has not fallen (${valueOf(view.valQuality!, endLevel(view.valQuality!, 0.1))}), so it is the confidence that suffers.`
-        : '.'),
+    message: risingText(worse, train, holds === true ? view.valQuality : null),
   };
 }
 
+/** @param holding the validation quality, where it did not fall */
+function risingText(worse: string, training: string | null, holding: Curve | null): string {
+  const held = holding && [nameOf(holding), valueOf(holding, endLevel(holding, 0.1))];
+  if (training === null)
+    return held
+      ? l10n.t(
+          '{0}; no training loss is logged to compare with, though {1} has not fallen ({2}), so it is the confidence that suffers.',
+          ...[worse, ...held],
+        )
+      : l10n.t('{0}; no training loss is logged to compare with.', worse);
+  return held
+    ? l10n.t(
+        '{0}, while {1}: the model still learns its training data and gets worse on new data, though {2} has not fallen ({3}), so it is the confidence that suffers.',
+        ...[worse, training, ...held],
+      )
+    : l10n.t(
+        '{0}, while {1}: the model still learns its training data and gets worse on new data.',
+        ...[worse, training],
+      );
+}
+
+function worsening(val: Curve, end: number, change: string): string {
+  const best = [valueOf(val, val.y[val.keep]!), where(val, val.keep)];
+  const about = [nameOf(val), change, ...best, valueOf(val, end)];
+  return val.sign > 0
+    ? l10n.t('{0} rose {1} from its best {2} at {3} to {4}', ...about)
+    : l10n.t('{0} fell {1} from its best {2} at {3} to {4}', ...about);
+}
+
 function trainingChange(train: Curve, { before, after }: { before: number; after: number }): string {
-  const verb = train.sign > 0 ? 'fell' : 'rose';
-  return `${nameOf(train)} ${verb} from ${valueOf(train, before)} to ${valueOf(train, after)}`;
+  const about = [nameOf(train), valueOf(train, before), valueOf(train, after)];
+  return train.sign > 0
+    ? l10n.t('{0} fell from {1} to {2}', ...about)
+    : l10n.t('{0} rose from {1} to {2}', ...about);
 }
 
 function severityOf(rise: number, share: number): Severity {

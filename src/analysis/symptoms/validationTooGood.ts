@@ -6,6 +6,7 @@
  * log. A training accuracy averaged over an epoch in which it still climbs lags behind, so the distance must last for
  * the second half of the run, and training must have come to rest.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt } from '../curve';
 import { endLevel, enough } from '../measure';
@@ -35,9 +36,10 @@ export function detectValidationTooGood(view: RunView): Finding | null {
     onset: placeAt(val, Math.min(FIRST, val.y.length - 1)),
     evidence: { margin, train: -endLevel(train), val: -endLevel(val) },
     series: [...val.members, ...train.members],
-    message:
-      `${nameOf(val)} is ${points(margin)} above ${nameOf(train)} over the second half of the run: without ` +
-      'dropout, mixup or augmentation that points to validation data that training has seen, or that is easier.',
+    message: l10n.t(
+      '{0} is {1} above {2} over the second half of the run: without dropout, mixup or augmentation that points to validation data that training has seen, or that is easier.',
+      ...[nameOf(val), points(margin), nameOf(train)],
+    ),
   };
 }
 

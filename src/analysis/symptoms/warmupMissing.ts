@@ -6,6 +6,7 @@
  * too) and a loss per step: the median of five points within the first 5 % (20 points at least) must be 1.5 x the first
  * level. Information where the loss was back below its first level in the next 5 %, else a warning.
  */
+import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt } from '../curve';
 import { enough, isExcerpt, isPositive, startLevel } from '../measure';
@@ -44,8 +45,10 @@ export function detectWarmupMissing(view: RunView): Finding | null {
     onset: placeAt(train, at),
     evidence: { first: start, peak, after, learningRateShare: lrAtTrain[0]! / peakRate },
     series: [...train.members, ...(view.lr?.members ?? [])],
-    message:
-      `${nameOf(train)} rose from ${number(start)} to ${number(peak)} at ${where(train, at)}, in the first ` +
-      `${percent(head / train.y.length)} of the run, at a learning rate that starts at its peak of ${number(peakRate)}.`,
+    message: l10n.t(
+      '{0} rose from {1} to {2} at {3}, in the first {4} of the run, at a learning rate that starts at its peak of {5}.',
+      ...[nameOf(train), number(start), number(peak), where(train, at)],
+      ...[percent(head / train.y.length), number(peakRate)],
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { listed } from '../../listed';
+import { together } from '../../listed';
 import { translated } from '../../translated';
 import type { TechniqueId } from '../../remedies/remedy';
 import { applyEdits, type FixPlan, type TextEdit } from '../../remedies/textEdit';
@@ -46,7 +46,7 @@ export async function planInConfig(
 /** Sets the value of the one key that is there and says "off", or a warm-up that is shorter. */
 function ofWritten(own: readonly Setting[], { concept, value }: Set): Fix | string {
   if (own.length > 1)
-    return l10n.t('{0} set it in several places', listed(own.map(({ entry }) => keyOf(entry))));
+    return l10n.t('{0} set it in several places', together(own.map(({ entry }) => keyOf(entry))));
   const { entry, meaning } = own[0]!;
   const key = keyOf(entry);
   const now = String(entry.value).trim();

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { symptomTitle } from '../../analysis/symptomNotes';
+import { quoted } from '../../analysis/wording';
 import type { Dismissals } from '../dismissals';
 import { commands } from '../ids';
 import { plannedEdits } from '../plannedEdits';
@@ -32,7 +34,8 @@ export class RunActions implements vscode.CodeActionProvider {
       }
       const show = quickFix(l10n.t('Show the run'), diagnostic);
       show.command = { command: commands.showRun, title: show.title, arguments: [run] };
-      const not = quickFix(l10n.t('This is not so: dismiss {0} for this run', placed.finding.id), diagnostic);
+      const found = quoted(symptomTitle(placed.finding.id));
+      const not = quickFix(l10n.t('This is not so: dismiss {0} for this run', found), diagnostic);
       not.command = { command: dismiss, title: not.title, arguments: [run.path, placed.finding.id] };
       const other = quickFix(l10n.t('Another script wrote this run…'), diagnostic);
       other.command = { command: commands.chooseScript, title: other.title, arguments: [run] };

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { symptomTitle } from '../../analysis/symptomNotes';
 import { symptomPage } from '../../findings/pages';
 import type { RunSummary } from '../../protocol';
 import { toRange } from '../edits';
@@ -103,7 +104,7 @@ export class RunDiagnostics implements vscode.Disposable {
 
 async function toDiagnostic({ finding, range }: PlacedFinding, run: RunSummary): Promise<vscode.Diagnostic> {
   const { id, severity, message, onset } = finding;
-  const text = l10n.t('Last run ({0}): {1}', verdictWord(run, ''), message);
+  const text = l10n.t('Last run ({0}): {1}. {2}', verdictWord(run, ''), symptomTitle(id), message);
   const level = vscode.DiagnosticSeverity[severity === 'error' ? 'Warning' : 'Information'];
   const diagnostic = new vscode.Diagnostic(toRange(range), text, level);
   diagnostic.source = SOURCE;

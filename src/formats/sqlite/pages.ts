@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** The first bytes of every SQLite database. */
 export const SQLITE_MAGIC = 'SQLite format 3\0';
 const WAL_HEADER = 32;
@@ -28,7 +30,7 @@ export function openPages(bytes: Uint8Array, wal: Uint8Array = new Uint8Array(0)
     usable: size - file[20]!,
     page: (number) => {
       const page = newer.get(number) ?? file.subarray((number - 1) * size, number * size);
-      if (number < 1 || page.length < size) throw new RangeError(`there is no page ${number}`);
+      if (number < 1 || page.length < size) throw new RangeError(l10n.t('there is no page {0}', number));
       return page;
     },
   };

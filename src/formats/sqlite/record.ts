@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { varint } from './table';
 
 export type SqlValue = number | string | null;
@@ -32,7 +33,7 @@ function sizeOf(type: number): number {
 }
 
 function valueOf(record: Buffer, type: number, at: number, size: number): SqlValue {
-  if (at + size > record.length) throw new RangeError('a record is shorter than it says');
+  if (at + size > record.length) throw new RangeError(l10n.t('a record is shorter than it says'));
   if (type === 0) return null;
   if (type <= 4) return record.readIntBE(at, size);
   if (type === 5) return record.readIntBE(at, 6);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Pages } from './pages';
 
 const INTERIOR = 0x05;
@@ -25,7 +26,7 @@ function walk(pages: Pages, number: number, after: number, read: RowReader, seen
   const header = number === 1 ? 100 : 0;
   const type = page[header];
   if ((type !== INTERIOR && type !== LEAF) || seen.has(number))
-    throw new RangeError(`page ${number} is no table`);
+    throw new RangeError(l10n.t('page {0} is no table', number));
   seen.add(number);
   const cells = page.readUInt16BE(header + 3);
   const pointers = header + (type === INTERIOR ? 12 : 8);
@@ -52,7 +53,7 @@ function readCell(pages: Pages, page: Buffer, at: number, after: number, read: R
 function payload(pages: Pages, page: Buffer, start: number, size: number): Buffer {
   const { usable } = pages;
   const most = usable - 35;
-  if (size > LONGEST) throw new RangeError('a row is too long');
+  if (size > LONGEST) throw new RangeError(l10n.t('a row is too long'));
   if (size <= most) return page.subarray(start, start + size);
   const least = Math.floor(((usable - 12) * 32) / 255) - 23;
   const fitting = least + ((size - least) % (usable - 4));

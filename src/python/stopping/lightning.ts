@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { listed } from '../../listed';
+import { together } from '../../listed';
 import { someCall } from '../model/alike';
 import { addCallbacks } from '../edit/callbacks';
 import { lightningCallback, trainers } from '../lightning';
@@ -50,7 +50,7 @@ function stop(call: Call, script: Script): Proposal {
       l10n.t(
         'the callbacks of the Trainer in line {0} come from elsewhere: add {1} there',
         line,
-        listed(made),
+        together(made),
       ),
     );
   const title = l10n.t(

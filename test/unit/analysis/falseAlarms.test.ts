@@ -255,7 +255,7 @@ describe('a sentence of health', () => {
     );
     const val_loss = by(200, (i) => 0.5 + Math.exp(-i / 20));
     expect(why({ loss: loss.map((v) => v + 0.3), val_loss })).toMatch(
-      /the detectors find no more than a remark \(over-regularised/,
+      /the detectors find no more than a remark \(Training loss above validation loss/,
     );
   });
 });

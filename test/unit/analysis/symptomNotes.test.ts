@@ -8,6 +8,7 @@ test('every symptom says when it is told, by whom, and what else looks like it',
   for (const note of Object.values(symptomNotes)) {
     expect(note.threshold).toMatch(/\d|val-loss-rising/);
     expect(note.falseAlarm).toMatch(/\.$/);
+    expect(note.title).toMatch(/^[A-Z].+[^.]$/);
     expect(note.source).not.toBe('');
   }
 });
@@ -17,6 +18,7 @@ describe('the page of the symptoms', () => {
   it.each(Object.entries(symptomNotes))('says of %s what the panel says', (id, note) => {
     const [section] = page.split(`## ${id}\n`).slice(1);
     const text = section!.split('\n## ')[0]!.replaceAll(/\s+/g, ' ');
-    for (const part of [note.threshold, note.source, note.falseAlarm]) expect(text).toContain(part);
+    for (const part of [`**${note.title}.**`, note.threshold, note.source, note.falseAlarm])
+      expect(text).toContain(part);
   });
 });

@@ -80,7 +80,7 @@ describe('what is said of a run', () => {
   it('has all in its tooltip, and leaves out what is not known', () => {
     expect(Object.fromEntries(tooltipRows(makeLost()))).toEqual({
       Verdict: 'unstable, since step 40',
-      Findings: 'divergence (error)',
+      Findings: 'Training diverges (error)',
       State: 'running',
       Points: '10',
       'Read as': 'csv',

@@ -13,16 +13,20 @@ afterEach(() => {
 });
 
 /** A client with the built engine in a process of its own, and what it told. */
-function started(roots: string[] = []): { client: EngineClient; told: FromEngine[]; deaths: string[] } {
+function started(
+  roots: string[] = [],
+  translations: string | null = null,
+): { client: EngineClient; told: FromEngine[]; deaths: string[] } {
   const told: FromEngine[] = [];
   const deaths: string[] = [];
-  const client = new EngineClient(resolve('dist/engine.js'), {
-    event: (event) => told.push(event),
-    restarting: (how) => deaths.push(how),
+  const events = {
+    event: (event: FromEngine) => void told.push(event),
+    restarting: (how: string) => void deaths.push(how),
     movedToWasm: () => undefined,
     restarted: () => undefined,
     output: () => undefined,
-  });
+  };
+  const client = new EngineClient(resolve('dist/engine.js'), events, translations);
   clients.push(client);
   client.start({ backend: 'wasm', tfjsNodePath: null, roots });
   return { client, told, deaths };
@@ -45,6 +49,24 @@ describe('the engine process', () => {
     const { series } = await client.snapshot(id, 100);
     expect([...series[0]!.points.values.slice(0, 4)]).toEqual([1, NaN, Infinity, -Infinity]);
     expect(series[0]!.nonFinite).toBe(9);
+  });
+
+  it('answers in the language whose strings it was given', async () => {
+    const { client, told } = started([], resolve('l10n/bundle.l10n.zh-cn.json'));
+    await client.follow(await log(overfitting(40)));
+    const assessed = (): FromEngine | undefined => told.find(({ type }) => type === 'assessed');
+    await eventually(assessed);
+    expect(assessed()).toMatchObject({
+      summary: { since: expect.stringMatching(/^第 \d+ 轮$/) as string },
+      assessment: {
+        diagnosis: {
+          verdict: { label: 'overfitting', why: expect.stringContaining('“val_loss”从第') as string },
+        },
+        notes: { 'val-loss-rising': { title: '验证损失上升' } },
+        remedies: [{ title: '早停', why: expect.stringContaining('自第') as string }, {}, {}, {}, {}, {}],
+      },
+    });
+    await expect(client.follow('/nowhere/log.csv')).rejects.toThrow('没有这样的文件或文件夹');
   });
 
   it("reads the user's own formats, and says once what is wrong with one", async () => {

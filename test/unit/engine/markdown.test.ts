@@ -49,6 +49,14 @@ describe('the report', () => {
     expect(text.split('\n').filter((line) => line.startsWith('# '))).toHaveLength(1);
   });
 
+  it('calls a finding by its title, and names its id', () => {
+    const { assessment: of, ...rest } = reported('It rose.');
+    of.diagnosis.incidents = [{ id: 'stalled', severity: 'warning', message: 'Quiet.' } as never];
+    const text = reportMarkdown({ ...rest, assessment: of });
+    expect(text).toContain('- **Training stands still** (stalled, warning): Quiet.');
+    expect(text).toContain('- **Validation loss rises** (val-loss-rising, error): It rose.');
+  });
+
   it('leaves out what there is not', () => {
     const bare = { ...reported('Fine.', 'loss', 'healthy'), curves: [], context: {} };
     bare.assessment.remedies = [];

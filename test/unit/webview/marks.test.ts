@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Finding } from '../../../src/analysis/diagnosis';
+import type { NamedFinding } from '../../../webview/findingTitle';
 import type { Theme } from '../../../webview/look';
 import { marksFor, placeOn } from '../../../webview/marks';
 import { makeCurve } from './makeCurve';
@@ -21,8 +21,9 @@ const theme: Theme = {
 };
 const curve = makeCurve({}, { values: [4, 3, 2, 3, 4], epochs: [0, 0.25, 0.5, 0.75, 1] });
 const group = { name: 'loss', curves: [curve] };
-const finding = (about: Partial<Finding>): Finding => ({
+const finding = (about: Partial<NamedFinding>): NamedFinding => ({
   id: 'val-loss-rising',
+  title: 'Validation loss rises',
   family: 'overfitting',
   severity: 'error',
   onset: { step: 3, epoch: 0.75, line: null },
@@ -31,7 +32,7 @@ const finding = (about: Partial<Finding>): Finding => ({
   message: '',
   ...about,
 });
-const marks = (...findings: Finding[]): Record<string, never> =>
+const marks = (...findings: NamedFinding[]): Record<string, never> =>
   marksFor(group, findings, { axis: 'step', aligned: false, theme, runs: new Map() }) as Record<
     string,
     never
@@ -48,7 +49,7 @@ test('a place is its step; on another axis what the curve has there', () => {
 test('a finding marks its onset, the span from there, and its best point', () => {
   expect(marks(finding({ best: { step: 2, epoch: null } }))).toMatchObject({
     span: { xMin: 3, backgroundColor: 'rgba(255, 0, 0, 0.08)' },
-    'onset 3': { xMin: 3, xMax: 3, label: { content: 'val-loss-rising' } },
+    'onset 3': { xMin: 3, xMax: 3, label: { content: 'Validation loss rises' } },
     'best 2': { xMin: 2, label: { content: 'best' } },
   });
 });
@@ -56,12 +57,12 @@ test('a finding marks its onset, the span from there, and its best point', () =>
 test('findings that start together share a line, others get a row of their own', () => {
   const drawn = marks(
     finding({}),
-    finding({ id: 'past-the-optimum', severity: 'warning' }),
-    finding({ id: 'plateau', onset: { step: 1, epoch: null, line: null } }),
+    finding({ title: 'Trained past its best', severity: 'warning' }),
+    finding({ title: 'Loss on a plateau', onset: { step: 1, epoch: null, line: null } }),
   );
   expect(Object.keys(drawn)).toEqual(['span', 'onset 3', 'onset 1']);
   expect(drawn).toMatchObject({
-    'onset 3': { label: { content: 'val-loss-rising, past-the-optimum', yAdjust: 0 } },
+    'onset 3': { label: { content: 'Validation loss rises, Trained past its best', yAdjust: 0 } },
     'onset 1': { label: { yAdjust: 21 } },
   });
 });
@@ -91,7 +92,7 @@ test('the marks of a run move with it, and no other run gets them', () => {
   const runs = new Map([['', { title: 'runs/a', colour: '#000', hidden: false }]]);
   const aligned = { axis: 'step', aligned: true, theme, runs } as const;
   const own = marksFor({ name: 'loss', curves: [late] }, [finding({ onset })], aligned);
-  expect(own).toMatchObject({ 'onset 2': { xMin: 2, label: { content: 'runs/a: val-loss-rising' } } });
+  expect(own).toMatchObject({ 'onset 2': { xMin: 2, label: { content: 'runs/a: Validation loss rises' } } });
   expect(own).not.toHaveProperty('span');
   const other = { ...late, run: { ...late.run, main: false } };
   expect(marksFor({ name: 'loss', curves: [other] }, [finding({ onset })], aligned)).toEqual({});

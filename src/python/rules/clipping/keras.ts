@@ -4,7 +4,7 @@
  * Source: keras.optimizers: `clipnorm`, `clipvalue` and `global_clipnorm` exclude each other, and the constructor raises.
  */
 import * as l10n from '@vscode/l10n';
-import { listed } from '../../../listed';
+import { together } from '../../../listed';
 import { isOff } from '../../clipping/already';
 import { removeArgument } from '../../edit/remove';
 import { argument } from '../../model/call';
@@ -26,7 +26,7 @@ export const kerasClips: CodeRule = {
           .filter(({ value }) => !isOff(value));
         const [kept, ...others] = given;
         if (!kept || others.length === 0) return [];
-        const list = listed(given.map(({ name }) => name!));
+        const list = together(given.map(({ name }) => name!));
         return [
           {
             at: call.node,

@@ -1,0 +1,12 @@
+import type { Finding } from '../src/analysis/diagnosis';
+import type { Assessment } from '../src/protocol';
+
+/** A finding with what a person calls it. */
+export interface NamedFinding extends Finding {
+  title: string;
+}
+
+/** What a person calls a symptom that was found, as the analyzer says it in the user's language. */
+export function findingTitle(id: Finding['id'], assessment: Pick<Assessment, 'notes'> | null): string {
+  return assessment?.notes[id]?.title ?? id;
+}
