@@ -86,8 +86,8 @@ export default tseslint.config(
     [
       noTf,
       {
-        regex: '^(\\.\\./)+src/(?!protocol$|analysis/diagnosis$|remedies/remedy$|runs/columns$)',
-        message: 'The page may import only src/protocol.ts and pure model types.',
+        regex: '^(\\.\\./)+src/(?!protocol$|listed$|analysis/diagnosis$|remedies/remedy$|runs/columns$)',
+        message: 'The page may import only src/protocol.ts, src/listed.ts and pure model types.',
       },
     ],
   ),

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding } from '../src/analysis/diagnosis';
+import { listed } from '../src/listed';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import { placesBeside } from './axes';
 import { createChart, dress, type LineChart } from './chart';
@@ -15,7 +16,7 @@ import { isShown, titleIn, type Look } from './look';
 import { logPlaceOf, type LogPlace } from './logPlace';
 import { marksFor } from './marks';
 import { pictureOf } from './picture';
-import { brief, listed, nameOr, tame } from './words';
+import { brief, nameOr, tame } from './words';
 
 export interface ChartEvents {
   /** Hides or shows curves, told by their ids. */

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { listed } from '../src/listed';
 import { badge } from './controls';
 import { columnsOf, leader, standing, type Column, type RunOnPage } from './comparison';
 import { el } from './dom';
@@ -8,7 +9,7 @@ import type { RunLook } from './look';
 import { SettingsTable } from './settingsTable';
 import { headCell, scrolling } from './tableParts';
 import { verdictWord } from './verdictView';
-import { brief, listed, nameOr, position } from './words';
+import { brief, nameOr, position } from './words';
 
 export interface CompareEvents {
   /** Hides or shows a run in all charts. */

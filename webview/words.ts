@@ -32,8 +32,3 @@ export function tame(name: string, longest = 48): string {
 export function nameOr(name: string, otherwise = l10n.t('(no name)')): string {
   return name.trim() === '' ? otherwise : name;
 }
-
-/** Texts one after the other, with the commas of the user's language: "Overfitting, finished". */
-export function listed(texts: readonly string[]): string {
-  return texts.length === 0 ? '' : texts.reduce((before, text) => l10n.t('{0}, {1}', before, text));
-}

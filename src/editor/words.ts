@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Label } from '../analysis/diagnosis';
+import type { Label, Severity } from '../analysis/diagnosis';
 import type { RunState, RunSummary } from '../protocol';
 
 /** How long ago, in one word: "now", "5 min", "3 h", "2 d". Times in ms since 1970. */
@@ -33,6 +33,16 @@ export function stateWord(state: RunState): string {
     unknown: l10n.t('unknown'),
   };
   return words[state];
+}
+
+/** How grave a finding is, in the user's language. */
+export function severityWord(severity: Severity): string {
+  const words: Readonly<Record<Severity, string>> = {
+    error: l10n.t('error'),
+    warning: l10n.t('warning'),
+    info: l10n.t('info'),
+  };
+  return words[severity];
 }
 
 /** The verdict on a run in a word, for a status bar. @param unknown what to say before it was judged */

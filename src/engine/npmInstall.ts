@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
@@ -34,17 +35,20 @@ export async function installTfjsNode(request: InstallRequest): Promise<InstallO
   const partial = await mkdtemp(`${folder}.partial-`);
   try {
     await writeFile(join(partial, 'package.json'), installManifest(variant));
-    request.progress('npm is fetching the packages …');
+    request.progress(l10n.t('npm is fetching the packages …'));
     const failure = await runNpm(partial, request);
     if (signal.aborted) return { outcome: 'cancelled' };
     if (failure !== null) return { outcome: 'failed', reason: failure };
-    request.progress('trying it …');
+    request.progress(l10n.t('trying it …'));
     const name = variant === 'gpu' ? 'tfjs-node-gpu' : 'tfjs-node';
     const { script, output } = request;
     const report = await probeInChild(script, name, { tfjsNodePath: partial, output, signal });
     if (signal.aborted) return { outcome: 'cancelled' };
     if (!report.loaded)
-      return { outcome: 'failed', reason: `It was installed and does not load: ${report.reason}.` };
+      return {
+        outcome: 'failed',
+        reason: l10n.t('It was installed and does not load: {0}.', String(report.reason)),
+      };
     await moveIn(partial, folder);
     return { outcome: 'installed', report };
   } finally {
@@ -79,7 +83,7 @@ function runNpm(cwd: string, { variant, signal, output, progress }: InstallReque
       resolve(reason);
     };
     child.once('error', (error: NodeJS.ErrnoException) =>
-      finish(error.code === 'ENOENT' ? npmMissing : `npm does not start: ${error.message}`),
+      finish(error.code === 'ENOENT' ? npmMissing() : l10n.t('npm does not start: {0}', error.message)),
     );
     child.once('close', (code) => finish(code === 0 ? null : failureReason(printed, code)));
   });

@@ -1,4 +1,5 @@
 /** What there is to know about installing tfjs-node, as pure functions: the shell around them is `npmInstall`. */
+import * as l10n from '@vscode/l10n';
 
 /** With which processor the native TensorFlow computes. */
 export type Variant = 'cpu' | 'gpu';
@@ -42,7 +43,8 @@ export function installManifest(variant: Variant): string {
 
 /** What npm is doing now, by what it has just printed; null when that tells nothing. */
 export function phaseOf(output: string): string | null {
-  if (/Building TensorFlow Node\.js bindings/.test(output)) return 'setting up the binding …';
-  if (/Downloading libtensorflow/.test(output)) return 'downloading TensorFlow itself, hundreds of MB …';
+  if (/Building TensorFlow Node\.js bindings/.test(output)) return l10n.t('setting up the binding …');
+  if (/Downloading libtensorflow/.test(output))
+    return l10n.t('downloading TensorFlow itself, hundreds of MB …');
   return null;
 }

@@ -41,7 +41,7 @@ describe.each([
   it.each(Object.keys(from))('keep their placeholders and links: %s', (key) => {
     expect(marks(to[key]!)).toEqual(marks(from[key]!));
     // Some are nothing but marks: "{0}, {1}" is "{0}，{1}".
-    expect(to[key]).toMatch(/[\p{Script=Han}，：（]/u);
+    expect(to[key]).toMatch(/[\p{Script=Han}，：；（]/u);
   });
 });
 

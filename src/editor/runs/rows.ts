@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { number } from '../../analysis/wording';
+import { listed } from '../../listed';
 import type { RunSummary } from '../../protocol';
 import type { StreamMeta } from '../../streams/meta';
-import { age, stateWord, verdictWord } from '../words';
+import { age, severityWord, stateWord, verdictWord } from '../words';
 
 /** In which order the runs are listed. */
 export type RunOrder = 'newest' | 'worst';
@@ -46,7 +47,9 @@ export function descriptionOf(run: RunSummary, muted: boolean, now: number): str
 /** Lines of the tooltip: what each says, and its text, which may come from a log. */
 export function tooltipRows(run: RunSummary, stream?: StreamMeta): [name: string, text: string][] {
   const verdict = verdictWord(run, l10n.t('not analysed yet'));
-  const found = run.symptoms.map(({ id, severity }) => `${id} (${severity})`).join(', ');
+  const found = listed(
+    run.symptoms.map(({ id, severity }) => l10n.t('{0} ({1})', id, severityWord(severity))),
+  );
   return [
     [l10n.t('Verdict'), run.since === null ? verdict : l10n.t('{0}, since {1}', verdict, run.since)],
     ...(found === '' ? [] : [[l10n.t('Findings'), found] as [string, string]]),

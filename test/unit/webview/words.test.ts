@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { listed } from '../../../src/listed';
 import { logTicks } from '../../../webview/chartOptions';
 import { fade } from '../../../webview/colour';
 import { moved, nearest, scaled } from '../../../webview/cursor';
-import { brief, listed, nameOr, position, tame } from '../../../webview/words';
+import { brief, nameOr, position, tame } from '../../../webview/words';
 
 test.each([
   [0, '0'],
