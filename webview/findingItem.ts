@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Finding, SymptomNote } from '../src/analysis/diagnosis';
 import type { DismissedFinding } from '../src/protocol';
 import { el, link, woven } from './dom';
+import { evidenceName } from './evidenceNames';
 import { brief, position } from './words';
 
 export interface Item {
@@ -80,7 +81,7 @@ function evidence(
   opened: Set<string>,
   objection: HTMLElement | null,
 ): HTMLElement {
-  const facts = Object.entries(numbers).map(([name, value]) => fact(spaced(name), brief(value)));
+  const facts = Object.entries(numbers).map(([name, value]) => fact(evidenceName(name), brief(value)));
   const known = note
     ? [
         fact(l10n.t('Told when'), note.threshold),
@@ -133,11 +134,6 @@ function takenBack(
 
 function fact(name: string, text: string): HTMLElement {
   return el('div', {}, el('dt', {}, name), el('dd', {}, text));
-}
-
-/** `bestVal` as "best val". */
-function spaced(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function place({ step, epoch }: { step: number; epoch: number | null }): string {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { evidenceNames } from '../../webview/evidenceNames';
 
 type Strings = Record<string, string>;
 const read = (path: string): Strings => JSON.parse(readFileSync(path, 'utf8')) as Strings;
@@ -23,7 +24,7 @@ function asked(): string[] {
 }
 
 /** Strings that the code asks for through `translated`: those of its tables, in English. */
-const tables: readonly (readonly string[])[] = [];
+const tables: readonly (readonly string[])[] = [evidenceNames];
 
 /** What must stand in a translation as in the original: placeholders, commands and names of settings. */
 const marks = (text: string): string[] =>

@@ -52,8 +52,6 @@ const names = new Set([
   ...['PNG', 'SVG', 'CSV', 'Regularization', 'Techniques'],
 ]);
 const ids = /\b(val-loss-rising|past-the-optimum|non-finite|loss-spike)\b|\/runs\/\S+/g;
-/** The numbers that prove a finding are told by their names in the engine. */
-const evidence = /\b(best val|last val|count)\b/g;
 
 /** The English words among texts. */
 function english(all: readonly string[]): string[] {
@@ -61,7 +59,7 @@ function english(all: readonly string[]): string[] {
     (text) =>
       text
         .replace(ids, '')
-        .replace(evidence, '')
+
         .match(/[A-Za-z]{2,}/g) ?? [],
   );
   return [...new Set(words)].filter((word) => !names.has(word));
