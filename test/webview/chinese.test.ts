@@ -122,8 +122,8 @@ test('no word of the page is English, whatever is opened, and axe has nothing to
     if (await summary.isVisible()) await summary.click();
   await page.getByRole('button', { name: '导出 loss' }).click();
   expect(await page.locator('.verdict h2').innerText()).toMatch(/过拟合\s+94 %/);
-  expect(await page.locator('.pulse').innerText()).toBe(
-    '第 40 轮，共 60 轮 · 约剩 2 分钟 · 最近的数据点在 3 秒前',
+  expect(await page.locator('.pulse').innerText()).toMatch(
+    /^第 40 轮，共 60 轮 · 约剩 2 分钟 · 最近的数据点在 \d+ 秒前$/,
   );
   expect(english(await said(panel))).toEqual([]);
   expect(await faults(panel)).toEqual([]);
