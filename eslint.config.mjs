@@ -86,8 +86,10 @@ export default tseslint.config(
     [
       noTf,
       {
-        regex: '^(\\.\\./)+src/(?!protocol$|analysis/diagnosis$|remedies/remedy$|runs/columns$)',
-        message: 'The page may import only src/protocol.ts and pure model types.',
+        regex:
+          '^(\\.\\./)+src/(?!protocol$|listed$|translated$|analysis/diagnosis$|remedies/remedy$|runs/columns$)',
+        message:
+          'The page may import only src/protocol.ts, the two files about language and pure model types.',
       },
     ],
   ),

@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 const project = (name, options = {}) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 30_000, ...options },
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: 30_000,
+    // What is waited for may take its time on a busy machine.
+    expect: { poll: { timeout: 10_000 } },
+    ...options,
+  },
 });
 
 export default defineConfig({

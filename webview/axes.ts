@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Curve } from './curves';
 import type { XAxis } from './viewState';
 import { clock } from './clock';
@@ -61,9 +62,40 @@ export function naturalAxis(curves: readonly Curve[]): XAxis {
 
 /** What the x axis is called. */
 export function axisTitle(curves: readonly Curve[], axis: XAxis): string {
-  if (axis === 'time') return 'time since the start';
+  const titles: Readonly<Record<Counted, string>> = {
+    time: l10n.t('time since the start'),
+    epoch: l10n.t('epoch'),
+    point: l10n.t('point'),
+    step: l10n.t('step'),
+  };
+  return titles[countedBy(curves, axis)];
+}
+
+/** A place on the x axis with what it counts: "epoch 12", "time since the start 0:05:12". */
+export function placeOnAxis(curves: readonly Curve[], axis: XAxis, x: number): string {
+  switch (countedBy(curves, axis)) {
+    case 'time':
+      return l10n.t('time since the start {0}', xText(x, axis));
+    case 'epoch':
+      return l10n.t('epoch {0}', xText(x, axis));
+    case 'point':
+      return l10n.t('point {0}', xText(x, axis));
+    case 'step':
+      return l10n.t('step {0}', xText(x, axis));
+  }
+}
+
+type Counted = XAxis | 'point';
+
+function countedBy(curves: readonly Curve[], axis: XAxis): Counted {
+  if (axis === 'time') return axis;
   if (axis === 'epoch' || curves.every(({ info }) => info.axis === 'epoch')) return 'epoch';
   return curves.every(({ info }) => info.axis === 'index') ? 'point' : 'step';
+}
+
+/** A value of the x axis in words. */
+export function xText(x: number, axis: XAxis): string {
+  return axis === 'time' ? clock(x, true) : position(x);
 }
 
 /** Where a point of a curve stands on the axes that are not shown, in words. */
@@ -71,8 +103,10 @@ export function placesBeside(curve: Curve, at: number, axis: XAxis): string[] {
   const [step, epoch, time] = [curve.steps[at]!, curve.epochs[at]!, curve.times[at]!];
   const counts = curve.info.axis;
   return [
-    axis !== 'step' && counts === 'step' ? `step ${position(step)}` : '',
-    axis !== 'epoch' && counts !== 'epoch' && Number.isFinite(epoch) ? `epoch ${position(epoch)}` : '',
+    axis !== 'step' && counts === 'step' ? l10n.t('step {0}', position(step)) : '',
+    axis !== 'epoch' && counts !== 'epoch' && Number.isFinite(epoch)
+      ? l10n.t('epoch {0}', position(epoch))
+      : '',
     axis !== 'time' && Number.isFinite(time) ? clock(curve.elapsed[at]!, true) : '',
     Number.isFinite(time) ? new Date(time).toLocaleTimeString() : '',
   ].filter(Boolean);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FromWebview } from '../src/protocol';
 import { copyPicture, pngOf } from './bitmap';
 import { menuButton } from './menu';
@@ -30,10 +31,10 @@ export function exportMenu(
     );
     hand({ type: 'copied', worked });
   };
-  return menuButton('Export', `Export ${tame(name)}`, [
+  return menuButton(l10n.t('Export'), l10n.t('Export {0}', tame(name)), [
     { label: 'PNG…', run: () => void savePng() },
     { label: 'SVG…', run: () => hand({ type: 'picture', kind: 'svg', metric, data: svgOf(picture()) }) },
-    { label: 'CSV, all points…', run: () => hand({ type: 'csv', metric }) },
-    { label: 'Copy Picture', run: () => void copy() },
+    { label: l10n.t('CSV, all points…'), run: () => hand({ type: 'csv', metric }) },
+    { label: l10n.t('Copy Picture'), run: () => void copy() },
   ]);
 }

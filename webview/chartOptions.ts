@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ChartOptions, Scale } from 'chart.js';
 import { axisTitle } from './axes';
 import { clock, needsSeconds, tickDistance, timeTicks } from './clock';
@@ -47,7 +48,7 @@ export function scalesFor(
       border,
       title: {
         display: true,
-        text: axisTitle(curves, axis) + (axis === 'time' ? ' (h:mm)' : ''),
+        text: axis === 'time' ? l10n.t('time since the start (h:mm)') : axisTitle(curves, axis),
         color: theme.muted,
         font,
         padding: 0,
@@ -108,9 +109,4 @@ function setTimeTicks(scale: Scale): void {
 /** The seconds only where ticks are closer than a minute. */
 function timeLabel(this: Scale, value: number | string): string {
   return clock(Number(value), needsSeconds(tickDistance(this, MOST_TICKS)));
-}
-
-/** A value of the x axis in words. */
-export function xText(x: number, axis: XAxis): string {
-  return axis === 'time' ? clock(x, true) : position(x);
 }

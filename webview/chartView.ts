@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { listed } from '../src/listed';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import { placesBeside } from './axes';
 import { createChart, dress, type LineChart } from './chart';
@@ -8,7 +10,7 @@ import { DrawnCurve } from './drawnCurve';
 import { el } from './dom';
 import type { NamedFinding } from './findingTitle';
 import type { Group } from './groups';
-import { drivableChart, KEYS } from './keyboard';
+import { drivableChart } from './keyboard';
 import { Legend } from './legend';
 import { isShown, titleIn, type Look } from './look';
 import { logPlaceOf, type LogPlace } from './logPlace';
@@ -163,15 +165,20 @@ export class ChartView {
   private noteOnScale(): string {
     const curves = this.shownCurves();
     if (!this.look.logScale || curves.length === 0) return '';
-    if (!anyPositive(curves)) return 'linear: no value is above 0';
-    return curves.some(({ least }) => least <= 0) ? '\u25bd at or below 0: no place on a log scale' : '';
+    if (!anyPositive(curves)) return l10n.t('linear: no value is above 0');
+    const below = curves.some(({ least }) => least <= 0);
+    return below ? `\u25bd ${l10n.t('at or below 0: no place on a log scale')}` : '';
   }
 
   private label(): void {
     const latest = this.group.curves.map(
       (curve) => `${tame(titleIn(curve, this.look))} ${brief(curve.values.at(-1) ?? Number.NaN)}`,
     );
-    const text = `${tame(nameOr(this.group.name))}: ${latest.join(', ')}. ${KEYS}`;
+    const text = l10n.t(
+      '{0}: {1}. Arrow keys move along the points and between curves, plus and minus zoom, Shift with an arrow key pans, 0 shows everything, Enter shows the line of the log.',
+      tame(nameOr(this.group.name)),
+      listed(latest),
+    );
     if (this.frame.getAttribute('aria-label') !== text) this.frame.setAttribute('aria-label', text);
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CurvePart, ToWebview } from '../src/protocol';
 import type { Range } from './chartOptions';
 import { ChartView, type ChartEvents } from './chartView';
@@ -55,7 +56,7 @@ export class ChartsView {
     this.forget(new Set(shown.map(({ name }) => name)), asTable);
     const views = shown.map((group) => (asTable ? this.table(group) : this.chart(group, findings, look)));
     const rest = groups.length - shown.length;
-    const label = rest === 1 ? 'Show 1 More Curve' : `Show ${rest} More Curves`;
+    const label = rest === 1 ? l10n.t('Show 1 More Curve') : l10n.t('Show {0} More Curves', rest);
     if (this.moreButton.textContent !== label) this.moreButton.textContent = label;
     const focused = document.activeElement;
     arrange(this.element, [...views.map(({ element }) => element), ...(rest > 0 ? [this.more] : [])]);

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { listed } from '../src/listed';
 import { badge } from './controls';
 import { columnsOf, leader, standing, type Column, type RunOnPage } from './comparison';
 import { el } from './dom';
@@ -45,8 +47,8 @@ export class CompareView {
     this.settings = new SettingsTable(allSettings, (all) => events.allSettings(all));
     this.element = el(
       'section',
-      { class: 'compare', attributes: { 'aria-label': 'Compared runs' } },
-      scrolling('Runs', head, rows),
+      { class: 'compare', attributes: { 'aria-label': l10n.t('Compared runs') } },
+      scrolling(l10n.t('Runs'), head, rows),
       this.settings.element,
     );
     this.head = new Keyed(head, headRow);
@@ -83,16 +85,17 @@ export class CompareView {
 /** How a run stands, or why it can't be read. */
 function aboutRun({ about, run }: RunOnPage): string {
   if (about.problem !== null) return about.problem;
-  if (!run) return 'reading …';
-  return `${run.summary.label ? verdictWord(run.summary.label) : 'not judged yet'}, ${stateWord(run.summary.state)}`;
+  if (!run) return l10n.t('reading …');
+  const { label, state } = run.summary;
+  return listed([label ? verdictWord(label) : l10n.t('not judged yet'), stateWord(state)]);
 }
 
 function headRow(columns: readonly Column[]): HTMLElement {
   const metrics = columns.flatMap(({ name, split }) => {
     const title = nameOr(split === null ? name : `${split} ${name}`);
-    return [headCell(`best ${title}`), headCell('last')];
+    return [headCell(l10n.t('best {0}', title)), headCell(l10n.t('last'))];
   });
-  return el('tr', {}, headCell('run'), el('td'), headCell('verdict'), ...metrics);
+  return el('tr', {}, headCell(l10n.t('run')), el('td'), headCell(l10n.t('verdict')), ...metrics);
 }
 
 function runRow({ path, main, look, about, cells }: Row, events: CompareEvents): HTMLElement {
@@ -102,7 +105,7 @@ function runRow({ path, main, look, about, cells }: Row, events: CompareEvents):
     'button',
     {
       class: 'key',
-      title: `${path}: show or hide in all charts; with Alt: only this`,
+      title: l10n.t('{0}: show or hide in all charts; with Alt: only this', path),
       attributes: { type: 'button', 'aria-pressed': String(!look.hidden), 'data-key': `toggle ${path}` },
       on: { dblclick: () => events.isolate(path) },
     },
@@ -117,19 +120,21 @@ function runRow({ path, main, look, about, cells }: Row, events: CompareEvents):
     el(
       'td',
       { class: 'actions' },
-      action('only', `Only ${look.title}`, () => events.isolate(path)),
-      main ? badge('this panel') : action('remove', `Remove ${look.title}`, () => events.remove(path)),
+      action('only', l10n.t('only'), l10n.t('Only {0}', look.title), () => events.isolate(path)),
+      main
+        ? badge(l10n.t('this panel'))
+        : action('remove', l10n.t('remove'), l10n.t('Remove {0}', look.title), () => events.remove(path)),
     ),
     el('td', { class: 'about' }, el('bdi', {}, about)),
     ...cells.flatMap((cell) => [bestCell(cell), el('td', {}, cell?.last ?? '')]),
   );
 
-  function action(text: string, label: string, onClick: () => void): HTMLElement {
+  function action(key: string, text: string, label: string, onClick: () => void): HTMLElement {
     return el(
       'button',
       {
         class: 'link',
-        attributes: { type: 'button', 'aria-label': label, 'data-key': `${text} ${path}` },
+        attributes: { type: 'button', 'aria-label': label, 'data-key': `${key} ${path}` },
         on: { click: onClick },
       },
       text,
@@ -139,6 +144,6 @@ function runRow({ path, main, look, about, cells }: Row, events: CompareEvents):
 
 function bestCell(cell: Cell | null): HTMLElement {
   if (!cell) return el('td', { class: 'muted' }, '–');
-  const value = cell.leads ? el('strong', { title: 'best of these runs' }, cell.best) : cell.best;
-  return el('td', {}, value, el('span', { class: 'muted' }, ` at ${cell.at}`));
+  const value = cell.leads ? el('strong', { title: l10n.t('best of these runs') }, cell.best) : cell.best;
+  return el('td', {}, value, el('span', { class: 'muted' }, l10n.t(' at {0}', cell.at)));
 }

@@ -1,4 +1,5 @@
 /** The one file that knows the control library: moving to another one is a change of this file. */
+import * as l10n from '@vscode/l10n';
 import {
   provideVSCodeDesignSystem,
   vsCodeBadge,
@@ -50,7 +51,7 @@ export function checkbox(label: string, checked: boolean, onChange: (checked: bo
   box.addEventListener('change', () => onChange(box.checked));
   const refuse = (why: string | null): void => {
     box.disabled = why !== null;
-    const text = why === null ? '' : ` (${why})`;
+    const text = why === null ? '' : l10n.t(' ({0})', why);
     if (reason.textContent !== text) reason.textContent = text;
   };
   return { element: box, refuse };
@@ -62,9 +63,12 @@ export interface Dropdown<T extends string> {
   offer(options: readonly { value: T; text: string }[], chosen: T): void;
 }
 
-/** A labelled choice of one; `onChange` gets what the user chose. */
-export function dropdown<T extends string>(label: string, onChange: (value: T) => void): Dropdown<T> {
-  const id = idFor(label);
+/** A labelled choice of one; `onChange` gets what the user chose. @param id names the control on the page */
+export function dropdown<T extends string>(
+  id: string,
+  label: string,
+  onChange: (value: T) => void,
+): Dropdown<T> {
   const choice = custom('vscode-dropdown', { attributes: { id, 'aria-label': label } }) as HTMLElement & {
     value: string;
   };
@@ -90,14 +94,14 @@ export function dropdown<T extends string>(label: string, onChange: (value: T) =
   };
 }
 
-/** A slider with its label and its value in words; `onInput` gets the new number while it moves. */
+/** A slider with its label and its value in words; `onInput` gets the new number while it moves. @param id names the control on the page */
 export function slider(
+  id: string,
   label: string,
   value: number,
   { max, step, words }: { max: number; step: number; words: (value: number) => string },
   onInput: (value: number) => void,
 ): HTMLElement {
-  const id = idFor(label);
   const shown = el('span', { class: 'words', attributes: { 'aria-hidden': 'true' } }, words(value));
   const attributes = { type: 'range', id, min: '0', max: String(max), step: String(step) };
   const input = el('input', { attributes });
@@ -110,8 +114,4 @@ export function slider(
     onInput(input.valueAsNumber);
   });
   return el('span', { class: 'control' }, el('label', { attributes: { for: id } }, label), input, shown);
-}
-
-function idFor(label: string): string {
-  return `control-${label.replace(/\W+/g, '-').toLowerCase()}`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AddedPoints, Points, RunSnapshot, SeriesInfo } from '../src/protocol';
 import { xOf } from './axes';
 import type { XAxis } from './viewState';
@@ -143,7 +144,7 @@ function least(values: ArrayLike<number>): number {
 
 /** How a curve is called beside others of its metric. */
 export function curveTitle({ info }: Curve): string {
-  return info.split ?? (info.key === info.name ? 'value' : nameOr(info.key));
+  return info.split ?? (info.key === info.name ? l10n.t('value') : nameOr(info.key));
 }
 
 /** Names a curve for "hidden" and for what is kept between redraws: stable over reloads. */

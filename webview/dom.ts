@@ -42,6 +42,11 @@ function dress(
   for (const [name, listener] of Object.entries(on)) element.addEventListener(name, listener);
 }
 
+/** The pieces of a text with elements in the places of its `{0}`, `{1}`. */
+export function woven(text: string, ...parts: readonly (Node | string)[]): (Node | string)[] {
+  return text.split(/\{(\d)\}/).map((piece, i) => (i % 2 === 1 ? parts[Number(piece)]! : piece));
+}
+
 /** A button that looks like a link; `key` names it to what keeps the focus when it is drawn anew. */
 export function link(text: string, key: string, onClick: () => void): HTMLElement {
   const attributes = { type: 'button', 'data-key': key };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ChartDataset } from 'chart.js';
 import { fade } from './colour';
 import { shiftOf, xOf } from './axes';
@@ -7,7 +8,8 @@ import { titleIn, type Look, type Theme } from './look';
 import { Smoother } from './smoothing';
 import { tame } from './words';
 
-export type Dataset = ChartDataset<'line', Point[]>;
+/** `raw`: the faint line under a smoothed one. */
+export type Dataset = ChartDataset<'line', Point[]> & { raw?: boolean };
 
 const dashes = { train: [], val: [7, 3], test: [2, 2], other: [] as number[] } as const;
 const shapes = { train: 'circle', val: 'rectRot', test: 'triangle', other: 'rect' } as const;
@@ -46,8 +48,8 @@ export class DrawnCurve {
     this.main = { ...style, label: title, data: this.line.points };
     // The first is drawn on top.
     this.datasets = [
-      { ...crossStyle(theme), label: `${title} NaN/Inf`, data: this.odd.points },
-      { ...belowStyle(theme), label: `${title} at or below 0`, data: this.below.points },
+      { ...crossStyle(theme), label: l10n.t('{0} NaN/Inf', title), data: this.odd.points },
+      { ...belowStyle(theme), label: l10n.t('{0} at or below 0', title), data: this.below.points },
       this.main,
     ];
     if (this.smoother) {
@@ -57,7 +59,8 @@ export class DrawnCurve {
         borderColor: fade(colour, 0.4),
         pointRadius: 0,
       };
-      this.datasets.push({ ...style, ...faint, label: `${title} (raw)`, data: this.raw.points });
+      const label = l10n.t('{0} (raw)', title);
+      this.datasets.push({ ...style, ...faint, raw: true, label, data: this.raw.points });
     }
     this.extend();
   }

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Finding, SymptomNote } from '../src/analysis/diagnosis';
 import type { DismissedFinding } from '../src/protocol';
-import { el, link } from './dom';
+import { el, link, woven } from './dom';
+import { evidenceName } from './evidenceNames';
 import { brief, position } from './words';
 
 export interface Item {
@@ -19,35 +21,59 @@ export interface FindingEvents {
   restore(id: Finding['id']): void;
 }
 
-export const reasons: Readonly<Record<DismissedFinding['reason'], string>> = {
-  design: 'expected by design',
-  misread: 'the metric was misread',
-  noise: 'it is noise',
-  other: 'another reason',
-};
+const reasons = ['design', 'misread', 'noise', 'other'] as const;
+
+/** Why a finding is not so, in words. */
+export function reasonWords(reason: DismissedFinding['reason']): string {
+  const words: Readonly<Record<DismissedFinding['reason'], string>> = {
+    design: l10n.t('expected by design'),
+    misread: l10n.t('the metric was misread'),
+    noise: l10n.t('it is noise'),
+    other: l10n.t('another reason'),
+  };
+  return words[reason];
+}
 
 /** One finding: since when, its sentence, and behind a disclosure the evidence and how to disagree. */
 export function findingItem(item: Item, events: FindingEvents, opened: Set<string>): HTMLElement {
   const { finding, withMessage, dismissed } = item;
-  const { id, severity, message, onset, best } = finding;
-  const times = [onset ? `since ${place(onset)}` : '', best ? `best at ${place(best)}` : ''];
+  const { id, severity, message } = finding;
   return el(
     'li',
     { class: `finding ${severity}` },
     // By its id it is looked up in the documentation.
     el('strong', { title: id }, item.note?.title ?? id),
-    el('span', { class: 'severity' }, severity),
-    el('p', { class: 'muted' }, times.filter(Boolean).join(', '), ...lineLink(finding, events)),
+    el('span', { class: 'severity' }, severityWord(severity)),
+    el('p', { class: 'muted' }, ...places(finding, events)),
     withMessage || dismissed !== null ? el('p', {}, message) : null,
     evidence(item, opened, dismissed === null ? notSo(id, events) : null),
     dismissed === null ? null : takenBack(id, dismissed, events),
   );
 }
 
-function lineLink(finding: Finding, events: FindingEvents): (Node | string)[] {
-  const line = finding.onset?.line ?? null;
-  if (line === null) return [];
-  return [', ', link(`line ${position(line)}`, `line of ${finding.id}`, () => events.reveal(finding))];
+function severityWord(severity: Finding['severity']): string {
+  const words: Readonly<Record<Finding['severity'], string>> = {
+    error: l10n.t('error'),
+    warning: l10n.t('warning'),
+    info: l10n.t('info'),
+  };
+  return words[severity];
+}
+
+/** Since when, where the best point is, and a link to the line of the log. */
+function places(finding: Finding, events: FindingEvents): (Node | string)[] {
+  const { id, onset, best } = finding;
+  if (!onset) return best ? [l10n.t('best at {0}', place(best))] : [];
+  const since = best
+    ? l10n.t('since {0}, best at {1}', place(onset), place(best))
+    : l10n.t('since {0}', place(onset));
+  if (onset.line === null) return [since];
+  const line = l10n.t('line {0}', position(onset.line));
+  return woven(
+    l10n.t('{0}, {1}'),
+    since,
+    link(line, `line of ${id}`, () => events.reveal(finding)),
+  );
 }
 
 /** The numbers, the definition with its source, what could make it a false alarm, and how to say that it is one. */
@@ -56,15 +82,19 @@ function evidence(
   opened: Set<string>,
   objection: HTMLElement | null,
 ): HTMLElement {
-  const facts = Object.entries(numbers).map(([name, value]) => fact(spaced(name), brief(value)));
+  const facts = Object.entries(numbers).map(([name, value]) => fact(evidenceName(name), brief(value)));
   const known = note
     ? [
-        fact('Told when', note.threshold),
-        fact('Source', note.source),
-        fact('False alarm if', note.falseAlarm),
+        fact(l10n.t('Told when'), note.threshold),
+        fact(l10n.t('Source'), note.source),
+        fact(l10n.t('False alarm if'), note.falseAlarm),
       ]
     : [];
-  const summary = el('summary', { attributes: { 'data-key': `evidence of ${id}` } }, 'Evidence and doubts');
+  const summary = el(
+    'summary',
+    { attributes: { 'data-key': `evidence of ${id}` } },
+    l10n.t('Evidence and doubts'),
+  );
   const element = el(
     'details',
     {},
@@ -82,11 +112,11 @@ function evidence(
 }
 
 function notSo(id: Finding['id'], events: FindingEvents): HTMLElement {
-  const choices = (Object.keys(reasons) as DismissedFinding['reason'][]).flatMap((reason, i) => [
+  const choices = reasons.flatMap((reason, i) => [
     i > 0 ? ' · ' : ' ',
-    link(reasons[reason], `${reason} ${id}`, () => events.dismiss({ id, reason })),
+    link(reasonWords(reason), `${reason} ${id}`, () => events.dismiss({ id, reason })),
   ]);
-  return el('p', { class: 'not-so muted' }, 'This is not so:', ...choices);
+  return el('p', { class: 'not-so muted' }, l10n.t('This is not so:'), ...choices);
 }
 
 function takenBack(
@@ -94,19 +124,19 @@ function takenBack(
   reason: DismissedFinding['reason'],
   events: FindingEvents,
 ): HTMLElement {
-  const again = link('restore', `restore ${id}`, () => events.restore(id));
-  return el('p', { class: 'not-so muted' }, `You say it is not so: ${reasons[reason]}. `, again);
+  const again = link(l10n.t('restore'), `restore ${id}`, () => events.restore(id));
+  return el(
+    'p',
+    { class: 'not-so muted' },
+    l10n.t('You say it is not so: {0}. ', reasonWords(reason)),
+    again,
+  );
 }
 
 function fact(name: string, text: string): HTMLElement {
   return el('div', {}, el('dt', {}, name), el('dd', {}, text));
 }
 
-/** `bestVal` as "best val". */
-function spaced(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-}
-
 function place({ step, epoch }: { step: number; epoch: number | null }): string {
-  return epoch === null ? `step ${position(step)}` : `epoch ${position(epoch)}`;
+  return epoch === null ? l10n.t('step {0}', position(step)) : l10n.t('epoch {0}', position(epoch));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Diagnosis, Finding } from '../src/analysis/diagnosis';
 import type { Assessment, DismissedFinding } from '../src/protocol';
 import { el } from './dom';
@@ -12,8 +13,8 @@ export class FindingsView {
   private readonly more = el('details', { class: 'more' }, this.summary, this.folded);
   readonly element = el(
     'section',
-    { attributes: { 'aria-label': 'Findings' } },
-    el('h2', {}, 'Findings'),
+    { attributes: { 'aria-label': l10n.t('Findings') } },
+    el('h2', {}, l10n.t('Findings')),
     this.list,
     this.more,
   );
@@ -36,7 +37,7 @@ export class FindingsView {
       return { key: `${finding.id} ${finding.series.join()}`, item };
     });
     const away = entries.filter(({ item }) => item.dismissed !== null);
-    const text = `${away.length} dismissed`;
+    const text = l10n.t('{0} dismissed', away.length);
     if (this.summary.textContent !== text) this.summary.textContent = text;
     this.more.hidden = away.length === 0;
     this.lists[0]!.show(entries.filter(({ item }) => item.dismissed === null));

@@ -1,14 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { RunSnapshot, RunSummary } from '../src/protocol';
-import { el } from './dom';
-import { count, nameOr } from './words';
+import { el, woven } from './dom';
+import { nameOr, position } from './words';
 
-const states: Readonly<Record<RunSummary['state'], string>> = {
-  running: 'running',
-  finished: 'finished',
-  stopped: 'stopped',
-  crashed: 'crashed',
-  unknown: 'not growing',
-};
 /** Facts shown about a run: a log may state hundreds. */
 const FACTS = 12;
 
@@ -20,7 +14,14 @@ const SURE = 0.7;
 
 /** How a run stands, in words. */
 export function stateWord(state: RunSummary['state']): string {
-  return states[state];
+  const words: Readonly<Record<RunSummary['state'], string>> = {
+    running: l10n.t('running'),
+    finished: l10n.t('finished'),
+    stopped: l10n.t('stopped'),
+    crashed: l10n.t('crashed'),
+    unknown: l10n.t('not growing'),
+  };
+  return words[state];
 }
 
 /** Title line: the run, its state, how it was read, what else the log says about it. */
@@ -32,10 +33,10 @@ export function headerView(
     'button',
     {
       class: 'link',
-      title: 'Read this log as another format',
+      title: l10n.t('Read this log as another format'),
       attributes: { type: 'button', 'data-key': 'change format' },
     },
-    'change',
+    l10n.t('change'),
   );
   change.addEventListener('click', changeFormat);
   const facts = Object.entries(context).slice(0, FACTS);
@@ -47,25 +48,32 @@ export function headerView(
     el(
       'span',
       { class: 'muted', title: recognition?.why ?? '' },
-      `${guessed(recognition)}read as `,
-      el('bdi', {}, summary.format),
-      ', ',
-      change,
-      ` · ${count(summary.points, 'point')}`,
+      ...woven(readAs(recognition), el('bdi', {}, summary.format), change),
+      ` · ${points(summary.points)}`,
     ),
     skippedLines(skipped),
     facts.length === 0 ? null : el('p', { class: 'facts muted' }, ...facts.map(fact)),
   );
 }
 
-function guessed(recognition: Heading['recognition']): string {
-  return recognition !== null && recognition.confidence < SURE ? 'probably ' : '';
+/** How the log was read: a place for the format and one for what changes it. */
+function readAs(recognition: Heading['recognition']): string {
+  const guessed = recognition !== null && recognition.confidence < SURE;
+  return guessed ? l10n.t('probably read as {0}, {1}') : l10n.t('read as {0}, {1}');
+}
+
+function points(amount: number): string {
+  return amount === 1 ? l10n.t('1 point') : l10n.t('{0} points', position(amount));
 }
 
 function skippedLines({ lines, first }: RunSnapshot['skipped']): HTMLElement | null {
   if (lines === 0) return null;
-  const where = first ? ` (the first is line ${first.line}: ${first.reason})` : '';
-  return el('p', { class: 'muted' }, `${count(lines, 'line')} not understood${where}`);
+  const amount =
+    lines === 1 ? l10n.t('1 line not understood') : l10n.t('{0} lines not understood', position(lines));
+  const text = first
+    ? l10n.t('{0} (the first is line {1}: {2})', amount, String(first.line), first.reason)
+    : amount;
+  return el('p', { class: 'muted' }, text);
 }
 
 function fact([name, value]: [string, string | number]): HTMLElement {

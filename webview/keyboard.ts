@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { LineChart } from './chart';
-import { xText, type Range } from './chartOptions';
-import { axisTitle } from './axes';
+import { placeOnAxis } from './axes';
+import type { Range } from './chartOptions';
 import { moved, nearest, panned, scaled } from './cursor';
 import type { DrawnCurve } from './drawnCurve';
 import type { Group } from './groups';
@@ -8,9 +9,6 @@ import { logPlaceOf, type LogPlace } from './logPlace';
 import { titleIn, type Look } from './look';
 import { nearby } from './nearby';
 import { brief, nameOr, tame } from './words';
-
-export const KEYS =
-  'Arrow keys move along the points and between curves, plus and minus zoom, Shift with an arrow key pans, 0 shows everything, Enter shows the line of the log.';
 
 /** What driving a chart needs to know of it and can do to it. */
 export interface Driven {
@@ -36,8 +34,9 @@ export function drivableChart(frame: HTMLElement, chart: LineChart, driven: Driv
     const { group, look } = driven.now();
     const { axis } = look;
     const value = curve.curve.values[curve.line.source[at]!] ?? Number.NaN;
-    const place = `${axisTitle(group.curves, axis)} ${xText(curve.line.points[at]!.x, axis)}`;
-    driven.say(`${tame(titleIn(curve.curve, look))} ${tame(nameOr(group.name))}, ${place}: ${brief(value)}`);
+    const place = placeOnAxis(group.curves, axis, curve.line.points[at]!.x);
+    const [title, name] = [tame(titleIn(curve.curve, look)), tame(nameOr(group.name))];
+    driven.say(l10n.t('{0} {1}, {2}: {3}', title, name, place, brief(value)));
   };
   frame.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { curveId, curveTitle, type Curve } from './curves';
 import { roleOf } from './drawnCurve';
 import { el } from './dom';
@@ -56,7 +57,7 @@ export class Legend {
       'button',
       {
         class: `key ${roleOf(curve)}`,
-        title: `${curve.info.key}: show or hide; with Alt: only this`,
+        title: l10n.t('{0}: show or hide; with Alt: only this', curve.info.key),
         attributes: { type: 'button' },
       },
       el('span', { class: 'swatch', attributes: { 'aria-hidden': 'true' } }),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import { fade } from './colour';
 import { shiftOf, xOf } from './axes';
@@ -47,7 +48,7 @@ export function marksFor(
       add(lines, { x: from, texts: [title], whose, colour, best: false });
     }
     if (bestX !== null)
-      add(lines, { x: bestX, texts: ['best'], whose, colour: theme.foreground, best: true });
+      add(lines, { x: bestX, texts: [l10n.t('best')], whose, colour: theme.foreground, best: true });
   }
   for (const mark of lines) {
     const row = lines.filter(({ best }) => best === mark.best).indexOf(mark);

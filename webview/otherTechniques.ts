@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { OfferedFix, OtherTechnique } from '../src/protocol';
 import { el, link } from './dom';
 import { Keyed } from './keyed';
@@ -11,7 +12,7 @@ interface Item {
 /** Every technique that is not recommended for the run, folded: each with its page, and with its edit where it can be written. */
 export class OtherTechniques {
   private readonly list = el('ul', { class: 'techniques' });
-  private readonly summary = el('summary', {}, 'All techniques');
+  private readonly summary = el('summary', {}, l10n.t('All techniques'));
   readonly element = el('details', { class: 'more' }, this.summary, this.list);
   private readonly items: Keyed<Item>;
 
@@ -31,14 +32,16 @@ export class OtherTechniques {
 }
 
 function technique({ other, fixes }: Item, events: RemedyEvents): HTMLElement {
-  const learn = link('Learn more', `learn ${other.technique}`, () => events.learn(other.technique));
-  learn.setAttribute('aria-label', `Learn more: ${other.title}`);
+  const learn = link(l10n.t('Learn more'), `learn ${other.technique}`, () => events.learn(other.technique));
+  learn.setAttribute('aria-label', l10n.t('Learn more: {0}', other.title));
   return el(
     'li',
     { class: 'technique' },
     el('h3', {}, other.title),
     el('p', {}, other.what),
-    ...(other.unfitFor === null ? [] : [el('p', { class: 'muted' }, `No part of ${other.unfitFor}.`)]),
+    ...(other.unfitFor === null
+      ? []
+      : [el('p', { class: 'muted' }, l10n.t('No part of {0}.', other.unfitFor))]),
     ...fixes.map((fix) => change(fix, events)),
     el('p', {}, learn),
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   PROTOCOL_VERSION,
   type ComparedRun,
@@ -214,13 +215,13 @@ export class Page {
 
   private showLoading(title: string): void {
     this.clear();
-    const text = title === '' ? 'Reading …' : `Reading ${title} …`;
+    const text = title === '' ? l10n.t('Reading …') : l10n.t('Reading {0} …', title);
     this.main.replaceChildren(el('p', { class: 'loading muted', attributes: { role: 'status' } }, text));
   }
 
   /** What was read stays; without anything read, the way out is all there is. */
   private showProblem(text: string): void {
-    const again = button('Choose another log…', () => this.choose(), { primary: !this.shown });
+    const again = button(l10n.t('Choose another log…'), () => this.choose(), { primary: !this.shown });
     this.problem.replaceChildren(el('p', {}, text), again);
     if (!this.shown) this.main.replaceChildren();
   }

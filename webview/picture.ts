@@ -43,6 +43,7 @@ interface PictureLine {
 /** Space above the chart for the title and a row of the legend. */
 const TITLE = 30;
 const ROW = 18;
+const WIDE = /[\p{Script=Han}\u3000-\u303f\uff01-\uff60]/gu;
 
 /** What a chart shows now. */
 export function pictureOf(
@@ -53,7 +54,7 @@ export function pictureOf(
 ): Picture {
   const datasets = chart.data.datasets as Dataset[];
   const lines = datasets.filter(({ showLine }) => showLine !== false).reverse();
-  const main = lines.filter(({ label }) => !label?.endsWith(' (raw)')).reverse();
+  const main = lines.filter(({ raw }) => raw !== true).reverse();
   const legend = main.map((one) => ({
     label: one.label ?? '',
     colour: one.borderColor as string,
@@ -145,7 +146,7 @@ function piecesOf(
   return pieces;
 }
 
-/** The entries of a legend in rows that fit; a letter is taken to be 6.5 px wide. */
+/** The entries of a legend in rows that fit; a letter is taken to be 6.5 px wide, one of Chinese as high as it is wide. */
 export function legendRows<T extends { label: string }>(
   entries: readonly T[],
   width: number,
@@ -153,7 +154,7 @@ export function legendRows<T extends { label: string }>(
   const rows: { entry: T; x: number }[][] = [];
   let x = Infinity;
   for (const entry of entries) {
-    const wide = 44 + entry.label.length * 6.5;
+    const wide = 44 + entry.label.length * 6.5 + (entry.label.match(WIDE)?.length ?? 0) * 4.5;
     if (x + wide > width) {
       rows.push([]);
       x = 10;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { OfferedFix, OtherTechnique, RemedyCard } from '../src/protocol';
 import { el } from './dom';
 import { Keyed, type Entry } from './keyed';
@@ -17,8 +18,8 @@ export class RemediesView {
   private readonly others: OtherTechniques;
   readonly element = el(
     'section',
-    { attributes: { 'aria-label': 'Remedies' } },
-    el('h2', {}, 'What to do'),
+    { attributes: { 'aria-label': l10n.t('Remedies') } },
+    el('h2', {}, l10n.t('What to do')),
     this.advice,
     this.first,
     this.more,
@@ -41,8 +42,8 @@ export class RemediesView {
     disputed: boolean,
   ): void {
     const advice = disputed
-      ? 'For the verdict as the analyzer gives it, which you say is not so.'
-      : 'One change at a time, and measure.';
+      ? l10n.t('For the verdict as the analyzer gives it, which you say is not so.')
+      : l10n.t('One change at a time, and measure.');
     if (this.advice.textContent !== advice) this.advice.textContent = advice;
     const offers = remedies.map((remedy): Entry<Offer> => {
       const own = fixes.filter(({ technique }) => technique === remedy.technique);
@@ -51,7 +52,7 @@ export class RemediesView {
     const hidden = Math.max(0, offers.length - FIRST);
     this.element.hidden = offers.length === 0;
     this.more.hidden = hidden === 0;
-    const text = `${hidden} more`;
+    const text = l10n.t('{0} more', hidden);
     if (this.summary.textContent !== text) this.summary.textContent = text;
     this.lists[0]!.show(offers.slice(0, FIRST));
     this.lists[1]!.show(offers.slice(FIRST));

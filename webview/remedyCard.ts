@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { OfferedFix, RemedyCard } from '../src/protocol';
 import { button } from './controls';
 import { el, link } from './dom';
@@ -27,9 +28,9 @@ export function remedyCard({ remedy, fixes }: Offer, events: RemedyEvents, opene
     el(
       'dl',
       { class: 'brief' },
-      fact('Cost', remedy.cost),
-      fact('How to tell', remedy.check),
-      fact('Source', `Regularization Techniques, “${remedy.section}”`),
+      fact(l10n.t('Cost'), remedy.cost),
+      fact(l10n.t('How to tell'), remedy.check),
+      fact(l10n.t('Source'), l10n.t('Regularization Techniques, “{0}”', remedy.section)),
     ),
     details(remedy, opened, () => events.learn(remedy.technique)),
   );
@@ -38,24 +39,26 @@ export function remedyCard({ remedy, fixes }: Offer, events: RemedyEvents, opene
 /** Each edit with what it changes and its buttons, or what it takes to get one. */
 function changes(remedy: RemedyCard, fixes: readonly OfferedFix[], events: RemedyEvents): HTMLElement[] {
   if (fixes.length === 0 && remedy.fixes.includes('python'))
-    return [el('p', { class: 'muted' }, 'Open your training script to have this written into it.')];
+    return [el('p', { class: 'muted' }, l10n.t('Open your training script to have this written into it.'))];
   return fixes.map((fix, i) => change(fix, events, i === 0));
 }
 
 /** An edit: what it changes in which file, a button that shows it first, and one that writes it at once. */
 export function change(fix: OfferedFix, events: RemedyEvents, primary = false): HTMLElement {
-  const about = `${fix.title} (${fix.file})`;
-  const preview = button(`Preview in ${fix.file}`, () => events.preview(fix), {
+  const { title, file } = fix;
+  const preview = button(l10n.t('Preview in {0}', file), () => events.preview(fix), {
     primary,
-    title: `Show the change as a diff: ${about}`,
+    title: l10n.t('Show the change as a diff: {0} ({1})', title, file),
   });
-  const apply = button('Apply', () => events.apply(fix), { title: `Apply without a preview: ${about}` });
+  const apply = button(l10n.t('Apply'), () => events.apply(fix), {
+    title: l10n.t('Apply without a preview: {0} ({1})', title, file),
+  });
   preview.dataset['key'] = `preview ${fix.technique} ${fix.kind}`;
   apply.dataset['key'] = `${fix.technique} ${fix.kind}`;
   return el(
     'div',
     { class: 'fix' },
-    el('p', { class: 'change' }, fix.title),
+    el('p', { class: 'change' }, title),
     el('div', { class: 'buttons' }, preview, apply),
   );
 }
@@ -69,18 +72,18 @@ function details(remedy: RemedyCard, opened: Set<string>, learn: () => void): HT
   const facts = el(
     'dl',
     {},
-    fact('What it does', remedy.what),
-    ...remedy.typical.map(({ context, value }) => fact(`Usual: ${context}`, value)),
-    fact('Not when', remedy.notWhen),
-    ...remedy.cautions.map((text) => fact('Mind', text)),
+    fact(l10n.t('What it does'), remedy.what),
+    ...remedy.typical.map(({ context, value }) => fact(l10n.t('Usual: {0}', context), value)),
+    fact(l10n.t('Not when'), remedy.notWhen),
+    ...remedy.cautions.map((text) => fact(l10n.t('Mind'), text)),
   );
   const summary = el(
     'summary',
     { attributes: { 'data-key': `about ${technique}` } },
-    'How, usual values, when not',
+    l10n.t('How, usual values, when not'),
   );
-  const more = el('p', {}, link('Learn more: code, values, how to check', `learn ${technique}`, learn));
-  const element = el('details', {}, summary, facts, more);
+  const more = link(l10n.t('Learn more: code, values, how to check'), `learn ${technique}`, learn);
+  const element = el('details', {}, summary, facts, el('p', {}, more));
   element.open = opened.has(technique);
   const remember = (open: boolean): unknown => (open ? opened.add(technique) : opened.delete(technique));
   // The browser tells of a toggle in a later task. A card that is drawn anew before that must know it already, so the

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type {
   CurvePart,
   DismissedFinding,
@@ -183,7 +184,7 @@ export class RunView {
     const axis = state.axis !== null && axes.includes(state.axis) ? state.axis : naturalAxis(curves);
     const named = axes.map((value) => ({
       value,
-      text: value === 'time' ? 'wall time' : axisTitle(curves, value),
+      text: value === 'time' ? l10n.t('wall time') : axisTitle(curves, value),
     }));
     const logY = groups.some((group) => anyPositive(group.curves));
     const logX = curves.some((curve) => (xOf(curve, axis).at(-1) ?? 0) > 0);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { checkbox } from './controls';
 import { settingsOf, type RunOnPage, type Setting } from './comparison';
 import { el } from './dom';
@@ -14,10 +15,10 @@ export class SettingsTable {
 
   constructor(all: boolean, onAll: (all: boolean) => void) {
     const [head, rows] = [el('thead'), el('tbody')];
-    const { element: box } = checkbox('Show all', all, onAll);
-    this.element = el('details', {}, this.summary, box, scrolling('Settings', head, rows));
+    const { element: box } = checkbox(l10n.t('Show all'), all, onAll);
+    this.element = el('details', {}, this.summary, box, scrolling(l10n.t('Settings'), head, rows));
     this.titles = new Keyed(head, (titles) =>
-      el('tr', {}, headCell('setting'), ...titles.map((title) => headCell(title))),
+      el('tr', {}, headCell(l10n.t('setting')), ...titles.map((title) => headCell(title))),
     );
     this.settings = new Keyed(rows, settingRow);
   }
@@ -25,7 +26,7 @@ export class SettingsTable {
   update(runs: readonly RunOnPage[], looks: ReadonlyMap<string, RunLook>, all: boolean): void {
     const settings = settingsOf(runs.map(({ run }) => run?.context ?? {}));
     const differing = settings.filter(({ differs }) => differs).length;
-    const text = `Settings: ${differing} of ${settings.length} differ`;
+    const text = l10n.t('Settings: {0} of {1} differ', differing, settings.length);
     if (this.summary.textContent !== text) this.summary.textContent = text;
     this.element.hidden = settings.length === 0;
     const titles = runs.map(({ about }) => looks.get(about.path)!.title);

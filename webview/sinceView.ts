@@ -1,10 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import type { SinceBefore } from '../src/protocol';
 import { button } from './controls';
 import { el } from './dom';
 
 /** What changed since the run before of the same script, and what that did. Gone where there is none. */
 export class SinceView {
-  readonly element = el('section', { class: 'since', attributes: { 'aria-label': 'Since the run before' } });
+  readonly element = el('section', {
+    class: 'since',
+    attributes: { 'aria-label': l10n.t('Since the run before') },
+  });
   private shown = '';
 
   constructor(private readonly compare: () => void) {
@@ -19,9 +23,9 @@ export class SinceView {
     this.element.hidden = since === null;
     if (since === null) return this.element.replaceChildren();
     this.element.replaceChildren(
-      el('p', {}, el('strong', {}, 'Since the run before: '), since.changed),
+      el('p', {}, el('strong', {}, l10n.t('Since the run before: ')), since.changed),
       ...since.lines.map((text) => el('p', { class: 'muted' }, text)),
-      button('Compare', this.compare, { title: 'Show both runs in the same charts' }),
+      button(l10n.t('Compare'), this.compare, { title: l10n.t('Show both runs in the same charts') }),
     );
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { axisTitle } from './axes';
 import { el } from './dom';
 import type { Group } from './groups';
@@ -17,7 +18,7 @@ export class TableView {
     const attributes = {
       tabindex: '0',
       role: 'region',
-      'aria-label': `${tame(nameOr(group.name))} as a table`,
+      'aria-label': l10n.t('{0} as a table', tame(nameOr(group.name))),
     };
     this.element = el('section', { class: 'chart table', attributes }, this.table);
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { button, checkbox, dropdown, slider } from './controls';
 import { el } from './dom';
 import type { ViewState, XAxis } from './viewState';
@@ -20,30 +21,36 @@ export class Toolbar {
   private readonly aligned;
 
   constructor(state: ViewState, events: ToolbarEvents) {
-    this.axes = dropdown<XAxis>('X axis', (axis) => events.change({ axis }));
-    this.logScale = checkbox('Log scale', state.logScale, (logScale) => events.change({ logScale }));
-    this.logX = checkbox('Log x', state.logX, (logX) => events.change({ logX }));
-    this.aligned = checkbox('Align starts', state.aligned, (aligned) => events.change({ aligned }));
-    const words = (value: number): string => (value === 0 ? 'off' : value.toFixed(2));
+    this.axes = dropdown<XAxis>('control-x-axis', l10n.t('X axis'), (axis) => events.change({ axis }));
+    this.logScale = checkbox(l10n.t('Log scale'), state.logScale, (logScale) => events.change({ logScale }));
+    this.logX = checkbox(l10n.t('Log x'), state.logX, (logX) => events.change({ logX }));
+    this.aligned = checkbox(l10n.t('Align starts'), state.aligned, (aligned) => events.change({ aligned }));
+    const words = (value: number): string => (value === 0 ? l10n.t('off') : value.toFixed(2));
     this.element = el(
       'div',
-      { class: 'toolbar', attributes: { role: 'group', 'aria-label': 'View' } },
-      slider('Smoothing', state.smoothing, { max: MAX_SMOOTHING, step: 0.01, words }, (smoothing) =>
-        events.change({ smoothing }),
+      { class: 'toolbar', attributes: { role: 'group', 'aria-label': l10n.t('View') } },
+      slider(
+        'control-smoothing',
+        l10n.t('Smoothing'),
+        state.smoothing,
+        { max: MAX_SMOOTHING, step: 0.01, words },
+        (smoothing) => events.change({ smoothing }),
       ),
       this.axes.element,
       this.logScale.element,
       this.logX.element,
       this.aligned.element,
-      checkbox('Table', state.asTable, (asTable) => events.change({ asTable })).element,
+      checkbox(l10n.t('Table'), state.asTable, (asTable) => events.change({ asTable })).element,
       el(
         'span',
         { class: 'buttons' },
-        button('Reset Zoom', () => events.resetZoom(), {
-          title: 'Drag over a chart, sideways or a box, or Ctrl+wheel, to zoom',
+        button(l10n.t('Reset Zoom'), () => events.resetZoom(), {
+          title: l10n.t('Drag over a chart, sideways or a box, or Ctrl+wheel, to zoom'),
         }),
-        button('Compare…', () => events.compare(), { title: 'Choose runs to show beside this one' }),
-        button('Another Log…', () => events.choose()),
+        button(l10n.t('Compare…'), () => events.compare(), {
+          title: l10n.t('Choose runs to show beside this one'),
+        }),
+        button(l10n.t('Another Log…'), () => events.choose()),
       ),
     );
   }
@@ -59,7 +66,7 @@ export class Toolbar {
   ): void {
     this.axes.element.hidden = axes.length < 2;
     this.axes.offer(axes, axis);
-    this.logScale.refuse(logY ? null : 'needs values above 0');
+    this.logScale.refuse(logY ? null : l10n.t('needs values above 0'));
     this.logX.element.hidden = !logX;
     this.aligned.element.hidden = !align;
   }

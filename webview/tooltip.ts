@@ -1,6 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { ChartOptions } from 'chart.js';
-import { axisTitle } from './axes';
-import { xText } from './chartOptions';
+import { placeOnAxis, xText } from './axes';
 import type { Curve } from './curves';
 import type { Look } from './look';
 import { brief } from './words';
@@ -31,7 +31,7 @@ export function tooltipFor(
       title: (items) => {
         const item = items.find(({ dataset }) => dataset.showLine !== false) ?? items[0];
         if (!item) return '';
-        const here = `${axisTitle(curves, axis)} ${xText(item.parsed.x ?? Number.NaN, axis)}`;
+        const here = placeOnAxis(curves, axis, item.parsed.x ?? Number.NaN);
         return [here, ...(runs.size > 0 ? [] : placesOf(item.dataset, item.dataIndex))].join(' · ');
       },
       label: ({ dataset, parsed, chart }) => {
@@ -39,7 +39,7 @@ export function tooltipFor(
         // Of curves that count differently the nearest point may be elsewhere.
         const [first] = chart.tooltip?.dataPoints ?? [];
         const elsewhere = parsed.x !== null && first && first.parsed.x !== parsed.x;
-        const where = elsewhere ? ` (at ${xText(parsed.x ?? Number.NaN, axis)})` : '';
+        const where = elsewhere ? l10n.t(' (at {0})', xText(parsed.x ?? Number.NaN, axis)) : '';
         return ` ${dataset.label ?? ''}: ${brief(parsed.y ?? Number.NaN)}${where}`;
       },
     },

@@ -3,15 +3,8 @@ import type { Incident, Label, Stopping, Verdict } from '../src/analysis/diagnos
 import type { Assessment, DismissedFinding } from '../src/protocol';
 import { badge } from './controls';
 import { el } from './dom';
-import { reasons } from './findingItem';
+import { reasonWords } from './findingItem';
 
-const words: Readonly<Record<Label, string>> = {
-  healthy: 'Healthy',
-  overfitting: 'Overfitting',
-  underfitting: 'Underfitting',
-  unstable: 'Unstable',
-  undetermined: 'Not determined yet',
-};
 const symbols: Readonly<Record<Label, string>> = {
   healthy: '✓',
   overfitting: '▲',
@@ -19,26 +12,24 @@ const symbols: Readonly<Record<Label, string>> = {
   unstable: '✕',
   undetermined: '…',
 };
-const happened: Readonly<Record<Incident['id'], string>> = {
-  crashed: 'Crashed:',
-  stalled: 'Stalled:',
-  'throughput-drop': 'Slower:',
-};
-/** A run that learned well and came to nothing is not simply healthy. */
-const until: Partial<Readonly<Record<Incident['id'], string>>> = {
-  crashed: 'until it crashed',
-  stalled: 'until it stalled',
-};
 const families = ['healthy', 'overfitting', 'underfitting', 'unstable'] as const;
 
 /** A label in words. */
 export function verdictWord(label: Label): string {
+  const words: Readonly<Record<Label, string>> = {
+    healthy: l10n.t('Healthy'),
+    overfitting: l10n.t('Overfitting'),
+    underfitting: l10n.t('Underfitting'),
+    unstable: l10n.t('Unstable'),
+    undetermined: l10n.t('Not determined yet'),
+  };
   return words[label];
 }
 
 /** The verdict in one line, as it is spoken. */
 export function spokenVerdict({ label, confidence }: Verdict): string {
-  return label === 'undetermined' ? words[label] : `Verdict: ${words[label]}, ${percent(confidence)}`;
+  const word = verdictWord(label);
+  return label === 'undetermined' ? word : l10n.t('Verdict: {0}, {1}', word, percent(confidence));
 }
 
 export interface Judged {
@@ -57,22 +48,22 @@ export interface Judged {
 /** The one word, how sure, and why. */
 export function verdictView(judged: Judged | null): HTMLElement {
   if (!judged) {
-    return el('section', { class: 'verdict undetermined' }, el('p', {}, 'Analysing …'));
+    return el('section', { class: 'verdict undetermined' }, el('p', {}, l10n.t('Analysing …')));
   }
   const { verdict, incidents, stopping, backend, disputed, lastLines } = judged;
   const { label } = verdict;
   const told = incidents.map(({ id, severity, message }) =>
-    el('p', { class: `incident ${severity}` }, el('strong', {}, happened[id]), ` ${message}`),
+    el('p', { class: `incident ${severity}` }, el('strong', {}, happened(id)), message),
   );
   const died = incidents.some(({ severity }) => severity === 'error');
   return el(
     'section',
-    { class: `verdict ${disputed ? 'disputed' : label}`, attributes: { 'aria-label': 'Verdict' } },
+    { class: `verdict ${disputed ? 'disputed' : label}`, attributes: { 'aria-label': l10n.t('Verdict') } },
     el(
       'h2',
       {},
       el('span', { class: 'symbol', attributes: { 'aria-hidden': 'true' } }, symbols[label]),
-      words[label],
+      verdictWord(label),
       label === 'undetermined' ? null : badge(percent(verdict.confidence)),
       when(judged),
     ),
@@ -83,25 +74,39 @@ export function verdictView(judged: Judged | null): HTMLElement {
     lastLines.length > 0
       ? el(
           'pre',
-          { attributes: { tabindex: '0', 'aria-label': 'Last lines of the log' } },
+          { attributes: { tabindex: '0', 'aria-label': l10n.t('Last lines of the log') } },
           lastLines.join('\n'),
         )
       : null,
     stopping
-      ? el('p', { class: 'stopping' }, el('strong', {}, 'Nothing more to win:'), ` ${stopping.message}`)
+      ? el('p', { class: 'stopping' }, el('strong', {}, l10n.t('Nothing more to win: ')), stopping.message)
       : null,
     probabilities(verdict, backend),
   );
 }
 
+function happened(id: Incident['id']): string {
+  const words: Readonly<Record<Incident['id'], string>> = {
+    crashed: l10n.t('Crashed: '),
+    stalled: l10n.t('Stalled: '),
+    'throughput-drop': l10n.t('Slower: '),
+  };
+  return words[id];
+}
+
+/** A run that learned well and came to nothing is not simply healthy. */
+function until(id: Incident['id']): string | undefined {
+  if (id === 'crashed') return l10n.t('until it crashed');
+  return id === 'stalled' ? l10n.t('until it stalled') : undefined;
+}
+
 /** Since when a run is ill, or until what it was well. */
 function when({ verdict: { label }, since, incidents }: Judged): HTMLElement | null {
-  const end = incidents.find(({ id }) => id in until)?.id;
   const text =
     label === 'healthy'
-      ? end && until[end]
+      ? incidents.map(({ id }) => until(id)).find((end) => end !== undefined)
       : label !== 'undetermined' && since !== null
-        ? `since ${since}`
+        ? l10n.t('since {0}', since)
         : undefined;
   return text === undefined ? null : el('span', { class: 'when' }, text);
 }
@@ -111,7 +116,7 @@ function dispute({ title, reason }: NonNullable<Judged['disputed']>): string {
   return l10n.t(
     'You say that {0}, on which this rests, is not so ({1}). The analyzer still says:',
     l10n.t('"{0}"', title),
-    reasons[reason],
+    reasonWords(reason),
   );
 }
 
@@ -127,16 +132,18 @@ function probabilities(
     return el(
       'li',
       { class: name === label ? 'chosen' : '' },
-      el('span', {}, words[name]),
+      el('span', {}, verdictWord(name)),
       el('span', { class: 'bar', attributes: { 'aria-hidden': 'true' } }, filled),
       el('span', { class: 'share' }, percent(p[name])),
     );
   });
-  const by = backend ? `Classifier: ${backend.name} on ${backend.device}` : 'Detectors only';
+  const by = backend
+    ? l10n.t('Classifier: {0} on {1}', backend.name, backend.device)
+    : l10n.t('Detectors only');
   return el(
     'div',
     { class: 'probabilities' },
-    el('ul', { attributes: { 'aria-label': 'Probabilities' } }, ...rows),
+    el('ul', { attributes: { 'aria-label': l10n.t('Probabilities') } }, ...rows),
     el('p', { class: 'muted' }, by),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** Made once: a formatter costs more to make than to use, and charts redraw several times a second. */
 const grouped = new Intl.NumberFormat('en');
 
@@ -16,11 +17,6 @@ export function position(value: number): string {
   return Number.isInteger(value) ? grouped.format(value) : String(Number(value.toFixed(3)));
 }
 
-/** "1 line", "1,200 lines". */
-export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${grouped.format(amount)} ${amount === 1 ? one : many}`;
-}
-
 /**
  * A name from a log for a place that can't wrap or isolate it (the canvas, an attribute that is read aloud): control
  * characters, among them those that reverse the text after them, are replaced, and a long name loses its middle.
@@ -33,6 +29,6 @@ export function tame(name: string, longest = 48): string {
 }
 
 /** Never nothing: a chart without a heading can't be named by anyone. */
-export function nameOr(name: string, otherwise = '(no name)'): string {
+export function nameOr(name: string, otherwise = l10n.t('(no name)')): string {
   return name.trim() === '' ? otherwise : name;
 }

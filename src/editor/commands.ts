@@ -48,7 +48,7 @@ export function registerCommands(services: CommandServices): vscode.Disposable {
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         output.error(error instanceof Error ? error : message);
-        void say.error(`Fitcheck: ${message}`);
+        void say.error(l10n.t('Fitcheck: {0}', message));
       }
     };
   const table: Record<string, (...args: unknown[]) => unknown> = {

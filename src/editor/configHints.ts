@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Insight } from '../config/insight';
 import { pageOf } from '../findings/pages';
@@ -62,13 +63,14 @@ function textOf({
   source,
 }: Insight): vscode.MarkdownString {
   const code = value.replace(/[`\r\n]/g, ' ').slice(0, 80);
-  const otherwise = byDefault === null ? '' : ` Without the key: ${byDefault}.`;
   const page = rule === null ? '' : `[${rule}](${pageOf(rule)}) · `;
   const parts = [
-    `**${title}**: ${what}`,
-    `In this file (${dialect}): \`${code || ' '}\`.${otherwise}`,
-    ...(usual === null ? [] : [`Usual here: ${usual}.`]),
-    `${page}From ${source}.`,
+    l10n.t('**{0}**: {1}', title, what),
+    byDefault === null
+      ? l10n.t('In this file ({0}): `{1}`.', dialect, code || ' ')
+      : l10n.t('In this file ({0}): `{1}`. Without the key: {2}.', dialect, code || ' ', byDefault),
+    ...(usual === null ? [] : [l10n.t('Usual here: {0}.', usual)]),
+    `${page}${l10n.t('From {0}.', source)}`,
   ];
   return new vscode.MarkdownString(parts.join('\n\n'));
 }

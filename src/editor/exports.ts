@@ -47,7 +47,7 @@ async function save(
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(dirname(log));
   try {
     const target = await vscode.window.showSaveDialog({
-      title: `Save ${metric}`,
+      title: l10n.t('Save {0}', metric),
       defaultUri: vscode.Uri.joinPath(folder, name),
       filters: kinds[kind],
     });
@@ -55,6 +55,6 @@ async function save(
     await vscode.workspace.fs.writeFile(target, await make());
     vscode.window.setStatusBarMessage(l10n.t('Fitcheck: saved {0}', basename(target.path)), 5000);
   } catch (error) {
-    void say.error(`Fitcheck: ${error instanceof Error ? error.message : String(error)}`);
+    void say.error(l10n.t('Fitcheck: {0}', error instanceof Error ? error.message : String(error)));
   }
 }

@@ -127,7 +127,7 @@ export class Fixes implements vscode.Disposable {
     const { version } = document;
     if (!(await this.measuring.mayApply(made))) return;
     if (document.version !== version) {
-      void say.info('Fitcheck: nothing was written: the file has changed meanwhile.');
+      void say.info(l10n.t('Fitcheck: nothing was written: the file has changed meanwhile.'));
       return;
     }
     await vscode.workspace.applyEdit(edit);
@@ -145,7 +145,7 @@ export class Fixes implements vscode.Disposable {
   async preview(technique: TechniqueId, kind: FixKind, path: string): Promise<void> {
     const planned = await this.plannedFor(technique, kind, path);
     if (typeof planned === 'string') {
-      void say.info(`Fitcheck: nothing to preview: ${planned}.`);
+      void say.info(l10n.t('Fitcheck: nothing to preview: {0}.', planned));
       return;
     }
     const { document } = planned;
@@ -200,12 +200,12 @@ export class Fixes implements vscode.Disposable {
   ): Promise<(Applicable & { document: vscode.TextDocument }) | string> {
     const uri = this.offered.get(keyOf(path, technique, kind));
     const document = uri && (await openDocument(uri));
-    if (!document) return 'the file that it was offered for is not there any more';
+    if (!document) return l10n.t('the file that it was offered for is not there any more');
     const planned = await this.planFor(document, technique, kind);
-    if (!planned) return 'the edit could not be planned; the log says why';
+    if (!planned) return l10n.t('the edit could not be planned; the log says why');
     const { plan, edit, source } = planned;
     if (!plan.applicable) return plan.reason;
-    return edit ? { document, plan, edit, source } : 'the edit would go over the end of a cell';
+    return edit ? { document, plan, edit, source } : l10n.t('the edit would go over the end of a cell');
   }
 
   /** The plan for a document as it stands; null when planning failed, which is logged. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { InstallOutcome } from '../engine/npmInstall';
@@ -5,8 +6,6 @@ import { variantsFor, type Variant } from '../engine/tfjsInstall';
 import type { EngineService } from './engineService';
 import { tfjsNodeFolder } from './installedBackend';
 import { say } from './say';
-
-const goesOn = 'The embedded WebAssembly backend goes on; the verdicts are the same.';
 
 /** "Fitcheck: Install TensorFlow Backend…": fetches tfjs-node into the global storage and has the engine use it. */
 export class BackendInstaller implements vscode.Disposable {
@@ -28,12 +27,16 @@ export class BackendInstaller implements vscode.Disposable {
     const offered = variantsFor(process.platform, process.arch);
     if (offered.length === 0)
       return void say.info(
-        `There is no native TensorFlow for ${process.platform} ${process.arch}. ${goesOn}`,
+        l10n.t(
+          'There is no native TensorFlow for {0} {1}. The embedded WebAssembly backend goes on; the verdicts are the same.',
+          process.platform,
+          process.arch,
+        ),
       );
     const variant = offered.find((one) => one === given) ?? (await pickVariant(offered));
     if (!variant) return;
-    if (this.running) return void say.info('TensorFlow is already being installed.');
-    const title = `Fitcheck: installing TensorFlow (${variant.toUpperCase()})`;
+    if (this.running) return void say.info(l10n.t('TensorFlow is already being installed.'));
+    const title = l10n.t('Fitcheck: installing TensorFlow ({0})', variant.toUpperCase());
     const location = vscode.ProgressLocation.Notification;
     const outcome = await vscode.window.withProgress(
       { title, location, cancellable: true },
@@ -80,21 +83,34 @@ export class BackendInstaller implements vscode.Disposable {
 
   private tell(outcome: InstallOutcome): void {
     if (outcome.outcome === 'cancelled') {
-      void say.info(`TensorFlow was not installed: you cancelled it. Nothing is left of it. ${goesOn}`);
+      void say.info(
+        l10n.t(
+          'TensorFlow was not installed: you cancelled it. Nothing is left of it. The embedded WebAssembly backend goes on; the verdicts are the same.',
+        ),
+      );
     } else if (outcome.outcome === 'failed') {
-      const show = 'Show Log';
+      const show = l10n.t('Show Log');
       void say
-        .warning(`TensorFlow was not installed. ${outcome.reason} ${goesOn}`, show)
+        .warning(
+          l10n.t(
+            'TensorFlow was not installed. {0} The embedded WebAssembly backend goes on; the verdicts are the same.',
+            outcome.reason,
+          ),
+          show,
+        )
         .then((answer) => (answer === show ? this.output.show() : undefined));
     } else {
-      const device = outcome.report.info?.device === 'gpu' ? 'the GPU' : 'the CPU';
-      void say.info(`TensorFlow is installed and computes on ${device}. The analyzer uses it from now on.`);
+      void say.info(
+        outcome.report.info?.device === 'gpu'
+          ? l10n.t('TensorFlow is installed and computes on the GPU. The analyzer uses it from now on.')
+          : l10n.t('TensorFlow is installed and computes on the CPU. The analyzer uses it from now on.'),
+      );
     }
   }
 
   private async askForTrust(): Promise<void> {
-    const manage = 'Manage Workspace Trust';
-    const text = 'Native code is installed in trusted workspaces only.';
+    const manage = l10n.t('Manage Workspace Trust');
+    const text = l10n.t('Native code is installed in trusted workspaces only.');
     if ((await say.warning(text, manage)) === manage)
       await vscode.commands.executeCommand('workbench.trust.manage');
   }
@@ -103,21 +119,21 @@ export class BackendInstaller implements vscode.Disposable {
 async function pickVariant(offered: readonly Variant[]): Promise<Variant | undefined> {
   const items = {
     cpu: {
-      label: 'TensorFlow on the CPU',
-      detail: 'Downloads hundreds of MB.',
+      label: l10n.t('TensorFlow on the CPU'),
+      detail: l10n.t('Downloads hundreds of MB.'),
       variant: 'cpu' as const,
     },
     gpu: {
-      label: 'TensorFlow on the GPU',
-      detail: 'Downloads hundreds of MB more. Needs an NVIDIA GPU with CUDA 11.2 and cuDNN 8.1.',
+      label: l10n.t('TensorFlow on the GPU'),
+      detail: l10n.t('Downloads hundreds of MB more. Needs an NVIDIA GPU with CUDA 11.2 and cuDNN 8.1.'),
       variant: 'gpu' as const,
     },
   };
   const picked = await vscode.window.showQuickPick(
     offered.map((variant) => items[variant]),
     {
-      title: 'Install TensorFlow Backend',
-      placeHolder: 'The verdicts are the same with and without it. npm fetches it; you can cancel.',
+      title: l10n.t('Install TensorFlow Backend'),
+      placeHolder: l10n.t('The verdicts are the same with and without it. npm fetches it; you can cancel.'),
     },
   );
   return picked?.variant;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { LintFinding } from '../findings/finding';
 import { pageOf } from '../findings/pages';
@@ -51,7 +52,7 @@ export function actionsFor(
   // What is only worth a thought must not push the edit of its place down.
   const kind = diagnostics.length === 0 && !asked ? moreKind : vscode.CodeActionKind.QuickFix;
   if (diagnostics.length === 0) {
-    const about = new vscode.CodeAction(`About ${code}: ${finding.message}`, kind);
+    const about = new vscode.CodeAction(l10n.t('About {0}: {1}', code, finding.message), kind);
     about.command = {
       command: 'vscode.open',
       title: about.title,
@@ -61,7 +62,7 @@ export function actionsFor(
   }
   const ignored = ignoring(finding, document);
   if (ignored) {
-    const action = new vscode.CodeAction(`Ignore ${code} in this line`, kind);
+    const action = new vscode.CodeAction(l10n.t('Ignore {0} in this line', code), kind);
     action.diagnostics = diagnostics;
     action.edit = ignored;
     actions.push(action);
@@ -73,7 +74,7 @@ export function actionsFor(
 export function fixAll(document: vscode.TextDocument, findings: readonly LintFinding[]): vscode.CodeAction[] {
   const edits = safeEdits(findings);
   if (edits.length === 0) return [];
-  const action = new vscode.CodeAction('Apply all safe fixes of Fitcheck', fixAllKind);
+  const action = new vscode.CodeAction(l10n.t('Apply all safe fixes of Fitcheck'), fixAllKind);
   action.edit = toWorkspaceEdit(document.uri, edits);
   return [action];
 }

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { listed } from '../listed';
 import type { ConfigTrainings } from './configTrainings';
 import { commands } from './ids';
 import { isLinted, selector } from './lintedDocuments';
@@ -42,7 +43,7 @@ export class LintStatus implements vscode.Disposable {
     const document = vscode.window.activeTextEditor?.document;
     if (!document || !isLinted(document)) return;
     if (!readSettings.lint(document.uri)) {
-      this.item.text = 'Fitcheck: linting is off';
+      this.item.text = l10n.t('Fitcheck: linting is off');
       this.item.detail = '';
       return;
     }
@@ -50,16 +51,21 @@ export class LintStatus implements vscode.Disposable {
     if (vscode.window.activeTextEditor?.document !== document) return;
     const kinds = [...new Set(configs.map(({ dialect }) => dialect.title))];
     // Two signs are a good guess, and no more.
-    const guess = configs.every(({ confidence }) => confidence >= SURE) ? '' : 'probably ';
-    const script =
-      document.languageId === 'python' ? 'Fitcheck: Python script' : 'Fitcheck: no training config';
-    this.item.text = kinds.length > 0 ? `Fitcheck: ${guess}${kinds.join(', ')}` : script;
+    const sure = configs.every(({ confidence }) => confidence >= SURE);
+    const read = listed(kinds);
+    if (kinds.length > 0)
+      this.item.text = sure ? l10n.t('Fitcheck: {0}', read) : l10n.t('Fitcheck: probably {0}', read);
+    else
+      this.item.text =
+        document.languageId === 'python'
+          ? l10n.t('Fitcheck: Python script')
+          : l10n.t('Fitcheck: no training config');
     const problems = vscode.languages
       .getDiagnostics(document.uri)
       .filter(({ source }) => source === 'fitcheck');
     const known = configs.reduce((sum, { settings }) => sum + settings.length, 0);
-    const parts = [problems.length === 1 ? '1 problem' : `${problems.length} problems`];
-    if (known > 0) parts.push(`${known} known settings`);
-    this.item.detail = parts.join(', ');
+    const parts = [problems.length === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', problems.length)];
+    if (known > 0) parts.push(l10n.t('{0} known settings', known));
+    this.item.detail = listed(parts);
   }
 }

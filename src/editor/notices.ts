@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { SymptomId } from '../analysis/diagnosis';
+import { listed } from '../listed';
 import type { RunSummary } from '../protocol';
 import { labelWord } from './words';
 
@@ -26,10 +27,10 @@ export function newTroubles(run: RunSummary, told: (id: SymptomId) => boolean): 
 /** One notification for all runs that turned bad together. */
 export function noticeOf(turns: readonly Turn[]): string {
   const [first] = turns;
-  if (turns.length === 1) return `${first!.run.title}: ${first!.message ?? inShort(first!.run)}`;
-  const named = turns.slice(0, NAMED).map(({ run }) => `${run.title} (${inShort(run)})`);
+  if (turns.length === 1) return l10n.t('{0}: {1}', first!.run.title, first!.message ?? inShort(first!.run));
+  const named = turns.slice(0, NAMED).map(({ run }) => l10n.t('{0} ({1})', run.title, inShort(run)));
   const more = turns.length - named.length;
-  const list = more > 0 ? l10n.t('{0} and {1} more', named.join(', '), more) : named.join(', ');
+  const list = more > 0 ? l10n.t('{0} and {1} more', listed(named), more) : listed(named);
   return l10n.t('{0} runs have turned bad: {1}', turns.length, list);
 }
 

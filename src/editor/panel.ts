@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { assessedFor, otherTechniques } from '../engine/remedyCards';
 import {
@@ -136,7 +137,7 @@ export class Panel implements vscode.Disposable {
     this.lastFixes = [];
     this.told = [];
     this.logPath = path;
-    this.view.title = `Fitcheck: ${this.services.nameOf(path)}`;
+    this.view.title = l10n.t('Fitcheck: {0}', this.services.nameOf(path));
     this.tell({ type: 'loading', title: this.services.nameOf(path) });
     const { engine, output, formats } = this.services;
     try {
@@ -216,8 +217,11 @@ export class Panel implements vscode.Disposable {
         void saveCsv(this.services.engine, this.logPath, message.metric, [this.id, ...this.comparison.ids]);
         return;
       case 'copied':
-        if (message.worked) vscode.window.setStatusBarMessage('Fitcheck: chart copied', 3000);
-        else void say.info('Fitcheck: the clipboard takes no pictures here; save the chart as PNG instead.');
+        if (message.worked) vscode.window.setStatusBarMessage(l10n.t('Fitcheck: chart copied'), 3000);
+        else
+          void say.info(
+            l10n.t('Fitcheck: the clipboard takes no pictures here; save the chart as PNG instead.'),
+          );
         return;
       case 'compare':
         this.services.compare(this);

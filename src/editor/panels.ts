@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { panelType } from './ids';
 import { Panel, type PanelServices } from './panel';
@@ -35,7 +36,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     const column = readSettings.openBeside() ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const view = vscode.window.createWebviewPanel(
       panelType,
-      `Fitcheck: ${this.services.nameOf(path)}`,
+      l10n.t('Fitcheck: {0}', this.services.nameOf(path)),
       { viewColumn: column, preserveFocus },
       {},
     );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { ScriptPlans } from '../python/plan';
 import type { NotebookText } from '../python/notebook';
@@ -53,7 +54,7 @@ async function notebookEdits(
       const split = inCells(whole.edits, text, ends);
       if (!split)
         return {
-          plan: { applicable: false, reason: 'the edit would go over the end of a cell' },
+          plan: { applicable: false, reason: l10n.t('the edit would go over the end of a cell') },
           edit: null,
         };
       // Where the value stands afterwards is told for the whole script, not for its cell.

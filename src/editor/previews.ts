@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { previewScheme } from './ids';
@@ -67,14 +68,14 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
   async show(what: Previewed): Promise<void> {
     const proposal = await what.propose();
     if (typeof proposal === 'string') {
-      void say.info(`Fitcheck: nothing to preview: ${proposal}.`);
+      void say.info(l10n.t('Fitcheck: nothing to preview: {0}.', proposal));
       return;
     }
     this.open.set(what.key, { what, proposal, reason: null });
     const after = uriOf(what, 'after');
     const before = what.shown ?? uriOf(what, 'before');
     this.tellChange(what);
-    const title = `${basename(what.path)}: ${proposal.title}`;
+    const title = l10n.t('{0}: {1}', basename(what.path), proposal.title);
     await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: true });
   }
 
@@ -82,17 +83,21 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
   async apply(target?: unknown): Promise<void> {
     const one = this.of(target);
     if (!one) {
-      void say.info('Fitcheck: no preview of an edit is open; a remedy in the panel of a run opens one.');
+      void say.info(
+        l10n.t('Fitcheck: no preview of an edit is open; a remedy in the panel of a run opens one.'),
+      );
       return;
     }
     const shown = one.proposal.after;
     await this.refresh(one);
     if (one.reason !== null) {
-      void say.info(`Fitcheck: nothing was written: ${one.reason}.`);
+      void say.info(l10n.t('Fitcheck: nothing was written: {0}.', one.reason));
       return;
     }
     if (one.proposal.after !== shown) {
-      void say.info('Fitcheck: the file has changed, and the preview with it: look at it again, then apply.');
+      void say.info(
+        l10n.t('Fitcheck: the file has changed, and the preview with it: look at it again, then apply.'),
+      );
       return;
     }
     await this.close(one);
@@ -120,7 +125,7 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
       one.reason = typeof proposal === 'string' ? proposal : null;
       if (typeof proposal !== 'string') one.proposal = proposal;
     } catch (error) {
-      one.reason = 'the edit could not be made';
+      one.reason = l10n.t('the edit could not be made');
       this.output.error(error instanceof Error ? error : String(error));
     }
     if (this.open.get(one.what.key) === one) this.tellChange(one.what);

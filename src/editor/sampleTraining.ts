@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -27,7 +28,7 @@ export class SampleTraining implements vscode.Disposable {
       child.once('message', () => resolve());
       child.once('error', reject);
       child.once('exit', (code) =>
-        reject(new Error(`the sample training ended with code ${code}; see the log`)),
+        reject(new Error(l10n.t('the sample training ended with code {0}; see the log', String(code)))),
       );
     });
     return log;

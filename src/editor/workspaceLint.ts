@@ -89,7 +89,7 @@ export class WorkspaceLint implements vscode.Disposable {
       },
       (progress, token) =>
         this.pass(token, (done, of) => {
-          progress.report({ message: `${done} of ${of} files`, increment: 100 / of });
+          progress.report({ message: l10n.t('{0} of {1} files', done, of), increment: 100 / of });
           return Promise.resolve();
         }),
     );
@@ -98,12 +98,9 @@ export class WorkspaceLint implements vscode.Disposable {
       if (readSettings.lintWorkspace()) this.background();
       return undefined;
     }
-    const { files, errors, warnings, others } = summary;
-    const found =
-      errors + warnings === 0 ? 'no problem' : `${count(errors, 'error')} and ${count(warnings, 'warning')}`;
-    const more = others > 0 ? `, and ${count(others, 'thing')} to consider (in the light bulbs)` : '';
-    void say.info(`Fitcheck: ${found} in ${count(files, 'file')}${more}.`);
-    if (errors + warnings > 0) void vscode.commands.executeCommand('workbench.actions.view.problems');
+    void say.info(summaryText(summary));
+    if (summary.errors + summary.warnings > 0)
+      void vscode.commands.executeCommand('workbench.actions.view.problems');
     return summary;
   }
 
@@ -143,6 +140,20 @@ export class WorkspaceLint implements vscode.Disposable {
   }
 }
 
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
+function summaryText(summary: Summary): string {
+  const files = summary.files === 1 ? l10n.t('1 file') : l10n.t('{0} files', summary.files);
+  const errors = summary.errors === 1 ? l10n.t('1 error') : l10n.t('{0} errors', summary.errors);
+  const warnings = summary.warnings === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', summary.warnings);
+  const others = summary.others === 1 ? l10n.t('1 thing') : l10n.t('{0} things', summary.others);
+  const isClean = summary.errors + summary.warnings === 0;
+  if (summary.others === 0)
+    return isClean
+      ? l10n.t('Fitcheck: no problem in {0}.', files)
+      : l10n.t('Fitcheck: {0} and {1} in {2}.', errors, warnings, files);
+  return isClean
+    ? l10n.t('Fitcheck: no problem in {0}, and {1} to consider (in the light bulbs).', files, others)
+    : l10n.t(
+        'Fitcheck: {0} and {1} in {2}, and {3} to consider (in the light bulbs).',
+        ...[errors, warnings, files, others],
+      );
 }

@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { textCell } from '../engine/csv';
 import { escaped } from '../engine/markdown';
+import { translated } from '../translated';
 import { changesText, effectText, remarks } from './words';
 import { byScript, type Step } from './ledger';
 import type { Entry } from './entry';
@@ -10,12 +12,19 @@ export function ledgerMarkdown(entries: readonly Entry[]): string {
     [
       `## ${escaped(script)}`,
       '',
-      '| Started | Run | State | Verdict | Best | Changed | Effect |',
+      `| ${headings().join(' | ')} |`,
       '|---|---|---|---|---|---|---|',
       ...steps.map((step) => `| ${cells(step).map(escaped).join(' | ')} |`),
     ].join('\n'),
   );
-  return `# Experiments\n\n${tables.join('\n\n')}\n`;
+  return `# ${l10n.t('Experiments')}\n\n${tables.join('\n\n')}\n`;
+}
+
+function headings(): string[] {
+  return [
+    ...[l10n.t('Started'), l10n.t('Run'), l10n.t('State'), l10n.t('Verdict')],
+    ...[l10n.t('Best'), l10n.t('Changed'), l10n.t('Effect')],
+  ];
 }
 
 /** The ledger as CSV, one run a row, the newest first. */
@@ -32,8 +41,8 @@ function cells(step: Step): string[] {
   return [
     new Date(entry.start).toISOString(),
     entry.title,
-    entry.state,
-    entry.label ?? '',
+    translated(entry.state),
+    entry.label === null ? '' : translated(entry.label),
     entry.outcomes.map(({ metric, best }) => `${metric} ${best}`).join('; '),
     changesText(step, Infinity),
     [...effects.map(effectText), ...remarks(step)].join(' '),

@@ -36,9 +36,7 @@ export function changesText({ entry, before, changes }: Step, most = 3): string 
     technique === null ? (isTuned(name) ? 1 : 0) : 2;
   const ordered = settings.toSorted((a, b) => rank(b) - rank(a));
   const more = ordered.length - most;
-  return [...ordered.slice(0, most).map(changeText), ...(more > 0 ? [l10n.t('{0} more', more)] : [])].join(
-    ', ',
-  );
+  return listed([...ordered.slice(0, most).map(changeText), ...(more > 0 ? [l10n.t('{0} more', more)] : [])]);
 }
 
 /** `val loss 0.41 → 0.36 (better), best at epoch 12 → 19; one run each, so it may be the seed: run again to be sure` */
@@ -49,7 +47,7 @@ export function effectText({ metric, before, after, better, verdict, bestAt, run
       : after < before === (better === 'lower')
         ? l10n.t('better')
         : l10n.t('worse');
-  const change = `${metric} ${number(before)} → ${number(after)} (${improved})`;
+  const change = l10n.t('{0} ({1})', `${metric} ${number(before)} → ${number(after)}`, improved);
   const place = movedText(bestAt);
   const [n, m] = runs;
   const sure = {
@@ -61,7 +59,7 @@ export function effectText({ metric, before, after, better, verdict, bestAt, run
     better: l10n.t('more than the noise of {0} and {1} runs', n, m),
     worse: l10n.t('more than the noise of {0} and {1} runs', n, m),
   }[verdict];
-  return `${change}${place}; ${sure}`;
+  return l10n.t('{0}{1}; {2}', change, place, sure);
 }
 
 /** Where the best value lies now: `, best at epoch 12 → 19`. */

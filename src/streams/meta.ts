@@ -1,4 +1,5 @@
 /** What is remembered of a stream, beside its text. */
+import * as l10n from '@vscode/l10n';
 export interface StreamMeta {
   readonly version: 1;
   readonly source: StreamSource;
@@ -42,7 +43,12 @@ export function endOf(exitCode: number | undefined): StreamEnd | null {
 
 /** What a run is called: `python train.py · terminal`. */
 export function titleOf({ label, source }: Pick<StreamMeta, 'label' | 'source'>): string {
-  return `${label} · ${source}`;
+  const sources: Readonly<Record<StreamSource, string>> = {
+    terminal: l10n.t('terminal'),
+    debug: l10n.t('debug'),
+    notebook: l10n.t('notebook'),
+  };
+  return `${label} · ${sources[source]}`;
 }
 
 /** The meta of a stream as its file holds it; null for anything else. */

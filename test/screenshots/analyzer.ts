@@ -10,15 +10,18 @@ const script = 'media/sample/workspace/train.py';
 
 /** The engine as the extension runs it: logs go in, what the panel shows comes out. */
 export class Analyzer {
-  private readonly client = new EngineClient('dist/engine.js', {
-    event: () => undefined,
-    restarting: (how) => process.stderr.write(`the engine ended: ${how}\n`),
-    movedToWasm: () => undefined,
-    restarted: () => undefined,
-    output: (text) => void process.stderr.write(text),
-  });
+  private readonly client: EngineClient;
 
-  constructor(root: string) {
+  /** @param translations path of the strings of another language than English */
+  constructor(root: string, translations: string | null = null) {
+    const events = {
+      event: () => undefined,
+      restarting: (how: string) => process.stderr.write(`the engine ended: ${how}\n`),
+      movedToWasm: () => undefined,
+      restarted: () => undefined,
+      output: (text: string) => void process.stderr.write(text),
+    };
+    this.client = new EngineClient('dist/engine.js', events, translations);
     this.client.start({ backend: 'wasm', tfjsNodePath: null, roots: [root] });
   }
 

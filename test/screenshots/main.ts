@@ -2,7 +2,7 @@
  * Pictures of the product in all its states, for the documentation and for whoever judges its looks:
  * `screenshots.mjs [--only WORD] [--workbench]`. All go to `out/screenshots`, those that the documentation keeps to `docs/images`, too.
  */
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ import { workbenchPictures } from './workbench';
 const OUT = join('out', 'screenshots');
 const KEPT = join('docs', 'images');
 const WIDTH = 1200;
+const CHINESE = join('l10n', 'bundle.l10n.zh-cn.json');
 
 const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, workbench: { type: 'boolean', default: false } },
@@ -44,19 +45,28 @@ async function picture(browser: Browser, server: PageServer, state: State, theme
 
 async function panels(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'fc-'));
-  const server = await servePage();
+  const english = await servePage();
+  const chinese = await servePage({ name: 'zh-cn', strings: await readStrings(CHINESE) });
   const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
   const analyzer = new Analyzer(folder);
+  const inChinese = new Analyzer(folder, CHINESE);
   try {
-    const states = await panelStates(analyzer, await writeLogs(folder));
+    const states = await panelStates(analyzer, await writeLogs(folder), inChinese);
     for (const state of states.filter(({ name }) => name.includes(values.only)))
-      for (const theme of themeNames) await picture(browser, server, state, theme);
+      for (const theme of themeNames)
+        await picture(browser, state.language ? chinese : english, state, theme);
   } finally {
     analyzer.dispose();
+    inChinese.dispose();
     await browser.close();
-    server.close();
+    english.close();
+    chinese.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function readStrings(path: string): Promise<Record<string, string>> {
+  return JSON.parse(await readFile(path, 'utf8')) as Record<string, string>;
 }
 
 await mkdir(OUT, { recursive: true });

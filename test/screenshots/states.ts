@@ -6,6 +6,8 @@ import type { Logs } from './logs';
 /** A state of the panel: what the host sends, and what its user does then. */
 export interface State {
   name: string;
+  /** Name of a translation; English without. */
+  language?: 'zh-cn';
   /** CSS pixels. */
   width?: number;
   /** 2 is the page at 200 %. */
@@ -17,20 +19,12 @@ export interface State {
 }
 
 /** All states that the panel can be in, from real diagnoses. */
-export async function panelStates(analyzer: Analyzer, logs: Logs): Promise<State[]> {
+export async function panelStates(analyzer: Analyzer, logs: Logs, inChinese: Analyzer): Promise<State[]> {
   const shown = async (path: string): Promise<ToWebview> => snapshot(await analyzer.run(path));
   const overfitting = await shown(logs.sample);
   const lead = overfitting.type === 'snapshot' && overfitting.run.assessment?.diagnosis.findings[0]?.id;
   if (!lead) throw new Error('the sample training has no finding');
-  const [first, ...others] = await Promise.all(logs.compared.map((path) => analyzer.run(path)));
-  const compared: ToWebview[] = [
-    await snapshot(first!),
-    {
-      type: 'compared',
-      runs: others.map(({ summary: { id, path, title } }) => ({ id, path, title, problem: null })),
-    },
-    ...others.map((run): ToWebview => ({ type: 'other', run })),
-  ];
+  const compared = await beside(analyzer, logs);
   return [
     { name: 'loading', messages: [{ type: 'loading', title: 'runs/training.csv' }] },
     {
@@ -58,6 +52,40 @@ export async function panelStates(analyzer: Analyzer, logs: Logs): Promise<State
     { name: 'narrow', width: 320, messages: [overfitting] },
     { name: 'column', width: 640, messages: [overfitting] },
     { name: 'zoomed', zoom: 2, messages: [overfitting] },
+    {
+      name: 'zh-cn',
+      language: 'zh-cn',
+      messages: [await snapshot(await inChinese.run(logs.sample))],
+      act: async (panel) => {
+        await open(panel, '.finding summary');
+        await open(panel, '.remedy summary');
+      },
+    },
+    {
+      name: 'zh-cn-compared',
+      language: 'zh-cn',
+      messages: await beside(inChinese, logs),
+      act: (panel) => open(panel, '.compare summary'),
+    },
+    {
+      name: 'zh-cn-narrow',
+      language: 'zh-cn',
+      width: 320,
+      messages: [await snapshot(await inChinese.run(logs.unstable))],
+    },
+  ];
+}
+
+/** A run with others beside it. */
+async function beside(analyzer: Analyzer, { compared }: Logs): Promise<ToWebview[]> {
+  const [first, ...others] = await Promise.all(compared.map((path) => analyzer.run(path)));
+  return [
+    await snapshot(first!),
+    {
+      type: 'compared',
+      runs: others.map(({ summary: { id, path, title } }) => ({ id, path, title, problem: null })),
+    },
+    ...others.map((run): ToWebview => ({ type: 'other', run })),
   ];
 }
 

@@ -11,6 +11,7 @@ import { catalogue } from '../../src/remedies/catalogue';
 import { profiles } from '../../src/remedies/profiles';
 import { reasons } from '../../src/remedies/rank';
 import { whatToDo } from '../../src/runs/humanError';
+import { evidenceNames } from '../../webview/evidenceNames';
 
 type Strings = Record<string, string>;
 const read = (path: string): Strings => JSON.parse(readFileSync(path, 'utf8')) as Strings;
@@ -35,7 +36,7 @@ function asked(): string[] {
 /** What is the same in every language: numbers, code, names. */
 const asIs: readonly string[] = [
   ...['', '0', '0.1', '0.5', '1.0', 'alpha 1.0'],
-  ...['Dropout', 'DropConnect', 'DropPath', 'RMSNorm', 'Mixup', 'CutMix'],
+  ...['Dropout', 'DropConnect', 'DropPath', 'RMSNorm'],
   ...['AUTOTRAINER', 'TheDeepChecker', 'UMLAUT', 'Hugging Face Trainer', 'Hugging Face trainer_state.json'],
   ...['BatchNorm2d(channels)', 'head.weight = embedding.weight', 'logging_nan_inf_filter=False'],
 ];
@@ -60,6 +61,7 @@ const tables: readonly (readonly string[])[] = [
   Object.values(profiles).flatMap(({ title, values }) => [title, ...Object.values(values ?? {})]),
   Object.values(whatToDo),
   formats.map(({ title }) => title),
+  evidenceNames,
 ].map((strings) => strings.filter((text) => !asIs.includes(text)));
 
 /** What must stand in a translation as in the original: placeholders, commands and names of settings. */

@@ -1,24 +1,11 @@
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { expect, test } from 'vitest';
+import { faults } from './axe';
 import { useBrowser } from './browser';
-import type { Panel } from './panelPage';
 import { chartColour } from './reading';
 import { compared, hostile, like, manyMetrics, overfitting, undetermined } from './runs';
 import { themeNames } from './server';
 
 const open = useBrowser();
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** What axe holds to be serious, as rule and element. */
-async function faults({ page }: Panel): Promise<string[]> {
-  // Playwright's own world is not bound to the policy of the page.
-  await page.evaluate(await (await import('node:fs/promises')).readFile(axe, 'utf8'));
-  const { violations } = await page.evaluate<AxeResults>('axe.run()');
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 test.each(themeNames)('nothing serious for axe in the theme %s', async (theme) => {
   const panel = await open({ theme, messages: [overfitting()] });

@@ -1,6 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { chromiumFlags, findChromium } from '../../scripts/lib/chromium.mjs';
+import type { Language } from '../../src/editor/panelHtml';
 import type { ToWebview } from '../../src/protocol';
 import { Panel } from './panelPage';
 import { servePage, type PageServer, type ThemeName } from './server';
@@ -18,14 +19,15 @@ export interface Options {
 /**
  * One browser for the tests of a file. Each page must stay without console errors, dialogs, requests beyond its own
  * files and breaches of its content security policy, except the control library's inline styles.
+ * @param language of the pages; English where it is left out
  */
-export function useBrowser(): (options?: Options) => Promise<Panel> {
+export function useBrowser(language?: Language): (options?: Options) => Promise<Panel> {
   let browser: Browser;
   let server: PageServer;
   let panels: Panel[] = [];
 
   beforeAll(async () => {
-    server = await servePage();
+    server = await servePage(language);
     browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
   });
   afterAll(async () => {

@@ -266,7 +266,7 @@ export function unstable(): Snapshot {
     family: 'unstable',
     severity: 'error',
     onset: { step: 80, epoch: null, line: 82 },
-    evidence: { count: 6 },
+    evidence: { nonFinite: 6 },
     series: [0],
     message: 'Loss was not a number 5 times from step 80 on.',
   };

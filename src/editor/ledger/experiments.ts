@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Applied } from '../../ledger/entry';
 import { byScript, type Step } from '../../ledger/ledger';
+import { listed } from '../../listed';
 import type { SinceBefore } from '../../protocol';
 import { ledgerCsv, ledgerMarkdown } from '../../ledger/report';
 import { changesText, effectText, remarks, symptomWords } from '../../ledger/words';
@@ -93,7 +94,7 @@ export class Experiments implements vscode.Disposable {
   private async tell(step: Step): Promise<void> {
     const { entry, before, effects } = step;
     if (entry.applied.length === 0 || !before) return;
-    const names = entry.applied.map(({ title }) => title).join(', ');
+    const names = listed(entry.applied.map(({ title }) => title));
     const compare = l10n.t('Compare');
     const text = [l10n.t('After "{0}": {1}', names, effectText(effects[0]!)), ...symptomWords(step)].join(
       ' ',

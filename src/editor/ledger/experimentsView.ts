@@ -5,8 +5,9 @@ import { number } from '../../analysis/wording';
 import type { Effect } from '../../ledger/effect';
 import { byScript, type Step } from '../../ledger/ledger';
 import { changeText, changesText, effectText, placeText, remarks } from '../../ledger/words';
+import { listed } from '../../listed';
 import { commands, views } from '../ids';
-import { age } from '../words';
+import { age, labelWord, stateWord } from '../words';
 import type { LedgerStore } from './ledgerStore';
 import type { Recorder } from './recorder';
 
@@ -87,7 +88,7 @@ function runItem(step: Step): vscode.TreeItem {
   const item = new vscode.TreeItem(changesText(step), vscode.TreeItemCollapsibleState.Collapsed);
   const [first] = entry.outcomes;
   const came =
-    entry.state === 'running' ? 'running' : first ? `${first.metric} ${number(first.best)}` : entry.state;
+    entry.state === 'running' || !first ? stateWord(entry.state) : `${first.metric} ${number(first.best)}`;
   item.id = `${entry.start} ${entry.run}`;
   item.description = `${came} · ${age(entry.start, Date.now())}`;
   item.tooltip = [entry.title, ...effects.map(effectText), ...remarks(step)].join('\n');
@@ -121,8 +122,9 @@ function linesOf(step: Step): ExperimentNode[] {
   const outcomes = entry.outcomes.map(({ metric, best, ...place }) =>
     l10n.t('best {0} {1} at {2}', metric, number(best), placeText(place)),
   );
+  const verdict = entry.label === null ? stateWord(entry.state) : labelWord(entry.label);
   return [
-    line('graph-line', [entry.label ?? entry.state, ...outcomes].join(', '), open),
+    line('graph-line', listed([verdict, ...outcomes]), open),
     ...(changes?.settings ?? []).map((change) =>
       line(change.technique === null ? 'settings' : 'symbol-property', changeText(change)),
     ),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { escaped } from '../../engine/markdown';
+import { listed } from '../../listed';
 import type { RunSummary } from '../../protocol';
 import type { StreamMeta } from '../../streams/meta';
 import { commands } from '../ids';
@@ -30,7 +31,7 @@ export function runItem(run: RunSummary, { muted, checked, stream, now }: RowSta
   item.iconPath = new vscode.ThemeIcon(icon, colour === null ? undefined : new vscode.ThemeColor(colour));
   item.contextValue = `${stream ? 'stream' : 'run'}${muted ? '.muted' : ''}`;
   item.command = { command: commands.showRun, title: l10n.t('Show Run'), arguments: [run] };
-  item.accessibilityInformation = { label: `${run.title}, ${verdict}, ${stateWord(run.state)}` };
+  item.accessibilityInformation = { label: listed([run.title, verdict, stateWord(run.state)]) };
   item.checkboxState = {
     state: checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
     tooltip: checked ? l10n.t('Chosen to be compared') : l10n.t('Choose to compare'),
@@ -41,6 +42,6 @@ export function runItem(run: RunSummary, { muted, checked, stream, now }: RowSta
 
 /** Names and paths come from outside: they are shown as text, and nothing in them is markup or a link. */
 function tooltip(run: RunSummary, stream: StreamMeta | undefined): vscode.MarkdownString {
-  const rows = tooltipRows(run, stream).map(([name, text]) => `**${name}:** ${escaped(text)}`);
+  const rows = tooltipRows(run, stream).map(([name, text]) => l10n.t('**{0}:** {1}', name, escaped(text)));
   return new vscode.MarkdownString([`**${escaped(run.title)}**`, ...rows].join('\n\n'));
 }

@@ -7,7 +7,7 @@ import { verdictWord } from '../words';
 export function lensText(run: RunSummary): string | null {
   const { icon } = iconOf(run);
   if (run.label === null && !run.dismissed) return null;
-  const label = verdictWord(run, '');
-  const since = run.since === null ? '' : ` ${l10n.t('since {0}', run.since)}`;
-  return `$(${icon}) ${l10n.t('Last run')}: ${label}${since}`;
+  const verdict = verdictWord(run, '');
+  const text = run.since === null ? verdict : l10n.t('{0} since {1}', verdict, run.since);
+  return `$(${icon}) ${l10n.t('Last run: {0}', text)}`;
 }

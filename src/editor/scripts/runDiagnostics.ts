@@ -116,7 +116,8 @@ async function toDiagnostic({ finding, range }: PlacedFinding, run: RunSummary):
   );
   if (onset?.line && isFile) {
     const place = new vscode.Location(log, new vscode.Position(onset.line - 1, 0));
-    const since = onset.epoch === null ? `step ${onset.step}` : `epoch ${Math.round(onset.epoch)}`;
+    const since =
+      onset.epoch === null ? l10n.t('step {0}', onset.step) : l10n.t('epoch {0}', Math.round(onset.epoch));
     const related = l10n.t('Since {0}, here in the log', since);
     diagnostic.relatedInformation = [new vscode.DiagnosticRelatedInformation(place, related)];
   }

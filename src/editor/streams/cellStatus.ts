@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../protocol';
 import type { EngineService } from '../engineService';
 import { commands } from '../ids';
+import { labelWord, stateWord } from '../words';
 import type { Streams } from './streams';
 
 /** The verdict on a cell's training, in the cell's status bar. */
@@ -45,8 +47,12 @@ export class CellStatus implements vscode.NotebookCellStatusBarItemProvider, vsc
       textOf(run),
       vscode.NotebookCellStatusBarAlignment.Right,
     );
-    item.tooltip = `Fitcheck: this training is ${run.label ?? 'being read'} (${run.state}). Click to show its curves.`;
-    item.command = { command: commands.showRun, title: 'Show Run', arguments: [run] };
+    item.tooltip = l10n.t(
+      'Fitcheck: this training is {0} ({1}). Click to show its curves.',
+      run.label === null ? l10n.t('being read') : labelWord(run.label),
+      stateWord(run.state),
+    );
+    item.command = { command: commands.showRun, title: l10n.t('Show Run'), arguments: [run] };
     return [item];
   }
 
@@ -57,5 +63,6 @@ export class CellStatus implements vscode.NotebookCellStatusBarItemProvider, vsc
 
 function textOf({ label, since, severity }: RunSummary): string {
   const icon = severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'graph-line';
-  return `$(${icon}) ${label ?? 'reading'}${since === null ? '' : ` since ${since}`}`;
+  const verdict = label === null ? l10n.t('reading') : labelWord(label);
+  return `$(${icon}) ${since === null ? verdict : l10n.t('{0} since {1}', verdict, since)}`;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import {
@@ -84,7 +85,7 @@ export class NotebookCells implements vscode.Disposable {
 
   private open(cell: vscode.NotebookCell): LiveStream {
     const { notebook, document, index } = cell;
-    const label = `${basename(notebook.uri.path)} cell ${index + 1}`;
+    const label = l10n.t('{0} cell {1}', basename(notebook.uri.path), index + 1);
     return this.streams.open({
       source: 'notebook',
       label,

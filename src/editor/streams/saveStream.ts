@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Streams } from './streams';
@@ -9,8 +10,8 @@ export async function saveStream(path: string, streams: Streams): Promise<void> 
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
   const name = `${fileName(meta?.label ?? 'training')}.log`;
   const target = await vscode.window.showSaveDialog({
-    title: 'Save Stream as Log',
-    filters: { Logs: ['log', 'txt'] },
+    title: l10n.t('Save Stream as Log'),
+    filters: { [l10n.t('Logs')]: ['log', 'txt'] },
     ...(folder !== undefined && { defaultUri: vscode.Uri.file(join(folder, name)) }),
   });
   if (target) await vscode.workspace.fs.copy(vscode.Uri.file(path), target, { overwrite: true });

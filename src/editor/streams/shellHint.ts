@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { launchers, pythons } from '../../streams/launchers';
 import { settings } from '../ids';
@@ -44,9 +45,11 @@ export class ShellHint implements vscode.Disposable {
     this.dispose();
     if (this.memory.get<boolean>(KEY)) return;
     await this.memory.update(KEY, true);
-    const [how, off] = ['How to Turn It On', 'Do Not Follow Terminals'] as const;
+    const [how, off] = [l10n.t('How to Turn It On'), l10n.t('Do Not Follow Terminals')];
     const answer = await this.say(
-      'Fitcheck can follow a training in the terminal, but this shell does not tell VS Code which commands run in it (shell integration).',
+      l10n.t(
+        'Fitcheck can follow a training in the terminal, but this shell does not tell VS Code which commands run in it (shell integration).',
+      ),
       how,
       off,
     );

@@ -82,4 +82,6 @@ test('a legend that does not fit into a row takes another', () => {
   expect(legendRows(entries, 300).map((row) => row.length)).toEqual([2, 2, 1]);
   expect(legendRows([{ label: 'x'.repeat(200) }], 300)).toHaveLength(1);
   expect(legendRows([], 300)).toEqual([]);
+  // A letter of Chinese is wider than two others.
+  expect(legendRows([{ label: '训练损失'.repeat(3) }, { label: 'x' }], 220)).toHaveLength(2);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { listed } from '../../../src/listed';
 import { logTicks } from '../../../webview/chartOptions';
 import { fade } from '../../../webview/colour';
 import { moved, nearest, scaled } from '../../../webview/cursor';
-import { brief, count, nameOr, position, tame } from '../../../webview/words';
+import { brief, nameOr, position, tame } from '../../../webview/words';
 
 test.each([
   [0, '0'],
@@ -21,12 +22,8 @@ test.each([
   [0.12345, '0.123'],
 ])('the position %d is written %s', (value, text) => expect(position(value)).toBe(text));
 
-test('amounts have their word', () => {
-  expect([count(1, 'line'), count(0, 'line'), count(1200, 'line')]).toEqual([
-    '1 line',
-    '0 lines',
-    '1,200 lines',
-  ]);
+test('texts one after the other have commas between them', () => {
+  expect([listed([]), listed(['a']), listed(['a', '{0}', 'c'])]).toEqual(['', 'a', 'a, {0}, c']);
 });
 
 test('a name that can not be isolated loses what reverses text, and its middle when it is long', () => {
