@@ -1,5 +1,5 @@
 /**
- * `npm test [LEVEL …]`: all levels, or the named ones: static, unit, webview, editor, workbench, packaged.
+ * `npm test [LEVEL …]`: all levels, or the named ones: static, unit, webview, editor, workbench, newest, packaged.
  *
  * Provides what they need (VS Code's server build, a Chromium), goes on after a failed level, and ends with one line:
  * `N passed, N failed`. Skipped tests are counted in a line before it.
@@ -28,11 +28,11 @@ async function check(name, command, args) {
   count(code === 0 ? 1 : 0, code === 0 ? 0 : 1);
 }
 
-async function vitest(project) {
+async function vitest(project, filters = []) {
   const folder = await mkdtemp(join(tmpdir(), 'fitcheck-'));
   const file = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const { code } = await run('npx', ['vitest', 'run', '--project', project, ...reporters], {
+  const { code } = await run('npx', ['vitest', 'run', '--project', project, ...reporters, ...filters], {
     cwd: root,
     echo: true,
   });
@@ -66,6 +66,18 @@ const levels = {
   },
   editor: () => insideVsCode({}),
   workbench: () => vitest('workbench'),
+  /** What a user does first, and all that the extension asks of VS Code, in its newest build. */
+  newest: async () => {
+    const chosen = process.env.FITCHECK_VSCODE;
+    process.env.FITCHECK_VSCODE = 'newest';
+    try {
+      await insideVsCode({});
+      await vitest('workbench', ['firstSteps', 'streams']);
+    } finally {
+      if (chosen === undefined) delete process.env.FITCHECK_VSCODE;
+      else process.env.FITCHECK_VSCODE = chosen;
+    }
+  },
   packaged: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'fitcheck-'));
     const vsix = join(folder, 'fitcheck.vsix');

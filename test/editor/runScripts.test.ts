@@ -100,6 +100,8 @@ export function define(): void {
       const terminal = await bash();
       terminal.sendText(`cd ${folder} && python3 writes.py`);
       await until('the run', () => engine.runs.some(({ path, label }) => path === log && label !== null));
+      // For two seconds it may be the last words of the program before.
+      await until('its script', async () => (await scripts.of(log)) !== null);
       equal((await scripts.of(log))?.fsPath, join(folder, 'writes.py'));
       // Over, it is still the one.
       await until('its end', () => !engine.runs.some(({ title }) => /writes\.py/.test(title)));

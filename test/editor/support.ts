@@ -15,12 +15,12 @@ export async function api(): Promise<FitcheckApi> {
 /** Waits until `check` gives something; fails with `what` after a while. */
 export async function until<T>(
   what: string,
-  check: () => T | undefined | null | false,
+  check: () => Promise<T | undefined | null | false> | T | undefined | null | false,
   timeout = 20_000,
 ): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {
-    const found = check();
+    const found = await check();
     if (found) return found;
     ok(Date.now() < end, `in time: ${what}`);
     await new Promise((done) => setTimeout(done, 25));
