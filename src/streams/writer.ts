@@ -34,7 +34,9 @@ export function writerOf(log: Written, programs: readonly Started[]): string | n
       !busy.has(log.path) &&
       folders.some((folder) => isBelow(log.path, folder)),
   );
-  const sources = new Set(able.map(({ source }) => source));
+  // What was over before another began has no more to say.
+  const latest = Math.max(...able.map(({ start }) => start));
+  const sources = new Set(able.filter(({ end }) => end === null || end > latest).map(({ source }) => source));
   const [only] = sources;
   return sources.size === 1 ? (only ?? null) : null;
 }

@@ -17,6 +17,13 @@ describe('who wrote a log', () => {
     expect(writerOf(log(2_000), [program(), program({ start: 1_200 })])).toBe('file:///a/train.py');
   });
 
+  it('is the one that began after another was over, which may have had last words', () => {
+    const before = program({ source: 'file:///a/other.py', end: 1_500 });
+    expect(writerOf(log(2_000), [before, program({ start: 1_600 })])).toBe('file:///a/train.py');
+    expect(writerOf(log(1_550), [before, program({ start: 1_600 })])).toBe('file:///a/other.py');
+    expect(writerOf(log(2_000), [before, program({ start: 1_400 })])).toBeNull();
+  });
+
   it.each([
     ['it was written before the program started', log(900), [program()]],
     ['it was written long after the program ended', log(1_501 + LAST_WORDS), [program({ end: 1_500 })]],
