@@ -23,10 +23,14 @@ export interface Written {
 }
 
 /**
- * The source of the program that wrote a log: it was last written while the program went on, not already when it started, and
- * lies where that works. Null where that is true of none, or of several with different sources: an edit of the wrong script is worse than none.
+ * The program that wrote a log: it was last written while the program went on, not already when it started, and lies where that
+ * works; of several with one source the last that was started. Null where that is true of none, of several with different sources, or where
+ * the source is not known: an edit of the wrong script is worse than none.
  */
-export function writerOf(log: Written, programs: readonly Started[]): string | null {
+export function writerOf<Program extends Started>(
+  log: Written,
+  programs: readonly Program[],
+): Program | null {
   const able = programs.filter(
     ({ start, end, busy, folders }) =>
       log.modified >= start &&
@@ -34,9 +38,9 @@ export function writerOf(log: Written, programs: readonly Started[]): string | n
       !busy.has(log.path) &&
       folders.some((folder) => isBelow(log.path, folder)),
   );
-  const sources = new Set(able.map(({ source }) => source));
-  const [only] = sources;
-  return sources.size === 1 ? (only ?? null) : null;
+  const last = able.at(-1);
+  if (!last || last.source === null || able.some(({ source }) => source !== last.source)) return null;
+  return last;
 }
 
 function isBelow(path: string, folder: string): boolean {

@@ -54,8 +54,8 @@ export class Recorder implements vscode.Disposable {
   }
 
   private isNews(run: RunSummary): boolean {
-    const { store, streams } = this.services;
-    return isNews(store.get(run.path), run, streams.metaOf(run.path), Date.now());
+    const { store, scripts } = this.services;
+    return isNews(store.get(run.path), run, scripts.spanOf(run.path), Date.now());
   }
 
   private async work(): Promise<void> {

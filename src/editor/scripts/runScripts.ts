@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { Neighbour } from '../../python/neighbours';
+import type { Span } from '../../ledger/record';
+import type { RunSummary } from '../../protocol';
 import type { StreamMeta } from '../../streams/meta';
 import { pythonFilesOf } from '../beside';
 import type { EngineService } from '../engineService';
+import type { ProgramEnd } from '../programEnd';
 import type { Streams } from '../streams/streams';
 import { LaunchedScripts } from './launchedScripts';
 import { recordedScript } from './recordedScript';
@@ -49,6 +52,16 @@ export class RunScripts implements vscode.Disposable {
     if (meta?.notebook) return vscode.Uri.parse(meta.notebook.uri);
     if (meta) return meta.script === null ? null : vscode.Uri.file(meta.script);
     return (await recordedScript(path)) ?? this.launched.of(path) ?? this.beside(path);
+  }
+
+  /** From when to when the program went, or goes, whose output or log a run is; undefined where none was seen to. */
+  spanOf(path: string): Span | undefined {
+    return this.streams.metaOf(path) ?? this.launched.spanOf(path);
+  }
+
+  /** How the program ended that wrote a log; null while it goes on, and where none was seen to write it. */
+  endOf(run: RunSummary): ProgramEnd | null {
+    return this.launched.endOf(run);
   }
 
   /** The user says which script made a run, and others that are started alike; null: what is found by itself. */
