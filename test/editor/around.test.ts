@@ -1,8 +1,10 @@
-import { equal, match, ok, rejects } from 'node:assert';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { diagnoseTool, logEditorType } from '../../src/editor/ids';
+import { judgedRun } from '../../src/editor/judged';
+import { assessedFor } from '../../src/engine/remedyCards';
 import { api, overfittingLog, temporaryFile, until } from './support';
 
 const root = (): string => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
@@ -50,6 +52,19 @@ export function define(): void {
       );
       equal(script.lineAt(found.range.start.line).text.trim(), 'optimizer.step()');
       listening.dispose();
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
+    it('has a remedy that can be written among its first three', async () => {
+      const { panels, engine, kinds, fixes } = (await api())._private;
+      await vscode.commands.executeCommand('fitcheck.openSample', 'underfitting');
+      const path = await until('the run', () =>
+        panels.activePath?.endsWith('metrics.jsonl') ? panels.activePath : null,
+      );
+      const { assessment } = await judgedRun(engine, path);
+      const first = assessedFor(assessment!, await kinds.told({ path })).remedies.slice(0, 3);
+      const [offer] = await fixes.offer(first, path);
+      deepEqual([offer?.technique, offer?.kind, offer?.file], ['batch-norm', 'python', 'train.py']);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     });
   });
