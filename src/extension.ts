@@ -123,7 +123,10 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     open: (paths) => paths.forEach((path) => panels.show(path)),
   });
   const scriptRuns = new ScriptRuns(engine, scripts);
-  const runDiagnostics = new RunDiagnostics(scriptRuns);
+  const runDiagnostics = new RunDiagnostics(
+    scriptRuns,
+    (path) => (scripts.spanOf(path) ?? experiments.store.get(path))?.start,
+  );
   context.subscriptions.push(
     output,
     dismissals,
