@@ -15,7 +15,7 @@ const KEY = 'fitcheck.scripts';
 /** Most choices that are remembered; the oldest go first. */
 const MOST = 500;
 /** Without one of these no file trains anything, and it is not parsed. */
-const telling = /\.\s*(step|fit|fit_one_cycle|fine_tune|train|update)\s*\(/;
+const telling = /\.\s*(step|fit|fit_one_cycle|fine_tune|train|update|apply_gradients|apply)\s*\(/;
 
 /**
  * Knows which script made a run: by the user's word, by how it was started, by what its tracker recorded, by the program
