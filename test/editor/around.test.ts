@@ -47,6 +47,16 @@ export function define(): void {
         vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === path),
       );
       ok(!path.startsWith(root()), 'a copy, in no folder of the user');
+      const line = script
+        .getText()
+        .split('\n')
+        .findIndex((one) => /optimizer = torch/.test(one));
+      await until('the optimizer in sight, not the first line', () =>
+        vscode.window.visibleTextEditors
+          .find(({ document }) => document === script)
+          ?.visibleRanges.some(({ start, end }) => start.line > 0 && start.line < line && line < end.line),
+      );
+      ok(vscode.window.activeTextEditor?.document !== script, 'the panel keeps the focus');
       const found = await until('what was found, in the script', () =>
         vscode.languages.getDiagnostics(script.uri).find(({ source }) => source === 'Fitcheck'),
       );

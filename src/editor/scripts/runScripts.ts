@@ -54,6 +54,11 @@ export class RunScripts implements vscode.Disposable {
     return (await recordedScript(path)) ?? this.launched.of(path) ?? this.beside(path);
   }
 
+  /** URI of the notebook's cell whose output a run is; null for any other run. */
+  cellOf(path: string): string | null {
+    return this.streams.metaOf(path)?.notebook?.cell ?? null;
+  }
+
   /** From when to when the program went, or goes, whose output or log a run is; undefined where none was seen to. */
   spanOf(path: string): Span | undefined {
     return this.streams.metaOf(path) ?? this.launched.spanOf(path);
