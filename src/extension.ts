@@ -84,11 +84,11 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     script,
     output,
     () => installedTfjsNode(context),
-    (run) => dismissals.heed(run),
+    { heed: (run) => dismissals.heed(run), endOf: (run) => scripts.endOf(run) },
     folder,
   );
   const streams = new Streams(folder, engine, output);
-  const scripts = new RunScripts(context.workspaceState, streams, engine);
+  const scripts: RunScripts = new RunScripts(context.workspaceState, streams, engine);
   const experiments = new Experiments(
     context,
     { engine, streams, scripts, output },
@@ -123,7 +123,10 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     open: (paths) => paths.forEach((path) => panels.show(path)),
   });
   const scriptRuns = new ScriptRuns(engine, scripts);
-  const runDiagnostics = new RunDiagnostics(scriptRuns);
+  const runDiagnostics = new RunDiagnostics(
+    scriptRuns,
+    (path) => (scripts.spanOf(path) ?? experiments.store.get(path))?.start,
+  );
   context.subscriptions.push(
     output,
     dismissals,

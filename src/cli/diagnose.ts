@@ -7,7 +7,7 @@ import { rangeOf, reportMarkdown, type Reported } from '../engine/markdown';
 import { assessedFor } from '../engine/remedyCards';
 import { sinceOf } from '../engine/summary';
 import type { Assessment } from '../protocol';
-import type { TrainingKind } from '../remedies/remedy';
+import type { Told } from '../remedies/context';
 import { discoverRuns } from '../runs/discovery';
 import { HumanError } from '../runs/humanError';
 import { RunReader } from '../runs/runReader';
@@ -63,7 +63,7 @@ export async function diagnoseCommand(args: string[]): Promise<number> {
 async function readAll(
   paths: readonly string[],
   assessor: Assessor,
-  told: readonly TrainingKind[],
+  told: Told,
   format: string | null,
 ): Promise<{ runs: { run: Run; assessment: Assessment }[]; errors: PathError[] }> {
   const runs: { run: Run; assessment: Assessment }[] = [];

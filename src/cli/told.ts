@@ -1,24 +1,26 @@
 import { kindOfConfig } from '../config/kind';
 import { trainingsIn } from '../config/lint';
 import { kindOfSource } from '../python/kind';
-import { agreed } from '../remedies/context';
+import { traitsOfSource } from '../python/traits';
+import { agreed, type Told } from '../remedies/context';
 import type { TrainingKind } from '../remedies/remedy';
 import { readText } from './files';
 import { projectOf } from './lintProject';
 
 /**
- * What the script and the config that runs were made with say of the kind of training, the config first.
+ * What the script and the config that runs were made with say, of the kind of training the config first.
  * @throws HumanError where one can't be read
  */
-export async function toldBy(
-  script: string | undefined,
-  config: string | undefined,
-): Promise<TrainingKind[]> {
-  const told: TrainingKind[] = [];
+export async function toldBy(script: string | undefined, config: string | undefined): Promise<Told> {
+  const kinds: TrainingKind[] = [];
   if (config !== undefined) {
     const { around, seen } = await projectOf(config);
-    told.push(...agreed((await trainingsIn(await readText(config), seen(config), around)).map(kindOfConfig)));
+    kinds.push(
+      ...agreed((await trainingsIn(await readText(config), seen(config), around)).map(kindOfConfig)),
+    );
   }
-  if (script !== undefined) told.push(...agreed([await kindOfSource(await readText(script))]));
-  return told;
+  if (script === undefined) return { kinds, script: null };
+  const text = await readText(script);
+  kinds.push(...agreed([await kindOfSource(text)]));
+  return { kinds, script: await traitsOfSource(text) };
 }

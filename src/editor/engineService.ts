@@ -1,10 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { EngineClient, type ClientEvents } from '../engine/client';
-import type { CurvePart, EngineOptions, FromEngine, RunSummary } from '../protocol';
+import type { CurvePart, EngineOptions, FromEngine, RunSnapshot, RunSummary } from '../protocol';
+import { assessedAsEnded, ended, type ProgramEnd } from './programEnd';
 import { say } from './say';
 import { onSettingsChange, readSettings } from './settings';
 import { settings } from './ids';
+
+/** What the host knows of a run and the engine never hears. */
+export interface HostKnowledge {
+  /** A run without what the user says is not so. */
+  heed(run: RunSummary): RunSummary;
+  /** How the program ended that wrote its log; null where that is not known, and while it goes on. */
+  endOf(run: RunSummary): ProgramEnd | null;
+}
 
 /** The engine for the rest of the extension: started at first use, configured from the settings, one notice if it dies. */
 export class EngineService implements vscode.Disposable {
@@ -30,8 +39,7 @@ export class EngineService implements vscode.Disposable {
     private readonly output: vscode.LogOutputChannel,
     /** Folder of the TensorFlow that the user had installed, null when there is none. */
     private readonly installed: () => string | null,
-    /** A run without what the user says is not so. */
-    private readonly heed: (run: RunSummary) => RunSummary,
+    private readonly host: HostKnowledge,
     /** Folder in which streams are kept: searched for runs as the workspace is. */
     private readonly streams: string,
   ) {
@@ -68,8 +76,12 @@ export class EngineService implements vscode.Disposable {
     if (await this.client?.unfollow(id)) this.judged.delete(id);
   }
 
-  snapshot(id: string, maxPoints: number): ReturnType<EngineClient['snapshot']> {
-    return this.started().snapshot(id, maxPoints);
+  /** A followed run with all that was found: the page knows by itself what is dismissed. */
+  async snapshot(id: string, maxPoints: number): Promise<RunSnapshot> {
+    const run = await this.started().snapshot(id, maxPoints);
+    const end = this.host.endOf(run.summary);
+    const assessment = run.assessment && assessedAsEnded(run.assessment, run.summary, end);
+    return { ...run, summary: ended(run.summary, end), assessment };
   }
 
   /** A part of some curves of a followed run, at most 4 points a pixel column. */
@@ -82,7 +94,7 @@ export class EngineService implements vscode.Disposable {
     return this.started().csv({ ids, metric, maxBytes });
   }
 
-  /** The user changed their mind about findings: what was told is told again. */
+  /** The user changed their mind about findings, or a program is over: what was told is told again. */
   heedAnew(): void {
     this.setRuns(this.raw);
     for (const event of this.judged.values()) this.fire(event);
@@ -155,8 +167,12 @@ export class EngineService implements vscode.Disposable {
   }
 
   private fire(event: FromEngine): void {
-    const about = event.type === 'append' || event.type === 'assessed';
-    this.events.fire(about ? { ...event, summary: this.heed(event.summary) } : event);
+    if (event.type !== 'append' && event.type !== 'assessed') return this.events.fire(event);
+    const summary = this.asKnown(event.summary);
+    if (event.type === 'append') return this.events.fire({ ...event, summary });
+    const end = this.host.endOf(event.summary);
+    const assessment = assessedAsEnded(event.assessment, event.summary, end);
+    this.events.fire({ ...event, summary, assessment });
   }
 
   /** Told once each, however often the engine is configured. */
@@ -169,8 +185,12 @@ export class EngineService implements vscode.Disposable {
 
   private setRuns(runs: readonly RunSummary[]): void {
     this.raw = runs;
-    this.known = runs.map((run) => this.heed(run));
+    this.known = runs.map((run) => this.asKnown(run));
     this.runsChange.fire(this.known);
+  }
+
+  private asKnown(run: RunSummary): RunSummary {
+    return this.host.heed(ended(run, this.host.endOf(run)));
   }
 
   private noticeDeath(how: string, first: boolean): void {

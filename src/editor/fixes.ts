@@ -38,7 +38,11 @@ interface Applicable {
 export interface Measuring {
   /** Whether one may be written now: asks where another one was not measured yet. */
   mayApply(script: vscode.Uri): Promise<boolean>;
-  markApplied(remedy: { technique: TechniqueId; title: string }, script: vscode.Uri): Promise<void>;
+  /** @param remedy.alone it was written into a config of which no script is known */
+  markApplied(
+    remedy: { technique: TechniqueId; title: string; alone?: true },
+    script: vscode.Uri,
+  ): Promise<void>;
 }
 
 /** The remedies that can be written into a script or a config: offered to the panel, applied on a click. */
@@ -131,7 +135,8 @@ export class Fixes implements vscode.Disposable {
       return;
     }
     await vscode.workspace.applyEdit(edit);
-    await this.measuring.markApplied({ technique, title: plan.title }, made);
+    const alone = kind === 'config' && !script;
+    await this.measuring.markApplied({ technique, title: plan.title, ...(alone && { alone }) }, made);
     if (notebook) {
       await vscode.window.showNotebookDocument(notebook);
       return;

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { toRange } from './edits';
 import type { Panels } from './panels';
 import { copySample, samples, type Sample } from './samples';
+import { documentPlaces } from './scripts/documentPlaces';
 
 /** What goes wrong in each, for the list. */
 const about = (id: Sample['id']): string =>
@@ -49,12 +51,15 @@ async function pick(): Promise<Sample | undefined> {
   return (await vscode.window.showQuickPick(items, { title: l10n.t('Open a sample run') }))?.sample;
 }
 
-/** Beside the panel, so that both are seen. */
+/** Beside the panel, so that both are seen, where it decides how it trains: what remedies change is around there. */
 async function show(script: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(script);
-  await vscode.window.showTextDocument(document, {
+  const editor = await vscode.window.showTextDocument(document, {
     viewColumn: vscode.ViewColumn.Beside,
     preserveFocus: true,
     preview: false,
   });
+  const { optimizer, training } = await documentPlaces(document);
+  const place = optimizer ?? training;
+  if (place) editor.revealRange(toRange(place), vscode.TextEditorRevealType.InCenter);
 }

@@ -8,7 +8,7 @@ import {
   type OfferedFix,
   type ToWebview,
 } from '../protocol';
-import type { TrainingKind } from '../remedies/remedy';
+import { untold, type Told } from '../remedies/context';
 import { Comparison } from './comparison';
 import type { Dismissals } from './dismissals';
 import type { EngineService } from './engineService';
@@ -61,8 +61,8 @@ export class Panel implements vscode.Disposable {
   private assessed: Assessed | null = null;
   private lastFixes: OfferedFix[] = [];
   private files: readonly string[] = [];
-  /** What script and config last said of the kind of training. */
-  private told: readonly TrainingKind[] = [];
+  /** What script and config last said of the run. */
+  private told = untold;
   private problem: string | null = null;
   readonly comparison: Comparison;
   private readonly store: vscode.Disposable[] = [];
@@ -135,7 +135,7 @@ export class Panel implements vscode.Disposable {
     this.problem = null;
     this.assessed = null;
     this.lastFixes = [];
-    this.told = [];
+    this.told = untold;
     this.logPath = path;
     this.view.title = l10n.t('Fitcheck: {0}', this.services.nameOf(path));
     this.tell({ type: 'loading', title: this.services.nameOf(path) });
@@ -272,7 +272,7 @@ export class Panel implements vscode.Disposable {
     this.assessed = { summary, assessment };
     if (!this.ready || !this.view.visible) return;
     const { turn } = this;
-    const told = await this.services.kinds.of(summary);
+    const told = await this.services.kinds.told(summary);
     const shown = shownAs(assessment, told);
     // A run that is all right has no remedies, and nobody is to look for others.
     const others = shown.remedies.length > 0 ? shown.others.filter(({ unfitFor }) => unfitFor === null) : [];
@@ -343,10 +343,7 @@ export class Panel implements vscode.Disposable {
 }
 
 /** As the page shows it: ranked by what script and config say, and with the techniques that are not recommended. */
-function shownAs(
-  assessment: Assessment,
-  told: readonly TrainingKind[],
-): Assessment & Required<Pick<Assessment, 'others'>> {
+function shownAs(assessment: Assessment, told: Told): Assessment & Required<Pick<Assessment, 'others'>> {
   const ranked = assessedFor(assessment, told);
   return { ...ranked, others: otherTechniques(ranked) };
 }

@@ -26,7 +26,7 @@ export class Reports {
     const { summary, assessment, context, problem } = snapshot;
     if (!assessment) throw new Error(problem ?? l10n.t('{0}: nothing to report yet', summary.title));
     const { curvesOf } = await import('../engine/markdown');
-    const told = await this.kinds.of(summary);
+    const told = await this.kinds.told(summary);
     return { summary, assessment: assessedFor(assessment, told), context, curves: curvesOf(snapshot) };
   }
 

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { kindOfConfig } from '../config/kind';
 import { latestRunOf } from '../config/ofRun';
 import type { RunSummary } from '../protocol';
-import { agreed } from '../remedies/context';
-import type { TrainingKind } from '../remedies/remedy';
+import { agreed, type Told } from '../remedies/context';
+import type { ScriptTraits, TrainingKind } from '../remedies/remedy';
 import type { ConfigTrainings } from './configTrainings';
 import { lintedPath } from './lintedDocuments';
 import type { LintProjects } from './lintProjects';
@@ -16,7 +16,7 @@ const MOST = 24;
 export class TrainingKinds {
   private readonly scripts = new WeakMap<
     vscode.TextDocument,
-    { version: number; kind: Promise<TrainingKind | null> }
+    { version: number; kind: Promise<TrainingKind | null>; traits?: Promise<ScriptTraits | null> }
   >();
 
   constructor(
@@ -25,6 +25,12 @@ export class TrainingKinds {
     private readonly made: Pick<RunScripts, 'of'>,
     private readonly output: vscode.LogOutputChannel,
   ) {}
+
+  /** What scripts and configs say of a run: of the kind of training, and of the script that is known to have made it. */
+  async told(run: Pick<RunSummary, 'path'>): Promise<Told> {
+    const [kinds, maker] = await Promise.all([this.of(run), this.maker(run.path)]);
+    return { kinds, script: maker && (await this.traitsOf(maker)) };
+  }
 
   /**
    * The most trusted first: of configs those whose latest run it is; of scripts the one that made it, else all, if they
@@ -49,15 +55,29 @@ export class TrainingKinds {
 
   /** What the script that is known to have made a run says. */
   private async ofMaker(path: string): Promise<TrainingKind[]> {
+    const maker = await this.maker(path);
+    const kind = maker && (await this.ofScript(maker).catch(() => null));
+    return kind === null ? [] : [kind];
+  }
+
+  /** The script that is known to have made a run; null, too, where it is gone or can't be read. */
+  private async maker(path: string): Promise<vscode.TextDocument | null> {
     const script = await this.made.of(path);
-    if (script?.scheme !== 'file' || !script.path.endsWith('.py')) return [];
-    try {
-      const kind = await this.ofScript(await vscode.workspace.openTextDocument(script));
-      return kind === null ? [] : [kind];
-    } catch {
-      // It is gone, or can't be read.
-      return [];
-    }
+    if (script?.scheme !== 'file' || !script.path.endsWith('.py')) return null;
+    return vscode.workspace.openTextDocument(script).then(
+      (document) => document,
+      () => null,
+    );
+  }
+
+  private async traitsOf(document: vscode.TextDocument): Promise<ScriptTraits | null> {
+    // What is known of this version of it is remembered there.
+    await this.ofScript(document).catch(() => null);
+    const known = this.scripts.get(document);
+    if (!known) return null;
+    const text = document.getText();
+    known.traits ??= import('../python/traits').then(({ traitsOfSource }) => traitsOfSource(text));
+    return known.traits.catch(() => null);
   }
 
   private async ofConfig(

@@ -1,10 +1,10 @@
 import type { Diagnosis } from '../analysis/diagnosis';
 import type { Assessment, OtherTechnique, RemedyCard } from '../protocol';
 import { catalogue } from '../remedies/catalogue';
-import { withTold } from '../remedies/context';
+import { withTold, type Told } from '../remedies/context';
 import { profiles } from '../remedies/profiles';
 import { rankRemedies } from '../remedies/rank';
-import type { RemedyContext, TrainingKind } from '../remedies/remedy';
+import type { RemedyContext } from '../remedies/remedy';
 import { translated } from '../translated';
 
 /** The remedies for a diagnosis with all their texts in the user's language, best first. */
@@ -28,9 +28,9 @@ export function remedyCards(diagnosis: Diagnosis, context: RemedyContext): Remed
 }
 
 /** An assessment by what script and config say of the training, too. The same one where they say nothing new. */
-export function assessedFor(assessment: Assessment, told: readonly TrainingKind[]): Assessment {
+export function assessedFor(assessment: Assessment, told: Told): Assessment {
   const context = withTold(assessment.context, told);
-  if (context.kind === assessment.context.kind) return assessment;
+  if (context.kind === assessment.context.kind && !context.script) return assessment;
   return { ...assessment, context, remedies: remedyCards(assessment.diagnosis, context) };
 }
 

@@ -46,7 +46,10 @@ export interface Entry {
 export interface Applied {
   readonly technique: TechniqueId;
   readonly title: string;
+  /** The file whose trainings measure it. */
   readonly script: string;
+  /** That is a config, of which no script was known. */
+  readonly alone?: true;
   /** ms since 1970. */
   readonly at: number;
 }

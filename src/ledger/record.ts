@@ -5,17 +5,17 @@ import type { Entry } from './entry';
 export const SOON = 2 * 60_000;
 
 type Told = Pick<RunSummary, 'state' | 'label' | 'points'>;
-/** From when to when a stream went, or goes (ms since 1970). */
+/** From when to when a program went, or goes (ms since 1970). */
 export type Span = { readonly start: number; readonly end: number | null };
 
 /**
  * Whether a run has something to remember. Of what the ledger does not know, only what goes on or has just ended is: the rest
  * was forgotten on purpose, or was never seen.
- * @param stream of a run that is the output of a program @param now ms since 1970
+ * @param program of which the run is the output or the log @param now ms since 1970
  */
-export function isNews(known: Entry | undefined, run: Told, stream: Span | undefined, now: number): boolean {
+export function isNews(known: Entry | undefined, run: Told, program: Span | undefined, now: number): boolean {
   const goesOn = run.state === 'running';
-  if (!known) return goesOn || (stream !== undefined && now - (stream.end ?? now) < SOON);
+  if (!known) return goesOn || (program !== undefined && now - (program.end ?? now) < SOON);
   const wasOn = known.end === null;
   return wasOn !== goesOn || (!goesOn && (known.state !== run.state || known.label !== run.label));
 }

@@ -1,5 +1,5 @@
 import type { Run } from '../runs/run';
-import type { RemedyContext, TrainingKind } from './remedy';
+import type { RemedyContext, ScriptTraits, TrainingKind } from './remedy';
 
 /** Metric names that give the kind away, the most telling first. */
 const signs: readonly (readonly [TrainingKind, RegExp])[] = [
@@ -30,16 +30,27 @@ export function contextOf(run: Run): RemedyContext {
   };
 }
 
+/** What script and config of a run say. */
+export interface Told {
+  /** Of the kind of training, the most trusted first: a config says what a script is used for this time. */
+  readonly kinds: readonly TrainingKind[];
+  /** Of the script that is known to have made the run; null where none is. */
+  readonly script: ScriptTraits | null;
+}
+
+/** Nothing is known but the log. */
+export const untold: Told = { kinds: [], script: null };
+
 /**
  * What script and config say of the kind, on top of what the log does. They may make it more exact and never contradict
  * the log, which is certain to be of this run: a script that is open may be another training's.
- * @param told the most trusted first: a config says what a script is used for this time
  */
-export function withTold(context: RemedyContext, told: readonly TrainingKind[]): RemedyContext {
+export function withTold(context: RemedyContext, { kinds, script }: Told): RemedyContext {
   // A log alone says fine-tuning by its framework only, with which some pretrain, too.
   const known = context.kind === 'fine-tuning' ? 'unknown' : context.kind;
-  const kind = told.reduce((before, one) => (refines(before, one) ? one : before), known);
-  return kind === 'unknown' ? context : { ...context, kind };
+  const kind = kinds.reduce((before, one) => (refines(before, one) ? one : before), known);
+  if (kind === 'unknown' && !script) return context;
+  return { ...context, ...(kind !== 'unknown' && { kind }), ...(script && { script }) };
 }
 
 function refines(before: TrainingKind, after: TrainingKind): boolean {

@@ -5,7 +5,7 @@ import { sentences } from '../analysis/wording';
 import { translated } from '../translated';
 import { catalogue } from './catalogue';
 import { profiles, type Profile } from './profiles';
-import type { RankedRemedy, RemedyContext, TechniqueId } from './remedy';
+import type { RankedRemedy, RemedyContext, TechniqueId, TrainingKind } from './remedy';
 
 /**
  * Techniques per symptom, in the order of the seed document's own advice: what it ties to the symptom most directly
@@ -51,21 +51,50 @@ export const answers: Readonly<Record<SymptomId, readonly TechniqueId[]>> = {
  * healthy run, whose findings are remarks: a recipe that works is not to be touched.
  */
 export function rankRemedies(diagnosis: Diagnosis, context: RemedyContext): RankedRemedy[] {
-  const ranked: RankedRemedy[] = [];
+  const found: Omit<RankedRemedy, 'rank'>[] = [];
   const profile = profiles[context.kind];
   const ruledOut = new Set<TechniqueId>(profile.unfit);
   if (!context.hasValidation) ruledOut.add('early-stopping');
   if (context.framework !== 'transformers') ruledOut.add('nan-filter');
   const findings = diagnosis.verdict.label === 'healthy' ? [] : diagnosis.findings;
   for (const finding of findings) {
-    for (const id of inOrder(finding.id, profile)) {
-      if (ruledOut.has(id) || ranked.some(({ technique }) => technique === id)) continue;
+    for (const id of withNorm(inOrder(finding.id, profile), finding.id, context)) {
+      if (ruledOut.has(id) || found.some(({ technique }) => technique === id)) continue;
       const { section, fixes } = catalogue[id];
-      const why = whyHere(id, finding, profile);
-      ranked.push({ technique: id, rank: ranked.length + 1, why, section, fixes });
+      found.push({ technique: id, why: whyHere(id, finding, profile), section, fixes });
     }
   }
-  return ranked;
+  return asTold(found, context).map((one, i) => ({ ...one, rank: i + 1 }));
+}
+
+/** Symptoms of a network through which nothing comes. */
+const shut: ReadonlySet<SymptomId> = new Set(['never-learned', 'gradient-vanishing'] as const);
+/** Kinds whose recipe says where norms stand: what a network like theirs lacks, it lacks on purpose. */
+const withRecipe: ReadonlySet<TrainingKind> = new Set([
+  ...(['llm-pretraining', 'fine-tuning', 'gan', 'diffusion', 'reinforcement', 'vision-transformer'] as const),
+]);
+
+/**
+ * The answers to a symptom for a script whose network of several layers has no norm: "always normalise" comes before another size
+ * where nothing comes through, and first where it is the gradients that do not.
+ */
+function withNorm(
+  ids: TechniqueId[],
+  symptom: SymptomId,
+  { kind, script }: RemedyContext,
+): readonly TechniqueId[] {
+  const norm = script?.norm ?? null;
+  if (norm === null || !shut.has(symptom) || withRecipe.has(kind) || !isOwn(norm, symptom)) return ids;
+  const others = ids.filter((id) => id !== norm);
+  const before = ids.slice(0, ids.indexOf('more-capacity') + 1);
+  return before.includes(norm) ? ids : others.toSpliced(Math.max(0, before.length - 1), 0, norm);
+}
+
+/** What takes something away comes last where the script has nothing of it. */
+function asTold<T extends Pick<RankedRemedy, 'technique'>>(found: T[], { script }: RemedyContext): T[] {
+  if (script?.regularised !== false) return found;
+  const takesAway = ({ technique }: T): boolean => technique === 'less-regularisation';
+  return [...found.filter((one) => !takesAway(one)), ...found.filter(takesAway)];
 }
 
 /** The answers to a symptom in the order for a kind of training, which may have answers of its own. */

@@ -53,6 +53,16 @@ export interface RemedyContext {
   hasValidation: boolean;
   /** The framework that wrote the log, where it says so: `transformers`. */
   framework?: string;
+  /** What the script of the run has; without where it is not known. */
+  script?: ScriptTraits;
+}
+
+/** What a script has, as far as that decides which remedy comes first. */
+export interface ScriptTraits {
+  /** Whether something in it holds the network back (dropout, weight decay, augmentation, smoothed labels); true, too, where that is not visible. */
+  readonly regularised: boolean;
+  /** The norm that can be written into its network of several layers, which has none; null for any other network. */
+  readonly norm: TechniqueId | null;
 }
 
 /** What Fitcheck itself can write: `python` into a training script, `config` into the config of the run. */

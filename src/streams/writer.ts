@@ -23,10 +23,14 @@ export interface Written {
 }
 
 /**
- * The source of the program that wrote a log: it was last written while the program went on, not already when it started, and
- * lies where that works. Null where that is true of none, or of several with different sources: an edit of the wrong script is worse than none.
+ * The program that wrote a log: it was last written while the program went on, not already when it started, and lies where that
+ * works; of several with one source the last that was started. Null where that is true of none, of several with different sources, or where
+ * the source is not known: an edit of the wrong script is worse than none.
  */
-export function writerOf(log: Written, programs: readonly Started[]): string | null {
+export function writerOf<Program extends Started>(
+  log: Written,
+  programs: readonly Program[],
+): Program | null {
   const able = programs.filter(
     ({ start, end, busy, folders }) =>
       log.modified >= start &&
@@ -36,9 +40,10 @@ export function writerOf(log: Written, programs: readonly Started[]): string | n
   );
   // What was over before another began has no more to say.
   const latest = Math.max(...able.map(({ start }) => start));
-  const sources = new Set(able.filter(({ end }) => end === null || end > latest).map(({ source }) => source));
-  const [only] = sources;
-  return sources.size === 1 ? (only ?? null) : null;
+  const left = able.filter(({ end }) => end === null || end > latest);
+  const last = left.at(-1);
+  if (!last || last.source === null || left.some(({ source }) => source !== last.source)) return null;
+  return last;
 }
 
 function isBelow(path: string, folder: string): boolean {

@@ -1,8 +1,10 @@
-import { equal, match, ok, rejects } from 'node:assert';
+import { deepEqual, equal, match, ok, rejects } from 'node:assert';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { diagnoseTool, logEditorType } from '../../src/editor/ids';
+import { judgedRun } from '../../src/editor/judged';
+import { assessedFor } from '../../src/engine/remedyCards';
 import { api, overfittingLog, temporaryFile, until } from './support';
 
 const root = (): string => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
@@ -45,11 +47,34 @@ export function define(): void {
         vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === path),
       );
       ok(!path.startsWith(root()), 'a copy, in no folder of the user');
+      const line = script
+        .getText()
+        .split('\n')
+        .findIndex((one) => /optimizer = torch/.test(one));
+      await until('the optimizer in sight, not the first line', () =>
+        vscode.window.visibleTextEditors
+          .find(({ document }) => document === script)
+          ?.visibleRanges.some(({ start, end }) => start.line > 0 && start.line < line && line < end.line),
+      );
+      ok(vscode.window.activeTextEditor?.document !== script, 'the panel keeps the focus');
       const found = await until('what was found, in the script', () =>
         vscode.languages.getDiagnostics(script.uri).find(({ source }) => source === 'Fitcheck'),
       );
       equal(script.lineAt(found.range.start.line).text.trim(), 'optimizer.step()');
       listening.dispose();
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
+    it('has a remedy that can be written among its first three', async () => {
+      const { panels, engine, kinds, fixes } = (await api())._private;
+      await vscode.commands.executeCommand('fitcheck.openSample', 'underfitting');
+      const path = await until('the run', () =>
+        panels.activePath?.endsWith('metrics.jsonl') ? panels.activePath : null,
+      );
+      const { assessment } = await judgedRun(engine, path);
+      const first = assessedFor(assessment!, await kinds.told({ path })).remedies.slice(0, 3);
+      const [offer] = await fixes.offer(first, path);
+      deepEqual([offer?.technique, offer?.kind, offer?.file], ['batch-norm', 'python', 'train.py']);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     });
   });

@@ -53,7 +53,8 @@ export function define(): void {
   describe('a training in a notebook', () => {
     it('is a run while its table grows; its verdict stands below the cell', async () => {
       const { engine, streams, cellStatus } = (await api())._private;
-      const { cell, store } = await notebookWith('trainer.train()\n', async (execution) => {
+      const code = 'from transformers import Trainer\ntrainer = Trainer(model)\ntrainer.train()\n';
+      const { cell, store } = await notebookWith(code, async (execution) => {
         for (let epochs = 1; epochs <= 30; epochs++) {
           await execution.replaceOutput([html(table(epochs))]);
           await pause(60);
@@ -75,6 +76,15 @@ export function define(): void {
         return items.length > 0 && items;
       });
       match(item!.text, /overfitting since (epoch|step) 1\d$/);
+      let lenses: vscode.CodeLens[] = [];
+      while (lenses.length === 0) {
+        await pause(100);
+        const { uri } = cell.document;
+        lenses = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri, 5);
+      }
+      equal(lenses.length, 1);
+      equal(lenses[0]!.range.start.line, 2);
+      match(lenses[0]!.command?.title ?? '', /Last run: overfitting since (epoch|step) 1\d$/);
       store.dispose();
     });
 

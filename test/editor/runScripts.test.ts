@@ -1,9 +1,11 @@
 import { equal, match, ok } from 'node:assert';
 import { spawnSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { judgedRun } from '../../src/editor/judged';
 import type { RemedyCard } from '../../src/protocol';
+import { LAST_WORDS } from '../../src/streams/writer';
 import { api, bash, openDocument, overfittingLog, temporaryFile, until } from './support';
 
 /** A script that can be edited, and prints what a training of it would. */
@@ -80,7 +82,8 @@ export function define(): void {
 
     it('is the one that the terminal started where that writes a log, though another lies beside it', async function () {
       if (!python) this.skip();
-      const { engine, scripts } = (await api())._private;
+      this.timeout(90_000);
+      const { engine, scripts, experiments } = (await api())._private;
       const root = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
       const folder = join(root, 'launched');
       await mkdir(folder, { recursive: true });
@@ -103,9 +106,26 @@ export function define(): void {
       // For two seconds it may be the last words of the program before.
       await until('its script', async () => (await scripts.of(log)) !== null);
       equal((await scripts.of(log))?.fsPath, join(folder, 'writes.py'));
-      // Over, it is still the one.
-      await until('its end', () => !engine.runs.some(({ title }) => /writes\.py/.test(title)));
+      // Over, it is still the one, and the log need not fall silent for that to be told.
+      const stateOf = (path: string) => engine.runs.find((run) => run.path === path)?.state;
+      await until('its end', () => stateOf(log) === 'finished', 10_000);
       equal((await scripts.of(log))?.fsPath, join(folder, 'writes.py'));
+      await until('what it came to', () => experiments.store.get(log)?.state === 'finished', 10_000);
+      equal((await judgedRun(engine, log)).summary.state, 'finished', 'in a panel, too');
+      // Somebody else goes on with it.
+      await new Promise((done) => setTimeout(done, LAST_WORDS));
+      await appendFile(log, '60,0.01,2.1\n61,0.01,2.2\n');
+      await engine.refresh();
+      await until('the log to go on', () => stateOf(log) === 'running');
+
+      const failing = silent.replace('curves.csv', 'failed.csv') + 'sys.exit(3)\n';
+      await writeFile(join(folder, 'fails.py'), failing);
+      terminal.sendText('python3 fails.py');
+      const failed = join(folder, 'failed.csv');
+      await until('the crash', () => stateOf(failed) === 'crashed');
+      const { assessment } = await judgedRun(engine, failed);
+      match(assessment?.diagnosis.incidents[0]?.message ?? '', /ended with an error: exit code 3/);
+      await until('what it came to', () => experiments.store.get(failed)?.state === 'crashed', 10_000);
       terminal.dispose();
     });
 

@@ -1,7 +1,8 @@
 import { deepEqual, equal, match, ok } from 'node:assert';
-import { mkdir, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { judgedRun } from '../../src/editor/judged';
 import { api, temporaryFile, until } from './support';
 
 const script = `import torch
@@ -97,6 +98,32 @@ export function define(): void {
       await document.save();
       await new Promise((done) => setTimeout(done, 1_000));
       deepEqual(findingsOf(document), [], 'and so it stays when it is saved');
+      panel.view.dispose();
+    });
+
+    it('is not told of a script that was edited while the run went on', async () => {
+      const { panels } = (await api())._private;
+      const { document, path } = await lostRun();
+      const panel = panels.show(path);
+      await until('a diagnostic', () => findingsOf(document).length > 0);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(0, 0), '# less\n');
+      await vscode.workspace.applyEdit(edit);
+      await until('none of what is not saved', () => findingsOf(document).length === 0);
+      await document.save();
+      // The log goes on after that, with the script that the training has read.
+      const [edited, last] = [120_000, 180_000].map((ms) => new Date(Date.now() + ms));
+      await utimes(document.uri.fsPath, edited!, edited!);
+      await appendFile(path, '60,nan\n');
+      await utimes(path, last!, last!);
+      const { engine } = (await api())._private;
+      const { summary } = await judgedRun(engine, path);
+      equal(summary.modified, last!.getTime());
+      const setting = vscode.workspace.getConfiguration('fitcheck');
+      await setting.update('diagnostics.enable', false, vscode.ConfigurationTarget.Global);
+      await setting.update('diagnostics.enable', undefined, vscode.ConfigurationTarget.Global);
+      await new Promise((done) => setTimeout(done, 2_000));
+      deepEqual(findingsOf(document), []);
       panel.view.dispose();
     });
 

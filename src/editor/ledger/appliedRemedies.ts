@@ -6,6 +6,8 @@ import { say } from '../say';
 /** Key in the workspace's memory: remedies that no run has measured yet, the oldest first. */
 const KEY = 'fitcheck.applied';
 const MOST = 50;
+/** Of a remedy that is older a training may have been seen by nobody, on another machine: it is no change under way (ms). */
+const LONGEST = 7 * 24 * 60 * 60_000;
 
 /** The remedies that Fitcheck wrote into scripts and that no training has shown the effect of yet. */
 export class AppliedRemedies {
@@ -17,22 +19,30 @@ export class AppliedRemedies {
 
   /** Those of a script, the oldest first. */
   of(script: string): readonly Applied[] {
-    return this.table().filter((one) => one.script === script);
+    return this.table().filter((one) => one.script === script && Date.now() - one.at < LONGEST);
   }
 
   async mark(applied: Applied): Promise<void> {
     await this.memory.update(KEY, [...this.table(), applied].slice(-MOST));
   }
 
-  /** A run that started at `start` measures what was written before. Gives what it measures. */
-  async take(script: string, start: number): Promise<readonly Applied[]> {
-    const measured = this.of(script).filter(({ at }) => at <= start);
-    if (measured.length > 0)
-      await this.memory.update(
-        KEY,
-        this.table().filter((one) => !measured.includes(one)),
-      );
+  /**
+   * A run that started at `start` measures what was written before. Gives what it measures.
+   * @param configs the files that it was started with
+   */
+  async take(script: string, start: number, configs: readonly string[] = []): Promise<readonly Applied[]> {
+    const measured = [script, ...configs].flatMap((file) => this.of(file)).filter(({ at }) => at <= start);
+    await this.letGo((one) => measured.includes(one));
     return measured;
+  }
+
+  /**
+   * A run started of which nobody knows what made it: it may have measured what was written into a config for which no script is
+   * known, and that can't be called unmeasured any more.
+   * @param isNear whether a config is of the same project
+   */
+  passOver(start: number, isNear: (config: string) => boolean): Promise<void> {
+    return this.letGo(({ alone, at, script }) => alone === true && at <= start && isNear(script));
   }
 
   /**
@@ -48,6 +58,12 @@ export class AppliedRemedies {
       before.title,
     );
     return (await this.ask(text, go)) === go;
+  }
+
+  private async letGo(gone: (one: Applied) => boolean): Promise<void> {
+    const table = this.table();
+    const kept = table.filter((one) => !gone(one));
+    if (kept.length < table.length) await this.memory.update(KEY, kept);
   }
 
   private table(): readonly Applied[] {

@@ -72,7 +72,7 @@ export class Experiments implements vscode.Disposable {
     return this.applied.mayAdd(script.fsPath);
   }
 
-  markApplied(remedy: Pick<Applied, 'technique' | 'title'>, script: vscode.Uri): Promise<void> {
+  markApplied(remedy: Pick<Applied, 'technique' | 'title' | 'alone'>, script: vscode.Uri): Promise<void> {
     return this.applied.mark({ ...remedy, script: script.fsPath, at: Date.now() });
   }
 

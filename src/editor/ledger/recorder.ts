@@ -54,8 +54,8 @@ export class Recorder implements vscode.Disposable {
   }
 
   private isNews(run: RunSummary): boolean {
-    const { store, streams } = this.services;
-    return isNews(store.get(run.path), run, streams.metaOf(run.path), Date.now());
+    const { store, scripts } = this.services;
+    return isNews(store.get(run.path), run, scripts.spanOf(run.path), Date.now());
   }
 
   private async work(): Promise<void> {
@@ -104,9 +104,10 @@ export class Recorder implements vscode.Disposable {
   private async begin(run: RunSummary, begun: number | null): Promise<Entry | null> {
     const { streams, scripts, store, applied } = this.services;
     const script = await scripts.of(run.path);
-    if (script?.scheme !== 'file') return null;
     const meta = streams.metaOf(run.path);
     const start = begun ?? meta?.start ?? (await stat(run.path).catch(() => null))?.birthtimeMs ?? Date.now();
+    if (!script) await applied.passOver(start, (config) => folderOf(config) === folderOf(run.path));
+    if (script?.scheme !== 'file') return null;
     const isLate = Date.now() - start > SOON;
     if (this.isTold(run.path, script.fsPath, isLate ? Date.now() : start)) return null;
     // The program that writes a log may be known by its output.
@@ -120,7 +121,7 @@ export class Recorder implements vscode.Disposable {
         ? null
         : await codeOf({ script: script.fsPath, start, source: sourceIn(script), ...about }, keep),
       ...{ outcomes: [], label: null, symptoms: [] },
-      applied: await applied.take(script.fsPath, start),
+      applied: await applied.take(script.fsPath, start, about.configs),
     };
   }
 
@@ -146,6 +147,11 @@ export class Recorder implements vscode.Disposable {
       symptoms: summary.symptoms.map(({ id }) => id),
     };
   }
+}
+
+/** The workspace's folder that a file is in. */
+function folderOf(path: string): string | undefined {
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path))?.uri.toString();
 }
 
 /** The code of an open notebook: what runs is what its cells say, saved or not. */

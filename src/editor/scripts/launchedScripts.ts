@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { Span } from '../../ledger/record';
 import type { RunSummary } from '../../protocol';
 import { LAST_WORDS, writerOf, type Started } from '../../streams/writer';
 import type { EngineService } from '../engineService';
+import type { ProgramEnd } from '../programEnd';
 import type { Streams } from '../streams/streams';
 
 /** Key in the workspace's memory: which script wrote a log, by the log's path, newest last. */
@@ -10,11 +12,24 @@ const KEY = 'fitcheck.writers';
 const MOST = 500;
 /** A log is found within this time after it was written, as a rule (ms): so long a program is remembered after its end. */
 const FOUND = 60_000;
+/**
+ * The logs of one training are written together, those of a program's trainings one after another (ms): with which of them a program
+ * failed, the last words tell.
+ */
+const TOGETHER = 10_000;
 
-interface Writer {
+interface Program extends Started, ProgramEnd {
+  /** Path of its stream. */
+  readonly path: string;
+}
+
+/** As it is remembered; what earlier versions left has neither start nor how it ended. */
+interface Writer extends Partial<ProgramEnd> {
   readonly source: string;
   /** Path of the program's stream. */
   readonly program: string;
+  /** When the program started, ms since 1970. */
+  readonly start?: number;
   /** When the program ended, ms since 1970; null while it goes on, and where its end was not seen. */
   readonly end: number | null;
 }
@@ -24,13 +39,13 @@ export class LaunchedScripts implements vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
   readonly onDidChange = this.change.event;
   /** Programs that go on or ended a moment ago, by the path of their stream. */
-  private readonly programs = new Map<string, Started>();
+  private readonly programs = new Map<string, Program>();
   private readonly store: vscode.Disposable[];
 
   constructor(
     private readonly memory: vscode.Memento,
     private readonly streams: Pick<Streams, 'live' | 'onDidChange' | 'metaOf'>,
-    private readonly engine: Pick<EngineService, 'runs' | 'onRunsChange'>,
+    private readonly engine: Pick<EngineService, 'runs' | 'onRunsChange' | 'refresh' | 'heedAnew'>,
   ) {
     this.store = [
       this.change,
@@ -45,6 +60,24 @@ export class LaunchedScripts implements vscode.Disposable {
     return writer ? vscode.Uri.parse(writer.source) : null;
   }
 
+  /** From when to when the program went, or goes, that wrote this log; undefined where that was not seen. */
+  spanOf(path: string): Span | undefined {
+    const { start, end = null } = this.table()[path] ?? {};
+    return start === undefined ? undefined : { start, end };
+  }
+
+  /** How the program ended that wrote this log; null while it goes on, and where somebody else goes on with the log. */
+  endOf({ path, modified }: Pick<RunSummary, 'path' | 'modified'>): ProgramEnd | null {
+    const table = this.table();
+    const writer = table[path];
+    if (!writer || writer.end === null || modified > writer.end + LAST_WORDS) return null;
+    const { program, how = null, exitCode = null } = writer;
+    const isLast = this.engine.runs.every(
+      (other) => table[other.path]?.program !== program || other.modified <= modified + TOGETHER,
+    );
+    return how === 'finished' || isLast ? { how, exitCode } : { how: null, exitCode: null };
+  }
+
   dispose(): void {
     for (const item of this.store) item.dispose();
   }
@@ -53,24 +86,31 @@ export class LaunchedScripts implements vscode.Disposable {
     const live = this.streams.live;
     for (const [path, program] of this.programs) {
       const end = live.has(path) ? (live.get(path)?.end ?? null) : Date.now();
-      if (program.end === null && end !== null) this.end(path, { ...program, end });
+      const { how = null, exitCode = null } = this.streams.metaOf(path) ?? {};
+      if (program.end === null && end !== null) this.end({ ...program, end, how, exitCode });
     }
-    for (const [path, { start, end, cwd, script, notebook }] of live) {
+    for (const [path, { start, end, how, exitCode, cwd, script, notebook }] of live) {
       const busy = this.programs.get(path)?.busy ?? this.busy();
       const source = notebook?.uri ?? (script === null ? null : vscode.Uri.file(script).toString());
       const folders = [cwd, script === null ? null : dirname(script)].filter((one) => one !== null);
-      this.programs.set(path, { source, folders, start, end, busy });
+      this.programs.set(path, { path, source, folders, start, end, how, exitCode, busy });
     }
     this.match(this.engine.runs);
   }
 
-  private end(path: string, program: Started): void {
+  private end(program: Program): void {
+    const { path, end, how, exitCode } = program;
     this.programs.set(path, program);
-    const writers = Object.entries(this.table()).map(([log, writer]) => [
+    const writers = Object.entries(this.table());
+    if (!writers.some(([, writer]) => writer.program === path)) return;
+    const told = writers.map(([log, writer]) => [
       log,
-      writer.program === path ? { ...writer, end: program.end } : writer,
+      writer.program === path ? { ...writer, end, how, exitCode } : writer,
     ]);
-    void this.memory.update(KEY, Object.fromEntries(writers));
+    void this.memory.update(KEY, Object.fromEntries(told));
+    this.engine.heedAnew();
+    // Of a log that nobody follows its last lines are not read yet.
+    this.engine.refresh().catch(() => undefined);
   }
 
   /** Logs that somebody writes: all that grew lately but those of programs that are over. */
@@ -85,20 +125,17 @@ export class LaunchedScripts implements vscode.Disposable {
     let changed = false;
     for (const [path, { end }] of this.programs)
       if (end !== null && Date.now() - end > FOUND) this.programs.delete(path);
-    const programs = [...this.programs];
+    const programs = [...this.programs.values()];
     for (const { path, modified } of runs) {
       if (this.streams.metaOf(path)) continue;
-      const source = writerOf(
-        { path, modified },
-        programs.map(([, program]) => program),
-      );
+      const writer = writerOf({ path, modified }, programs);
       const known = table[path];
-      if (source !== null) {
-        const [program] = programs.findLast(([, one]) => one.source === source)!;
-        if (known?.program === program) continue;
+      if (writer !== null) {
+        if (known?.program === writer.path) continue;
         changed = true;
         delete table[path];
-        table[path] = { source, program, end: this.programs.get(program)!.end };
+        const { source, path: program, start, end, how, exitCode } = writer;
+        table[path] = { source: source!, program, start, end, how, exitCode };
       } else if (known && known.end !== null && modified > known.end + LAST_WORDS) {
         // Somebody else writes it now.
         changed = true;
@@ -107,6 +144,8 @@ export class LaunchedScripts implements vscode.Disposable {
     }
     if (!changed) return;
     void this.memory.update(KEY, Object.fromEntries(Object.entries(table).slice(-MOST)));
+    // Not within what tells of the runs: those who hear of it later would be told the older state last.
+    queueMicrotask(() => this.engine.heedAnew());
     this.change.fire();
   }
 

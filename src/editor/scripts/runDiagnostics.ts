@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { symptomTitle } from '../../analysis/symptomNotes';
 import { symptomPage } from '../../findings/pages';
@@ -9,14 +10,13 @@ import { onSettingsChange, readSettings } from '../settings';
 import { verdictWord } from '../words';
 import { documentPlaces } from './documentPlaces';
 import { placedFindings, type PlacedFinding } from './runFindings';
+import { isAsRun } from './scriptAge';
 import type { ScriptRuns } from './scriptRuns';
 
 /** Source of the diagnostics: not that of the lint, which knows nothing of runs. */
 export const SOURCE = 'Fitcheck';
 /** Pause after the last change before the scripts are looked at again (ms). */
 const SETTLED = 400;
-/** A script is of the run although it is this much newer: both may have been copied or checked out together (ms). */
-const TOGETHER = 10_000;
 
 /** What is shown in a script, and what it is of. */
 interface Shown {
@@ -34,7 +34,11 @@ export class RunDiagnostics implements vscode.Disposable {
   /** Only what was looked up last counts. */
   private turn = 0;
 
-  constructor(private readonly runs: ScriptRuns) {
+  constructor(
+    private readonly runs: ScriptRuns,
+    /** When a run was seen to start, ms since 1970; undefined where it was not. */
+    private readonly startOf: (run: string) => number | undefined,
+  ) {
     const soon = (): void => this.lookSoon();
     const ofPython = ({ languageId }: vscode.TextDocument): void => void (languageId === 'python' && soon());
     this.store = [
@@ -91,8 +95,8 @@ export class RunDiagnostics implements vscode.Disposable {
     const run = await this.runs.latest(document.uri);
     if (!run || (run.severity !== 'error' && run.severity !== 'warning')) return [];
     const { mtime } = await vscode.workspace.fs.stat(document.uri);
-    // The script is another than the one that made the run: whether it still has the problem, the next run will show.
-    if (mtime > run.modified + TOGETHER) return [];
+    const born = (await stat(run.path).catch(() => null))?.birthtimeMs ?? 0;
+    if (!isAsRun(mtime, { started: this.startOf(run.path), born, modified: run.modified })) return [];
     const [assessment, places] = await Promise.all([this.runs.assessment(run), documentPlaces(document)]);
     if (!assessment) return [];
     const placed = placedFindings(run, assessment, places);

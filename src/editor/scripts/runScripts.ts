@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { Neighbour } from '../../python/neighbours';
+import type { Span } from '../../ledger/record';
+import type { RunSummary } from '../../protocol';
 import type { StreamMeta } from '../../streams/meta';
 import { pythonFilesOf } from '../beside';
 import type { EngineService } from '../engineService';
+import type { ProgramEnd } from '../programEnd';
 import type { Streams } from '../streams/streams';
 import { LaunchedScripts } from './launchedScripts';
 import { recordedScript } from './recordedScript';
@@ -12,7 +15,7 @@ const KEY = 'fitcheck.scripts';
 /** Most choices that are remembered; the oldest go first. */
 const MOST = 500;
 /** Without one of these no file trains anything, and it is not parsed. */
-const telling = /\.\s*(step|fit|fit_one_cycle|fine_tune|train|update)\s*\(/;
+const telling = /\.\s*(step|fit|fit_one_cycle|fine_tune|train|update|apply_gradients|apply)\s*\(/;
 
 /**
  * Knows which script made a run: by the user's word, by how it was started, by what its tracker recorded, by the program
@@ -49,6 +52,21 @@ export class RunScripts implements vscode.Disposable {
     if (meta?.notebook) return vscode.Uri.parse(meta.notebook.uri);
     if (meta) return meta.script === null ? null : vscode.Uri.file(meta.script);
     return (await recordedScript(path)) ?? this.launched.of(path) ?? this.beside(path);
+  }
+
+  /** URI of the notebook's cell whose output a run is; null for any other run. */
+  cellOf(path: string): string | null {
+    return this.streams.metaOf(path)?.notebook?.cell ?? null;
+  }
+
+  /** From when to when the program went, or goes, whose output or log a run is; undefined where none was seen to. */
+  spanOf(path: string): Span | undefined {
+    return this.streams.metaOf(path) ?? this.launched.spanOf(path);
+  }
+
+  /** How the program ended that wrote a log; null while it goes on, and where none was seen to write it. */
+  endOf(run: RunSummary): ProgramEnd | null {
+    return this.launched.endOf(run);
   }
 
   /** The user says which script made a run, and others that are started alike; null: what is found by itself. */

@@ -46,6 +46,11 @@ export class ScriptRuns implements vscode.Disposable {
     return null;
   }
 
+  /** URI of the cell that made a run; null where none is known. */
+  cellOf(run: RunSummary): string | null {
+    return this.scripts.cellOf(run.path);
+  }
+
   /** What was said of a run; it is read for that where nobody follows it. Null where it can't be. */
   assessment(run: RunSummary): Promise<Assessment | null> {
     const followed = this.followed.get(run.path);

@@ -1,13 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { RunSummary } from '../../protocol';
+import type { Range } from '../../remedies/textEdit';
 import { toRange } from '../edits';
 import { commands, settings } from '../ids';
+import { notebookOf } from '../notebooks';
 import { onSettingsChange, readSettings } from '../settings';
 import { documentPlaces } from './documentPlaces';
 import { lensText } from './lensText';
+import { notebookPlace } from './notebookPlace';
 import type { ScriptRuns } from './scriptRuns';
 
-/** One line above the training loop of a script: what was said of the latest run that it wrote. */
+/** One line above the training loop of a script or notebook: what was said of the latest run that it wrote. */
 export class TrainingLens implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly change = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.change.event;
@@ -18,19 +22,38 @@ export class TrainingLens implements vscode.CodeLensProvider, vscode.Disposable 
       this.change,
       runs.onDidChange(() => this.change.fire()),
       onSettingsChange((affects) => affects(settings.codeLens) && this.change.fire()),
-      vscode.languages.registerCodeLensProvider({ language: 'python', scheme: 'file' }, this),
+      vscode.languages.registerCodeLensProvider(
+        [
+          { language: 'python', scheme: 'file' },
+          { language: 'python', scheme: 'vscode-notebook-cell' },
+        ],
+        this,
+      ),
     ];
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (!readSettings.codeLens(document.uri)) return [];
-    const run = await this.runs.latest(document.uri);
+    const notebook = notebookOf(document);
+    const run = await this.runs.latest(notebook?.uri ?? document.uri);
     const title = run && lensText(run);
     if (!run || !title) return [];
-    const { training } = await documentPlaces(document);
-    if (!training) return [];
+    const range = notebook
+      ? await this.inCell(document, notebook, run)
+      : (await documentPlaces(document)).training;
+    if (!range) return [];
     const command = { command: commands.showRun, title, tooltip: l10n.t('Show this run'), arguments: [run] };
-    return [new vscode.CodeLens(toRange(training), command)];
+    return [new vscode.CodeLens(toRange(range), command)];
+  }
+
+  /** The place of a notebook's training where it is in this cell. */
+  private async inCell(
+    document: vscode.TextDocument,
+    notebook: vscode.NotebookDocument,
+    run: RunSummary,
+  ): Promise<Range | null> {
+    const place = await notebookPlace(notebook, this.runs.cellOf(run));
+    return place?.cell === document ? place.range : null;
   }
 
   dispose(): void {

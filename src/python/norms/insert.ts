@@ -25,6 +25,8 @@ export interface Norm {
   classFor(layer: Call): { className: string; width: string | null } | null;
   /** The end of the new attribute's name. */
   suffix: string;
+  /** Only in stacks of linear layers, between one and a sigmoid that more layers follow: elsewhere that may be a gate. */
+  saturating?: true;
 }
 
 const normWord = /Norm(\d?d|alization)?\b|_norm\(|weight_norm|\bbn\d?\b/;
@@ -32,16 +34,19 @@ const normWord = /Norm(\d?d|alization)?\b|_norm\(|weight_norm|\bbn\d?\b/;
 /** A norm after each hidden layer of the stacks and modules that have none. */
 export function insertNorms(norm: Norm, script: Script): Proposal[] {
   const inStacks = stacks(script).flatMap((stack) => inStack(stack, norm, script));
+  if (norm.saturating) return inStacks;
   return [...inStacks, ...script.modules.flatMap((module) => inForward(module, norm, script))];
 }
 
 function inStack(stack: Stack, norm: Norm, script: Script): Proposal[] {
   const { layers, anchor } = stack;
+  if (norm.saturating && layers.some(({ name }) => kindOf(name) === 'conv')) return [];
+  const active = norm.saturating ? /^Sigmoid$/ : activeClass;
   const spots = layers.filter((call, i) => {
     const next = layers[i + 1];
     const own = stringOf(argument(call, 'activation')?.value);
     const activated =
-      own !== null ? activeFunction.test(own) : next !== undefined && activeClass.test(next.name);
+      own !== null ? activeFunction.test(own) : next !== undefined && active.test(next.name);
     // What no further weights take is the output, whose range a norm would change.
     return norm.classFor(call) !== null && activated && layers.slice(i + 1).some(hasWeights);
   });

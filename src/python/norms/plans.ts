@@ -26,6 +26,28 @@ const batch: Norm = {
   },
 };
 
+/**
+ * Layers of sigmoids let hardly anything of the differences between examples through, and only statistics over examples bring those
+ * back. Source: Ioffe and Szegedy 2015, 4.1 (fully connected layers of sigmoids); a network of eight was tried, and learned with batch
+ * norm, not with layer norm.
+ */
+const sigmoids: Norm = {
+  kind: 'linear',
+  suffix: 'bn',
+  saturating: true,
+  classFor(call) {
+    const width = call.path === 'torch.nn.Linear' ? widthOf(call, 'out_features') : null;
+    return width === null ? null : { className: 'BatchNorm1d', width };
+  },
+};
+
+/** Whether what a script classifies are plain vectors: of sequences `BatchNorm1d` would take the steps for channels. */
+const classifiesVectors = oncePer(
+  ({ losses, calls }: Script) =>
+    losses.some(({ path }) => /cross_entropy|CrossEntropy|BCE/.test(path)) &&
+    !calls.some(({ name }) => /^(LSTM|GRU|RNN|Embedding|EmbeddingBag|MultiheadAttention|unfold)$/.test(name)),
+);
+
 const layer: Norm = {
   kind: 'linear',
   suffix: 'ln',
@@ -76,10 +98,13 @@ function unfitForBatches(script: Script): string | null {
     : null;
 }
 
-/** Batch norm after convolutions, and its statistics over all processes of a distributed training. */
+/** Batch norm after convolutions and within stacks of sigmoids, and its statistics over all processes of a distributed training. */
 export const batchNorm: Planner = {
   propose(script) {
-    const found = insertNorms(batch, script);
+    const found = [
+      ...insertNorms(batch, script),
+      ...(classifiesVectors(script) ? insertNorms(sigmoids, script) : []),
+    ];
     const unfit = unfitForBatches(script);
     if (unfit !== null && found.length > 0) return found.map(({ anchor }) => refuse(anchor, unfit));
     // What gets its first batch norms here is synchronised with them.

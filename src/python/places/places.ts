@@ -9,6 +9,7 @@ import type { Node } from '../parser';
 import { parseReadable } from '../readable';
 import { rangePastBom, unreadable, withoutBom } from '../source';
 import { stacks } from '../stacks';
+import { functionalSteps } from './functionalSteps';
 import { lensPlace } from './training';
 
 /** What of a training a line of its script decides. */
@@ -61,6 +62,7 @@ function stepPlace(script: Script): Node | null {
   return (
     first?.statement ??
     byTrainer?.node ??
+    functionalSteps(script)[0]?.node ??
     script.calls.find(isBackward)?.node ??
     kerasOptimizers(script)[0]?.node ??
     null

@@ -2,10 +2,11 @@ import { isKerasFile, frameworkAt } from '../model/framework';
 import { trainers } from '../lightning';
 import type { Call } from '../model/call';
 import { epochLoops } from '../model/epochs';
-import { enclosing, enclosingFunction, isInside, spelled } from '../model/nodes';
-import { callsOf, phaseOf } from '../model/phase';
+import { enclosing, enclosingFunction, isInside, parts, spelled } from '../model/nodes';
+import { callsNamed, callsOf, phaseOf } from '../model/phase';
 import type { Script } from '../model/script';
 import type { Node } from '../parser';
+import { functionalSteps } from './functionalSteps';
 
 /** How many callers up a loop is looked for. */
 const DEPTH = 3;
@@ -15,7 +16,22 @@ const DEPTH = 3;
  * a trainer. The first of the file, null where there is none.
  */
 export function lensPlace(script: Script): Node | null {
-  return loopAroundSteps(script) ?? trainerCall(script) ?? epochLoops(script)[0]?.node ?? null;
+  return (
+    loopAroundSteps(script) ??
+    loopAroundFunctional(script) ??
+    trainerCall(script) ??
+    epochLoops(script)[0]?.node ??
+    null
+  );
+}
+
+/** The loop around a step that applies what a function gave as gradients. */
+function loopAroundFunctional(script: Script): Node | null {
+  for (const { node } of functionalSteps(script)) {
+    const loop = outerLoop(node, script, DEPTH);
+    if (loop) return loop;
+  }
+  return null;
 }
 
 function loopAroundSteps(script: Script): Node | null {
@@ -34,7 +50,7 @@ function outerLoop(node: Node, script: Script, depth: number): Node | null {
   const epochs = epochLoops(script).find((loop) => isInside(node, loop.node));
   if (epochs) return epochs.node;
   const fn = enclosingFunction(node);
-  const around = fn && depth > 0 ? callsOf(fn, script) : [];
+  const around = fn && depth > 0 ? [...callsOf(fn, script), ...callsOfCompiled(fn, script)] : [];
   for (const call of around) {
     // A method that calls itself, or a function of another class of the same name.
     if (isInside(call.node, fn!)) continue;
@@ -42,6 +58,17 @@ function outerLoop(node: Node, script: Script, depth: number): Node | null {
     if (loop) return loop;
   }
   return outermostLoop(node, fn);
+}
+
+/** The calls of what a function was made into by another: `step = jax.jit(train_step)`. */
+function callsOfCompiled(fn: Node, script: Script): readonly Call[] {
+  const name = fn.childForFieldName('name')?.text ?? '';
+  return script.assignments.flatMap(({ target, value }) => {
+    const given = value.type === 'call' ? parts(value.childForFieldName('arguments'))[0] : undefined;
+    return given?.type === 'identifier' && given.text === name && target !== name
+      ? callsNamed(target, script)
+      : [];
+  });
 }
 
 function outermostLoop(node: Node, fn: Node | null): Node | null {

@@ -32,9 +32,20 @@ describe('the sample runs', () => {
     ['overfitting', 'dropout'],
     ['unstable', 'gradient-clipping'],
     ['unstable', 'lower-lr'],
+    ['underfitting', 'batch-norm'],
   ])('%s takes %s in its script', async (id, technique) => {
     const plan = await planRemedy(await readFile(join(shipped, id, SCRIPT), 'utf8'), technique);
     expect(plan).toMatchObject({ applicable: true });
+  });
+
+  it.each(samples)('$id has a remedy for its script among the first three', async ({ id, log }) => {
+    const script = join(shipped, id, SCRIPT);
+    const { stdout } = await fitcheck(['diagnose', join(shipped, id, log), '--script', script, '--json']);
+    const [run] = (JSON.parse(stdout) as { runs: { remedies: { technique: TechniqueId }[] }[] }).runs;
+    const text = await readFile(script, 'utf8');
+    const first = run!.remedies.slice(0, 3);
+    const plans = await Promise.all(first.map(({ technique }) => planRemedy(text, technique)));
+    expect(plans.some(({ applicable }) => applicable)).toBe(true);
   });
 
   it('is copied once, kept when it was edited, and started over when that is wanted', async () => {

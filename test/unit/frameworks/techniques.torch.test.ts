@@ -205,6 +205,35 @@ kept = {id(p) for g in optimizer.param_groups for p in g["params"]}
 result = [type(model[1]).__name__, all(id(p) in kept for p in model.parameters())]`,
   },
   {
+    name: 'batch norm between sigmoids',
+    technique: 'batch-norm',
+    script: `import torch
+from torch import nn
+
+stack = nn.Sequential(
+    nn.Linear(2, 32), nn.Sigmoid(),
+    nn.Linear(32, 32), nn.Sigmoid(),
+    nn.Linear(32, 32), nn.Sigmoid(),
+    nn.Linear(32, 32), nn.Sigmoid(),
+    nn.Linear(32, 32), nn.Sigmoid(),
+    nn.Linear(32, 2),
+)
+criterion = nn.CrossEntropyLoss()
+`,
+    look: `
+# Of what is in the input, how much is left behind all layers.
+torch.manual_seed(0)
+bare = nn.Sequential(*[m for m in stack if not isinstance(m, nn.BatchNorm1d)])
+x = torch.randn(64, 2)
+y = (x[:, 0] > 0).long()
+gradients = []
+for net in (bare, stack):
+    net.zero_grad()
+    criterion(net(x), y).backward()
+    gradients.append(net[0].weight.grad.norm().item())
+result = [len(stack) - len(bare), bare(x).std(0).max().item(), stack(x).std(0).max().item(), *gradients]`,
+  },
+  {
     name: 'layer norm',
     technique: 'layer-norm',
     script: `import torch
@@ -606,6 +635,14 @@ describeWith(['torch', 'torchvision', 'timm'], 'techniques written into PyTorch 
 
   it('SyncBatchNorm: converted before DDP, with the parameters that the optimizer has', () => {
     expect(of('SyncBatchNorm before DDP')).toEqual(['SyncBatchNorm', true]);
+  });
+
+  it('batch norm between sigmoids: examples differ behind all layers, and gradients come through', () => {
+    const [norms, spread, normed, gradient, after] = of<number[]>('batch norm between sigmoids');
+    expect(norms).toBe(5);
+    expect(spread).toBeLessThan(1e-3);
+    expect(normed).toBeGreaterThan(0.1);
+    expect(after! / gradient!).toBeGreaterThan(100);
   });
 
   it('layer norm: each sample has mean 0 and deviation 1', () => {

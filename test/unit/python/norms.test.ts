@@ -85,3 +85,42 @@ it('batch norm leaves a convolution alone whose activation is returned', async (
   expect(script).toContain('self.bn2(self.conv2(x))');
   expect(script).not.toContain('map_norm');
 });
+
+describe('batch norm between linear layers and sigmoids', () => {
+  const stack = (layers: string, more = ''): string =>
+    `from torch import nn\n${more}\nnet = nn.Sequential(${layers})\ncriterion = nn.CrossEntropyLoss()\n`;
+
+  it('stands before each sigmoid that more layers follow', async () => {
+    const source = stack('nn.Linear(8, 32), nn.Sigmoid(), nn.Linear(32, 4), nn.Sigmoid()');
+    expect(await fixed(source, 'batch-norm')).toContain(
+      'nn.Sequential(nn.Linear(8, 32), nn.BatchNorm1d(32), nn.Sigmoid(), nn.Linear(32, 4), nn.Sigmoid())',
+    );
+  });
+
+  it.each([
+    ['other activations', stack('nn.Linear(8, 32), nn.ReLU(), nn.Linear(32, 4)')],
+    ['the end of a gate', stack('nn.Linear(8, 2), nn.ReLU(), nn.Linear(2, 8), nn.Sigmoid()')],
+    ['sequences', stack('nn.Linear(8, 32), nn.Sigmoid(), nn.Linear(32, 4)', 'rnn = nn.LSTM(8, 8)')],
+    [
+      'a head behind convolutions',
+      stack('nn.Conv2d(1, 6, 5), nn.Flatten(), nn.Linear(8, 32), nn.Sigmoid(), nn.Linear(32, 4)'),
+    ],
+    [
+      'no loss of classes',
+      stack('nn.Linear(8, 32), nn.Sigmoid(), nn.Linear(32, 4)').replace('CrossEntropy', 'MSE'),
+    ],
+  ])('is not written where there are %s', async (_name, source) => {
+    expect(await refusal(source, 'batch-norm')).toMatch(/no convolution with an activation/);
+  });
+
+  it('leaves networks alone that have norms, or batches too small for one', async () => {
+    const sigmoids = 'nn.Linear(8, 32), nn.Sigmoid(), nn.Linear(32, 4)';
+    const normed = stack(`nn.LayerNorm(8), ${sigmoids}`);
+    expect(await refusal(normed, 'batch-norm')).toMatch(/normalised already/);
+    const small = stack(
+      sigmoids,
+      'from torch.utils.data import DataLoader\nloader = DataLoader(data, batch_size=2)',
+    );
+    expect(await refusal(small, 'batch-norm')).toMatch(/too small for batch norm/);
+  });
+});

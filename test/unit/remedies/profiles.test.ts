@@ -85,7 +85,7 @@ describe('the profile of a kind of training', () => {
 
 describe('what script and config tell of a kind', () => {
   const after = (kind: TrainingKind, ...told: TrainingKind[]): TrainingKind =>
-    withTold({ ...context, kind }, told).kind;
+    withTold({ ...context, kind }, { kinds: told, script: null }).kind;
 
   it('makes an unknown kind known, the config before the script', () => {
     expect(after('unknown')).toBe('unknown');

@@ -12,15 +12,23 @@ const log = (modified: number, path = '/a/runs/log.csv'): { path: string; modifi
 
 describe('who wrote a log', () => {
   it('is the program that went on when it was last written', () => {
-    expect(writerOf(log(2_000), [program()])).toBe('file:///a/train.py');
-    expect(writerOf(log(2_000), [program({ end: 1_500 })])).toBe('file:///a/train.py');
-    expect(writerOf(log(2_000), [program(), program({ start: 1_200 })])).toBe('file:///a/train.py');
+    const [first, over, later] = [program(), program({ end: 1_500 }), program({ start: 1_200 })];
+    expect(writerOf(log(2_000), [first])).toBe(first);
+    expect(writerOf(log(2_000), [over])).toBe(over);
+    expect(writerOf(log(2_000), [first, later])).toBe(later);
+  });
+
+  it('is the one before where the next start of the same script has not written it yet', () => {
+    const [over, next] = [program({ end: 2_100 }), program({ start: 2_500 })];
+    expect(writerOf(log(2_000), [over, next])).toBe(over);
+    expect(writerOf(log(2_600), [over, next])).toBe(next);
   });
 
   it('is the one that began after another was over, which may have had last words', () => {
     const before = program({ source: 'file:///a/other.py', end: 1_500 });
-    expect(writerOf(log(2_000), [before, program({ start: 1_600 })])).toBe('file:///a/train.py');
-    expect(writerOf(log(1_550), [before, program({ start: 1_600 })])).toBe('file:///a/other.py');
+    const after = program({ start: 1_600 });
+    expect(writerOf(log(2_000), [before, after])).toBe(after);
+    expect(writerOf(log(1_550), [before, after])).toBe(before);
     expect(writerOf(log(2_000), [before, program({ start: 1_400 })])).toBeNull();
   });
 

@@ -56,6 +56,147 @@ describe('the place of a training in its script', () => {
     expect((await findPlaces(source)).training).toBeNull();
   });
 
+  it.each([
+    [
+      'MLX',
+      'for epoch in range(9):',
+      `import mlx.core as mx
+import mlx.nn as nn
+import mlx.optimizers as optim
+optimizer = optim.Adam(learning_rate=1e-3)
+loss_and_grad = nn.value_and_grad(model, loss_fn)
+for epoch in range(9):
+    for x, y in batches(data):
+        loss, grads = loss_and_grad(model, x, y)
+        optimizer.update(model, grads)
+        mx.eval(model.parameters(), optimizer.state)
+`,
+    ],
+    [
+      'MLX with a compiled step',
+      'for it in range(iters):',
+      `import mlx.core as mx
+import mlx.nn as nn
+import mlx.optimizers as optim
+opt = optim.SGD(0.1)
+def step(x, y):
+    loss, grads = nn.value_and_grad(model, loss_fn)(model, x, y)
+    opt.update(model, grads)
+    return loss
+compiled = mx.compile(step, inputs=state, outputs=state)
+for it in range(iters):
+    compiled(x, y)
+`,
+    ],
+    [
+      'Flax nnx',
+      'for epoch in range(10):',
+      `import jax
+from flax import nnx
+import optax
+optimizer = nnx.Optimizer(model, optax.adam(1e-3))
+@nnx.jit
+def train_step(model, optimizer, batch):
+    loss, grads = nnx.value_and_grad(loss_fn)(model, batch)
+    optimizer.update(grads)
+    return loss
+def main():
+    for epoch in range(10):
+        for batch in loader:
+            train_step(model, optimizer, batch)
+`,
+    ],
+    [
+      'optax',
+      'for i in range(steps):',
+      `import jax
+import optax
+tx = optax.adamw(1e-3)
+@jax.jit
+def one(params, state, x):
+    loss, grads = jax.value_and_grad(loss_fn)(params, x)
+    updates, state = tx.update(grads, state, params)
+    return optax.apply_updates(params, updates), state, loss
+for i in range(steps):
+    params, state, loss = one(params, state, next(data))
+`,
+    ],
+    [
+      'a TrainState of Flax',
+      'for epoch in range(1, config.num_epochs + 1):',
+      `import jax
+from flax.training import train_state
+def update_model(state, grads):
+    return state.apply_gradients(grads=grads)
+def train_epoch(state, train_ds, rng):
+    for perm in perms:
+        grads, loss = apply_model(state, perm)
+        state = update_model(state, grads)
+    return state
+def train_and_evaluate(config):
+    for epoch in range(1, config.num_epochs + 1):
+        state = train_epoch(state, train_ds, rng)
+`,
+    ],
+    [
+      'a GradientTape',
+      'for epoch in range(epochs):',
+      `import tensorflow as tf
+optimizer = tf.keras.optimizers.Adam(1e-3)
+@tf.function
+def train_step(x, y):
+    with tf.GradientTape() as tape:
+        loss = loss_fn(y, model(x, training=True))
+    grads = tape.gradient(loss, model.trainable_weights)
+    optimizer.apply_gradients(zip(grads, model.trainable_weights))
+    return loss
+for epoch in range(epochs):
+    for step, (x, y) in enumerate(train_dataset):
+        train_step(x, y)
+`,
+    ],
+    [
+      'a GradientTape in the loop, with Keras 3',
+      'for x, y in dataset:',
+      `import tensorflow as tf
+import keras
+optimizer = keras.optimizers.Adam(1e-3)
+for x, y in dataset:
+    with tf.GradientTape() as tape:
+        loss = loss_fn(y, model(x))
+    optimizer.apply(tape.gradient(loss, model.trainable_weights), model.trainable_weights)
+`,
+    ],
+    [
+      'a step of one own that Keras calls',
+      'model.fit(x, y, epochs=3)',
+      `import tensorflow as tf
+class Model(tf.keras.Model):
+    def train_step(self, data):
+        with tf.GradientTape() as tape:
+            loss = self.compute_loss(data)
+        self.optimizer.apply_gradients(zip(tape.gradient(loss, self.trainable_variables), self.trainable_variables))
+        return {}
+model = Model()
+model.compile("adam")
+model.fit(x, y, epochs=3)
+`,
+    ],
+  ])('of %s: %s', async (_name, text, source) => {
+    expect((await textsOf(source)).training).toBe(text);
+  });
+
+  it.each([
+    ['a dictionary', 'import jax\nfor x in data:\n    metrics.update(loss=1)\n    optimizer_kwargs.copy()'],
+    [
+      'a step that nothing calls',
+      'import mlx.optimizers as optim\ndef f(opt, model, g):\n    opt.update(model, g)',
+    ],
+    ['another update', 'import torch\nfor x in data:\n    optimizer.update(model, grads)'],
+  ])('is not %s, with functions for gradients', async (_name, source) => {
+    expect((await findPlaces(source)).training).toBeNull();
+  });
+
   it('is the loop around the call of the function that steps', async () => {
     const source = [
       ...['import torch', 'def one(model, opt):', '    model.train()', '    for x in loader:'],

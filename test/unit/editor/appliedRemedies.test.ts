@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Applied } from '../../../src/ledger/entry';
+
+vi.mock('vscode', () => ({}));
+
+const { AppliedRemedies } = await import('../../../src/editor/ledger/appliedRemedies');
+
+const day = 24 * 60 * 60_000;
+const now = Date.now();
+const applied = (more: Partial<Applied> = {}): Applied => ({
+  ...{ technique: 'weight-decay', title: 'Add weight decay', script: '/a/train.py', at: now - 1_000 },
+  ...more,
+});
+const config = applied({ script: '/a/config.yaml', alone: true });
+
+describe('remedies that nothing has measured yet', () => {
+  let remedies: InstanceType<typeof AppliedRemedies>;
+  let asked: number;
+  beforeEach(() => {
+    const memory = new Map<string, unknown>();
+    asked = 0;
+    remedies = new AppliedRemedies(
+      {
+        get: <T>(key: string, otherwise?: T) => (memory.get(key) as T | undefined) ?? otherwise!,
+        update: (key, value) => Promise.resolve(void memory.set(key, value)),
+      },
+      () => (asked++, Promise.resolve(undefined)),
+    );
+  });
+
+  it('are measured by the next run of their script', async () => {
+    await remedies.mark(applied());
+    expect(await remedies.take('/a/train.py', now - 2_000)).toEqual([]);
+    expect(await remedies.take('/a/other.py', now)).toEqual([]);
+    expect(await remedies.take('/a/train.py', now)).toEqual([applied()]);
+    expect(remedies.of('/a/train.py')).toEqual([]);
+  });
+
+  it('are measured in a config by a run that is started with it', async () => {
+    await remedies.mark(config);
+    expect(await remedies.take('/a/train.py', now, ['/a/else.yaml'])).toEqual([]);
+    expect(await remedies.take('/a/train.py', now, ['/a/config.yaml'])).toEqual([config]);
+    expect(await remedies.mayAdd('/a/config.yaml')).toBe(true);
+    expect(asked).toBe(0);
+  });
+
+  it('are passed over in a config whose script is not known by a run of which nobody knows the script', async () => {
+    await remedies.mark(config);
+    await remedies.mark(applied());
+    const near = (path: string): boolean => path.startsWith('/a/');
+    await remedies.passOver(now - 2_000, near);
+    await remedies.passOver(now, () => false);
+    expect(await remedies.mayAdd('/a/config.yaml')).toBe(false);
+    await remedies.passOver(now, near);
+    expect(await remedies.mayAdd('/a/config.yaml')).toBe(true);
+    expect(await remedies.mayAdd('/a/train.py'), 'a script is measured by its own runs').toBe(false);
+  });
+
+  it('are no change under way after a week', async () => {
+    await remedies.mark(applied({ at: now - 6 * day }));
+    expect(await remedies.mayAdd('/a/train.py')).toBe(false);
+    await remedies.mark(applied({ script: '/a/old.yaml', at: now - 8 * day }));
+    expect(await remedies.mayAdd('/a/old.yaml')).toBe(true);
+    expect(await remedies.take('/a/old.yaml', now)).toEqual([]);
+  });
+});
