@@ -173,7 +173,12 @@ export interface CurvePart {
 /** Some curves as they are in a part of the x axis. */
 export interface CurveDetail {
   generation: number;
-  series: { index: number; points: Points }[];
+  series: {
+    index: number;
+    points: Points;
+    /** They are of the whole curve, thinned out beside the part: its x axis goes back somewhere. */
+    whole: boolean;
+  }[];
 }
 
 /* -------------------------------------------------------------------------------------- engine <-> host */
