@@ -16,6 +16,7 @@ const sections = [
   'memory',
   'latency',
   'detail',
+  'redraw',
   'following',
   'prediction',
   'verdict',

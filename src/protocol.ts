@@ -52,7 +52,12 @@ export interface RunSummary {
   quiet: number;
   /** How far it is on its plan; null where no plan is known. */
   progress: Progress | null;
+  /** How it begins, by which the next training in the same log is told from it; null before it was read. */
+  beginning: Beginning | null;
 }
+
+/** The first points of some curves of a training, by key: where on the x axis, and what was measured there. */
+export type Beginning = Record<string, { x: number; what: string }[]>;
 
 /** How far a run is, and how long it still needs (ms; null where its pace is not known). */
 export interface Progress {
@@ -168,7 +173,12 @@ export interface CurvePart {
 /** Some curves as they are in a part of the x axis. */
 export interface CurveDetail {
   generation: number;
-  series: { index: number; points: Points }[];
+  series: {
+    index: number;
+    points: Points;
+    /** They are of the whole curve, thinned out beside the part: its x axis goes back somewhere. */
+    whole: boolean;
+  }[];
 }
 
 /* -------------------------------------------------------------------------------------- engine <-> host */

@@ -5,6 +5,7 @@ import { clock, needsSeconds, tickDistance, timeTicks } from './clock';
 import type { Curve } from './curves';
 import type { Look } from './look';
 import type { XAxis } from './viewState';
+import { logTicks, roomForLabels, roundTicks } from './ticks';
 import { brief, position } from './words';
 
 export interface Range {
@@ -28,6 +29,7 @@ export function scalesFor(
   const ticks = { color: theme.muted, font, maxRotation: 0 };
   const grid = { color: theme.grid, lineWidth: theme.highContrast ? 0.5 : 1, tickLength: 4 };
   const border = { color: theme.border };
+  const whole = wholeNumbers(curves, axis);
   return {
     x: {
       type: logX ? 'logarithmic' : 'linear',
@@ -35,13 +37,13 @@ export function scalesFor(
       bounds: 'data',
       afterDataLimits: startAtOnly,
       ...(range ?? {}),
-      ...(logX ? { afterBuildTicks: setLogTicks } : axis === 'time' ? { afterBuildTicks: setTimeTicks } : {}),
+      afterBuildTicks: logX ? setLogTicks : axis === 'time' ? setTimeTicks : setRoundTicks(whole),
       ticks: {
         ...ticks,
         autoSkipPadding: 24,
         maxTicksLimit: 9,
         includeBounds: false,
-        ...(wholeNumbers(curves, axis) ? { precision: 0 } : {}),
+        ...(whole ? { precision: 0 } : {}),
         callback: axis === 'time' ? timeLabel : (value) => position(Number(value)),
       },
       grid,
@@ -69,23 +71,18 @@ export function scalesFor(
   };
 }
 
-/** Ticks of a log scale: 1, 2 and 5 of each decade; over many decades only their beginnings, and not all of them. */
-export function logTicks({ min, max }: Range): number[] {
-  const decades: number[] = [];
-  for (let power = Math.floor(Math.log10(min)); 10 ** power <= max; power++)
-    decades.push(Number(`1e${power}`));
-  const within = (values: number[]): number[] => values.filter((value) => value >= min && value <= max);
-  const fine = within(decades.flatMap((one) => [one, 2 * one, 5 * one]));
-  const whole = within(decades);
-  return fine.length <= MOST_TICKS
-    ? fine
-    : whole.filter((_, i) => i % Math.ceil(whole.length / MOST_TICKS) === 0);
-}
-
 /** The ticks that suit a log scale, unless hardly any falls into its range. */
 function setLogTicks(scale: Scale): void {
   const ticks = logTicks(scale);
   if (ticks.length > 1) scale.ticks = ticks.map((value) => ({ value }));
+}
+
+/** As many round numbers as find room. */
+function setRoundTicks(whole: boolean): (scale: Scale) => void {
+  return (scale) => {
+    const ticks = roundTicks(scale, roomForLabels(scale.width, position(Math.floor(scale.max))), whole);
+    if (ticks.length > 1) scale.ticks = ticks.map((value) => ({ value }));
+  };
 }
 
 /** A single point has no width: it stands at the start, and not among steps before it that never were. */

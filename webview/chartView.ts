@@ -16,6 +16,7 @@ import { isShown, titleIn, type Look } from './look';
 import { logPlaceOf, type LogPlace } from './logPlace';
 import { marksFor } from './marks';
 import { pictureOf } from './picture';
+import { readableHeight } from './readable';
 import { brief, nameOr, tame } from './words';
 
 export interface ChartEvents {
@@ -37,7 +38,8 @@ interface Drawn {
   look: Look;
   logY: boolean;
   range: Range | null;
-  height: Range | null;
+  /** What the y axis shows; null: everything. */
+  high: Range | null;
   marks: string;
   annotations: Record<string, AnnotationOptions>;
   curves: readonly DrawnCurve[];
@@ -93,7 +95,6 @@ export class ChartView {
   update(group: Group, findings: readonly NamedFinding[], look: Look, range: Range | null): void {
     Object.assign(this, { group, findings, look, range });
     this.legend.update(group.curves, look);
-    this.note.textContent = this.noteOnScale();
     this.label();
     if (this.visible) this.draw();
     else this.late = true;
@@ -125,9 +126,11 @@ export class ChartView {
   private draw(): void {
     const { group, look, range, height, chart, drawn: before } = this;
     const logY = this.isLog();
+    const readable = logY || height ? null : readableHeight(this.closest(), look, range);
+    const note = this.noteOnScale(readable);
+    if (this.note.textContent !== note) this.note.textContent = note;
     const kept = before?.look === look && before.logY === logY ? before.curves : [];
-    const shown = this.shownCurves().map((curve) => curve.closer ?? curve);
-    const curves = shown.map(
+    const curves = this.closest().map(
       (curve) => kept.find((one) => one.curve === curve) ?? new DrawnCurve(curve, look, logY),
     );
     const grew = curves.map((curve) => curve.extend()).includes(true);
@@ -135,15 +138,23 @@ export class ChartView {
     const marks = JSON.stringify(annotations);
     const same =
       before !== null && curves.length === kept.length && curves.every((one, i) => one === kept[i]);
-    const redressed = !same || before.marks !== marks || before.range !== range || before.height !== height;
+    const high = height ?? readable;
+    const moved = before?.range !== range || before.high?.min !== high?.min || before.high?.max !== high?.max;
+    const redressed = !same || before.marks !== marks || moved;
     if (!redressed && !grew) return;
-    this.drawn = { look, logY, range, height, marks, annotations, curves };
+    for (const curve of curves) curve.markBeyond(readable);
+    this.drawn = { look, logY, range, high, marks, annotations, curves };
     if (!same) chart.data.datasets = curves.flatMap(({ datasets }) => datasets);
     if (redressed)
-      dress(chart, group.curves, look, logY, range, height, annotations, (dataset, index) =>
+      dress(chart, group.curves, look, logY, range, high, annotations, (dataset, index) =>
         this.places(dataset, index),
       );
     chart.update('none');
+  }
+
+  /** The curves that are shown, with the points that are there where they are looked at closely. */
+  private closest(): Group['curves'] {
+    return this.shownCurves().map((curve) => curve.closer ?? curve);
   }
 
   private shownCurves(): Group['curves'] {
@@ -161,9 +172,10 @@ export class ChartView {
     return this.look.logScale && anyPositive(this.shownCurves());
   }
 
-  /** What a log scale can't show is said, not only marked. */
-  private noteOnScale(): string {
+  /** What a scale does not show is said, not only marked. @param readable what a linear one shows, where that is not all */
+  private noteOnScale(readable: Range | null): string {
     const curves = this.shownCurves();
+    if (readable) return noteOnBeyond(curves, readable);
     if (!this.look.logScale || curves.length === 0) return '';
     if (!anyPositive(curves)) return l10n.t('linear: no value is above 0');
     const below = curves.some(({ least }) => least <= 0);
@@ -190,4 +202,14 @@ export class ChartView {
       if (place) return this.events.reveal(place);
     }
   }
+}
+
+function noteOnBeyond(curves: Group['curves'], { max }: Range): string {
+  const [most, least] = [
+    curves.reduce((found, curve) => Math.max(found, curve.most), -Infinity),
+    curves.reduce((found, curve) => Math.min(found, curve.least), Infinity),
+  ];
+  return most > max
+    ? `\u25b3 ${l10n.t('off the scale: up to {0}; a log scale shows all', brief(most))}`
+    : `\u25bd ${l10n.t('off the scale: down to {0}', brief(least))}`;
 }

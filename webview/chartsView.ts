@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 import type { CurvePart, ToWebview } from '../src/protocol';
 import type { Range } from './chartOptions';
 import { ChartView, type ChartEvents } from './chartView';
+import { ConstantsView, type Constant } from './constantsView';
 import { button } from './controls';
 import { extentOf } from './axes';
 import { Details } from './details';
 import { el } from './dom';
 import type { NamedFinding } from './findingTitle';
-import { SHOWN, type Group } from './groups';
+import { constantValues, SHOWN, type Group } from './groups';
 import { arrange, giveBack } from './keyed';
 import { isShown, type Look } from './look';
 import { TableView } from './tableView';
@@ -31,6 +32,9 @@ export class ChartsView {
   private range: Range | null = null;
   private extent = (): Range => ({ min: 0, max: 0 });
   private all = false;
+  /** Names of constant groups whose charts the user wants. */
+  private readonly opened = new Set<string>();
+  private readonly constants = new ConstantsView((name) => this.toggle(name));
 
   private readonly details: Details;
 
@@ -52,14 +56,22 @@ export class ChartsView {
         look.axis,
         { log: look.logX, aligned: look.aligned },
       );
-    const shown = this.all ? groups : groups.slice(0, SHOWN);
+    const constants = asTable ? [] : constantsAmong(groups, findings);
+    const folded = new Set(constants.map(({ group }) => group).filter(({ name }) => !this.opened.has(name)));
+    const charted = groups.filter((group) => !folded.has(group));
+    const shown = charted.filter(({ name }, i) => this.all || i < SHOWN || this.opened.has(name));
     this.forget(new Set(shown.map(({ name }) => name)), asTable);
     const views = shown.map((group) => (asTable ? this.table(group) : this.chart(group, findings, look)));
-    const rest = groups.length - shown.length;
+    this.constants.update(constants, this.opened);
+    const rest = charted.length - shown.length;
     const label = rest === 1 ? l10n.t('Show 1 More Curve') : l10n.t('Show {0} More Curves', rest);
     if (this.moreButton.textContent !== label) this.moreButton.textContent = label;
     const focused = document.activeElement;
-    arrange(this.element, [...views.map(({ element }) => element), ...(rest > 0 ? [this.more] : [])]);
+    arrange(this.element, [
+      ...views.map(({ element }) => element),
+      ...(constants.length > 0 ? [this.constants.element] : []),
+      ...(rest > 0 ? [this.more] : []),
+    ]);
     if (focused instanceof HTMLElement && this.element.contains(focused)) giveBack(focused, this.element);
     const { axis, aligned, logX: log } = look;
     const curves = shown.flatMap((group) => group.curves).filter((curve) => isShown(curve, look));
@@ -90,6 +102,7 @@ export class ChartsView {
     this.tables.clear();
     this.range = null;
     this.all = false;
+    this.opened.clear();
     this.element.replaceChildren();
   }
 
@@ -137,8 +150,24 @@ export class ChartsView {
         if (chart.element === target) chart.setVisible(isIntersecting);
   }
 
+  private toggle(name: string): void {
+    if (!this.opened.delete(name)) this.opened.add(name);
+    this.redraw();
+  }
+
   private showAll(): void {
     this.all = true;
     this.redraw();
   }
+}
+
+/** Groups that need no chart: they never change, and no finding is about them. None where there would be no chart at all. */
+function constantsAmong(groups: readonly Group[], findings: readonly NamedFinding[]): Constant[] {
+  const told = new Set(findings.flatMap(({ series }) => series));
+  const constants = groups.flatMap((group) => {
+    const values = constantValues(group);
+    const isTold = group.curves.some(({ info, run }) => run.main && told.has(info.index));
+    return values && !isTold ? [{ group, values }] : [];
+  });
+  return constants.length < groups.length ? constants : [];
 }

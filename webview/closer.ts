@@ -3,17 +3,22 @@ import { extendCurve, newCurve, type Curve } from './curves';
 
 /**
  * A curve as it is looked at closely: in a part of the x axis the points that the engine gave for it, outside of it the thinned
- * ones. Points that come later are appended to both. None where the x axis goes back, as in a resumed run: there is no telling which
- * points lie between which.
+ * ones. Points that come later are appended to both. Where the x axis goes back, as in a resumed run, there is no telling which
+ * points lie between which: then the engine gives the whole curve, or there is none.
  * @param xs x values of the thinned points
  * @param detailXs x values of the others
  */
 export function closerCurve(
   curve: Curve,
   xs: readonly number[],
-  { points }: CurveDetail['series'][number],
+  { points, whole }: Omit<CurveDetail['series'][number], 'index'>,
   detailXs: readonly number[],
 ): Curve | null {
+  if (whole) {
+    const given = newCurve(curve.info, curve.run);
+    extendCurve(given, points);
+    return given;
+  }
   if (detailXs.length === 0 || !isAscending(xs) || !isAscending(detailXs)) return null;
   const [first, last] = [detailXs[0]!, detailXs.at(-1)!];
   const closer = newCurve(curve.info, curve.run);

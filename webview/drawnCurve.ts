@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { ChartDataset } from 'chart.js';
 import { fade } from './colour';
 import { shiftOf, xOf } from './axes';
+import { pointsBeyond } from './beyond';
+import type { Range } from './chartOptions';
 import type { Curve } from './curves';
 import { drawable, Line, OddPoints, type Point } from './line';
 import { titleIn, type Look, type Theme } from './look';
@@ -17,8 +19,8 @@ const shapes = { train: 'circle', val: 'rectRot', test: 'triangle', other: 'rect
 const MARKED = 60;
 
 /**
- * A curve as a chart draws it: its line, under smoothing the faint raw one, crosses where a value was not finite, and on
- * a log scale triangles where it was not above 0. Grows with the curve; another look needs another one.
+ * A curve as a chart draws it: its line, under smoothing the faint raw one, crosses where a value was not finite, and
+ * triangles where it was not above 0 on a log scale, or is off a linear one. Grows with the curve; another look needs another one.
  */
 export class DrawnCurve {
   readonly main: Dataset;
@@ -28,6 +30,8 @@ export class DrawnCurve {
   private readonly odd: OddPoints;
   private readonly below: OddPoints;
   private readonly smoother: Smoother | null;
+  private readonly above: Dataset;
+  private readonly beneath: Dataset;
 
   constructor(
     readonly curve: Curve,
@@ -46,8 +50,13 @@ export class DrawnCurve {
     const style = lineStyle(curve, colour, theme);
     this.smoother = smoothing > 0 ? new Smoother(smoothing) : null;
     this.main = { ...style, label: title, data: this.line.points };
+    const off = { ...edgeStyle(colour), label: l10n.t('{0} off the scale', title) };
+    this.above = { ...off, data: [] };
+    this.beneath = { ...off, pointRotation: 180, data: [] };
     // The first is drawn on top.
     this.datasets = [
+      this.above,
+      this.beneath,
       { ...crossStyle(theme), label: l10n.t('{0} NaN/Inf', title), data: this.odd.points },
       { ...belowStyle(theme), label: l10n.t('{0} at or below 0', title), data: this.below.points },
       this.main,
@@ -75,6 +84,13 @@ export class DrawnCurve {
     this.below.extend(xs, curve.values);
     this.main.pointRadius = markerSize(this.line.points.length, this.look);
     return grew;
+  }
+
+  /** Marks what is off a scale. @param height what the y axis shows, where that is not all; else null */
+  markBeyond(height: Range | null): void {
+    const { above, beneath } = pointsBeyond(this.curve, this.look, height);
+    if (above.length + this.above.data.length > 0) this.above.data = above;
+    if (beneath.length + this.beneath.data.length > 0) this.beneath.data = beneath;
   }
 }
 
@@ -111,4 +127,10 @@ function crossStyle(theme: Theme): Omit<Dataset, 'data' | 'label'> {
 function belowStyle(theme: Theme): Omit<Dataset, 'data' | 'label'> {
   const colours = { borderColor: theme.foreground, backgroundColor: theme.background };
   return { ...colours, showLine: false, pointStyle: 'triangle', pointRotation: 180, pointRadius: 5 };
+}
+
+/** A triangle at the edge of the chart that points to where the value is. */
+function edgeStyle(colour: string): Omit<Dataset, 'data' | 'label'> {
+  const colours = { borderColor: colour, backgroundColor: colour };
+  return { ...colours, showLine: false, pointStyle: 'triangle', pointRadius: 5, clip: false };
 }

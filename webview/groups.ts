@@ -32,3 +32,19 @@ function worth({ name, curves }: Group): number {
   if (direction !== 'none') return 20 + splits + lonely;
   return (name === 'learning_rate' || name === 'grad_norm' ? 10 : 0) + lonely;
 }
+
+/** More different values than this do not fit into a line. */
+const MOST_VALUES = 3;
+
+/**
+ * The values of a group whose curves never change, as a learning rate without a schedule; null for one that asks for a chart:
+ * since it changes, since it is a result of the training (a loss that stands still is news), or since it has one point.
+ */
+export function constantValues({ curves }: Group): number[] | null {
+  const constant = curves.every(
+    ({ info, values, least, most }) =>
+      info.direction === 'none' && info.nonFinite === 0 && values.length > 1 && least === most,
+  );
+  const values = [...new Set(curves.map(({ least }) => least))];
+  return constant && values.length <= MOST_VALUES ? values : null;
+}

@@ -20,7 +20,7 @@ export interface Picture {
   spans: { from: number; to: number; colour: string }[];
   lines: PictureLine[];
   /** Signs without a line: where a value has no height. */
-  signs: { sign: 'cross' | 'below'; colour: string; at: Place[] }[];
+  signs: { sign: 'cross' | 'below' | 'above'; colour: string; fill: string; at: Place[] }[];
   verticals: { x: number; colour: string; dash: number[]; label: string; foot: boolean; row: number }[];
   legend: { label: string; colour: string; dash: number[] }[];
 }
@@ -100,9 +100,10 @@ export function pictureOf(
     signs: datasets
       .filter(({ showLine, data }) => showLine === false && data.length > 0)
       .map((one) => ({
-        sign: one.pointStyle === 'crossRot' ? ('cross' as const) : ('below' as const),
+        sign: signOf(one),
         colour: one.borderColor as string,
-        at: one.data.filter((point) => Number.isFinite(point.y)).map(place),
+        fill: one.backgroundColor as string,
+        at: one.data.filter((point) => Number.isFinite(point.y) && isInside(x, point.x)).map(place),
       })),
     verticals: marks
       .filter(({ type }) => type === 'line')
@@ -116,6 +117,16 @@ export function pictureOf(
       })),
     legend,
   };
+}
+
+function signOf({ pointStyle, pointRotation }: Dataset): Picture['signs'][number]['sign'] {
+  if (pointStyle === 'crossRot') return 'cross';
+  return pointRotation === 180 ? 'below' : 'above';
+}
+
+/** Signs are drawn over the edge of the chart: what is beside it must be left out. */
+function isInside({ min, max }: { min: number; max: number }, value: number): boolean {
+  return value >= min && value <= max;
 }
 
 /** What `marksFor` makes, of which this reads. */

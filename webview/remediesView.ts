@@ -42,7 +42,7 @@ export class RemediesView {
     disputed: boolean,
   ): void {
     const advice = disputed
-      ? l10n.t('For the verdict as the analyzer gives it, which you say is not so.')
+      ? l10n.t('For what else was found. One change at a time, and measure.')
       : l10n.t('One change at a time, and measure.');
     if (this.advice.textContent !== advice) this.advice.textContent = advice;
     const offers = remedies.map((remedy): Entry<Offer> => {

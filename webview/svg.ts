@@ -93,8 +93,8 @@ function verticals({ verticals: all, area }: Picture): string[] {
   );
 }
 
-function signs({ signs: all, colours }: Picture): string[] {
-  return all.flatMap(({ sign, colour, at }) =>
+function signs({ signs: all }: Picture): string[] {
+  return all.flatMap(({ sign, colour, fill, at }) =>
     at.map(([x, y]) =>
       sign === 'cross'
         ? tag('path', {
@@ -104,8 +104,8 @@ function signs({ signs: all, colours }: Picture): string[] {
             'stroke-width': 2,
           })
         : tag('path', {
-            d: `M${round(x - 5)} ${round(y - 4)}h10l-5 9z`,
-            fill: colours.background,
+            d: `M${round(x - 5)} ${round(y + (sign === 'below' ? -4 : 4))}h10l-5 ${sign === 'below' ? 9 : -9}z`,
+            fill,
             stroke: colour,
           }),
     ),

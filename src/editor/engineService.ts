@@ -162,7 +162,11 @@ export class EngineService implements vscode.Disposable {
       this.backend = event;
       this.output.info(`backend: ${this.backendInfo}`);
     }
-    if (event.type === 'assessed') this.judged.set(event.id, event);
+    if (event.type === 'assessed') {
+      this.judged.set(event.id, event);
+      // What is told again must not be of the training before in the same log.
+      this.raw = this.raw.map((run) => (run.id === event.id ? event.summary : run));
+    }
     this.fire(event);
   }
 

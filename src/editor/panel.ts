@@ -31,6 +31,8 @@ const APPENDED_BEFORE_SNAPSHOT = 20_000;
 /** What was last said of the run: said again when other fixes can be offered. */
 type Assessed = Pick<Extract<ToWebview, { type: 'assessed' }>, 'summary' | 'assessment'>;
 
+type Shown = Assessment & Required<Pick<Assessment, 'others'>>;
+
 export interface PanelServices {
   engine: EngineService;
   fixes: Fixes;
@@ -58,6 +60,8 @@ export class Panel implements vscode.Disposable {
   private appended = 0;
   /** Counts what is shown: an answer that was asked for in an earlier turn is dropped. */
   private turn = 0;
+  /** Counts what was said of it: of two answers that are under way only the later one is told. */
+  private round = 0;
   private assessed: Assessed | null = null;
   private lastFixes: OfferedFix[] = [];
   private files: readonly string[] = [];
@@ -98,7 +102,7 @@ export class Panel implements vscode.Disposable {
       view.onDidChangeViewState(() => void (view.visible && this.sendAll())),
       view.onDidDispose(() => this.dispose()),
       engine.onRestart(() => void this.sendAll()),
-      services.dismissals.onDidChange((path) => path === this.runPath && this.sendDismissed()),
+      services.dismissals.onDidChange((path) => path === this.runPath && this.rankAnew()),
       services.experiments.onDidChange(() => void this.sendSince()),
       services.fixes.onDidChange(() => void (this.assessed && this.sendAssessed(this.assessed))),
       engine.onEvent((event) => {
@@ -252,10 +256,10 @@ export class Panel implements vscode.Disposable {
       const known = await this.services.engine.snapshot(id, MAX_POINTS);
       if (turn !== this.turn) return;
       const { summary, assessment, problem } = known;
-      const run = { ...known, assessment: assessment && shownAs(assessment, this.told) };
+      this.assessed = assessment && { summary, assessment };
+      const run = { ...known, assessment: assessment && this.shownAs(assessment, this.told) };
       this.appended = 0;
       this.files = run.files;
-      this.assessed = assessment && { summary, assessment };
       // At once, before any addition that is under way; the fixes follow when they are found.
       this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes: this.lastFixes });
       this.sendDismissed();
@@ -272,8 +276,9 @@ export class Panel implements vscode.Disposable {
     this.assessed = { summary, assessment };
     if (!this.ready || !this.view.visible) return;
     const { turn } = this;
+    const round = ++this.round;
     const told = await this.services.kinds.told(summary);
-    const shown = shownAs(assessment, told);
+    const shown = this.shownAs(assessment, told);
     // A run that is all right has no remedies, and nobody is to look for others.
     const others = shown.remedies.length > 0 ? shown.others.filter(({ unfitFor }) => unfitFor === null) : [];
     const fixes = await this.services.fixes.offer(
@@ -281,7 +286,7 @@ export class Panel implements vscode.Disposable {
       this.logPath,
       others.map(({ technique }) => technique),
     );
-    if (turn !== this.turn || this.assessed.assessment !== assessment) return;
+    if (turn !== this.turn || round !== this.round) return;
     this.lastFixes = fixes;
     this.told = told;
     this.tell({ type: 'assessed', summary, assessment: shown, fixes });
@@ -307,6 +312,19 @@ export class Panel implements vscode.Disposable {
     } catch (error) {
       this.services.output.warn(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** The user says that something is not so, or takes that back: the remedies are for what is left. */
+  private rankAnew(): void {
+    this.sendDismissed();
+    if (this.assessed) void this.sendAssessed(this.assessed);
+  }
+
+  /** As the page shows it: ranked by what script, config and user say, with the techniques that are not recommended. */
+  private shownAs(assessment: Assessment, told: Told): Shown {
+    const dismissed = new Set(this.services.dismissals.of(this.runPath).map(({ id }) => id));
+    const ranked = assessedFor(assessment, told, dismissed);
+    return { ...ranked, others: otherTechniques(ranked) };
   }
 
   private sendDismissed(): void {
@@ -340,10 +358,4 @@ export class Panel implements vscode.Disposable {
   private tell(message: ToWebview): void {
     if (this.ready) void this.view.webview.postMessage(message);
   }
-}
-
-/** As the page shows it: ranked by what script and config say, and with the techniques that are not recommended. */
-function shownAs(assessment: Assessment, told: Told): Assessment & Required<Pick<Assessment, 'others'>> {
-  const ranked = assessedFor(assessment, told);
-  return { ...ranked, others: otherTechniques(ranked) };
 }

@@ -10,7 +10,8 @@ import type {
   SeriesInfo,
 } from '../protocol';
 import type { Column } from '../runs/column';
-import { pointsInRange, pointsToDraw } from '../runs/downsample';
+import { closeLook } from '../runs/closeLook';
+import { pointsToDraw } from '../runs/downsample';
 import type { Run } from '../runs/run';
 import type { Series } from '../runs/series';
 
@@ -45,7 +46,7 @@ function filesOf({ sources }: Series, from: number, kept: Uint32Array): { at: nu
   return found;
 }
 
-/** Some curves of a run in a part of the x axis, at most 4 points a pixel column. */
+/** Some curves of a run in a part of the x axis, at most 4 points a pixel column; of one that was resumed, of each piece. */
 export function detailOf(run: Run, generation: number, part: CurvePart): CurveDetail {
   const { axis, min, max, log, columns } = part;
   const series = [...new Set(part.series)].flatMap((index) => {
@@ -53,8 +54,8 @@ export function detailOf(run: Run, generation: number, part: CurvePart): CurveDe
     if (!one) return [];
     const xs =
       axis === 'time' ? one.times : axis === 'epoch' && one.axis !== 'epoch' ? one.epochs : one.steps;
-    const kept = pointsInRange(xs.view(), one.values.view(), { min, max, log }, columns);
-    return [{ index, points: picked(one, 0, kept) }];
+    const { kept, whole } = closeLook(xs, one.values, { min, max, log }, columns);
+    return [{ index, points: picked(one, 0, kept), whole }];
   });
   return { generation, series };
 }

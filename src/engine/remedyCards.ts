@@ -1,9 +1,9 @@
-import type { Diagnosis } from '../analysis/diagnosis';
+import type { Diagnosis, SymptomId } from '../analysis/diagnosis';
 import type { Assessment, OtherTechnique, RemedyCard } from '../protocol';
 import { catalogue } from '../remedies/catalogue';
 import { withTold, type Told } from '../remedies/context';
 import { profiles } from '../remedies/profiles';
-import { rankRemedies } from '../remedies/rank';
+import { rankRemedies, withoutFindings } from '../remedies/rank';
 import type { RemedyContext } from '../remedies/remedy';
 import { translated } from '../translated';
 
@@ -27,11 +27,20 @@ export function remedyCards(diagnosis: Diagnosis, context: RemedyContext): Remed
   });
 }
 
-/** An assessment by what script and config say of the training, too. The same one where they say nothing new. */
-export function assessedFor(assessment: Assessment, told: Told): Assessment {
+/**
+ * An assessment by what script and config say of the training, and with remedies only for what the user does not say is
+ * not so. The same one where all that is nothing new.
+ */
+export function assessedFor(
+  assessment: Assessment,
+  told: Told,
+  dismissed: ReadonlySet<SymptomId> = new Set(),
+): Assessment {
   const context = withTold(assessment.context, told);
-  if (context.kind === assessment.context.kind && !context.script) return assessment;
-  return { ...assessment, context, remedies: remedyCards(assessment.diagnosis, context) };
+  const open = withoutFindings(assessment.diagnosis, dismissed);
+  const same = context.kind === assessment.context.kind && !context.script;
+  if (same && open === assessment.diagnosis) return assessment;
+  return { ...assessment, context, remedies: remedyCards(open, context) };
 }
 
 /** The techniques that are not among the remedies of a run, in the order of the seed document. */

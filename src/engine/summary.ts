@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { basename, dirname, relative, sep } from 'node:path';
 import type { Diagnosis } from '../analysis/diagnosis';
 import type { RunSummary } from '../protocol';
+import { beginningOf } from '../runs/beginning';
 import type { RunSource } from '../runs/source';
 import type { Run } from '../runs/run';
 import { runId } from '../runs/runBuilder';
@@ -33,6 +34,7 @@ export function summarise(
     last: run ? lastValue(run) : null,
     quiet: Math.max(0, Date.now() - modified),
     progress: run ? progressOf(run, modified, seen) : null,
+    beginning: run ? beginningOf(run) : null,
     points: run ? run.series.reduce((sum, series) => sum + series.length, 0) : 0,
   };
 }

@@ -97,6 +97,17 @@ function asTold<T extends Pick<RankedRemedy, 'technique'>>(found: T[], { script 
   return [...found.filter((one) => !takesAway(one)), ...found.filter(takesAway)];
 }
 
+/**
+ * A diagnosis without some of its findings; the same one where it has none of them. Of remarks alone nothing is left: what
+ * is no trouble by itself asks for no remedy.
+ */
+export function withoutFindings(diagnosis: Diagnosis, away: ReadonlySet<SymptomId>): Diagnosis {
+  const left = diagnosis.findings.filter(({ id }) => !away.has(id));
+  if (left.length === diagnosis.findings.length) return diagnosis;
+  const trouble = left.some(({ severity }) => severity !== 'info');
+  return { ...diagnosis, findings: trouble ? left : [] };
+}
+
 /** The answers to a symptom in the order for a kind of training, which may have answers of its own. */
 function inOrder(symptom: SymptomId, { first = [], last = [] }: Profile): TechniqueId[] {
   const usual = answers[symptom];

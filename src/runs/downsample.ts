@@ -40,6 +40,7 @@ export interface XRange {
  * @param values y values, as many; NaN and infinities allowed
  * @param range of x, both ends included; `log` where the columns are equally wide on a log scale (then both above 0)
  * @param columns how many pixels wide the picture is
+ * @param ascending `steps` never go back: only those in the range are looked at
  * @returns ascending indexes of points in the range; all that are there when they are at most 4 x `columns`
  */
 export function pointsInRange(
@@ -47,9 +48,10 @@ export function pointsInRange(
   values: ArrayLike<number>,
   range: XRange,
   columns: number,
+  ascending = false,
 ): Uint32Array {
   const { min, max } = range;
-  const [from, to] = spanOf(steps, min, max);
+  const [from, to] = ascending ? spanOf(steps, min, max) : [0, steps.length];
   const most = columns * 4;
   const kept = new Uint32Array(most);
   let count = 0;
@@ -98,9 +100,8 @@ function extremesOfColumns(
   return Uint32Array.from(new Set(kept)).sort();
 }
 
-/** The part of a curve that has all its points in a range; all of it where the steps go back somewhere. */
-function spanOf(steps: ArrayLike<number>, min: number, max: number): [number, number] {
-  for (let i = 1; i < steps.length; i++) if (!(steps[i]! >= steps[i - 1]!)) return [0, steps.length];
+/** The part of an ascending curve that has all its points in a range. */
+export function spanOf(steps: ArrayLike<number>, min: number, max: number): [number, number] {
   return [firstAt(steps, (x) => x >= min), firstAt(steps, (x) => x > max)];
 }
 

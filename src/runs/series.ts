@@ -2,6 +2,7 @@ import type { Split } from '../formats/format';
 import type { Direction } from '../formats/metricDirection';
 import type { MetricIdentity } from '../formats/metricName';
 import { Column } from './column';
+import { XColumn } from './xColumn';
 
 /** What the x values of a series count. */
 export type Axis = 'step' | 'epoch' | 'index';
@@ -12,13 +13,13 @@ export type Axis = 'step' | 'epoch' | 'index';
  */
 export class Series {
   /** x of each point: step, epoch or index, as `axis` says. Always finite. */
-  readonly steps = new Column();
+  readonly steps = new XColumn();
   /** y of each point; NaN and infinities are data. */
   readonly values = new Column();
   /** Epoch of each point, NaN where the log gives none. */
-  readonly epochs = new Column();
+  readonly epochs = new XColumn();
   /** Wall time in ms since 1970, NaN where the log gives none. */
-  readonly times = new Column();
+  readonly times = new XColumn();
   /** 1-based line in the file, NaN in binary files. */
   readonly lines = new Column();
   /** How many values are NaN or infinite. */

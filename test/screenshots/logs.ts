@@ -16,6 +16,8 @@ export interface Logs {
   undetermined: string;
   crashed: string;
   stalled: string;
+  /** One loss of 1e28, and a learning rate that never changes. */
+  farValue: string;
   /** Three runs of one task, with their settings beside them. */
   compared: readonly string[];
 }
@@ -61,6 +63,7 @@ export async function writeLogs(folder: string): Promise<Logs> {
     undetermined: await csv('shapes/just-started.csv', 'shapes/mlp/10540', 4),
     crashed: await write('shapes/gru.log', textOf(of('shapes/gru/11507'), 19) + outOfMemory),
     stalled,
+    farValue: await write('shapes/far-value.csv', withFarValue(csvOf(of('shapes/mlp/10540')))),
     compared: [
       await compared('cnn-a', 'digits-jittered/cnn/259'),
       await compared('cnn-b', 'digits-jittered/cnn/734'),
@@ -90,6 +93,16 @@ function csvOf({ log, axis }: History, epochs = Infinity): string {
     [at, ...names.map((name) => values[name] ?? '')].join(','),
   );
   return `${[header, ...rows].join('\n')}\n`;
+}
+
+/** A log whose 20th loss is enormous, with a constant learning rate in a column more. */
+function withFarValue(csv: string): string {
+  const [header = '', ...rows] = csv.trimEnd().split('\n');
+  const loss = header.split(',').indexOf('loss');
+  const cells = rows.map((row, i) =>
+    row.split(',').map((cell, at) => (i === 19 && at === loss ? '1e28' : cell)),
+  );
+  return `${[`${header},lr`, ...cells.map((row) => `${row.join(',')},0.001`)].join('\n')}\n`;
 }
 
 /** A log as a training loop prints it. */

@@ -1,3 +1,6 @@
+import type { SymptomId } from '../../src/analysis/diagnosis';
+import { untold } from '../../src/remedies/context';
+import { assessedFor, otherTechniques } from '../../src/engine/remedyCards';
 import type { ToWebview } from '../../src/protocol';
 import type { Panel } from '../webview/panelPage';
 import { snapshot, type Analyzer } from './analyzer';
@@ -40,13 +43,17 @@ export async function panelStates(analyzer: Analyzer, logs: Logs, inChinese: Ana
     { name: 'undetermined', messages: [await shown(logs.undetermined)] },
     { name: 'crashed', messages: [await shown(logs.crashed)] },
     { name: 'stalled', messages: [await shown(logs.stalled)] },
+    { name: 'far-value', messages: [await shown(logs.farValue)] },
     { name: 'compared', messages: compared, kept: true },
     { name: 'settings', messages: compared, act: (panel) => open(panel, '.compare summary') },
     { name: 'finding', messages: [overfitting], act: (panel) => open(panel, '.finding summary') },
     { name: 'remedies', messages: [overfitting], act: (panel) => open(panel, '.remedy summary') },
     {
       name: 'dismissed',
-      messages: [overfitting, { type: 'dismissed', findings: [{ id: lead, reason: 'noise' }] }],
+      messages: [
+        without(overfitting, lead),
+        { type: 'dismissed', findings: [{ id: lead, reason: 'noise' }] },
+      ],
       act: (panel) => open(panel, 'aside .more > summary'),
     },
     { name: 'narrow', width: 320, messages: [overfitting] },
@@ -74,6 +81,14 @@ export async function panelStates(analyzer: Analyzer, logs: Logs, inChinese: Ana
       messages: [await snapshot(await inChinese.run(logs.unstable))],
     },
   ];
+}
+
+/** A run as the host sends it when the user said that something is not so. */
+function without(message: ToWebview, id: SymptomId): ToWebview {
+  if (message.type !== 'snapshot' || !message.run.assessment) return message;
+  const ranked = assessedFor(message.run.assessment, untold, new Set([id]));
+  const assessment = { ...ranked, others: otherTechniques(ranked) };
+  return { ...message, run: { ...message.run, assessment } };
 }
 
 /** A run with others beside it. */

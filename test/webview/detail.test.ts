@@ -55,7 +55,7 @@ test('a zoom into a long run asks for the part that is looked at, and draws it t
 
   const spike = Math.round((part.min + part.max) / 2);
   const given = closely(request!, spike);
-  const series = [{ index: 0, points: given }];
+  const series = [{ index: 0, points: given, whole: false }];
   const message = { type: 'detail', id, request: request!.request, detail: { generation: 1, series } };
   // Of a part that was looked at before, and of points that do not hold any more, nothing is drawn.
   await panel.send({ ...message, request: request!.request - 1 });

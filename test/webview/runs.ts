@@ -128,6 +128,7 @@ export function snapshot(
       symptoms: [],
       quiet: 3_000,
       progress: null,
+      beginning: null,
       since: null,
       last: null,
       points: all.reduce((sum, { total }) => sum + total, 0),

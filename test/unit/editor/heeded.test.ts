@@ -24,6 +24,7 @@ const run: RunSummary = {
   points: 9,
   quiet: 0,
   progress: null,
+  beginning: null,
 };
 const without = (...ids: SymptomId[]): RunSummary => heeded(run, new Set(ids));
 

@@ -17,6 +17,7 @@ export function makeSummary(about: Partial<RunSummary> = {}): RunSummary {
     points: 10,
     quiet: 0,
     progress: null,
+    beginning: null,
     ...about,
   };
 }

@@ -46,7 +46,7 @@ describe('pointsInRange', () => {
           const all = sorted ? points.toSorted(([a], [b]) => a - b) : points;
           const steps = all.map(([x]) => x);
           const values = all.map(([, y]) => y);
-          const kept = [...pointsInRange(steps, values, { min, max }, columns)];
+          const kept = [...pointsInRange(steps, values, { min, max }, columns, sorted)];
           const inside = steps.flatMap((x, i) => (x >= min && x <= max ? [i] : []));
           expect(kept.every((i, at) => at === 0 || i > kept[at - 1]!)).toBe(true);
           expect(kept.length).toBeLessThanOrEqual(columns * 4);

@@ -23,7 +23,7 @@ test('between the first and the last point of the detail there is the detail, ou
   const curve = base();
   curve.files.push({ at: 0, file: 0 }, { at: 3, file: 1 });
   const detail = [12, 13, 14, 20, 25];
-  const closer = closerCurve(curve, curve.steps, { index: 0, points: pointsAt(detail, 0) }, detail)!;
+  const closer = closerCurve(curve, curve.steps, { points: pointsAt(detail, 0), whole: false }, detail)!;
   expect(closer.steps).toEqual([0, 10, 12, 13, 14, 20, 25, 30, 40]);
   expect(closer.values).toEqual(closer.steps.map((x) => x * 2));
   expect(closer.files.findLast(({ at }) => at <= 7)).toEqual({ at: 7, file: 1 });
@@ -32,9 +32,15 @@ test('between the first and the last point of the detail there is the detail, ou
 
 test('there is none where nothing is in the part, or where the run was resumed', () => {
   const curve = base();
-  expect(closerCurve(curve, curve.steps, { index: 0, points: pointsAt([]) }, [])).toBeNull();
+  expect(closerCurve(curve, curve.steps, { points: pointsAt([]), whole: false }, [])).toBeNull();
   const resumed = [0, 10, 20, 5, 15];
-  expect(closerCurve(curve, resumed, { index: 0, points: pointsAt([11, 12]) }, [11, 12])).toBeNull();
+  expect(closerCurve(curve, resumed, { points: pointsAt([11, 12]), whole: false }, [11, 12])).toBeNull();
+});
+
+test('of a resumed run the engine gives the whole curve', () => {
+  const all = [0, 10, 20, 21, 22, 15, 20, 21, 22, 40];
+  const closer = closerCurve(base(), [0, 20, 15, 40], { points: pointsAt(all), whole: true }, all)!;
+  expect(closer.steps).toEqual(all);
 });
 
 test('what is appended goes to both, once; a resume ends the closer look', () => {
@@ -42,7 +48,7 @@ test('what is appended goes to both, once; a resume ends the closer look', () =>
   const curves = new Curves([{ ...info, points }]);
   const curve = curves.all[0]!;
   const detail = [39, 40, 41, 42];
-  curve.closer = closerCurve(curve, curve.steps, { index: 0, points: pointsAt(detail) }, detail);
+  curve.closer = closerCurve(curve, curve.steps, { points: pointsAt(detail), whole: false }, detail);
   const append = (steps: number[]): void =>
     curves.append([{ index: 0, total: 50, nonFinite: 0, points: pointsAt(steps) }]);
   append([41, 42, 43]);

@@ -3,7 +3,7 @@ import type { RunSummary } from '../../../src/protocol';
 import { pulseText } from '../../../webview/pulseText';
 
 const told = (about: Partial<RunSummary>, since = 0): string =>
-  pulseText({ quiet: 2_000, progress: null, ...about } as RunSummary, since);
+  pulseText({ quiet: 2_000, progress: null, beginning: null, ...about } as RunSummary, since);
 
 test('how far, how long still, and how long ago', () => {
   const progress = { unit: 'epoch', done: 12, total: 40, left: 65 * 60_000 } as const;

@@ -46,8 +46,9 @@ const picture: Picture = {
     },
   ],
   signs: [
-    { sign: 'cross', colour: '#e00', at: [[60, 85]] },
-    { sign: 'below', colour: '#111', at: [[65, 85]] },
+    { sign: 'cross', colour: '#e00', fill: '#e00', at: [[60, 85]] },
+    { sign: 'below', colour: '#111', fill: '#fff', at: [[65, 85]] },
+    { sign: 'above', colour: '#00f', fill: '#00f', at: [[70, 60]] },
   ],
   verticals: [{ x: 200, colour: '#e00', dash: [6, 4], label: 'val-loss-rising', foot: false, row: 0 }],
   legend: [
@@ -69,6 +70,7 @@ test('axes, legend, marks and signs are there, and ticks beyond the axis are not
   expect(svg).not.toContain('outside');
   expect(svg).toContain('l8 8m-8 0l8 -8');
   expect(svg).toContain('h10l-5 9z');
+  expect(svg).toContain('h10l-5 -9z');
 });
 
 test('names are text, whatever is in them', () => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { listed } from '../../../src/listed';
-import { logTicks } from '../../../webview/chartOptions';
 import { fade } from '../../../webview/colour';
 import { moved, nearest, scaled } from '../../../webview/cursor';
 import { brief, nameOr, position, tame } from '../../../webview/words';
@@ -56,10 +55,4 @@ test('the nearest point, and a range that is scaled around a place', () => {
   const points = [0, 10, 20].map((x) => ({ x, y: 0 }));
   expect(nearest(points, 14)).toBe(1);
   expect(scaled({ min: 0, max: 40 }, 10, 0.5)).toEqual({ min: 5, max: 25 });
-});
-
-test('a log scale has ticks at 1, 2 and 5, and at fewer over many decades', () => {
-  expect(logTicks({ min: 0.2, max: 4 })).toEqual([0.2, 0.5, 1, 2]);
-  expect(logTicks({ min: 1e-3, max: 1e3 })).toEqual([1e-3, 1e-2, 0.1, 1, 10, 100, 1000]);
-  expect(logTicks({ min: 1e-6, max: 1e8 }).length).toBeLessThanOrEqual(7);
 });
