@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { toRange } from './edits';
 import type { Panels } from './panels';
+import { documentPlaces } from './scripts/documentPlaces';
 import { copySample, samples, type Sample } from './samples';
 
 /** What goes wrong in each, for the list. */
@@ -49,12 +51,14 @@ async function pick(): Promise<Sample | undefined> {
   return (await vscode.window.showQuickPick(items, { title: l10n.t('Open a sample run') }))?.sample;
 }
 
-/** Beside the panel, so that both are seen. */
+/** Beside the panel, so that both are seen, with the training loop in sight: what is to be changed stands there. */
 async function show(script: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(script);
-  await vscode.window.showTextDocument(document, {
+  const editor = await vscode.window.showTextDocument(document, {
     viewColumn: vscode.ViewColumn.Beside,
     preserveFocus: true,
     preview: false,
   });
+  const { training } = await documentPlaces(document);
+  if (training) editor.revealRange(toRange(training), vscode.TextEditorRevealType.InCenter);
 }

@@ -105,7 +105,7 @@ function iconOf(state: string, effect: Effect | undefined): vscode.ThemeIcon {
   if (!effect || effect.before === effect.after) return new vscode.ThemeIcon('dash');
   const better = effect.after < effect.before === (effect.better === 'lower');
   const sure = effect.verdict === 'better' || effect.verdict === 'worse';
-  const colour = better ? 'testing.iconPassed' : 'list.errorForeground';
+  const colour = better ? 'charts.green' : 'problemsErrorIcon.foreground';
   return new vscode.ThemeIcon(
     better ? 'arrow-up' : 'arrow-down',
     sure ? new vscode.ThemeColor(colour) : undefined,

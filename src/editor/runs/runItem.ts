@@ -12,6 +12,8 @@ import { descriptionOf, iconOf, tooltipRows } from './rows';
 export interface RowState {
   muted: boolean;
   checked: boolean;
+  /** What it is called in the list. */
+  label: string;
   /** What is known of it where it is the output of a program and not a log. */
   stream: StreamMeta | undefined;
   /** ms since 1970. */
@@ -19,8 +21,8 @@ export interface RowState {
 }
 
 /** A run as a line of the view. */
-export function runItem(run: RunSummary, { muted, checked, stream, now }: RowState): vscode.TreeItem {
-  const item = new vscode.TreeItem(run.title);
+export function runItem(run: RunSummary, { label, muted, checked, stream, now }: RowState): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
   const { icon, colour } = iconOf(run);
   const verdict = verdictWord(run, l10n.t('not analysed yet'));
   item.id = run.id;
@@ -43,5 +45,5 @@ export function runItem(run: RunSummary, { muted, checked, stream, now }: RowSta
 /** Names and paths come from outside: they are shown as text, and nothing in them is markup or a link. */
 function tooltip(run: RunSummary, stream: StreamMeta | undefined): vscode.MarkdownString {
   const rows = tooltipRows(run, stream).map(([name, text]) => l10n.t('**{0}:** {1}', name, escaped(text)));
-  return new vscode.MarkdownString([`**${escaped(run.title)}**`, ...rows].join('\n\n'));
+  return new vscode.MarkdownString([`**${escaped(run.title)}**`, ...rows].join('  \n'));
 }
