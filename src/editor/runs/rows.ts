@@ -4,7 +4,7 @@ import { symptomTitle } from '../../analysis/symptomNotes';
 import { number } from '../../analysis/wording';
 import { listed } from '../../listed';
 import type { RunSummary } from '../../protocol';
-import type { StreamMeta } from '../../streams/meta';
+import { sourceWord, type StreamMeta, type StreamSource } from '../../streams/meta';
 import { age, headline, isFault, severityWord, stateWord, verdictWord } from '../words';
 
 /** In which order the runs are listed. */
@@ -58,13 +58,14 @@ export function labelsOf(runs: readonly RunSummary[]): ReadonlyMap<string, strin
 }
 
 /** What stands behind the title, what is most important first, for the list is narrow. */
-export function descriptionOf(run: RunSummary, muted: boolean, now: number): string {
+export function descriptionOf(run: RunSummary, muted: boolean, now: number, source?: StreamSource): string {
   const last = run.last ? `${run.last.name} ${number(run.last.value)}` : '';
   const parts = [
     headline({ ...run, since: null }, ''),
     muted ? l10n.t('muted') : '',
     last,
     age(run.modified, now),
+    source === undefined ? '' : sourceWord(source),
   ];
   return parts.filter(Boolean).join(' · ');
 }

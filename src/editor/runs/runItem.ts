@@ -22,15 +22,17 @@ export interface RowState {
 
 /** A run as a line of the view. */
 export function runItem(run: RunSummary, { label, muted, checked, stream, now }: RowState): vscode.TreeItem {
-  const item = new vscode.TreeItem(label);
+  const item = new vscode.TreeItem(stream?.label ?? label);
   const { icon, colour } = iconOf(run);
   const verdict = verdictWord(run, l10n.t('not analysed yet'));
   item.id = run.id;
   // The colours of version control are for files of the workspace.
   if (!stream) item.resourceUri = vscode.Uri.file(run.path);
-  item.description = descriptionOf(run, muted, now);
+  item.description = descriptionOf(run, muted, now, stream?.source);
   item.tooltip = tooltip(run, stream);
-  item.iconPath = new vscode.ThemeIcon(icon, colour === null ? undefined : new vscode.ThemeColor(colour));
+  // What is muted asks for nothing: its icon says what is the matter, without the colour.
+  const shade = muted ? 'disabledForeground' : colour;
+  item.iconPath = new vscode.ThemeIcon(icon, shade === null ? undefined : new vscode.ThemeColor(shade));
   item.contextValue = `${stream ? 'stream' : 'run'}${muted ? '.muted' : ''}`;
   item.command = { command: commands.showRun, title: l10n.t('Show Run'), arguments: [run] };
   item.accessibilityInformation = { label: listed([run.title, verdict, stateWord(run.state)]) };

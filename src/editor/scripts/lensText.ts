@@ -7,5 +7,6 @@ import { headline } from '../words';
 export function lensText(run: RunSummary): string | null {
   const { icon } = iconOf(run);
   if (run.label === null && !run.dismissed) return null;
-  return `$(${icon}) ${l10n.t('Last run: {0}', headline(run, ''))}`;
+  // A plain space beside an icon is not drawn there.
+  return `$(${icon})\u00a0${l10n.t('Last run: {0}', headline(run, ''))}`;
 }

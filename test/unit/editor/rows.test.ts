@@ -98,6 +98,7 @@ describe('what is said of a run', () => {
     const run = makeLost({ last: { name: 'val loss', value: 0.41237 } });
     expect(descriptionOf(run, false, 5 * 60_000)).toBe('unstable · val loss 0.412 · 5 min');
     expect(descriptionOf(makeSummary({ label: null }), true, 0)).toBe('muted · now');
+    expect(descriptionOf(makeSummary(), false, 0, 'terminal')).toBe('healthy · now · terminal');
   });
 
   it('begins with a crash, and does not call what crashed healthy', () => {
