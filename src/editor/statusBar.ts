@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../protocol';
 import type { EngineService } from './engineService';
 import { commands } from './ids';
-import { stateWord, verdictWord } from './words';
+import { iconOf } from './runs/rows';
+import { headline, stateWord, verdictWord } from './words';
 
 /** One item on the left: the newest followed run and its verdict; hidden when nothing is followed. */
 export class StatusBar implements vscode.Disposable {
@@ -37,8 +38,7 @@ export class StatusBar implements vscode.Disposable {
     if (this.followed && run.id !== this.followed.id && run.modified < this.followed.modified) return;
     this.followed = run;
     const verdict = verdictWord(run, l10n.t('reading'));
-    const icon = run.severity === 'error' ? 'error' : run.severity === 'warning' ? 'warning' : 'graph-line';
-    this.item.text = `$(${icon}) ${verdict}`;
+    this.item.text = `$(${iconOf(run).icon}) ${headline(run, l10n.t('reading'))}`;
     this.item.tooltip = l10n.t(
       'Fitcheck: {0} is {1} ({2}). Click to show it.',
       run.title,

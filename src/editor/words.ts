@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { labelWord } from '../analysis/words';
+import { labelWord, stateWord } from '../analysis/words';
+import { listed } from '../listed';
 import type { RunSummary } from '../protocol';
 
 export { labelWord, severityWord, stateWord } from '../analysis/words';
@@ -17,6 +18,22 @@ export function age(then: number, now: number): string {
 export function verdictWord({ label, dismissed = 0 }: RunSummary, unknown: string): string {
   if (label !== null) return labelWord(label);
   return dismissed > 0 ? l10n.t('no open finding') : unknown;
+}
+
+/**
+ * What matters most of a run, and since when: a crash comes before the verdict, and one that was healthy until then is no
+ * healthy run. @param unknown what to say before it was judged
+ */
+export function headline(run: RunSummary, unknown: string): string {
+  const verdict = verdictWord(run, unknown);
+  const told = run.since === null ? verdict : l10n.t('{0} since {1}', verdict, run.since);
+  if (run.state !== 'crashed') return told;
+  return isFault(run.label) ? listed([stateWord(run.state), told]) : stateWord(run.state);
+}
+
+/** Whether a verdict names something that is the matter. */
+export function isFault(label: RunSummary['label']): boolean {
+  return label === 'overfitting' || label === 'underfitting' || label === 'unstable';
 }
 
 /**

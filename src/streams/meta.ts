@@ -43,12 +43,17 @@ export function endOf(exitCode: number | undefined): StreamEnd | null {
 
 /** What a run is called: `python train.py · terminal`. */
 export function titleOf({ label, source }: Pick<StreamMeta, 'label' | 'source'>): string {
+  return `${label} · ${sourceWord(source)}`;
+}
+
+/** Where a training was started, in a word. */
+export function sourceWord(source: StreamSource): string {
   const sources: Readonly<Record<StreamSource, string>> = {
     terminal: l10n.t('terminal'),
     debug: l10n.t('debug'),
     notebook: l10n.t('notebook'),
   };
-  return `${label} · ${sources[source]}`;
+  return sources[source];
 }
 
 /** The meta of a stream as its file holds it; null for anything else. */

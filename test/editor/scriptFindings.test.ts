@@ -55,7 +55,7 @@ export function define(): void {
       const panel = panels.show(path);
       const lens = await lensOf(document);
       equal(lens.range.start.line, 3);
-      match(lens.command!.title, /^\$\(error\) Last run: unstable since step 40$/);
+      match(lens.command!.title, /^\$\(error\)\u00a0Last run: unstable since step 40$/);
       equal((await lensesOf(document)).length, 1);
       panel.view.dispose();
       await vscode.commands.executeCommand(lens.command!.command, ...(lens.command!.arguments as unknown[]));

@@ -6,7 +6,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../scripts/lib/chromium.mjs';
 import { Panel } from '../webview/panelPage';
 import { servePage, themeNames, type PageServer, type ThemeName } from '../webview/server';
@@ -72,10 +72,10 @@ async function readStrings(path: string): Promise<Record<string, string>> {
 await mkdir(OUT, { recursive: true });
 await mkdir(KEPT, { recursive: true });
 if (!values.workbench) await panels();
-if (values.workbench || values.only === '') await workbenchPictures(keep);
-
-async function keep(name: string, page: Page): Promise<void> {
-  const file = join(OUT, `vscode-${name}.png`);
-  await page.screenshot({ path: file });
-  await copyFile(file, join(KEPT, `vscode-${name}.png`));
+if (values.workbench || values.only === '') {
+  await workbenchPictures(values.only, async (name, page, kept) => {
+    const file = join(OUT, `vscode-${name}.png`);
+    await page.screenshot({ path: file });
+    if (kept) await copyFile(file, join(KEPT, `vscode-${name}.png`));
+  });
 }

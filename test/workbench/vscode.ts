@@ -1,10 +1,20 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { startServer } from '../../scripts/lib/vscodeServer.mjs';
 import { openWorkbench, remote } from '../../scripts/lib/workbench.mjs';
+
+/** What VS Code is started with. */
+export interface VsCodeOptions {
+  /** Language of the user; VS Code's own texts stay English where no language pack is installed. */
+  language?: string;
+  /** Folders of extensions that are installed beside this one; a folder's name is `publisher.name-version`. */
+  beside?: readonly string[];
+  /** Settings of the workspace. */
+  settings?: Readonly<Record<string, unknown>>;
+}
 
 /** VS Code in a browser, on a copy of the sample workspace, with the extension as it is in this folder. */
 export class VsCode {
@@ -17,15 +27,22 @@ export class VsCode {
     private readonly cleanUp: (() => Promise<void> | void)[],
   ) {}
 
-  static async open(): Promise<VsCode> {
+  static async open({ language, beside = [], settings = {} }: VsCodeOptions = {}): Promise<VsCode> {
     const scratch = await mkdtemp(join(tmpdir(), 'fc-'));
     const workspace = join(scratch, 'sample');
     await cp('media/sample/workspace', workspace, { recursive: true });
     await mkdir(join(workspace, 'runs'));
+    await addSettings(workspace, settings);
     const dataFolder = join(scratch, 'd');
+    // What lies there at the first start is installed.
+    for (const folder of beside)
+      await cp(folder, join(dataFolder, 'extensions', basename(folder)), { recursive: true });
     const server = await startServer({ dataFolder });
     const payload = [['extensionDevelopmentPath', remote(server, resolve('.'))]];
-    const { browser, page } = await openWorkbench({ server, folder: workspace, payload });
+    const prepare = async (page: Page): Promise<void> => {
+      if (language !== undefined) await speak(page, language);
+    };
+    const { browser, page } = await openWorkbench({ server, folder: workspace, payload, prepare });
     const storage = join(dataFolder, 'data/User/globalStorage/fitcheck.fitcheck');
     return new VsCode(page, workspace, storage, [
       () => browser.close(),
@@ -49,9 +66,7 @@ export class VsCode {
 
   /** Sets a workspace setting; VS Code takes it over by itself. */
   async set(key: string, value: unknown): Promise<void> {
-    const file = join(this.workspace, '.vscode', 'settings.json');
-    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-    await writeFile(file, JSON.stringify({ ...settings, [key]: value }));
+    await addSettings(this.workspace, { [key]: value });
   }
 
   /** Runs a command as a user does: through the palette, by its title, once it is there. */
@@ -133,4 +148,15 @@ export class VsCode {
     await mkdir('out/screenshots', { recursive: true });
     await this.page.screenshot({ path: `out/screenshots/${name}.png` });
   }
+}
+
+async function addSettings(workspace: string, added: Readonly<Record<string, unknown>>): Promise<void> {
+  const file = join(workspace, '.vscode', 'settings.json');
+  const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify({ ...settings, ...added }));
+}
+
+/** The language that a language pack's messages would bring: the page tells it to the server and the extension host. */
+async function speak(page: Page, language: string): Promise<void> {
+  await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`);
 }

@@ -97,7 +97,7 @@ function runItem(step: Step): vscode.TreeItem {
   return item;
 }
 
-/** An arrow says which way the first metric went; in colour only where that is more than the noise. */
+/** An arrow says whether the first metric rose or fell, its colour whether that is good: only where it is more than the noise. */
 function iconOf(state: string, effect: Effect | undefined): vscode.ThemeIcon {
   if (state === 'running') return new vscode.ThemeIcon('pulse');
   if (state === 'crashed') return new vscode.ThemeIcon('error');
@@ -105,9 +105,9 @@ function iconOf(state: string, effect: Effect | undefined): vscode.ThemeIcon {
   if (!effect || effect.before === effect.after) return new vscode.ThemeIcon('dash');
   const better = effect.after < effect.before === (effect.better === 'lower');
   const sure = effect.verdict === 'better' || effect.verdict === 'worse';
-  const colour = better ? 'testing.iconPassed' : 'list.errorForeground';
+  const colour = better ? 'charts.green' : 'problemsErrorIcon.foreground';
   return new vscode.ThemeIcon(
-    better ? 'arrow-up' : 'arrow-down',
+    effect.after > effect.before ? 'arrow-up' : 'arrow-down',
     sure ? new vscode.ThemeColor(colour) : undefined,
   );
 }

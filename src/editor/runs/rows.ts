@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { basename, dirname } from 'node:path';
 import { symptomTitle } from '../../analysis/symptomNotes';
 import { number } from '../../analysis/wording';
 import { listed } from '../../listed';
 import type { RunSummary } from '../../protocol';
-import type { StreamMeta } from '../../streams/meta';
-import { age, severityWord, stateWord, verdictWord } from '../words';
+import { sourceWord, type StreamMeta, type StreamSource } from '../../streams/meta';
+import { age, headline, isFault, severityWord, stateWord, verdictWord } from '../words';
 
 /** In which order the runs are listed. */
 export type RunOrder = 'newest' | 'worst';
@@ -13,8 +14,7 @@ const severities = ['error', 'warning', 'info'] as const;
 
 /** Whether a run has a problem that the user has not put aside: what the badge counts. */
 export function isUnhealthy({ label, severity }: Pick<RunSummary, 'label' | 'severity'>): boolean {
-  const ill = label === 'overfitting' || label === 'underfitting' || label === 'unstable';
-  return ill && (severity === 'error' || severity === 'warning');
+  return isFault(label) && (severity === 'error' || severity === 'warning');
 }
 
 /** Whether a run is one that the user asked for: each word stands in its title, format, state or verdict, in English or as it is shown. */
@@ -38,10 +38,35 @@ function badness(run: RunSummary): number {
   return (isUnhealthy(run) ? 10 : 0) + level;
 }
 
-/** What stands behind the title: verdict, last value, age. */
-export function descriptionOf(run: RunSummary, muted: boolean, now: number): string {
+/** Names that a framework gives to the log of every run. */
+const common =
+  /^(?:metrics|progress|results|history|scalars|log|train|trainer_state)\.(?:csv|json|jsonl|log|tsv|txt)$/;
+
+/**
+ * What each run is called in the list, by its path: its folder alone where the file's name is the same for every run, as
+ * long as that tells it from the others. A list is narrow, and the verdict is to be seen behind the name.
+ */
+export function labelsOf(runs: readonly RunSummary[]): ReadonlyMap<string, string> {
+  const short = runs.map(({ title }) =>
+    common.test(basename(title)) && dirname(title) !== '.' ? dirname(title) : title,
+  );
+  const times = new Map<string, number>();
+  for (const label of short) times.set(label, (times.get(label) ?? 0) + 1);
+  return new Map(
+    runs.map(({ path, title }, i) => [path, times.get(short[i]!) === 1 ? short[i]! : title] as const),
+  );
+}
+
+/** What stands behind the title, what is most important first, for the list is narrow. */
+export function descriptionOf(run: RunSummary, muted: boolean, now: number, source?: StreamSource): string {
   const last = run.last ? `${run.last.name} ${number(run.last.value)}` : '';
-  const parts = [verdictWord(run, ''), last, age(run.modified, now), muted ? l10n.t('muted') : ''];
+  const parts = [
+    headline({ ...run, since: null }, ''),
+    muted ? l10n.t('muted') : '',
+    last,
+    age(run.modified, now),
+    source === undefined ? '' : sourceWord(source),
+  ];
   return parts.filter(Boolean).join(' · ');
 }
 
@@ -64,15 +89,15 @@ export function tooltipRows(run: RunSummary, stream?: StreamMeta): [name: string
   ];
 }
 
-/** Icon and colour of a run, by their ids. */
+/** Icon and colour of a run, by their ids. The colours are those that every theme has, with enough contrast on a list. */
 export function iconOf(run: RunSummary): { icon: string; colour: string | null } {
   if (isUnhealthy(run)) {
     return run.severity === 'error'
-      ? { icon: 'error', colour: 'list.errorForeground' }
-      : { icon: 'warning', colour: 'list.warningForeground' };
+      ? { icon: 'error', colour: 'problemsErrorIcon.foreground' }
+      : { icon: 'warning', colour: 'problemsWarningIcon.foreground' };
   }
-  if (run.state === 'crashed') return { icon: 'circle-slash', colour: 'list.errorForeground' };
+  if (run.state === 'crashed') return { icon: 'circle-slash', colour: 'problemsErrorIcon.foreground' };
   if (run.state === 'running') return { icon: 'pulse', colour: null };
-  if (run.label === 'healthy') return { icon: 'pass', colour: 'testing.iconPassed' };
+  if (run.label === 'healthy') return { icon: 'pass', colour: 'charts.green' };
   return { icon: 'graph-line', colour: null };
 }

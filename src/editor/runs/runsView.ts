@@ -6,7 +6,7 @@ import type { Streams } from '../streams/streams';
 import { contexts, views } from '../ids';
 import { LogDrop } from './logDrop';
 import type { Mutes } from './mutes';
-import { isUnhealthy, matches, sorted, type RunOrder } from './rows';
+import { isUnhealthy, labelsOf, matches, sorted, type RunOrder } from './rows';
 import { runItem } from './runItem';
 
 /** Key in the workspace's memory: the order of the runs. */
@@ -32,6 +32,7 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
   private readonly timer: NodeJS.Timeout;
   private searched: Promise<void> | null = null;
   private filter = '';
+  private labels: ReadonlyMap<string, string> = new Map();
   private readonly chosen = new Set<string>();
 
   constructor(private readonly services: RunsViewServices) {
@@ -93,12 +94,15 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
       throw error;
     });
     await this.searched;
-    return this.runs;
+    const { runs } = this;
+    this.labels = labelsOf(runs);
+    return runs;
   }
 
   getTreeItem(run: RunSummary): vscode.TreeItem {
     const { mutes, streams } = this.services;
     return runItem(run, {
+      label: this.labels.get(run.path) ?? run.title,
       muted: mutes.has(run.path),
       checked: this.chosen.has(run.path),
       stream: streams.metaOf(run.path),

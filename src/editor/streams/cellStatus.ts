@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import type { RunSummary } from '../../protocol';
 import type { EngineService } from '../engineService';
 import { commands } from '../ids';
-import { labelWord, stateWord } from '../words';
+import { iconOf } from '../runs/rows';
+import { headline, labelWord, stateWord } from '../words';
 import type { Streams } from './streams';
 
 /** The verdict on a cell's training, in the cell's status bar. */
@@ -61,8 +62,6 @@ export class CellStatus implements vscode.NotebookCellStatusBarItemProvider, vsc
   }
 }
 
-function textOf({ label, since, severity }: RunSummary): string {
-  const icon = severity === 'error' ? 'error' : severity === 'warning' ? 'warning' : 'graph-line';
-  const verdict = label === null ? l10n.t('reading') : labelWord(label);
-  return `$(${icon}) ${since === null ? verdict : l10n.t('{0} since {1}', verdict, since)}`;
+function textOf(run: RunSummary): string {
+  return `$(${iconOf(run).icon}) ${headline(run, l10n.t('reading'))}`;
 }

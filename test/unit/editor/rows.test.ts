@@ -3,10 +3,12 @@ import {
   descriptionOf,
   iconOf,
   isUnhealthy,
+  labelsOf,
   matches,
   sorted,
   tooltipRows,
 } from '../../../src/editor/runs/rows';
+import { headline } from '../../../src/editor/words';
 import { makeLost, makeSummary } from './makeSummary';
 
 describe('the order of the runs', () => {
@@ -27,6 +29,27 @@ describe('the order of the runs', () => {
     const given = [healthy, lost];
     sorted(given, 'worst');
     expect(given).toEqual([healthy, lost]);
+  });
+});
+
+describe('the names in the list', () => {
+  const names = (...titles: string[]): (string | undefined)[] => {
+    const labels = labelsOf(titles.map((title) => makeSummary({ title, path: `/w/${title}` })));
+    return titles.map((title) => labels.get(`/w/${title}`));
+  };
+
+  it('are folders where every run has a file of that name', () => {
+    expect(names('digits/a/metrics.csv', 'digits/b/metrics.csv', 'bert/trainer_state.json')).toEqual([
+      'digits/a',
+      'digits/b',
+      'bert',
+    ]);
+    expect(names('runs/resnet.csv', 'metrics.csv')).toEqual(['runs/resnet.csv', 'metrics.csv']);
+  });
+
+  it('are whole where the folder alone would not tell', () => {
+    expect(names('a/metrics.csv', 'a/train.log')).toEqual(['a/metrics.csv', 'a/train.log']);
+    expect(names('a/metrics.csv', 'a')).toEqual(['a/metrics.csv', 'a']);
   });
 });
 
@@ -74,7 +97,16 @@ describe('what is said of a run', () => {
   it('has the verdict, the last value and the age in its line', () => {
     const run = makeLost({ last: { name: 'val loss', value: 0.41237 } });
     expect(descriptionOf(run, false, 5 * 60_000)).toBe('unstable · val loss 0.412 · 5 min');
-    expect(descriptionOf(makeSummary({ label: null }), true, 0)).toBe('now · muted');
+    expect(descriptionOf(makeSummary({ label: null }), true, 0)).toBe('muted · now');
+    expect(descriptionOf(makeSummary(), false, 0, 'terminal')).toBe('healthy · now · terminal');
+  });
+
+  it('begins with a crash, and does not call what crashed healthy', () => {
+    expect(descriptionOf(makeSummary({ state: 'crashed' }), false, 0)).toBe('crashed · now');
+    const lost = makeLost({ state: 'crashed' });
+    expect(descriptionOf(lost, true, 0)).toBe('crashed, unstable · muted · now');
+    expect(headline(lost, '')).toBe('crashed, unstable since step 40');
+    expect(headline(makeSummary({ label: null }), 'reading')).toBe('reading');
   });
 
   it('has all in its tooltip, and leaves out what is not known', () => {

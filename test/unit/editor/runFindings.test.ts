@@ -49,8 +49,9 @@ describe('findings of a run in its script', () => {
 
 describe('the line above the training loop', () => {
   it('has the verdict in a few words', () => {
-    expect(lensText(makeLost())).toBe('$(error) Last run: unstable since step 40');
-    expect(lensText(makeSummary())).toBe('$(pass) Last run: healthy');
+    expect(lensText(makeLost())).toBe('$(error)\u00a0Last run: unstable since step 40');
+    expect(lensText(makeSummary())).toBe('$(pass)\u00a0Last run: healthy');
+    expect(lensText(makeSummary({ state: 'crashed' }))).toBe('$(circle-slash)\u00a0Last run: crashed');
     expect(lensText(makeSummary({ label: null, dismissed: 1 }))).toContain('no open finding');
     expect(lensText(makeSummary({ label: null }))).toBeNull();
   });
