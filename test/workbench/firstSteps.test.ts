@@ -45,7 +45,7 @@ describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHO
   const row = (text: RegExp): ReturnType<VsCode['page']['locator']> =>
     code.page.locator('.pane-body .monaco-list-row', { hasText: text });
 
-  it('is told while it trains, and writes the remedy into its script', async () => {
+  it('is told while it trains, writes the remedy into its script, and sees what that did', async () => {
     const script = join(code.workspace, 'fit.py');
     await cp('media/samples/overfitting/train.py', script);
     const text = await readFile(script, 'utf8');
@@ -69,5 +69,17 @@ describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHO
     await expect.poll(shown, { timeout: 20_000 }).toMatch(decay);
     await code.run('File: Save All Files');
     await expect.poll(() => readFile(script, 'utf8'), { timeout: 10_000 }).toMatch(decay);
+    // The script lies over the panel.
+    await row(/training\.csv/).click();
+    await code.panel(/Overfitting[\s\S]*180 points|180 points[\s\S]*Overfitting/);
+    await code.runInTerminal(`${python!} fit.py`, row(/weight_decay 0 → 0\.0*[1-9]/));
+    await code.run('Fitcheck: Show Run');
+    await code.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'training.csv' })
+      .first()
+      .click();
+    const after = await code.panel(/Since the run before: weight_decay 0 → 0\.0*[1-9]/);
+    await code.screenshot('live-since');
+    expect(await after.locator('.since').innerText()).toMatch(/val_loss|val loss/);
   });
 });
