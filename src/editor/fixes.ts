@@ -6,6 +6,7 @@ import { lazy } from '../python/model/once';
 import { catalogue } from '../remedies/catalogue';
 import type { FixKind, TechniqueId } from '../remedies/remedy';
 import { applyEdits, type FixPlan } from '../remedies/textEdit';
+import { columnFor } from './columnFor';
 import { toRange, toWorkspaceEdit } from './edits';
 import { previewScheme } from './ids';
 import { findImported, importedPlans } from './importedPlans';
@@ -143,7 +144,7 @@ export class Fixes implements vscode.Disposable {
     }
     const { start } = plan.edits.at(-1)!.range;
     const selection = toRange(plan.selection ?? { start, end: start });
-    await vscode.window.showTextDocument(document, { selection });
+    await vscode.window.showTextDocument(document, { selection, viewColumn: columnFor(document.uri) });
   }
 
   /** Shows what the remedy would change in the file that it was offered for. */

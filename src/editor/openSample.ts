@@ -61,5 +61,8 @@ async function show(script: string): Promise<void> {
   });
   const { optimizer, training } = await documentPlaces(document);
   const place = optimizer ?? training;
-  if (place) editor.revealRange(toRange(place), vscode.TextEditorRevealType.InCenter);
+  if (!place) return;
+  // The beginning of the line: a long one would scroll what stands left of it out of sight.
+  const line = toRange(place).start.with({ character: 0 });
+  editor.revealRange(new vscode.Range(line, line), vscode.TextEditorRevealType.InCenter);
 }

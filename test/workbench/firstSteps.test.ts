@@ -60,9 +60,8 @@ describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHO
     await code.openTerminal();
     await code.runInTerminal(`${python!} fit.py`, row(/training\.csv/));
     await row(/training\.csv/).click();
-    const panel = await code.panel(overfits);
+    const panel = await code.panel(/running[\s\S]*Overfitting[\s\S]*"val_loss" rose \d+ %/);
     await code.screenshot('live-verdict');
-    expect(await panel.locator('header.run .state').innerText()).toBe('running');
     await card(panel, 'Decoupled weight decay')
       .getByRole('button', { name: 'Apply' })
       .click({ timeout: 30_000 });
@@ -71,7 +70,11 @@ describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHO
     await expect.poll(() => readFile(script, 'utf8'), { timeout: 10_000 }).toMatch(decay);
     // The script lies over the panel.
     await row(/training\.csv/).click();
-    await code.panel(/Overfitting[\s\S]*180 points|180 points[\s\S]*Overfitting/);
+    const ended = await code.panel(/180 points[\s\S]*Overfitting/);
+    await expect
+      .poll(() => ended.locator('header.run .state').innerText(), { timeout: 20_000 })
+      .toBe('finished');
+    await row(/first run.*val loss 0\.3/s).waitFor({ timeout: 20_000 });
     await code.runInTerminal(`${python!} fit.py`, row(/weight_decay 0 → 0\.0*[1-9]/));
     await code.run('Fitcheck: Show Run');
     await code.page
