@@ -12,8 +12,8 @@ const [MAX_POINTS, APPEND_POINTS] = [2_000, 2_000];
 const LONG = 10_000_000;
 const SHORT = 1_000;
 const ROUNDS = 60;
-/** New points of a redraw: a fast training, a tenth of a second of it. */
-const NEW = 100;
+/** New points of a redraw: a tenth of a second of a fast training. */
+const NEW = 10;
 /** Between the evaluations of a training. */
 const EVALUATED = 100;
 
@@ -60,6 +60,7 @@ async function redraws(browser, engine, points) {
   cursor.catchUp(run);
   const append = () => {
     run.grow(NEW);
+    run.settle();
     const series = plain(cursor.advance(run, APPEND_POINTS));
     return page.evaluate((message) => bench.drawn(() => bench.send(message)), {
       type: 'append',
@@ -112,6 +113,7 @@ function growing({ RunBuilder }, points) {
     }
   };
   run.grow(points);
+  run.settle();
   return run;
 }
 

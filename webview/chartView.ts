@@ -19,6 +19,9 @@ import { pictureOf } from './picture';
 import { readableHeight } from './readable';
 import { brief, nameOr, tame } from './words';
 
+/** Of what is not above 0 a log scale shows nothing. */
+const LEAST_SHARE = 1e-6;
+
 export interface ChartEvents {
   /** Hides or shows curves, told by their ids. */
   toggle(curves: readonly string[]): void;
@@ -142,7 +145,10 @@ export class ChartView {
     const moved = before?.range !== range || before.high?.min !== high?.min || before.high?.max !== high?.max;
     const redressed = !same || before.marks !== marks || moved;
     if (!redressed && !grew) return;
-    for (const curve of curves) curve.markBeyond(readable);
+    for (const curve of curves) {
+      curve.markBeyond(readable);
+      curve.strokeIn(range, high ?? this.wholeHeight(logY), logY);
+    }
     this.drawn = { look, logY, range, high, marks, annotations, curves };
     if (!same) chart.data.datasets = curves.flatMap(({ datasets }) => datasets);
     if (redressed)
@@ -155,6 +161,12 @@ export class ChartView {
   /** The curves that are shown, with the points that are there where they are looked at closely. */
   private closest(): Group['curves'] {
     return this.shownCurves().map((curve) => curve.closer ?? curve);
+  }
+
+  /** From the least to the greatest value that is shown; on a log scale from a few decades below it. */
+  private wholeHeight(logY: boolean): Range {
+    const [least, most] = extremesOf(this.shownCurves());
+    return { min: logY ? Math.max(least, most * LEAST_SHARE) : least, max: most };
   }
 
   private shownCurves(): Group['curves'] {
@@ -204,11 +216,12 @@ export class ChartView {
   }
 }
 
+function extremesOf(curves: Group['curves']): [least: number, most: number] {
+  return [Math.min(...curves.map(({ least }) => least)), Math.max(...curves.map(({ most }) => most))];
+}
+
 function noteOnBeyond(curves: Group['curves'], { max }: Range): string {
-  const [most, least] = [
-    curves.reduce((found, curve) => Math.max(found, curve.most), -Infinity),
-    curves.reduce((found, curve) => Math.min(found, curve.least), Infinity),
-  ];
+  const [least, most] = extremesOf(curves);
   return most > max
     ? `\u25b3 ${l10n.t('off the scale: up to {0}; a log scale shows all', brief(most))}`
     : `\u25bd ${l10n.t('off the scale: down to {0}', brief(least))}`;

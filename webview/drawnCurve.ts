@@ -5,6 +5,7 @@ import { shiftOf, xOf } from './axes';
 import { pointsBeyond } from './beyond';
 import type { Range } from './chartOptions';
 import type { Curve } from './curves';
+import { isLine } from './isLine';
 import { drawable, Line, OddPoints, type Point } from './line';
 import { titleIn, type Look, type Theme } from './look';
 import { Smoother } from './smoothing';
@@ -86,6 +87,13 @@ export class DrawnCurve {
     return grew;
   }
 
+  /** Draws a band of noise thin and without dashes. @param height what the y axis shows */
+  strokeIn(range: Range | null, height: Range, logY: boolean): void {
+    const line = isLine(this.line.points, range, height, logY);
+    this.main.borderDash = line ? [...dashes[roleOf(this.curve)]] : [];
+    this.main.borderWidth = line ? lineWidth(this.look.theme) : 1;
+  }
+
   /** Marks what is off a scale. @param height what the y axis shows, where that is not all; else null */
   markBeyond(height: Range | null): void {
     const { above, beneath } = pointsBeyond(this.curve, this.look, height);
@@ -105,6 +113,10 @@ function markerSize(points: number, { runs, theme }: Look): number {
   return theme.highContrast ? 3.5 : 2.5;
 }
 
+function lineWidth({ highContrast }: Theme): number {
+  return highContrast ? 2.5 : 1.8;
+}
+
 function lineStyle(curve: Curve, colour: string, theme: Theme): Omit<Dataset, 'data' | 'label'> {
   const role = roleOf(curve);
   return {
@@ -113,7 +125,7 @@ function lineStyle(curve: Curve, colour: string, theme: Theme): Omit<Dataset, 'd
     borderDash: [...dashes[role]],
     pointStyle: shapes[role],
     pointHitRadius: 8,
-    borderWidth: theme.highContrast ? 2.5 : 1.8,
+    borderWidth: lineWidth(theme),
     spanGaps: false,
   };
 }

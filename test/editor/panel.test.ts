@@ -102,6 +102,30 @@ export function define(): void {
       panel.view.dispose();
     });
 
+    it('forgets what is not so when another training begins in the same log', async () => {
+      const { engine, panels, dismissals } = (await api())._private;
+      const path = await temporaryFile('again.csv', overfittingLog(40));
+      const panel = panels.show(path);
+      const summaries: RunSummary[] = [];
+      const listening = engine.onEvent((event) => {
+        if (event.type === 'assessed' && event.id === panel.runId) summaries.push(event.summary);
+      });
+      const seen = (label: string | null) => () => summaries.at(-1)?.label === label;
+      await until('the verdict', seen('overfitting'));
+      for (const { id } of summaries[0]!.symptoms) await dismissals.dismiss(path, { id, reason: 'noise' });
+      await until('no verdict', seen(null));
+      const more = new TextEncoder().encode(overfittingLog(45));
+      await vscode.workspace.fs.writeFile(vscode.Uri.file(path), more);
+      await until('five epochs more', () => summaries.at(-1)!.points === 90);
+      ok(dismissals.of(path).length > 0);
+      const other = overfittingLog(40).replaceAll(/\d\n/g, '3\n');
+      await vscode.workspace.fs.writeFile(vscode.Uri.file(path), new TextEncoder().encode(other));
+      await until('the verdict on the other', seen('overfitting'));
+      deepEqual(dismissals.of(path), []);
+      listening.dispose();
+      panel.view.dispose();
+    });
+
     it('knows the kind of training from open scripts and configs of the workspace, and of no other', async () => {
       const { kinds, engine } = (await api())._private;
       const { uri } = vscode.workspace.workspaceFolders![0]!;

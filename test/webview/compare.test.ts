@@ -109,11 +109,11 @@ test('only settings that differ are listed, unless all are asked for', async () 
 
 test('runs that began elsewhere are aligned on demand, marks included', async () => {
   const panel = await open({ messages: [run, ...compared(late)] });
-  expect(xLabels(await panel.drawing()).at(-1)).toBe('139');
+  expect(xLabels(await panel.drawing()).at(-1)).toBe('120');
   await panel.page.getByRole('checkbox', { name: 'Align starts' }).click();
   await panel.frames(2);
   const drawing = await panel.drawing();
-  expect(xLabels(drawing).at(-1)).toBe('39');
+  expect(xLabels(drawing).at(-1)).toBe('35');
   const [own, moved] = [curve(drawing, first), curve(drawing, second)];
   expect(moved[5]![0]).toBeCloseTo(own[5]![0], 0);
   expect(marks(drawing, chartColour('red'))).toEqual([expect.closeTo(own[15]![0], 0)]);

@@ -74,7 +74,7 @@ test('plus and minus zoom around the point', async () => {
   expect(Number(xLabels(await panel.drawing(1)).at(-1))).toBeLessThan(20);
   await panel.page.keyboard.press('-');
   await panel.frames(2);
-  expect(xLabels(await panel.drawing(1)).at(-1)).toBe('39');
+  expect(xLabels(await panel.drawing(1)).at(-1)).toBe('35');
 });
 
 test('with Shift the arrows pan, no further than there are points, and 0 shows everything', async () => {
@@ -98,7 +98,7 @@ test('with Shift the arrows pan, no further than there are points, and 0 shows e
   expect(Number(xLabels(await panel.drawing()).at(-1))).toBeLessThan(12);
   await panel.page.keyboard.press('0');
   await panel.frames(2);
-  expect(xLabels(await panel.drawing()).at(-1)).toBe('39');
+  expect(xLabels(await panel.drawing()).at(-1)).toBe('35');
 });
 
 test('each point, and each finding, leads to the file of the run that it is from', async () => {
