@@ -45,8 +45,7 @@ function inStack(stack: Stack, norm: Norm, script: Script): Proposal[] {
   const spots = layers.filter((call, i) => {
     const next = layers[i + 1];
     const own = stringOf(argument(call, 'activation')?.value);
-    const activated =
-      own !== null ? activeFunction.test(own) : next !== undefined && active.test(next.name);
+    const activated = own !== null ? activeFunction.test(own) : next !== undefined && active.test(next.name);
     // What no further weights take is the output, whose range a norm would change.
     return norm.classFor(call) !== null && activated && layers.slice(i + 1).some(hasWeights);
   });
