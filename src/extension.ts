@@ -120,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     mutes,
     streams,
     memory: context.workspaceState,
+    outputOf: (log) => scripts.outputOf(log),
     open: (paths) => paths.forEach((path) => panels.show(path)),
   });
   const scriptRuns = new ScriptRuns(engine, scripts);

@@ -48,6 +48,8 @@ export interface RunSummary {
   last: { name: string; value: number } | null;
   /** Number of points in all series. */
   points: number;
+  /** What its curves are called: "val loss". None where it was not read yet, and of a run with very many. */
+  curves?: readonly string[];
   /** ms since the last change when this was made, by the clock of the engine. */
   quiet: number;
   /** How far it is on its plan; null where no plan is known. */

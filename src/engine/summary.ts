@@ -9,6 +9,9 @@ import { runId } from '../runs/runBuilder';
 import { progressOf, type Seen } from './progress';
 import type { Series } from '../runs/series';
 
+/** A run with more logs each layer or tensor: nobody compares the names. */
+const MOST_CURVES = 100;
+
 const severities = ['error', 'warning', 'info'] as const;
 
 /** What the Runs view shows of a run; `run` and `diagnosis` are null before it was read and analysed. */
@@ -36,6 +39,7 @@ export function summarise(
     progress: run ? progressOf(run, modified, seen) : null,
     beginning: run ? beginningOf(run) : null,
     points: run ? run.series.reduce((sum, series) => sum + series.length, 0) : 0,
+    ...(run && run.series.length <= MOST_CURVES && { curves: run.series.map(curveName) }),
   };
 }
 
@@ -63,6 +67,9 @@ function lastValue(run: Run): { name: string; value: number } | null {
     .filter((series) => series.length > 0)
     .reduce<Series | null>((a, b) => (a === null || worth(b) > worth(a) ? b : a), null);
   if (best === null) return null;
-  const name = best.split === null ? best.name : `${best.split} ${best.name}`;
-  return { name, value: best.values.at(-1) };
+  return { name: curveName(best), value: best.values.at(-1) };
+}
+
+function curveName({ split, name }: Series): string {
+  return split === null ? name : `${split} ${name}`;
 }

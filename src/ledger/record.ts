@@ -17,6 +17,8 @@ export function isNews(known: Entry | undefined, run: Told, program: Span | unde
   const goesOn = run.state === 'running';
   if (!known) return goesOn || (program !== undefined && now - (program.end ?? now) < SOON);
   const wasOn = known.end === null;
+  // A log that is only touched, or was emptied and not read again yet, is not going on: with what it says next it is.
+  if (goesOn && !wasOn) return run.points !== known.points;
   return wasOn !== goesOn || (!goesOn && (known.state !== run.state || known.label !== run.label));
 }
 

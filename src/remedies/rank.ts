@@ -5,7 +5,8 @@ import { sentences } from '../analysis/wording';
 import { translated } from '../translated';
 import { catalogue } from './catalogue';
 import { profiles, type Profile } from './profiles';
-import type { RankedRemedy, RemedyContext, TechniqueId, TrainingKind } from './remedy';
+import { answersSymptom, lastWhereNothing, withNorm } from './byScript';
+import type { RankedRemedy, RemedyContext, TechniqueId } from './remedy';
 
 /**
  * Techniques per symptom, in the order of the seed document's own advice: what it ties to the symptom most directly
@@ -64,37 +65,7 @@ export function rankRemedies(diagnosis: Diagnosis, context: RemedyContext): Rank
       found.push({ technique: id, why: whyHere(id, finding, profile), section, fixes });
     }
   }
-  return asTold(found, context).map((one, i) => ({ ...one, rank: i + 1 }));
-}
-
-/** Symptoms of a network through which nothing comes. */
-const shut: ReadonlySet<SymptomId> = new Set(['never-learned', 'gradient-vanishing'] as const);
-/** Kinds whose recipe says where norms stand: what a network like theirs lacks, it lacks on purpose. */
-const withRecipe: ReadonlySet<TrainingKind> = new Set([
-  ...(['llm-pretraining', 'fine-tuning', 'gan', 'diffusion', 'reinforcement', 'vision-transformer'] as const),
-]);
-
-/**
- * The answers to a symptom for a script whose network of several layers has no norm: "always normalise" comes before another size
- * where nothing comes through, and first where it is the gradients that do not.
- */
-function withNorm(
-  ids: TechniqueId[],
-  symptom: SymptomId,
-  { kind, script }: RemedyContext,
-): readonly TechniqueId[] {
-  const norm = script?.norm ?? null;
-  if (norm === null || !shut.has(symptom) || withRecipe.has(kind) || !isOwn(norm, symptom)) return ids;
-  const others = ids.filter((id) => id !== norm);
-  const before = ids.slice(0, ids.indexOf('more-capacity') + 1);
-  return before.includes(norm) ? ids : others.toSpliced(Math.max(0, before.length - 1), 0, norm);
-}
-
-/** What takes something away comes last where the script has nothing of it. */
-function asTold<T extends Pick<RankedRemedy, 'technique'>>(found: T[], { script }: RemedyContext): T[] {
-  if (script?.regularised !== false) return found;
-  const takesAway = ({ technique }: T): boolean => technique === 'less-regularisation';
-  return [...found.filter((one) => !takesAway(one)), ...found.filter(takesAway)];
+  return lastWhereNothing(found, context).map((one, i) => ({ ...one, rank: i + 1 }));
 }
 
 /**
@@ -111,14 +82,9 @@ export function withoutFindings(diagnosis: Diagnosis, away: ReadonlySet<SymptomI
 /** The answers to a symptom in the order for a kind of training, which may have answers of its own. */
 function inOrder(symptom: SymptomId, { first = [], last = [] }: Profile): TechniqueId[] {
   const usual = answers[symptom];
-  const own = first.filter((id) => usual.includes(id) || isOwn(id, symptom));
+  const own = first.filter((id) => usual.includes(id) || answersSymptom(id, symptom));
   const rest = usual.filter((id) => !own.includes(id));
   return [...own, ...rest.filter((id) => !last.includes(id)), ...rest.filter((id) => last.includes(id))];
-}
-
-function isOwn(id: TechniqueId, symptom: SymptomId): boolean {
-  const helps: readonly SymptomId[] = catalogue[id].helps;
-  return helps.includes(symptom);
 }
 
 /** Why this technique for this run: the seed document's reason beside the run's own number. */

@@ -110,7 +110,8 @@ export function define(): void {
         (text) => (told.push(text), Promise.resolve(answers.shift())),
       );
       equal(await applied.mayAdd('/twice.py'), true);
-      const remedy = { technique: 'dropout', title: 'Add dropout', script: '/twice.py', at: 1 } as const;
+      const about = { technique: 'dropout', title: 'Add dropout', script: '/twice.py' } as const;
+      const remedy = { ...about, at: Date.now() };
       await applied.mark(remedy);
       equal(await applied.mayAdd('/other.py'), true, 'another script is measured by itself');
       deepEqual([await applied.mayAdd('/twice.py'), await applied.mayAdd('/twice.py')], [true, false]);

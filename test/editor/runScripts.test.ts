@@ -129,6 +129,34 @@ export function define(): void {
       terminal.dispose();
     });
 
+    it('is of one training where that prints and writes a log, which is listed once', async function () {
+      if (!python) this.skip();
+      this.timeout(90_000);
+      const { engine, view } = (await api())._private;
+      const folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'both');
+      await mkdir(folder, { recursive: true });
+      const both = script
+        .replace(
+          'import sys',
+          "import sys, time\nlog = open('both.csv', 'w')\nprint('epoch,loss,val_loss', file=log)",
+        )
+        .concat(
+          "    print(f'{epoch},{1.1 * 0.92 ** epoch:.5f},{val:.5f}', file=log, flush=True)\n    time.sleep(0.05)\n",
+        );
+      await writeFile(join(folder, 'both.py'), both);
+      const log = join(folder, 'both.csv');
+      const terminal = await bash();
+      terminal.sendText(`cd ${folder} && python3 both.py`);
+      const output = await until('the output', () =>
+        engine.runs.find(({ title, state }) => /both\.py/.test(title) && state === 'finished'),
+      );
+      await until('the log', () => engine.runs.some(({ path, points }) => path === log && points === 120));
+      const listed = (await view.getChildren()).map(({ path }) => path);
+      ok(listed.includes(log), 'the log is listed');
+      ok(!listed.includes(output.path), 'its output is not');
+      terminal.dispose();
+    });
+
     it('can be chosen, and the choice holds for the next run of the command', async function () {
       if (!python) this.skip();
       const { engine, scripts, fixes } = (await api())._private;

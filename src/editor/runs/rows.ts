@@ -27,6 +27,31 @@ export function matches(run: RunSummary, filter: string): boolean {
     .every((word) => text.includes(word));
 }
 
+/**
+ * The runs without those outputs of programs that say no more than a log which the program wrote: it is one training, and stands there
+ * once. An output with a curve of its own stays.
+ * @param outputOf path of the output of the program that wrote a log; null where that was not seen
+ */
+export function withoutTwins(
+  runs: readonly RunSummary[],
+  outputOf: (log: string) => string | null,
+): readonly RunSummary[] {
+  const twins = new Set<string>();
+  const byPath = new Map(runs.map((run) => [run.path, run]));
+  for (const log of runs) {
+    const path = outputOf(log.path);
+    const output = path === null ? undefined : byPath.get(path);
+    if (output && saysAll(log, output)) twins.add(output.path);
+  }
+  return twins.size === 0 ? runs : runs.filter(({ path }) => !twins.has(path));
+}
+
+function saysAll(log: RunSummary, output: RunSummary): boolean {
+  const { curves = [] } = output;
+  const known = new Set(log.curves);
+  return curves.length > 0 && curves.every((name) => known.has(name)) && log.points >= output.points;
+}
+
 /** The runs in an order: the newest first, or the worst, and the newest of these. */
 export function sorted(runs: readonly RunSummary[], order: RunOrder): RunSummary[] {
   const newest = [...runs].sort((a, b) => b.modified - a.modified);

@@ -7,6 +7,7 @@ import { contexts, views } from '../ids';
 import { LogDrop } from './logDrop';
 import type { Mutes } from './mutes';
 import { isUnhealthy, labelsOf, matches, sorted, type RunOrder } from './rows';
+import { isUnhealthy, matches, sorted, withoutTwins, type RunOrder } from './rows';
 import { runItem } from './runItem';
 
 /** Key in the workspace's memory: the order of the runs. */
@@ -19,6 +20,8 @@ export interface RunsViewServices {
   mutes: Mutes;
   streams: Pick<Streams, 'metaOf'>;
   memory: vscode.Memento;
+  /** Path of the output of the program that wrote a log; null where that was not seen. */
+  outputOf: (log: string) => string | null;
   /** Shows logs that were dropped onto the view. */
   open: (paths: string[]) => void;
 }
@@ -117,8 +120,14 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
 
   /** The runs as they are listed. */
   private get runs(): RunSummary[] {
-    const { runs } = this.services.engine;
+    const runs = this.trainings;
     return sorted(this.filter === '' ? runs : runs.filter((run) => matches(run, this.filter)), this.order);
+  }
+
+  /** All runs, each training once. */
+  private get trainings(): readonly RunSummary[] {
+    const { engine, outputOf } = this.services;
+    return withoutTwins(engine.runs, outputOf);
   }
 
   private choose(items: readonly (readonly [RunSummary, vscode.TreeItemCheckboxState])[]): void {
@@ -130,8 +139,9 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
   }
 
   private tell(): void {
-    const { engine, mutes } = this.services;
-    const ill = engine.runs.filter((run) => isUnhealthy(run) && !mutes.has(run.path)).length;
+    const { mutes } = this.services;
+    const runs = this.trainings;
+    const ill = runs.filter((run) => isUnhealthy(run) && !mutes.has(run.path)).length;
     const tooltip = ill === 1 ? l10n.t('1 run with a problem') : l10n.t('{0} runs with a problem', ill);
     this.view.badge = ill > 0 ? { value: ill, tooltip } : undefined;
     this.view.message =
@@ -141,7 +151,7 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
             'Filter "{0}": {1} of {2} runs. To see all, clear the filter above.',
             this.filter,
             this.runs.length,
-            engine.runs.length,
+            runs.length,
           );
     this.change.fire();
   }

@@ -60,6 +60,11 @@ export class LaunchedScripts implements vscode.Disposable {
     return writer ? vscode.Uri.parse(writer.source) : null;
   }
 
+  /** Path of the output of the program that wrote this log; null where that was not seen. */
+  outputOf(path: string): string | null {
+    return this.table()[path]?.program ?? null;
+  }
+
   /** From when to when the program went, or goes, that wrote this log; undefined where that was not seen. */
   spanOf(path: string): Span | undefined {
     const { start, end = null } = this.table()[path] ?? {};

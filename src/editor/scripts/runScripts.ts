@@ -64,6 +64,11 @@ export class RunScripts implements vscode.Disposable {
     return this.streams.metaOf(path) ?? this.launched.spanOf(path);
   }
 
+  /** Path of the output of the program that wrote a log; null where none was seen to. */
+  outputOf(log: string): string | null {
+    return this.launched.outputOf(log);
+  }
+
   /** How the program ended that wrote a log; null while it goes on, and where none was seen to write it. */
   endOf(run: RunSummary): ProgramEnd | null {
     return this.launched.endOf(run);

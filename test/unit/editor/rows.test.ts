@@ -6,6 +6,7 @@ import {
   labelsOf,
   matches,
   sorted,
+  withoutTwins,
   tooltipRows,
 } from '../../../src/editor/runs/rows';
 import { headline } from '../../../src/editor/words';
@@ -121,5 +122,28 @@ describe('what is said of a run', () => {
     expect(Object.fromEntries(tooltipRows(makeSummary({ label: null })))).toMatchObject({
       Verdict: 'not analysed yet',
     });
+  });
+});
+
+describe('a training that prints and writes a log', () => {
+  const curves = ['train loss', 'val loss'];
+  const output = makeSummary({ path: '/kept/output.log', curves, points: 40 });
+  const log = makeSummary({ path: '/a/log.csv', curves: [...curves, 'lr'], points: 60 });
+  const outputOf = (path: string): string | null => (path === '/a/log.csv' ? '/kept/output.log' : null);
+  const pathsOf = (...runs: (typeof output)[]): string[] =>
+    withoutTwins(runs, outputOf).map(({ path }) => path);
+
+  it('stands there once, as its log', () => {
+    expect(pathsOf(output, log)).toEqual(['/a/log.csv']);
+  });
+
+  it.each([
+    ['its output has a curve of its own', { ...output, curves: [...curves, 'val accuracy'] }, log],
+    ['its output has more points', { ...output, points: 400 }, log],
+    ['its output was not read yet', makeSummary({ path: output.path }), log],
+    ['its log was not read yet', output, makeSummary({ path: log.path, points: 0 })],
+    ['another program wrote the log', output, { ...log, path: '/a/other.csv' }],
+  ])('stands there twice where %s', (_name, one, other) => {
+    expect(pathsOf(one, other)).toHaveLength(2);
   });
 });
