@@ -6,8 +6,7 @@ import type { Streams } from '../streams/streams';
 import { contexts, views } from '../ids';
 import { LogDrop } from './logDrop';
 import type { Mutes } from './mutes';
-import { isUnhealthy, labelsOf, matches, sorted, type RunOrder } from './rows';
-import { isUnhealthy, matches, sorted, withoutTwins, type RunOrder } from './rows';
+import { isUnhealthy, labelsOf, matches, sorted, withoutTwins, type RunOrder } from './rows';
 import { runItem } from './runItem';
 
 /** Key in the workspace's memory: the order of the runs. */
