@@ -1,6 +1,8 @@
 export interface Server {
   url: string;
   authority: string;
+  /** Id of its process. */
+  pid: number;
   stop(): void;
   output(): string;
 }

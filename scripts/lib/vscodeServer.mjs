@@ -64,7 +64,7 @@ async function ensureTerminals(cache, vscode) {
 
 /**
  * Starts the server on 127.0.0.1 with its own data folder. `port` 0 picks a free one.
- * @returns {Promise<{ url: string, authority: string, stop: () => void, output: () => string }>}
+ * @returns {Promise<{ url: string, authority: string, pid: number, stop: () => void, output: () => string }>}
  */
 export async function startServer({ dataFolder, port = 0, trust = true }) {
   const { node, script } = await ensureServer();
@@ -92,7 +92,10 @@ export async function startServer({ dataFolder, port = 0, trust = true }) {
   });
   await ready;
   const authority = `127.0.0.1:${free}`;
-  return { url: `http://${authority}`, authority, output: () => output, stop: () => void child.kill() };
+  return {
+    ...{ url: `http://${authority}`, authority, pid: child.pid },
+    ...{ output: () => output, stop: () => void child.kill() },
+  };
 }
 
 /** Installs a VSIX for a server's data folder, as a user would. */

@@ -49,7 +49,7 @@ export function define(): void {
       match(view.view.message!, /^Filter "first overfitting": 1 of \d+ runs\. /);
       const [run] = await view.getChildren();
       const item = view.getTreeItem(run!);
-      match(String(item.description), /^overfitting · val loss [\d.]+ · (now|\d+ min) · muted$/);
+      match(String(item.description), /^overfitting · muted · val loss [\d.]+ · (now|\d+ min)$/);
       equal(item.contextValue, 'run.muted');
       equal(item.checkboxState !== undefined, true);
       await vscode.commands.executeCommand('fitcheck.clearRunFilter');

@@ -76,6 +76,6 @@ if (values.workbench || values.only === '') {
   await workbenchPictures(values.only, async (name, page, kept) => {
     const file = join(OUT, `vscode-${name}.png`);
     await page.screenshot({ path: file });
-    if (kept) await copyFile(file, join(KEPT, `vscode-${name}.png`));
+    if (kept) await copyFile(file, join(KEPT, `vscode-${name.replace(/-dark$/, '')}.png`));
   });
 }

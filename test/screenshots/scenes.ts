@@ -43,7 +43,7 @@ export const scenes: readonly Scene[] = [
   { name: 'notebook', enter: runNotebook },
   ...(python
     ? ([
-        { name: 'experiments', enter: experiment, kept: true },
+        { name: 'experiments', enter: experiment },
         { name: 'script', enter: openScript },
       ] as const)
     : []),

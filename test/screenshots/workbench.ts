@@ -25,7 +25,6 @@ export async function workbenchPictures(only: string, save: Save): Promise<void>
     settings: {
       'fitcheck.panel.openWhenRunStarts': false,
       'fitcheck.notifications': 'never',
-      'notebook.experimental.remoteSave': false,
       'workbench.startupEditor': 'none',
     },
   });

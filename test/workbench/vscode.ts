@@ -24,6 +24,8 @@ export class VsCode {
     readonly workspace: string,
     /** Folder in which the extension keeps what belongs to no workspace. */
     readonly storage: string,
+    /** Id of the server's process. */
+    readonly pid: number,
     private readonly cleanUp: (() => Promise<void> | void)[],
   ) {}
 
@@ -44,7 +46,7 @@ export class VsCode {
     };
     const { browser, page } = await openWorkbench({ server, folder: workspace, payload, prepare });
     const storage = join(dataFolder, 'data/User/globalStorage/fitcheck.fitcheck');
-    return new VsCode(page, workspace, storage, [
+    return new VsCode(page, workspace, storage, server.pid, [
       () => browser.close(),
       () => server.stop(),
       () => rm(scratch, { recursive: true, force: true, maxRetries: 3 }),

@@ -1,0 +1,106 @@
+import { appendFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { descendants, type Process } from './processes';
+import { VsCode } from './vscode';
+
+const RUNS = 20;
+const name = (run: number): string => `live-${String(run).padStart(2, '0')}.csv`;
+/** Epochs that are written before the panels open, and until the first part ends. */
+const [FIRST, LAST] = [20, 120];
+/** What the host may hold on to after all of it (bytes): it keeps no points, whatever the trainings write. */
+const GROWTH = 200 * 2 ** 20;
+
+let code: VsCode;
+let epochs = FIRST;
+beforeAll(async () => {
+  code = await VsCode.open({ settings: { 'fitcheck.panel.openWhenRunStarts': false } });
+  const rows = Array.from({ length: FIRST }, (_, epoch) => line(0, epoch)).join('');
+  await Promise.all(
+    Array.from({ length: RUNS }, (_, run) => writeFile(log(run), `epoch,loss,val_loss\n${rows}`)),
+  );
+});
+afterAll(() => code.close());
+
+const log = (run: number): string => join(code.workspace, 'runs', name(run));
+/** The last loss tells which epoch it is of, and of which run. */
+const loss = (run: number, epoch: number): string => (1 + run / 100 - epoch / 1000).toFixed(4);
+function line(run: number, epoch: number): string {
+  return `${epoch},${loss(run, epoch)},${(1.2 - epoch / 1000).toFixed(4)}\n`;
+}
+
+async function train(until: number): Promise<void> {
+  for (; epochs < until; epochs++) {
+    await Promise.all(Array.from({ length: RUNS }, (_, run) => appendFile(log(run), line(run, epochs))));
+    await delay(100);
+  }
+}
+
+async function engine(): Promise<Process> {
+  const found = (await descendants(code.pid)).find(({ command }) => /dist\/engine\.js/.test(command));
+  if (!found) throw new Error('no engine runs');
+  return found;
+}
+
+/** Memory of the extension host, which has the engine as its child. */
+async function host(): Promise<number> {
+  const { parent } = await engine();
+  return (await descendants(code.pid)).find(({ pid }) => pid === parent)!.memory;
+}
+
+const tab = (run: number): Locator => code.page.locator('.tab', { hasText: name(run) });
+/** The panel of a run, with all that was written until now. */
+const current = (run: number): Promise<unknown> =>
+  code.panel(
+    new RegExp(`${name(run)}[\\s\\S]*\\b${2 * epochs} points[\\s\\S]*${Number(loss(run, epochs - 1))}`),
+  );
+
+describe('twenty panels of trainings that go on', () => {
+  let before: number;
+
+  it('open, each with its run', async () => {
+    await code.run('View: Show Fitcheck');
+    await code.page.locator('.pane-body .monaco-list-row', { hasText: 'live-' }).first().waitFor();
+    for (let run = 0; run < RUNS; run++) {
+      await code.run('Fitcheck: Show Run');
+      const row = code.page.locator('.quick-input-list .monaco-list-row', { hasText: name(run) });
+      // The list is longer than what is seen of it.
+      await code.page.locator('.quick-input-widget input[type="text"]').fill(name(run));
+      await row.click();
+      await tab(run).waitFor();
+    }
+    before = await host();
+  });
+
+  it('go on after the theme changed twice and the engine was killed while they drew', async () => {
+    const training = train(LAST);
+    const themes = ['Default High Contrast', 'Default Light Modern'];
+    for (const theme of themes) {
+      await delay(1_500);
+      await code.set('workbench.colorTheme', theme);
+    }
+    const { pid } = await engine();
+    process.kill(pid, 'SIGKILL');
+    await training;
+    await current(RUNS - 1);
+    expect((await engine()).pid).not.toBe(pid);
+    for (const frame of code.page.frames().filter((one) => one.url().includes('fake.html')))
+      expect(await frame.locator('body').getAttribute('class')).toContain('vscode-light');
+    await code.screenshot('survival');
+  });
+
+  it('show, when they are seen again, all that came meanwhile', async () => {
+    for (const run of [0, 7, 13]) {
+      await tab(run).click();
+      await current(run);
+    }
+    await train(epochs + 10);
+    await current(13);
+  });
+
+  it('have not made the host grow', async () => {
+    expect((await host()) - before).toBeLessThan(GROWTH);
+  });
+});
