@@ -144,7 +144,11 @@ export class Fixes implements vscode.Disposable {
     }
     const { start } = plan.edits.at(-1)!.range;
     const selection = toRange(plan.selection ?? { start, end: start });
-    await vscode.window.showTextDocument(document, { selection, viewColumn: columnFor(document.uri) });
+    const viewColumn = columnFor(document.uri);
+    const editor = await vscode.window.showTextDocument(document, { selection, viewColumn });
+    // What is selected may stand at the end of a long line: that must not scroll the code out of sight.
+    const line = selection.start.with({ character: 0 });
+    editor.revealRange(new vscode.Range(line, line), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
   /** Shows what the remedy would change in the file that it was offered for. */
