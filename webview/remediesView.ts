@@ -45,9 +45,10 @@ export class RemediesView {
       ? l10n.t('For what else was found. One change at a time, and measure.')
       : l10n.t('One change at a time, and measure.');
     if (this.advice.textContent !== advice) this.advice.textContent = advice;
+    const script = fixes.find(({ kind }) => kind === 'python')?.file ?? null;
     const offers = remedies.map((remedy): Entry<Offer> => {
       const own = fixes.filter(({ technique }) => technique === remedy.technique);
-      return { key: remedy.technique, item: { remedy, fixes: own } };
+      return { key: remedy.technique, item: { remedy, fixes: own, script } };
     });
     const hidden = Math.max(0, offers.length - FIRST);
     this.element.hidden = offers.length === 0;

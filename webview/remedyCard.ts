@@ -7,6 +7,8 @@ import { el, link } from './dom';
 export interface Offer {
   remedy: RemedyCard;
   fixes: readonly OfferedFix[];
+  /** Name of a script into which other remedies can be written; null where none is known. */
+  script: string | null;
 }
 
 export interface RemedyEvents {
@@ -18,13 +20,17 @@ export interface RemedyEvents {
 }
 
 /** One technique: why here, the change with its buttons, its cost and how to tell; the rest behind a disclosure. */
-export function remedyCard({ remedy, fixes }: Offer, events: RemedyEvents, opened: Set<string>): HTMLElement {
+export function remedyCard(
+  { remedy, fixes, script }: Offer,
+  events: RemedyEvents,
+  opened: Set<string>,
+): HTMLElement {
   return el(
     'li',
     { class: 'remedy' },
     el('h3', {}, remedy.title),
     el('p', {}, remedy.why),
-    ...changes(remedy, fixes, events),
+    ...(fixes.length > 0 ? fixes.map((fix, i) => change(fix, events, i === 0)) : noChange(remedy, script)),
     el(
       'dl',
       { class: 'brief' },
@@ -36,11 +42,14 @@ export function remedyCard({ remedy, fixes }: Offer, events: RemedyEvents, opene
   );
 }
 
-/** Each edit with what it changes and its buttons, or what it takes to get one. */
-function changes(remedy: RemedyCard, fixes: readonly OfferedFix[], events: RemedyEvents): HTMLElement[] {
-  if (fixes.length === 0 && remedy.fixes.includes('python'))
-    return [el('p', { class: 'muted' }, l10n.t('Open your training script to have this written into it.'))];
-  return fixes.map((fix, i) => change(fix, events, i === 0));
+/** What it takes to get an edit, or that this script has no place for one. */
+function noChange(remedy: RemedyCard, script: string | null): HTMLElement[] {
+  if (!remedy.fixes.includes('python')) return [];
+  const text =
+    script === null
+      ? l10n.t('Open your training script to have this written into it.')
+      : l10n.t('{0} has no place where this can be written for certain.', script);
+  return [el('p', { class: 'muted' }, text)];
 }
 
 /** An edit: what it changes in which file, a button that shows it first, and one that writes it at once. */

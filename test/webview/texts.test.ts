@@ -228,6 +228,17 @@ test('a fix that needs an open script says so, and appears once it is offered', 
   expect(await panel.page.locator('.remedy .fix').count()).toBe(2);
 });
 
+test('a script that has no place for a remedy is not asked for again', async () => {
+  const run = overfitting();
+  const [first] = run.run.assessment!.remedies;
+  const fixes = run.fixes.filter(({ technique }) => technique !== first!.technique);
+  const panel = await open({ messages: [{ ...run, fixes }] });
+  const text = await panel.page.locator('.remedy').first().innerText();
+  const { file } = fixes.find(({ kind }) => kind === 'python')!;
+  expect(text).toContain(`${file} has no place where this can be written for certain.`);
+  expect(text).not.toContain('Open your training script');
+});
+
 test('names and messages of a log are text: no element, no script, nothing lost', async () => {
   const { page } = await open({ messages: [hostile()] });
   expect(await page.locator('img, #app script, iframe').count()).toBe(0);
