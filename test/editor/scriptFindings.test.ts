@@ -112,7 +112,9 @@ export function define(): void {
       await until('none of what is not saved', () => findingsOf(document).length === 0);
       await document.save();
       // The log goes on after that, with the script that the training has read.
-      const [edited, last] = [120_000, 180_000].map((ms) => new Date(Date.now() + ms));
+      // Whole seconds: parts of them are rounded on their way to the disk and back.
+      const now = Math.floor(Date.now() / 1_000) * 1_000;
+      const [edited, last] = [120_000, 180_000].map((ms) => new Date(now + ms));
       await utimes(document.uri.fsPath, edited!, edited!);
       await appendFile(path, '60,nan\n');
       await utimes(path, last!, last!);
