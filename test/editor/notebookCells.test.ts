@@ -119,7 +119,14 @@ export function define(): void {
       await until('the crash', () => fresh().some(({ state }) => state === 'crashed'));
       await execute();
       await until('the second run', () => fresh().some(({ state }) => state === 'finished'));
-      equal(fresh().length, 2);
+      await until(
+        'both',
+        () =>
+          fresh()
+            .map(({ state }) => state)
+            .sort()
+            .join() === 'crashed,finished',
+      );
       store.dispose();
     });
 
