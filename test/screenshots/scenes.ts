@@ -40,13 +40,13 @@ export const scenes: readonly Scene[] = [
   { name: 'preview', enter: previewRemedy },
   { name: 'runs', enter: listRuns },
   { name: 'runs-tooltip', enter: showTooltip },
-  { name: 'notebook', enter: runNotebook },
   ...(python
     ? ([
         { name: 'experiments', enter: experiment },
         { name: 'script', enter: openScript },
       ] as const)
     : []),
+  { name: 'notebook', enter: runNotebook },
   { name: 'panel', enter: follow, kept: true },
 ];
 
