@@ -144,6 +144,7 @@ async function change(path: string, from: string, to: string): Promise<void> {
 
 async function openScript(code: VsCode): Promise<void> {
   await code.openFile('fit.py');
+  await code.goTo('fit.py', 'optimizer =');
   await code.page.locator('.codelens-decoration').first().waitFor();
 }
 
