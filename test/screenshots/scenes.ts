@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
@@ -149,7 +150,13 @@ async function openScript(code: VsCode): Promise<void> {
 }
 
 async function follow(code: VsCode): Promise<void> {
-  await code.set('fitcheck.panel.openWhenRunStarts', true);
-  code.train(PACE);
+  // A scene before may have started it: then it does not open by itself any more.
+  if (existsSync(join(code.workspace, 'runs', 'training.csv'))) {
+    await code.run('Fitcheck: Show Run');
+    await pick(code, 'training.csv');
+  } else {
+    await code.set('fitcheck.panel.openWhenRunStarts', true);
+    code.train(PACE);
+  }
   await code.panel(/"val_loss" rose \d+ % from its best/, 120_000);
 }
