@@ -5,6 +5,22 @@ import { commands } from '../../src/editor/ids';
 import { showRemedyPage } from '../../src/editor/remedyPage';
 import { api, overfittingLog, temporaryFile, until } from './support';
 
+/** A panel on a run that overfits, of which the user says that nothing is so. */
+async function dismissed(name: string) {
+  const { engine, panels, dismissals } = (await api())._private;
+  const path = await temporaryFile(name, overfittingLog(40));
+  const panel = panels.show(path);
+  const summaries: RunSummary[] = [];
+  const listening = engine.onEvent((event) => {
+    if (event.type === 'assessed' && event.id === panel.runId) summaries.push(event.summary);
+  });
+  const seen = (label: string | null) => () => summaries.at(-1)?.label === label;
+  await until('the verdict', seen('overfitting'));
+  for (const { id } of summaries[0]!.symptoms) await dismissals.dismiss(path, { id, reason: 'noise' });
+  await until('no verdict', seen(null));
+  return { path, panel, summaries, seen, listening };
+}
+
 export function define(): void {
   describe('the panel', () => {
     const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
@@ -83,17 +99,8 @@ export function define(): void {
     });
 
     it('leaves out what the user says is not so, and takes it back', async () => {
-      const { engine, panels, dismissals } = (await api())._private;
-      const path = await temporaryFile('notso.csv', overfittingLog(40));
-      const panel = panels.show(path);
-      const summaries: RunSummary[] = [];
-      const listening = engine.onEvent((event) => {
-        if (event.type === 'assessed' && event.id === panel.runId) summaries.push(event.summary);
-      });
-      const seen = (label: string | null) => () => summaries.at(-1)?.label === label;
-      await until('the verdict', seen('overfitting'));
-      for (const { id } of summaries[0]!.symptoms) await dismissals.dismiss(path, { id, reason: 'noise' });
-      await until('no verdict', seen(null));
+      const { dismissals } = (await api())._private;
+      const { path, panel, summaries, seen, listening } = await dismissed('notso.csv');
       equal(summaries.at(-1)!.severity, null);
       for (const { id } of summaries[0]!.symptoms) await dismissals.restore(path, id);
       await until('the verdict again', seen('overfitting'));
@@ -103,17 +110,8 @@ export function define(): void {
     });
 
     it('forgets what is not so when another training begins in the same log', async () => {
-      const { engine, panels, dismissals } = (await api())._private;
-      const path = await temporaryFile('again.csv', overfittingLog(40));
-      const panel = panels.show(path);
-      const summaries: RunSummary[] = [];
-      const listening = engine.onEvent((event) => {
-        if (event.type === 'assessed' && event.id === panel.runId) summaries.push(event.summary);
-      });
-      const seen = (label: string | null) => () => summaries.at(-1)?.label === label;
-      await until('the verdict', seen('overfitting'));
-      for (const { id } of summaries[0]!.symptoms) await dismissals.dismiss(path, { id, reason: 'noise' });
-      await until('no verdict', seen(null));
+      const { dismissals } = (await api())._private;
+      const { path, panel, summaries, seen, listening } = await dismissed('again.csv');
       const more = new TextEncoder().encode(overfittingLog(45));
       await vscode.workspace.fs.writeFile(vscode.Uri.file(path), more);
       await until('five epochs more', () => summaries.at(-1)!.points === 90);

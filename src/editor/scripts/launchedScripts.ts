@@ -23,13 +23,13 @@ interface Program extends Started, ProgramEnd {
   readonly path: string;
 }
 
-/** As it is remembered; what earlier versions left has neither start nor how it ended. */
-interface Writer extends Partial<ProgramEnd> {
+/** As it is remembered. */
+interface Writer extends ProgramEnd {
   readonly source: string;
   /** Path of the program's stream. */
   readonly program: string;
   /** When the program started, ms since 1970. */
-  readonly start?: number;
+  readonly start: number;
   /** When the program ended, ms since 1970; null while it goes on, and where its end was not seen. */
   readonly end: number | null;
 }
@@ -67,8 +67,7 @@ export class LaunchedScripts implements vscode.Disposable {
 
   /** From when to when the program went, or goes, that wrote this log; undefined where that was not seen. */
   spanOf(path: string): Span | undefined {
-    const { start, end = null } = this.table()[path] ?? {};
-    return start === undefined ? undefined : { start, end };
+    return this.table()[path];
   }
 
   /** How the program ended that wrote this log; null while it goes on, and where somebody else goes on with the log. */
@@ -76,7 +75,7 @@ export class LaunchedScripts implements vscode.Disposable {
     const table = this.table();
     const writer = table[path];
     if (!writer || writer.end === null || modified > writer.end + LAST_WORDS) return null;
-    const { program, how = null, exitCode = null } = writer;
+    const { program, how, exitCode } = writer;
     const isLast = this.engine.runs.every(
       (other) => table[other.path]?.program !== program || other.modified <= modified + TOGETHER,
     );
