@@ -1,14 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { assessedFor, otherTechniques } from '../engine/remedyCards';
-import {
-  PROTOCOL_VERSION,
-  type Assessment,
-  type FromWebview,
-  type OfferedFix,
-  type ToWebview,
-} from '../protocol';
-import { untold, type Told } from '../remedies/context';
+import { PROTOCOL_VERSION, type FromWebview, type ToWebview } from '../protocol';
 import { Comparison } from './comparison';
 import type { Dismissals } from './dismissals';
 import type { EngineService } from './engineService';
@@ -17,6 +9,7 @@ import { saveCsv, savePicture } from './exports';
 import type { Fixes } from './fixes';
 import type { FormatChoice } from './formatChoice';
 import { readMessage } from './fromPage';
+import { PanelAdvice } from './panelAdvice';
 import { panelHtml } from './panelHtml';
 import { showRemedyPage } from './remedyPage';
 import { revealLine } from './revealLine';
@@ -27,11 +20,6 @@ import type { TrainingKinds } from './trainingKinds';
 const MAX_POINTS = 2_000;
 /** After this many points were appended the picture is thinned out again by a fresh snapshot. */
 const APPENDED_BEFORE_SNAPSHOT = 20_000;
-
-/** What was last said of the run: said again when other fixes can be offered. */
-type Assessed = Pick<Extract<ToWebview, { type: 'assessed' }>, 'summary' | 'assessment'>;
-
-type Shown = Assessment & Required<Pick<Assessment, 'others'>>;
 
 export interface PanelServices {
   engine: EngineService;
@@ -60,15 +48,10 @@ export class Panel implements vscode.Disposable {
   private appended = 0;
   /** Counts what is shown: an answer that was asked for in an earlier turn is dropped. */
   private turn = 0;
-  /** Counts what was said of it: of two answers that are under way only the later one is told. */
-  private round = 0;
-  private assessed: Assessed | null = null;
-  private lastFixes: OfferedFix[] = [];
   private files: readonly string[] = [];
-  /** What script and config last said of the run. */
-  private told = untold;
   private problem: string | null = null;
   readonly comparison: Comparison;
+  private readonly advice: PanelAdvice;
   private readonly store: vscode.Disposable[] = [];
 
   constructor(
@@ -83,11 +66,12 @@ export class Panel implements vscode.Disposable {
         formats,
         maxPoints: MAX_POINTS,
         maxAppended: APPENDED_BEFORE_SNAPSHOT,
-        listening: () => this.ready && this.view.visible && this.id !== null,
+        listening: () => this.listening && this.id !== null,
         tell: (message) => this.tell(message),
       },
       () => ({ path: this.logPath, id: this.id }),
     );
+    this.advice = new PanelAdvice(services, this);
     view.webview.options = {
       enableScripts: true,
       localResourceRoots: [
@@ -102,14 +86,14 @@ export class Panel implements vscode.Disposable {
       view.onDidChangeViewState(() => void (view.visible && this.sendAll())),
       view.onDidDispose(() => this.dispose()),
       engine.onRestart(() => void this.sendAll()),
-      services.dismissals.onDidChange((path) => path === this.runPath && this.rankAnew()),
+      services.dismissals.onDidChange((path) => path === this.advice.runPath && this.rankAnew()),
       services.experiments.onDidChange(() => void this.sendSince()),
-      services.fixes.onDidChange(() => void (this.assessed && this.sendAssessed(this.assessed))),
+      services.fixes.onDidChange(() => this.advice.sayAgain()),
       engine.onEvent((event) => {
         if (!('id' in event) || event.id !== this.id) return;
         if (event.type === 'reset') void this.sendSnapshot();
         else if (event.type === 'failed') this.tell({ type: 'problem', message: event.message });
-        else if (event.type === 'assessed') void this.sendAssessed(event);
+        else if (event.type === 'assessed') void this.advice.say(event.summary, event.assessment);
         else this.sendAppend(event);
       }),
     );
@@ -121,9 +105,9 @@ export class Panel implements vscode.Disposable {
     return this.logPath;
   }
 
-  /** Where the run itself is: a path may lead to a run that has a folder of its own. */
-  private get runPath(): string {
-    return this.assessed?.summary.path ?? this.logPath;
+  /** Whether its page shows what it is told. */
+  get listening(): boolean {
+    return this.ready && this.view.visible;
   }
 
   /** Id of the run that is shown, null while it can't be read. */
@@ -137,9 +121,7 @@ export class Panel implements vscode.Disposable {
     const before = this.id;
     this.id = null;
     this.problem = null;
-    this.assessed = null;
-    this.lastFixes = [];
-    this.told = untold;
+    this.advice.forget();
     this.logPath = path;
     this.view.title = l10n.t('Fitcheck: {0}', this.services.nameOf(path));
     this.tell({ type: 'loading', title: this.services.nameOf(path) });
@@ -208,10 +190,13 @@ export class Panel implements vscode.Disposable {
         this.services.choose(this);
         return;
       case 'dismiss':
-        void this.services.dismissals.dismiss(this.runPath, { id: message.id, reason: message.reason });
+        void this.services.dismissals.dismiss(this.advice.runPath, {
+          id: message.id,
+          reason: message.reason,
+        });
         return;
       case 'restore':
-        void this.services.dismissals.restore(this.runPath, message.id);
+        void this.services.dismissals.restore(this.advice.runPath, message.id);
         return;
       case 'picture':
         void savePicture(this.logPath, message.metric, message.kind, message.data);
@@ -251,55 +236,34 @@ export class Panel implements vscode.Disposable {
 
   private async sendSnapshot(): Promise<void> {
     const { id, turn } = this;
-    if (id === null || !this.ready || !this.view.visible) return;
+    if (id === null || !this.listening) return;
     try {
       const known = await this.services.engine.snapshot(id, MAX_POINTS);
       if (turn !== this.turn) return;
       const { summary, assessment, problem } = known;
-      this.assessed = assessment && { summary, assessment };
-      const run = { ...known, assessment: assessment && this.shownAs(assessment, this.told) };
+      const run = { ...known, assessment: this.advice.atOnce(summary, assessment) };
       this.appended = 0;
       this.files = run.files;
       // At once, before any addition that is under way; the fixes follow when they are found.
-      this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes: this.lastFixes });
+      this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes: this.advice.fixes });
       this.sendDismissed();
       void this.sendSince();
       if (problem !== null) this.tell({ type: 'problem', message: problem });
-      if (this.assessed) await this.sendAssessed(this.assessed);
+      if (assessment) await this.advice.say(summary, assessment);
     } catch (error) {
       if (turn !== this.turn) return;
       this.tell({ type: 'problem', message: error instanceof Error ? error.message : String(error) });
     }
   }
 
-  private async sendAssessed({ summary, assessment }: Assessed): Promise<void> {
-    this.assessed = { summary, assessment };
-    if (!this.ready || !this.view.visible) return;
-    const { turn } = this;
-    const round = ++this.round;
-    const told = await this.services.kinds.told(summary);
-    const shown = this.shownAs(assessment, told);
-    // A run that is all right has no remedies, and nobody is to look for others.
-    const others = shown.remedies.length > 0 ? shown.others.filter(({ unfitFor }) => unfitFor === null) : [];
-    const fixes = await this.services.fixes.offer(
-      shown.remedies,
-      this.logPath,
-      others.map(({ technique }) => technique),
-    );
-    if (turn !== this.turn || round !== this.round) return;
-    this.lastFixes = fixes;
-    this.told = told;
-    this.tell({ type: 'assessed', summary, assessment: shown, fixes });
-  }
-
   private async sendSince(): Promise<void> {
-    const { turn, runPath } = this;
-    const since = await this.services.experiments.since(runPath);
+    const { turn } = this;
+    const since = await this.services.experiments.since(this.advice.runPath);
     if (turn === this.turn && this.view.visible) this.tell({ type: 'since', since: since?.words ?? null });
   }
 
   private async compareBefore(): Promise<void> {
-    const since = await this.services.experiments.since(this.runPath);
+    const since = await this.services.experiments.since(this.advice.runPath);
     if (since) await this.comparison.set([...new Set([...this.comparison.paths, since.before])]);
   }
 
@@ -317,22 +281,15 @@ export class Panel implements vscode.Disposable {
   /** The user says that something is not so, or takes that back: the remedies are for what is left. */
   private rankAnew(): void {
     this.sendDismissed();
-    if (this.assessed) void this.sendAssessed(this.assessed);
-  }
-
-  /** As the page shows it: ranked by what script, config and user say, with the techniques that are not recommended. */
-  private shownAs(assessment: Assessment, told: Told): Shown {
-    const dismissed = new Set(this.services.dismissals.of(this.runPath).map(({ id }) => id));
-    const ranked = assessedFor(assessment, told, dismissed);
-    return { ...ranked, others: otherTechniques(ranked) };
+    this.advice.sayAgain();
   }
 
   private sendDismissed(): void {
-    this.tell({ type: 'dismissed', findings: this.services.dismissals.of(this.runPath) });
+    this.tell({ type: 'dismissed', findings: this.services.dismissals.of(this.advice.runPath) });
   }
 
   private sendAppend(event: Extract<ToWebview, { type: 'append' }>): void {
-    if (!this.ready || !this.view.visible) return;
+    if (!this.listening) return;
     this.appended += event.series.reduce((sum, { points }) => sum + points.steps.length, 0);
     if (this.appended > APPENDED_BEFORE_SNAPSHOT) void this.sendSnapshot();
     else
@@ -355,7 +312,7 @@ export class Panel implements vscode.Disposable {
     if (path !== null) await revealLine(path, line);
   }
 
-  private tell(message: ToWebview): void {
+  tell(message: ToWebview): void {
     if (this.ready) void this.view.webview.postMessage(message);
   }
 }
