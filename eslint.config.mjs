@@ -87,9 +87,8 @@ export default tseslint.config(
       noTf,
       {
         regex:
-          '^(\\.\\./)+src/(?!protocol$|listed$|translated$|analysis/diagnosis$|remedies/remedy$|runs/columns$)',
-        message:
-          'The page may import only src/protocol.ts, the two files about language and pure model types.',
+          '^(\\.\\./)+src/(?!protocol$|listed$|translated$|reasonWord$|analysis/diagnosis$|remedies/remedy$|runs/columns$)',
+        message: 'The page may import only src/protocol.ts, the files about language and pure model types.',
       },
     ],
   ),

@@ -160,7 +160,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     new TrainingLens(scriptRuns),
     runDiagnostics,
     registerLogEditor(panels),
-    registerDiagnoseTool(engine),
+    registerDiagnoseTool({ engine, kinds, dismissals }),
     registerRunActions(runDiagnostics, dismissals),
     registerCommands({
       context,
@@ -173,6 +173,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
       scripts,
       experiments,
       kinds,
+      dismissals,
       previews,
       output,
     }),

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding, SymptomNote } from '../src/analysis/diagnosis';
 import type { DismissedFinding } from '../src/protocol';
+import { reasonWord } from '../src/reasonWord';
 import { el, link, woven } from './dom';
 import { evidenceName } from './evidenceNames';
 import { brief, position } from './words';
@@ -22,17 +23,6 @@ export interface FindingEvents {
 }
 
 const reasons = ['design', 'misread', 'noise', 'other'] as const;
-
-/** Why a finding is not so, in words. */
-export function reasonWords(reason: DismissedFinding['reason']): string {
-  const words: Readonly<Record<DismissedFinding['reason'], string>> = {
-    design: l10n.t('expected by design'),
-    misread: l10n.t('the metric was misread'),
-    noise: l10n.t('it is noise'),
-    other: l10n.t('another reason'),
-  };
-  return words[reason];
-}
 
 /** One finding: since when, its sentence, and behind a disclosure the evidence and how to disagree. */
 export function findingItem(item: Item, events: FindingEvents, opened: Set<string>): HTMLElement {
@@ -114,7 +104,7 @@ function evidence(
 function notSo(id: Finding['id'], events: FindingEvents): HTMLElement {
   const choices = reasons.flatMap((reason, i) => [
     i > 0 ? ' · ' : ' ',
-    link(reasonWords(reason), `${reason} ${id}`, () => events.dismiss({ id, reason })),
+    link(reasonWord(reason), `${reason} ${id}`, () => events.dismiss({ id, reason })),
   ]);
   return el('p', { class: 'not-so muted' }, l10n.t('This is not so:'), ...choices);
 }
@@ -125,12 +115,7 @@ function takenBack(
   events: FindingEvents,
 ): HTMLElement {
   const again = link(l10n.t('restore'), `restore ${id}`, () => events.restore(id));
-  return el(
-    'p',
-    { class: 'not-so muted' },
-    l10n.t('You say it is not so: {0}. ', reasonWords(reason)),
-    again,
-  );
+  return el('p', { class: 'not-so muted' }, l10n.t('You say it is not so: {0}. ', reasonWord(reason)), again);
 }
 
 function fact(name: string, text: string): HTMLElement {

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type { Incident, Label, Stopping, Verdict } from '../src/analysis/diagnosis';
 import type { Assessment, DismissedFinding } from '../src/protocol';
+import { reasonWord } from '../src/reasonWord';
 import { badge } from './controls';
 import { el } from './dom';
-import { reasonWords } from './findingItem';
 
 const symbols: Readonly<Record<Label, string>> = {
   healthy: '✓',
@@ -116,7 +116,7 @@ function dispute({ title, reason }: NonNullable<Judged['disputed']>): string {
   return l10n.t(
     'You say that {0}, on which this rests, is not so ({1}). The analyzer still says:',
     l10n.t('"{0}"', title),
-    reasonWords(reason),
+    reasonWord(reason),
   );
 }
 

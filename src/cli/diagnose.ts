@@ -127,5 +127,5 @@ function reportedRun(run: Run, assessment: Assessment): Reported {
     }));
   const since = sinceOf(assessment.diagnosis);
   const summary = { title: basename(path), path, format, state: status, since };
-  return { summary, assessment, curves, context: Object.fromEntries(run.context) };
+  return { summary, assessment, curves, context: Object.fromEntries(run.context), dismissed: [] };
 }

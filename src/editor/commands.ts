@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { Dismissals } from './dismissals';
 import type { EngineService } from './engineService';
 import { commands } from './ids';
 import type { Experiments } from './ledger/experiments';
@@ -31,15 +32,16 @@ export interface CommandServices {
   view: RunsView;
   scripts: RunScripts;
   kinds: TrainingKinds;
+  dismissals: Dismissals;
   previews: Previews;
   output: vscode.LogOutputChannel;
 }
 
 /** Registers every command; each works from the palette, a menu and another extension alike. */
 export function registerCommands(services: CommandServices): vscode.Disposable {
-  const { context, engine, installer, panels, streams, experiments, kinds, previews, output } = services;
+  const { context, engine, installer, panels, streams, experiments, previews, output } = services;
   const sample = new SampleTraining(context, output);
-  const reports = new Reports(engine, kinds, () => panels.activePath);
+  const reports = new Reports(services, () => panels.activePath);
   const guarded =
     (work: (...args: unknown[]) => unknown) =>
     async (...args: unknown[]) => {

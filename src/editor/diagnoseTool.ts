@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { basename, isAbsolute, resolve, sep } from 'node:path';
 import * as vscode from 'vscode';
-import type { EngineService } from './engineService';
 import { diagnoseTool } from './ids';
-import { judgedRun } from './judged';
+import { reportedRun, type ReportServices } from './reportedRun';
 
 /** What a model gives the tool. */
 export interface DiagnoseInput {
@@ -16,7 +15,7 @@ const LONGEST = 8_000;
 
 /** Lets a language model ask for the diagnosis of a run. It only reads, and only runs of this workspace. */
 export class DiagnoseTool implements vscode.LanguageModelTool<DiagnoseInput> {
-  constructor(private readonly engine: EngineService) {}
+  constructor(private readonly services: ReportServices) {}
 
   prepareInvocation({
     input,
@@ -28,20 +27,16 @@ export class DiagnoseTool implements vscode.LanguageModelTool<DiagnoseInput> {
   async invoke({
     input,
   }: vscode.LanguageModelToolInvocationOptions<DiagnoseInput>): Promise<vscode.LanguageModelToolResult> {
-    const path = await this.pathOf(input);
-    const snapshot = await judgedRun(this.engine, path);
-    const { summary, assessment, context, problem } = snapshot;
-    if (!assessment)
-      throw new Error(problem ?? `${summary.title}: there is no verdict yet. Try again later.`);
-    const { curvesOf, reportMarkdown } = await import('../engine/markdown');
-    const report = reportMarkdown({ summary, assessment, context, curves: curvesOf(snapshot) });
+    const reported = await reportedRun(this.services, await this.pathOf(input));
+    const { reportMarkdown } = await import('../engine/markdown');
+    const report = reportMarkdown(reported);
     const text = report.length <= LONGEST ? report : `${report.slice(0, LONGEST)}\n(cut)\n`;
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
   }
 
   /** @throws Error with the runs that there are, for the model to choose from */
   private async pathOf({ path }: DiagnoseInput): Promise<string> {
-    const { engine } = this;
+    const { engine } = this.services;
     if (engine.runs.length === 0) await engine.refresh();
     const { runs } = engine;
     const latest = [...runs].sort((a, b) => b.modified - a.modified);
@@ -60,6 +55,6 @@ export class DiagnoseTool implements vscode.LanguageModelTool<DiagnoseInput> {
   }
 }
 
-export function registerDiagnoseTool(engine: EngineService): vscode.Disposable {
-  return vscode.lm.registerTool(diagnoseTool, new DiagnoseTool(engine));
+export function registerDiagnoseTool(services: ReportServices): vscode.Disposable {
+  return vscode.lm.registerTool(diagnoseTool, new DiagnoseTool(services));
 }

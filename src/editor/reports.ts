@@ -1,18 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Reported } from '../engine/markdown';
-import { assessedFor } from '../engine/remedyCards';
 import type { RunSummary } from '../protocol';
-import type { EngineService } from './engineService';
-import { judgedRun } from './judged';
 import { pickRun } from './pickRuns';
-import type { TrainingKinds } from './trainingKinds';
+import { reportedRun, type ReportServices } from './reportedRun';
 
 /** What is handed on of a run: a summary for a chat, a report for a file. */
 export class Reports {
   constructor(
-    private readonly engine: EngineService,
-    private readonly kinds: TrainingKinds,
+    private readonly services: ReportServices,
     /** The log of the panel that is shown. */
     private readonly shown: () => string | null,
   ) {}
@@ -22,16 +18,11 @@ export class Reports {
     const given = (run as Partial<RunSummary> | null | undefined)?.path;
     const path = typeof given === 'string' ? given : (this.shown() ?? (await this.chosen()));
     if (path === undefined) return undefined;
-    const snapshot = await judgedRun(this.engine, path);
-    const { summary, assessment, context, problem } = snapshot;
-    if (!assessment) throw new Error(problem ?? l10n.t('{0}: nothing to report yet', summary.title));
-    const { curvesOf } = await import('../engine/markdown');
-    const told = await this.kinds.told(summary);
-    return { summary, assessment: assessedFor(assessment, told), context, curves: curvesOf(snapshot) };
+    return reportedRun(this.services, path);
   }
 
   private async chosen(): Promise<string | undefined> {
-    const [path] = await pickRun(this.engine, l10n.t('Report on a run'));
+    const [path] = await pickRun(this.services.engine, l10n.t('Report on a run'));
     return path;
   }
 

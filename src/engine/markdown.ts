@@ -4,7 +4,8 @@ import { symptomTitle } from '../analysis/symptomNotes';
 import { number, percent, sentences } from '../analysis/wording';
 import { labelWord, severityWord, stateWord } from '../analysis/words';
 import { listed } from '../listed';
-import type { Assessment, RunSnapshot, RunSummary } from '../protocol';
+import type { Assessment, DismissedFinding, RunSnapshot, RunSummary } from '../protocol';
+import { reasonWord } from '../reasonWord';
 
 /** What a report needs of a curve. */
 export interface ReportedCurve {
@@ -24,6 +25,8 @@ export interface Reported {
   readonly assessment: Assessment;
   readonly curves: readonly ReportedCurve[];
   readonly context: Readonly<Record<string, string | number>>;
+  /** The findings of which the user says that they are not so. */
+  readonly dismissed: readonly DismissedFinding[];
 }
 
 /** Remedies that are written out; the others are named. */
@@ -31,14 +34,20 @@ const WRITTEN_OUT = 3;
 const CURVES = 30;
 
 /** One or two sentences for a chat: what it is, since when, why, and what to try first. Plain text. */
-export function summaryText({ summary, assessment }: Pick<Reported, 'summary' | 'assessment'>): string {
-  const { verdict, stopping } = assessment.diagnosis;
+export function summaryText({
+  summary,
+  assessment,
+  dismissed,
+}: Omit<Reported, 'curves' | 'context'>): string {
+  const { verdict, findings, stopping } = assessment.diagnosis;
+  const leading = findings.find(({ family }) => family === verdict.label);
   const [first] = assessment.remedies;
   const parts = [
     summary.since === null
       ? l10n.t('{0}: {1}.', summary.title, verdictText(assessment))
       : l10n.t('{0}: {1} since {2}.', summary.title, verdictText(assessment), summary.since),
     verdict.why,
+    ...dismissed.filter(({ id }) => id === leading?.id).map(objection),
     ...(stopping ? [stopping.message] : []),
     ...(first && verdict.label !== 'healthy' ? [l10n.t('First to try: {0}.', first.title)] : []),
   ];
@@ -47,8 +56,10 @@ export function summaryText({ summary, assessment }: Pick<Reported, 'summary' | 
 
 /** The whole diagnosis as Markdown, in the user's language: verdict, findings with their numbers, what to do, curves. Names of the log are escaped. */
 export function reportMarkdown(reported: Reported): string {
-  const { summary, assessment, curves, context } = reported;
+  const { summary, assessment, curves, context, dismissed } = reported;
   const { verdict, findings, incidents, stopping } = assessment.diagnosis;
+  const reasons = new Map<string, DismissedFinding>(dismissed.map((one) => [one.id, one]));
+  const [away, open] = [true, false].map((gone) => findings.filter(({ id }) => reasons.has(id) === gone));
   const facts = Object.entries(context).map(([key, value]) => `${escaped(key)} ${escaped(String(value))}`);
   const lines = [
     `# ${l10n.t('{0}: {1}', escaped(summary.title), verdictText(assessment))}`,
@@ -59,7 +70,11 @@ export function reportMarkdown(reported: Reported): string {
     ...(facts.length > 0 ? [`- ${l10n.t('The log says: {0}', listed(facts))}`] : []),
     ...(stopping ? [`- ${l10n.t('**Nothing more to win:** {0}', escaped(stopping.message))}`] : []),
     '',
-    ...section(l10n.t('Findings'), [...incidents, ...findings].map(findingText)),
+    ...section(l10n.t('Findings'), [...incidents, ...open!].map(findingText)),
+    ...section(
+      l10n.t('Not so, as the user says'),
+      away!.map((one) => `${findingText(one)} ${objection(reasons.get(one.id)!)}`),
+    ),
     ...section(l10n.t('What to do: one change at a time, and measure'), remediesOf(assessment)),
     ...section(l10n.t('Curves'), curveTable(curves)),
   ];
@@ -97,6 +112,11 @@ function logText({ path, format, state, since }: Reported['summary']): string {
   return since === null
     ? l10n.t('Log: {0}, read as {1}, {2}', ...about)
     : l10n.t('Log: {0}, read as {1}, {2}, since {3}', ...about, since);
+}
+
+/** Whose word is whose: the analyzer's own stays beside it. */
+function objection({ id, reason }: DismissedFinding): string {
+  return l10n.t('The user says that "{0}" is not so ({1}).', symptomTitle(id), reasonWord(reason));
 }
 
 function findingText({ severity, id, message }: Finding | Incident): string {

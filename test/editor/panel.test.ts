@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects } from 'node:assert';
+import { deepEqual, doesNotMatch, equal, match, ok, rejects } from 'node:assert';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../src/protocol';
 import { commands } from '../../src/editor/ids';
@@ -102,6 +102,15 @@ export function define(): void {
       const { dismissals } = (await api())._private;
       const { path, panel, summaries, seen, listening } = await dismissed('notso.csv');
       equal(summaries.at(-1)!.severity, null);
+      await vscode.commands.executeCommand(commands.copySummary, { path });
+      const summary = await vscode.env.clipboard.readText();
+      match(summary, /The user says that ".+" is not so \(it is noise\)\./);
+      doesNotMatch(summary, /First to try/);
+      await vscode.commands.executeCommand(commands.showReport, { path });
+      const report = vscode.window.activeTextEditor!.document.getText();
+      match(report, /## Not so, as the user says/);
+      doesNotMatch(report, /## (Findings|What to do)/);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
       for (const { id } of summaries[0]!.symptoms) await dismissals.restore(path, id);
       await until('the verdict again', seen('overfitting'));
       deepEqual(dismissals.of(path), []);

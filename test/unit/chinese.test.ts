@@ -41,7 +41,7 @@ async function told(): Promise<{ reported: Reported; assessment: Assessment }> {
     state: 'crashed',
     since: sinceOf(diagnosis),
   } as const;
-  return { assessment, reported: { summary, assessment, curves: [], context: {} } };
+  return { assessment, reported: { summary, assessment, curves: [], context: {}, dismissed: [] } };
 }
 
 /** What no language changes: names in quotes, code, and the names that techniques and tools have in the field. */

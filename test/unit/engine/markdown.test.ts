@@ -27,6 +27,7 @@ const reported = (why: string, name = 'loss', label = 'overfitting'): Reported =
   assessment: assessment(label, why),
   curves: [{ name, split: 'val', points: 3, first: 1, last: NaN, min: 0.5, max: 1 }],
   context: { total_epochs: 90, '<b>x</b>': 1 },
+  dismissed: [],
 });
 
 describe('the summary for a chat', () => {
@@ -36,6 +37,15 @@ describe('the summary for a chat', () => {
     );
     expect(summaryText(reported('Fine.', 'loss', 'healthy'))).not.toContain('First to try');
     expect(summaryText(reported('Too short.', 'loss', 'undetermined'))).toContain('undetermined since');
+  });
+
+  it('says what the user says of the finding that the verdict rests on', () => {
+    const of = (id: 'val-loss-rising' | 'val-jitter') =>
+      summaryText({ ...reported('It rose.'), dismissed: [{ id, reason: 'design' }] });
+    expect(of('val-loss-rising')).toContain(
+      'It rose. The user says that "Validation loss rises" is not so (expected by design). Keep',
+    );
+    expect(of('val-jitter')).not.toContain('The user says');
   });
 });
 
@@ -55,6 +65,17 @@ describe('the report', () => {
     const text = reportMarkdown({ ...rest, assessment: of });
     expect(text).toContain('- **Training stands still** (stalled, warning): Quiet.');
     expect(text).toContain('- **Validation loss rises** (val-loss-rising, error): It rose.');
+  });
+
+  it('keeps apart what the user says is not so', () => {
+    const text = reportMarkdown({
+      ...reported('It rose.'),
+      dismissed: [{ id: 'val-loss-rising', reason: 'noise' }],
+    });
+    expect(text).not.toContain('## Findings');
+    expect(text).toContain(
+      '## Not so, as the user says\n\n- **Validation loss rises** (val-loss-rising, error): It rose. The user says that "Validation loss rises" is not so (it is noise).\n',
+    );
   });
 
   it('leaves out what there is not', () => {
