@@ -19,6 +19,7 @@ import { registerDiagnoseTool } from './editor/diagnoseTool';
 import { registerLogEditor } from './editor/logEditor';
 import { Notifier } from './editor/notifier';
 import { createOutput } from './editor/output';
+import { PageReader } from './editor/pageFiles';
 import { Panels } from './editor/panels';
 import { Mutes } from './editor/runs/mutes';
 import { Previews } from './editor/previews';
@@ -109,8 +110,9 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const nameOf = (path: string): string => streams.nameOf(path);
   const formats = new FormatChoice(context.workspaceState);
   const kinds = new TrainingKinds(projects, trainings, scripts, output);
+  const page = new PageReader(context.extensionPath);
   const panels = new Panels(
-    { engine, fixes, output, formats, dismissals, kinds, experiments, extensionUri, nameOf },
+    { engine, fixes, output, formats, dismissals, kinds, experiments, extensionUri, page, nameOf },
     pickLog,
     () => statusBar.hide(),
   );

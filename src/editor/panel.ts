@@ -9,6 +9,7 @@ import { saveCsv, savePicture } from './exports';
 import type { Fixes } from './fixes';
 import type { FormatChoice } from './formatChoice';
 import { readMessage } from './fromPage';
+import type { PageReader } from './pageFiles';
 import { PanelAdvice } from './panelAdvice';
 import { panelHtml } from './panelHtml';
 import { showRemedyPage } from './remedyPage';
@@ -30,6 +31,7 @@ export interface PanelServices {
   kinds: TrainingKinds;
   experiments: Pick<Experiments, 'since' | 'onDidChange'>;
   extensionUri: vscode.Uri;
+  page: PageReader;
   /** What a run is called in a title. */
   nameOf(path: string): string;
   /** The user wants another log in this panel. */
@@ -50,6 +52,7 @@ export class Panel implements vscode.Disposable {
   private turn = 0;
   private files: readonly string[] = [];
   private problem: string | null = null;
+  private disposed = false;
   readonly comparison: Comparison;
   private readonly advice: PanelAdvice;
   private readonly store: vscode.Disposable[] = [];
@@ -72,13 +75,7 @@ export class Panel implements vscode.Disposable {
       () => ({ path: this.logPath, id: this.id }),
     );
     this.advice = new PanelAdvice(services, this);
-    view.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [
-        vscode.Uri.joinPath(extensionUri, 'dist'),
-        vscode.Uri.joinPath(extensionUri, 'media'),
-      ],
-    };
+    view.webview.options = { enableScripts: true, localResourceRoots: [] };
     view.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'panel.svg');
     this.store.push(
       this.comparison,
@@ -97,7 +94,7 @@ export class Panel implements vscode.Disposable {
         else this.sendAppend(event);
       }),
     );
-    this.load();
+    void this.load();
     void this.open(logPath);
   }
 
@@ -146,15 +143,21 @@ export class Panel implements vscode.Disposable {
     // Every answer that is still awaited is too late from now on.
     this.turn++;
     this.ready = false;
+    this.disposed = true;
     for (const item of this.store.splice(0)) item.dispose();
     if (this.id !== null) void this.services.engine.unfollow(this.id).catch(() => undefined);
     this.id = null;
   }
 
-  /** Loads the page, or loads it anew. */
-  private load(): void {
+  private async load(): Promise<void> {
     const language = { name: vscode.env.language, strings: vscode.l10n.bundle ?? null };
-    this.view.webview.html = panelHtml(this.view.webview, this.services.extensionUri, language);
+    try {
+      const html = panelHtml(await this.services.page.read(), language);
+      if (!this.disposed) this.view.webview.html = html;
+    } catch (error) {
+      this.services.output.error(error instanceof Error ? error : String(error));
+      void say.error(l10n.t('Fitcheck: {0}', error instanceof Error ? error.message : String(error)));
+    }
   }
 
   private hear(message: FromWebview | null): void {
@@ -163,7 +166,7 @@ export class Panel implements vscode.Disposable {
       case 'ready':
         this.ready = true;
         if (message.version !== PROTOCOL_VERSION) {
-          this.load();
+          void say.warning(l10n.t('Fitcheck was updated while this window was open. Reload the window to go on.'));
         } else if (this.problem !== null) this.tell({ type: 'problem', message: this.problem });
         else if (this.id === null) this.tell({ type: 'loading', title: this.services.nameOf(this.logPath) });
         else void this.sendAll();

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import * as vscode from 'vscode';
 
 /** The user's language, and the strings in it; null leaves the page in English. */
 export interface Language {
@@ -7,36 +6,37 @@ export interface Language {
   readonly strings: Readonly<Record<string, unknown>> | null;
 }
 
-/** The page of a panel: nothing but its script and its style may load, nothing inline, nothing from elsewhere. */
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, language: Language): string {
+/** What the page is made of. */
+export interface PageFiles {
+  readonly script: string;
+  readonly style: string;
+}
+
+/**
+ * The page of a panel. It asks for no file: what a page asks for while VS Code's service worker is exchanged, as when two
+ * panels load at once, is looked for in the internet, and the panel stays empty. Nothing but this script and style can run.
+ */
+export function panelHtml({ script, style }: PageFiles, { name, strings }: Language): string {
   const nonce = randomBytes(16).toString('base64url');
-  const file = (name: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
   const csp = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource} data: blob:`,
-    `font-src ${webview.cspSource}`,
+    `style-src 'nonce-${nonce}'`,
+    'img-src data: blob:',
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${language.strings ? language.name : 'en'}">
+<html lang="${strings ? name : 'en'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${csp}">
-<link rel="stylesheet" href="${file('webview.css')}">
+<style nonce="${nonce}">${style.replaceAll('</', '<\\/')}</style>
 <title>Fitcheck</title>
 </head>
 <body>
 <main id="app"></main>
-${data('strings', language.strings ?? {})}
-<script nonce="${nonce}" src="${file('webview.js')}"></script>
+<script type="application/json" id="strings">${JSON.stringify(strings ?? {}).replaceAll('<', '\\u003c')}</script>
+<script nonce="${nonce}">${script.replaceAll(/<(?=\/script|!--)/gi, '\\x3c')}</script>
 </body>
 </html>`;
-}
-
-/** A block of data: no script to a browser, and nothing in it can end it. */
-function data(id: string, value: unknown): string {
-  return `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>`;
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Language } from '../../src/editor/panelHtml';
+import { panelHtml, type Language } from '../../src/editor/panelHtml';
 import themes from './themes.json';
 
 export type ThemeName = keyof typeof themes;
@@ -12,37 +12,6 @@ export { themes };
 
 /** Another build than `dist` can be tried with FITCHECK_DIST. */
 const dist = process.env['FITCHECK_DIST'] ?? 'dist';
-
-/** Just enough of `vscode` for the extension's own page builder. */
-const vscodeStub = 'export const Uri = { joinPath: (base, ...parts) => [base, ...parts].join("/") };';
-
-type PanelHtml = (
-  webview: { cspSource: string; asWebviewUri: (uri: string) => string },
-  extensionUri: string,
-  language: Language,
-) => string;
-
-/** The extension's page builder, with the real content security policy. */
-async function panelHtml(): Promise<PanelHtml> {
-  const { outputFiles } = await build({
-    entryPoints: ['src/editor/panelHtml.ts'],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    plugins: [
-      {
-        name: 'vscode-stub',
-        setup(hooks) {
-          hooks.onResolve({ filter: /^vscode$/ }, () => ({ path: 'vscode', namespace: 'stub' }));
-          hooks.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: vscodeStub }));
-        },
-      },
-    ],
-  });
-  const code = Buffer.from(outputFiles[0]!.contents).toString('base64');
-  return ((await import(`data:text/javascript;base64,${code}`)) as { panelHtml: PanelHtml }).panelHtml;
-}
 
 async function instruments(): Promise<Uint8Array> {
   const { outputFiles } = await build({
@@ -63,23 +32,19 @@ export interface PageServer {
 
 /** Serves the page as the extension builds it, with the instruments ahead of its script. */
 export async function servePage(language: Language = { name: 'en', strings: null }): Promise<PageServer> {
-  const html = await panelHtml();
-  const read = (name: string): Promise<Buffer> =>
-    readFile(join(dist, name)).catch(() => {
+  const read = (name: string): Promise<string> =>
+    readFile(join(dist, name), 'utf8').catch(() => {
       throw new Error(`${join(dist, name)} is missing: run node esbuild.mjs first`);
     });
-  const files = new Map<string, { type: string; body: Uint8Array }>([
-    ['/dist/webview.js', { type: 'text/javascript', body: await read('webview.js') }],
-    ['/dist/webview.css', { type: 'text/css', body: await read('webview.css') }],
-    ['/instruments.js', { type: 'text/javascript', body: await instruments() }],
-  ]);
+  const files = { script: await read('webview.js'), style: await read('webview.css') };
+  const ahead = await instruments();
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url!, origin);
-    const file = files.get(pathname);
-    if (file) return void response.setHeader('Content-Type', file.type).end(file.body);
+    if (pathname === '/instruments.js')
+      return void response.setHeader('Content-Type', 'text/javascript').end(ahead);
     // The browser asks for an icon by itself, once.
     if (pathname !== '/') return void response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
-    const page = html({ cspSource: origin, asWebviewUri: (uri) => `${origin}${uri}` }, '', language);
+    const page = panelHtml(files, language);
     const setup = searchParams.get('setup')!.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
     const nonce = /nonce="([^"]+)"/.exec(page)![1]!;
     const script = `<script nonce="${nonce}" src="/instruments.js" data-setup="${setup}"></script>`;
@@ -90,7 +55,7 @@ export async function servePage(language: Language = { name: 'en', strings: null
   return {
     url: (theme, state) =>
       `${origin}/?setup=${encodeURIComponent(JSON.stringify({ theme: themes[theme], state }))}`,
-    owns: (url) => new URL(url).origin === origin && [...files.keys(), '/'].includes(new URL(url).pathname),
+    owns: (url) => new URL(url).origin === origin && ['/', '/instruments.js'].includes(new URL(url).pathname),
     close: () => void server.close(),
   };
 }

@@ -57,6 +57,24 @@ const current = (run: number): Promise<unknown> =>
     new RegExp(`${name(run)}[\\s\\S]*\\b${2 * epochs} points[\\s\\S]*${Number(loss(run, epochs - 1))}`),
   );
 
+/** Drags a tab to the right edge of the editor area, where it makes a group of its own. */
+async function dragToTheRight(run: number): Promise<void> {
+  const { mouse } = code.page;
+  const groups = code.page.locator('.editor-group-container');
+  const before = await groups.count();
+  const [from, area] = await Promise.all([
+    tab(run).boundingBox(),
+    code.page.locator('.part.editor').boundingBox(),
+  ]);
+  await mouse.move(from!.x + 20, from!.y + 10);
+  await mouse.down();
+  await mouse.move(area!.x + area!.width / 2, area!.y + 200, { steps: 4 });
+  await mouse.move(area!.x + area!.width - 15, area!.y + area!.height / 2, { steps: 6 });
+  await code.page.locator('.editor-group-overlay-indicator').last().waitFor();
+  await mouse.up();
+  await expect.poll(() => groups.count()).toBe(before + 1);
+}
+
 describe('twenty panels of trainings that go on', () => {
   let before: number;
 
@@ -100,6 +118,14 @@ describe('twenty panels of trainings that go on', () => {
     }
     await train(epochs + 10);
     await current(13);
+  });
+
+  it('show their runs side by side when they are dragged there, whatever loads at that moment', async () => {
+    for (const run of [0, 7]) {
+      await tab(run).click();
+      await dragToTheRight(run);
+    }
+    for (const run of [0, 7]) await current(run);
   });
 
   it('have not made the host grow', async () => {
