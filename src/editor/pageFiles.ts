@@ -15,7 +15,9 @@ export class PageReader {
     this.files ??= this.load().catch((error: unknown) => {
       this.files = null;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(l10n.t('The page of the panel can\'t be read ({0}). Install the extension again.', reason));
+      throw new Error(
+        l10n.t("The page of the panel can't be read ({0}). Install the extension again.", reason),
+      );
     });
     return this.files;
   }

@@ -166,7 +166,9 @@ export class Panel implements vscode.Disposable {
       case 'ready':
         this.ready = true;
         if (message.version !== PROTOCOL_VERSION) {
-          void say.warning(l10n.t('Fitcheck was updated while this window was open. Reload the window to go on.'));
+          void say.warning(
+            l10n.t('Fitcheck was updated while this window was open. Reload the window to go on.'),
+          );
         } else if (this.problem !== null) this.tell({ type: 'problem', message: this.problem });
         else if (this.id === null) this.tell({ type: 'loading', title: this.services.nameOf(this.logPath) });
         else void this.sendAll();
