@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Incident, Label, Stopping, Verdict } from '../src/analysis/diagnosis';
+import type { Incident, Label, Severity, Stopping, Verdict } from '../src/analysis/diagnosis';
 import type { Assessment, DismissedFinding } from '../src/protocol';
 import { reasonWord } from '../src/reasonWord';
 import { badge } from './controls';
@@ -38,6 +38,8 @@ export interface Judged {
   /** The finding behind the verdict, where the user says that it is not so. */
   disputed: (DismissedFinding & { title: string }) | null;
   verdict: Verdict;
+  /** How bad the finding behind it is; null where there is none. */
+  severity: Severity | null;
   incidents: readonly Incident[];
   stopping: Stopping | null;
   backend: Assessment['backend'];
@@ -58,7 +60,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
   const died = incidents.some(({ severity }) => severity === 'error');
   return el(
     'section',
-    { class: `verdict ${disputed ? 'disputed' : label}`, attributes: { 'aria-label': l10n.t('Verdict') } },
+    { class: `verdict ${toneOf(judged)}`, attributes: { 'aria-label': l10n.t('Verdict') } },
     el(
       'h2',
       {},
@@ -83,6 +85,12 @@ export function verdictView(judged: Judged | null): HTMLElement {
       : null,
     probabilities(verdict, backend),
   );
+}
+
+/** As loud as the finding behind it: what is only worth a thought is no alarm, here as in the Runs view. */
+function toneOf({ disputed, verdict: { label }, severity }: Judged): string {
+  if (disputed) return 'disputed';
+  return label === 'healthy' || label === 'undetermined' ? label : (severity ?? 'warning');
 }
 
 function happened(id: Incident['id']): string {

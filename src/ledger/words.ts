@@ -40,34 +40,45 @@ export function changesText({ entry, before, changes }: Step, most = 3): string 
 }
 
 /** `val loss 0.41 → 0.36 (better), best at epoch 12 → 19; one run each, so it may be the seed: run again to be sure` */
-export function effectText({ metric, before, after, better, verdict, bestAt, runs }: Effect): string {
-  const improved =
-    before === after
-      ? l10n.t('the same')
-      : after < before === (better === 'lower')
-        ? l10n.t('better')
-        : l10n.t('worse');
-  const change = l10n.t('{0} ({1})', `${metric} ${number(before)} → ${number(after)}`, improved);
-  const place = movedText(bestAt);
-  const [n, m] = runs;
-  const sure = {
-    unknown:
-      n + m === 2
-        ? l10n.t('one run each, so it may be the seed: run again to be sure')
-        : l10n.t('the repeats came out the same: other seeds would tell the noise'),
-    'within noise': l10n.t('within the noise of {0} and {1} runs', n, m),
-    better: l10n.t('more than the noise of {0} and {1} runs', n, m),
-    worse: l10n.t('more than the noise of {0} and {1} runs', n, m),
-  }[verdict];
-  return l10n.t('{0}{1}; {2}', change, place, sure);
+export function effectText(effect: Effect): string {
+  const change = l10n.t('{0} ({1})', valuesText(effect), improvedText(effect));
+  const place = movedText(effect);
+  const sure = sureText(effect);
+  return place === null
+    ? l10n.t('{0}; {1}', change, sure)
+    : l10n.t('{0}, {1}; {2}', ...[change, place, sure]);
 }
 
-/** Where the best value lies now: `, best at epoch 12 → 19`. */
-function movedText([from, to]: Effect['bestAt']): string {
+/** `val loss 0.41 → 0.36` */
+export function valuesText({ metric, before, after }: Effect): string {
+  return `${metric} ${number(before)} → ${number(after)}`;
+}
+
+/** In one word whether that is good. */
+export function improvedText({ before, after, better }: Effect): string {
+  if (before === after) return l10n.t('the same');
+  return after < before === (better === 'lower') ? l10n.t('better') : l10n.t('worse');
+}
+
+/** Where the best value lies now: `best at epoch 12 → 19`; null where it was before. */
+export function movedText({ bestAt: [from, to] }: Effect): string | null {
   const [before, after] = [placeText(from), placeText(to)];
-  if (before === after) return '';
-  if (from.epoch === null || to.epoch === null) return l10n.t(', best at {0} → {1}', before, after);
-  return l10n.t(', best at epoch {0} → {1}', number(from.epoch), number(to.epoch));
+  if (before === after) return null;
+  if (from.epoch === null || to.epoch === null) return l10n.t('best at {0} → {1}', before, after);
+  return l10n.t('best at epoch {0} → {1}', number(from.epoch), number(to.epoch));
+}
+
+/** Whether it is more than noise. @param brief in a few words, for a narrow column */
+export function sureText({ verdict, runs: [n, m] }: Effect, brief = false): string {
+  if (verdict === 'within noise') return l10n.t('within the noise of {0} and {1} runs', n, m);
+  if (verdict !== 'unknown') return l10n.t('more than the noise of {0} and {1} runs', n, m);
+  if (n + m > 2)
+    return brief
+      ? l10n.t('repeats came out the same')
+      : l10n.t('the repeats came out the same: other seeds would tell the noise');
+  return brief
+    ? l10n.t('one run each: may be the seed')
+    : l10n.t('one run each, so it may be the seed: run again to be sure');
 }
 
 /** `epoch 12`, or the step where there are no epochs. */

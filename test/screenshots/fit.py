@@ -18,8 +18,10 @@ train_loader, val_loader = make_loader(120, 16), make_loader(400, 100)
 model = nn.Sequential(
     nn.Linear(20, 256),
     nn.ReLU(),
+    nn.Dropout(0.0),
     nn.Linear(256, 256),
     nn.ReLU(),
+    nn.Dropout(0.0),
     nn.Linear(256, 4),
 )
 criterion = nn.CrossEntropyLoss()

@@ -43,9 +43,9 @@ export const scenes: readonly Scene[] = [
   { name: 'runs-tooltip', enter: showTooltip },
   ...(python
     ? ([
-        { name: 'experiments', enter: experiment },
+        { name: 'experiments', enter: experiment, kept: true },
         { name: 'script', enter: openScript },
-      ] as const)
+      ] satisfies Scene[])
     : []),
   { name: 'notebook', enter: runNotebook },
   { name: 'panel', enter: follow, kept: true },
@@ -119,7 +119,7 @@ async function runNotebook(code: VsCode): Promise<void> {
   await code.page.locator('.cell-statusbar-container', { hasText: 'overfitting' }).waitFor();
 }
 
-/** Three trainings of one script: as it was, with weight decay, with that and dropout. */
+/** Three trainings of one script: as it was, with weight decay, with that and dropout; and the last one in its panel. */
 async function experiment(code: VsCode): Promise<void> {
   const script = join(code.workspace, 'fit.py');
   await cp('test/screenshots/fit.py', script);
@@ -133,14 +133,18 @@ async function experiment(code: VsCode): Promise<void> {
   await change(script, 'weight_decay=0.0', 'weight_decay=0.3');
   await code.runInTerminal('python fit.py', row(code, /weight_decay 0 → 0\.3/));
   await runs.nth(1).waitFor({ timeout: 60_000 });
-  await change(script, 'lr=5e-4', 'lr=2e-4');
-  await code.runInTerminal('python fit.py', row(code, /lr 0\.0005 → 0\.0002/));
+  await change(script, 'nn.Dropout(0.0)', 'nn.Dropout(0.7)');
+  await code.runInTerminal('python fit.py', row(code, /Dropout .*→.*0\.7/));
   await runs.nth(2).waitFor({ timeout: 60_000 });
+  await code.run('View: Hide Panel');
+  await code.run('Notifications: Clear All Notifications');
   await runs.first().locator('.monaco-tl-twistie').click();
+  await row(code, /best val loss/).first().click();
+  await code.panel(/Since the run before/);
 }
 
 async function change(path: string, from: string, to: string): Promise<void> {
-  await writeFile(path, (await readFile(path, 'utf8')).replace(from, to));
+  await writeFile(path, (await readFile(path, 'utf8')).replaceAll(from, to));
 }
 
 async function openScript(code: VsCode): Promise<void> {

@@ -16,6 +16,20 @@ test('the header tells what was read, what was not, and what else the log says',
   expect(text).toContain('batch_size 32');
 });
 
+test('the verdict is as loud as the finding that it rests on', async () => {
+  const tones = new Set<string>();
+  for (const severity of ['error', 'warning', 'info'] as const) {
+    const message = overfitting();
+    message.run.assessment!.diagnosis.findings[0]!.severity = severity;
+    const { page } = await open({ messages: [message] });
+    const tone = (selector: string): Promise<string> =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).borderLeftColor`);
+    expect(await tone('.verdict')).toBe(await tone('.finding'));
+    tones.add(await tone('.verdict'));
+  }
+  expect(tones.size).toBe(3);
+});
+
 test('the verdict tells the word, how sure and why, and each probability', async () => {
   const panel = await open({ messages: [overfitting()] });
   const { page } = panel;

@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import { number } from '../../analysis/wording';
 import type { Effect } from '../../ledger/effect';
 import { byScript, type Step } from '../../ledger/ledger';
-import { changeText, changesText, effectText, placeText, remarks } from '../../ledger/words';
-import { listed } from '../../listed';
-import { commands, views } from '../ids';
-import { age, labelWord, stateWord } from '../words';
+import { changesText, effectText, remarks } from '../../ledger/words';
+import { views } from '../ids';
+import { age, stateWord } from '../words';
+import { linesOf, type Line } from './experimentLines';
 import type { LedgerStore } from './ledgerStore';
 import type { Recorder } from './recorder';
 
@@ -15,12 +15,7 @@ import type { Recorder } from './recorder';
 export type ExperimentNode =
   | { readonly kind: 'script'; readonly script: string; readonly steps: readonly Step[] }
   | { readonly kind: 'run'; readonly step: Step }
-  | {
-      readonly kind: 'line';
-      readonly text: string;
-      readonly icon: string;
-      readonly command?: vscode.Command;
-    };
+  | Line;
 
 /** The view "Experiments": the runs by script, with what changed since the one before and what that did. */
 export class ExperimentsView implements vscode.TreeDataProvider<ExperimentNode>, vscode.Disposable {
@@ -59,7 +54,8 @@ export class ExperimentsView implements vscode.TreeDataProvider<ExperimentNode>,
     if (node.kind === 'run') return runItem(node.step);
     const item = new vscode.TreeItem(node.text);
     item.iconPath = new vscode.ThemeIcon(node.icon);
-    item.tooltip = node.text;
+    if (node.aside !== undefined) item.description = node.aside;
+    item.tooltip = node.whole ?? [node.text, ...(node.aside ? [node.aside] : [])].join(' · ');
     if (node.command) item.command = node.command;
     return item;
   }
@@ -110,31 +106,4 @@ function iconOf(state: string, effect: Effect | undefined): vscode.ThemeIcon {
     effect.after > effect.before ? 'arrow-up' : 'arrow-down',
     sure ? new vscode.ThemeColor(colour) : undefined,
   );
-}
-
-function linesOf(step: Step): ExperimentNode[] {
-  const { changes, effects, entry } = step;
-  const line = (icon: string, text: string, command?: vscode.Command): ExperimentNode => ({
-    ...{ kind: 'line', text, icon },
-    ...(command && { command }),
-  });
-  const open = { command: commands.showRun, title: l10n.t('Show Run'), arguments: [{ path: entry.run }] };
-  const outcomes = entry.outcomes.map(({ metric, best, ...place }) =>
-    l10n.t('best {0} {1} at {2}', metric, number(best), placeText(place)),
-  );
-  const verdict = entry.label === null ? stateWord(entry.state) : labelWord(entry.label);
-  return [
-    line('graph-line', listed([verdict, ...outcomes]), open),
-    ...(changes?.settings ?? []).map((change) =>
-      line(change.technique === null ? 'settings' : 'symbol-property', changeText(change)),
-    ),
-    ...(changes?.files ?? []).map(({ path, from, to }) =>
-      line('diff', l10n.t('{0} changed', basename(path)), {
-        ...{ command: commands.diffExperiment, title: l10n.t('Show What Changed') },
-        arguments: [path, from, to],
-      }),
-    ),
-    ...effects.map((effect) => line('beaker', effectText(effect))),
-    ...remarks(step).map((text) => line('info', text)),
-  ];
 }
