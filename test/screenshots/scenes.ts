@@ -139,7 +139,9 @@ async function experiment(code: VsCode): Promise<void> {
   await code.run('View: Hide Panel');
   await code.run('Notifications: Clear All Notifications');
   await runs.first().locator('.monaco-tl-twistie').click();
-  await row(code, /best val loss/).first().click();
+  await row(code, /best val loss/)
+    .first()
+    .click();
   await code.panel(/Since the run before/);
 }
 
