@@ -18,6 +18,9 @@ export interface VsCodeOptions {
 
 /** VS Code in a browser, on a copy of the sample workspace, with the extension as it is in this folder. */
 export class VsCode {
+  /** Whether a command in the open terminal was told to the extension. */
+  private heard = false;
+
   private constructor(
     readonly page: Page,
     /** The opened folder. */
@@ -126,20 +129,24 @@ export class VsCode {
 
   /** Opens a terminal. */
   async openTerminal(): Promise<void> {
+    this.heard = false;
     await this.run('Terminal: Create New Terminal');
     await this.page.locator('.terminal-wrapper.active .xterm').first().waitFor({ timeout: 60_000 });
   }
 
   /**
    * Runs a command in the open terminal until something is seen of it: what is run before the shell has told VS Code that
-   * it tells of its commands is told to no extension, and nothing on the page says since when it does.
+   * it tells of its commands is told to no extension, and nothing on the page says since when it does. Once one was seen, no
+   * other needs to be run twice.
    */
   async runInTerminal(command: string, seen: Locator): Promise<void> {
-    for (let tries = 1; ; tries++) {
+    for (let tries = this.heard ? 4 : 1; ; tries++) {
       await this.page.locator('.terminal-wrapper.active').click();
       await this.page.keyboard.type(`${command}\n`, { delay: 20 });
       try {
-        return await seen.waitFor({ timeout: 15_000 });
+        await seen.waitFor({ timeout: this.heard ? 60_000 : 15_000 });
+        this.heard = true;
+        return;
       } catch (error) {
         if (tries === 4) throw error;
       }
