@@ -1,10 +1,11 @@
-import type { RunSummary } from '../protocol';
+import type { Beginning, RunSummary } from '../protocol';
+import { contradicts } from '../runs/beginning';
 import type { Entry } from './entry';
 
 /** A log that is older than this when it is first seen was made by something that may have changed since (ms). */
 export const SOON = 2 * 60_000;
 
-type Told = Pick<RunSummary, 'state' | 'label' | 'points'>;
+type Told = Pick<RunSummary, 'state' | 'label' | 'points' | 'beginning'>;
 /** From when to when a program went, or goes (ms since 1970). */
 export type Span = { readonly start: number; readonly end: number | null };
 
@@ -12,18 +13,32 @@ export type Span = { readonly start: number; readonly end: number | null };
  * Whether a run has something to remember. Of what the ledger does not know, only what goes on or has just ended is: the rest
  * was forgotten on purpose, or was never seen.
  * @param program of which the run is the output or the log @param now ms since 1970
+ * @param before how it began when it was last seen
  */
-export function isNews(known: Entry | undefined, run: Told, program: Span | undefined, now: number): boolean {
+export function isNews(
+  known: Entry | undefined,
+  run: Told,
+  program: Span | undefined,
+  now: number,
+  before?: Beginning,
+): boolean {
   const goesOn = run.state === 'running';
   if (!known) return goesOn || (program !== undefined && now - (program.end ?? now) < SOON);
   const wasOn = known.end === null;
+  // A log that the next training has emptied: until that says something, what there was to know is known.
+  if (run.points === 0 && !wasOn) return false;
+  if (isAnew(known, run, before)) return true;
   // A log that is only touched, or was emptied and not read again yet, is not going on: with what it says next it is.
   if (goesOn && !wasOn) return run.points !== known.points;
   return wasOn !== goesOn || (!goesOn && (known.state !== run.state || known.label !== run.label));
 }
 
-/** Whether a log that had ended begins again with less than it had: another training writes it. */
-export function isAnew(known: Entry, { state, points }: Told): boolean {
+/**
+ * Whether another training writes a log: it begins again with less than it had when it ended, or with something else.
+ * @param before how it began when it was last seen
+ */
+export function isAnew(known: Entry, { state, points, beginning }: Told, before?: Beginning): boolean {
+  if (before && beginning && contradicts(before, beginning)) return true;
   return known.end !== null && state === 'running' && points < (known.points ?? 0);
 }
 

@@ -40,8 +40,16 @@ function firstOf({ steps, values, times }: Series): Beginning[string] {
  * wrote over it) begins after all that was noted, and is still of that training.
  */
 export function goesOn(before: Beginning, now: Beginning): boolean {
-  const both = Object.keys(now).filter((key) => Object.hasOwn(before, key));
-  return both.length > 0 && both.every((key) => curveGoesOn(before[key]!, now[key]!));
+  return inBoth(before, now).length > 0 && !contradicts(before, now);
+}
+
+/** Whether what a log begins with now can't be of the training that it began with before, by a curve that both have. */
+export function contradicts(before: Beginning, now: Beginning): boolean {
+  return inBoth(before, now).some((key) => !curveGoesOn(before[key]!, now[key]!));
+}
+
+function inBoth(before: Beginning, now: Beginning): string[] {
+  return Object.keys(now).filter((key) => Object.hasOwn(before, key));
 }
 
 function curveGoesOn(before: Beginning[string], now: Beginning[string]): boolean {

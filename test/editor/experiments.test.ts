@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert';
 import { spawnSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { AppliedRemedies } from '../../src/editor/ledger/appliedRemedies';
 import { byScript, type Step } from '../../src/ledger/ledger';
@@ -96,6 +96,41 @@ export function define(): void {
         /measured\.py: what changed/.test(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? ''),
       );
       ok(engine.runs.some(({ path: one }) => one === second.entry.run));
+    });
+
+    it('keeps what a training came to while the next one in its log says nothing yet', async function () {
+      if (!python) this.skip();
+      this.timeout(90_000);
+      const { experiments } = (await api())._private;
+      const folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'anew');
+      await mkdir(folder, { recursive: true });
+      const path = join(folder, 'writes.py');
+      const log = join(folder, 'curves.csv');
+      const writing = (dropout: number): string => `import time
+dropout = ${dropout}
+log = open('curves.csv', 'w')
+print('epoch,loss,val_loss', file=log, flush=True)
+time.sleep(3)
+for epoch in range(40):
+    print(f'{epoch},{0.9 ** epoch:.5f},{abs(epoch - 10) * 0.03 + 0.6 - dropout:.5f}', file=log, flush=True)
+    time.sleep(0.03)
+`;
+      const terminal = await bash();
+      const train = async (dropout: number, runs: number): Promise<readonly Step[]> => {
+        await writeFile(path, writing(dropout));
+        terminal.sendText(`cd ${folder} && python3 writes.py`);
+        return until('its end', async () => {
+          const steps = await stepsOf(path);
+          return steps.length === runs && steps[0]!.entry.state === 'finished' && steps;
+        });
+      };
+      await train(0, 1);
+      equal(experiments.store.get(log)?.outcomes[0]?.best, 0.6);
+      const [second, first] = await train(0.1, 2);
+      equal(first!.entry.outcomes[0]?.best, 0.6);
+      equal(changesText(second!), 'dropout 0 → 0.1');
+      match(effectText(second!.effects[0]!), /^val loss 0\.6 → 0\.5 \(better\);/);
+      terminal.dispose();
     });
 
     it('warns of a second remedy before the first was measured, and writes it only when told to', async () => {

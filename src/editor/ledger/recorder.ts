@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Entry } from '../../ledger/entry';
 import { stepOf, type Step } from '../../ledger/ledger';
 import { goingOn, isAnew, isNews, isTwin, SOON } from '../../ledger/record';
-import type { RunSummary } from '../../protocol';
+import type { Beginning, RunSummary } from '../../protocol';
 import type { EngineService } from '../engineService';
 import { judgedRun } from '../judged';
 import type { RunScripts } from '../scripts/runScripts';
@@ -29,6 +29,7 @@ export class Recorder implements vscode.Disposable {
   private readonly waiting = new Map<string, RunSummary>();
   /** Of a run that stalls and goes on it is told once. */
   private readonly told = new Set<string>();
+  private readonly beginnings = new Map<string, Beginning>();
   private working: Promise<void> | null = null;
 
   readonly onDidChange = this.change.event;
@@ -37,7 +38,9 @@ export class Recorder implements vscode.Disposable {
 
   constructor(private readonly services: RecorderServices) {
     this.subscription = services.engine.onRunsChange((runs) => {
-      for (const run of runs) if (this.isNews(run)) this.waiting.set(run.path, run);
+      for (const run of runs)
+        if (this.isNews(run)) this.waiting.set(run.path, run);
+        else this.note(run);
       if (this.waiting.size > 0) this.working ??= this.work().finally(() => (this.working = null));
     });
   }
@@ -55,7 +58,13 @@ export class Recorder implements vscode.Disposable {
 
   private isNews(run: RunSummary): boolean {
     const { store, scripts } = this.services;
-    return isNews(store.get(run.path), run, scripts.spanOf(run.path), Date.now());
+    const { path } = run;
+    return isNews(store.get(path), run, scripts.spanOf(path), Date.now(), this.beginnings.get(path));
+  }
+
+  /** How a run that is remembered begins, by which the next training in the same log is known. */
+  private note({ path, beginning }: RunSummary): void {
+    if (beginning && this.services.store.get(path)) this.beginnings.set(path, beginning);
   }
 
   private async work(): Promise<void> {
@@ -75,18 +84,20 @@ export class Recorder implements vscode.Disposable {
   }
 
   private async record(run: RunSummary): Promise<void> {
-    const { store } = this.services;
+    const { store, scripts } = this.services;
     const known = store.get(run.path);
-    const begun = !known
-      ? await this.begin(run, null)
-      : isAnew(known, run)
-        ? await this.begin(run, Date.now())
-        : known;
+    const anew = known !== undefined && isAnew(known, run, this.beginnings.get(run.path));
+    // Its end was not told, and what it came to was written over.
+    if (anew && known.end === null) await store.put({ ...known, state: 'unknown', end: Date.now() });
+    const begun = known && !anew ? known : await this.begin(run, anew ? Date.now() : null);
     if (!begun) return;
-    const ended = run.state === 'running' ? goingOn(begun) : await this.end(begun, run);
+    // Of a log that is still empty it depends on its program.
+    const goesOn = run.state === 'running' || (run.points === 0 && scripts.spanOf(run.path)?.end === null);
+    const ended = goesOn ? goingOn(begun) : await this.end(begun, run);
     await store.put(ended);
+    this.note(run);
     this.change.fire();
-    if (run.state === 'running') return;
+    if (goesOn) return;
     const others = store.all.filter((one) => one.script === ended.script && one.start < ended.start);
     const step = stepOf(
       ended,
