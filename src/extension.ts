@@ -98,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const finder = new ScriptFinder();
   flush = () => streams.flush();
   const installer = new BackendInstaller(context, engine, output);
-  const statusBar = new StatusBar(engine);
+  const statusBar = new StatusBar(engine, (run) => panels.has(run.id) || streams.live.has(run.path));
   const projects = new LintProjects(engine, output);
   const lint = new Lint(output, projects);
   const trainings = new ConfigTrainings(projects);
@@ -109,10 +109,10 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const nameOf = (path: string): string => streams.nameOf(path);
   const formats = new FormatChoice(context.workspaceState);
   const kinds = new TrainingKinds(projects, trainings, scripts, output);
-  const panels = new Panels(
+  const panels: Panels = new Panels(
     { engine, fixes, output, formats, dismissals, kinds, experiments, extensionUri, nameOf },
     pickLog,
-    () => statusBar.hide(),
+    () => statusBar.update(),
   );
   const mutes = new Mutes(context.workspaceState);
   const view = new RunsView({

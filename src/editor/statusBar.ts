@@ -14,19 +14,28 @@ export class StatusBar implements vscode.Disposable {
     0,
   );
   private readonly subscription: vscode.Disposable;
-  private followed: RunSummary | null = null;
+  private readonly heard = new Map<string, RunSummary>();
 
-  constructor(engine: EngineService) {
+  constructor(
+    engine: Pick<EngineService, 'onEvent'>,
+    /** Whether a run is in a panel or is a stream that goes on: others are only looked at in passing. */
+    private readonly isFollowed: (run: RunSummary) => boolean,
+  ) {
     this.item.name = 'Fitcheck';
     this.subscription = engine.onEvent((event) => {
-      if (event.type === 'assessed' || event.type === 'append') this.show(event.summary);
+      if (event.type !== 'assessed' && event.type !== 'append') return;
+      if (!this.isFollowed(event.summary)) return;
+      this.heard.set(event.id, event.summary);
+      this.update();
     });
   }
 
-  /** Nothing is followed any more. */
-  hide(): void {
-    this.followed = null;
-    this.item.hide();
+  /** Shows the newest of the runs that are still followed. */
+  update(): void {
+    for (const run of this.heard.values()) if (!this.isFollowed(run)) this.heard.delete(run.id);
+    const [newest] = [...this.heard.values()].sort((a, b) => b.modified - a.modified);
+    if (newest) this.show(newest);
+    else this.item.hide();
   }
 
   dispose(): void {
@@ -35,8 +44,6 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private show(run: RunSummary): void {
-    if (this.followed && run.id !== this.followed.id && run.modified < this.followed.modified) return;
-    this.followed = run;
     const verdict = verdictWord(run, l10n.t('reading'));
     this.item.text = `$(${iconOf(run).icon}) ${headline(run, l10n.t('reading'))}`;
     this.item.tooltip = l10n.t(

@@ -4,14 +4,7 @@ import { Dismissals } from '../../../src/editor/dismissals';
 import type { Beginning, RunSummary } from '../../../src/protocol';
 import { makeLost } from './makeSummary';
 
-vi.mock('vscode', () => ({
-  EventEmitter: class {
-    private readonly listeners: ((value: unknown) => void)[] = [];
-    event = (listener: (value: unknown) => void): void => void this.listeners.push(listener);
-    fire = (value: unknown): void => this.listeners.forEach((listener) => listener(value));
-    dispose = (): void => undefined;
-  },
-}));
+vi.mock('vscode', () => import('./fakeVscode'));
 
 /** The workspace's memory, which keeps JSON. */
 function memory(): Memento {
