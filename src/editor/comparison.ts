@@ -32,6 +32,8 @@ export class Comparison implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   /** Only the latest choice counts. */
   private turn = 0;
+  /** The panel is closed: what was chosen for it comes too late. */
+  private closed = false;
 
   constructor(
     private readonly services: ComparisonServices,
@@ -59,23 +61,28 @@ export class Comparison implements vscode.Disposable {
 
   /** Compares with these runs and no others. Those that were there already go on without a break. */
   async set(paths: readonly string[]): Promise<void> {
+    if (this.closed) return;
     const turn = ++this.turn;
     const wanted = [...new Set(paths)].filter((path) => path !== this.main().path).slice(0, MOST_RUNS - 1);
     this.wanted = wanted;
     this.choosing = true;
-    const gone = this.others.filter(({ path }) => !wanted.includes(path));
+    const fresh: Other[] = [];
     const found = await Promise.all(
-      wanted.map(async (path) => this.others.find((one) => one.path === path) ?? (await this.follow(path))),
+      wanted.map(async (path) => {
+        // What could not be read may be there by now.
+        const there = this.others.find((one) => one.path === path && one.id !== null);
+        if (there) return there;
+        const other = await this.follow(path);
+        fresh.push(other);
+        return other;
+      }),
     );
-    const late = turn !== this.turn;
-    const others = late ? [] : this.distinct(found);
-    const dropped = found.filter((one) => !others.includes(one) && (!late || !this.others.includes(one)));
-    if (!late) {
-      this.others = others;
-      this.choosing = false;
-    }
-    await this.unfollow(late ? dropped : [...gone, ...dropped]);
-    if (!late) await this.sendAll();
+    if (turn !== this.turn) return this.unfollow(fresh);
+    const before = this.others;
+    this.others = this.distinct(found);
+    this.choosing = false;
+    await this.unfollow([...before, ...fresh].filter((one) => !this.others.includes(one)));
+    await this.sendAll();
   }
 
   remove(path: string): Promise<void> {
@@ -90,6 +97,7 @@ export class Comparison implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.closed = true;
     this.turn++;
     this.subscription.dispose();
     void this.unfollow(this.others.splice(0));
