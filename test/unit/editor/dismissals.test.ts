@@ -50,3 +50,13 @@ test('the next training in the same log does not inherit it', async () => {
   await dismissals.dismiss('/log.csv', notSo);
   expect(dismissals.heed(run(2.4)).dismissed).toBe(1);
 });
+
+test('an entry that is none goes for nothing', async () => {
+  const workspace = memory();
+  await workspace.update('fitcheck.notSo', { '/log.csv': [notSo], '/other.csv': null });
+  const dismissals = new Dismissals(workspace);
+  expect(dismissals.heed(run(2.3)).dismissed).toBeUndefined();
+  expect(dismissals.of('/other.csv')).toEqual([]);
+  await dismissals.dismiss('/log.csv', notSo);
+  expect(dismissals.heed(run(2.3)).dismissed).toBe(1);
+});

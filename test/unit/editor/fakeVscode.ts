@@ -28,3 +28,13 @@ export const window = {
     dispose: () => undefined,
   }),
 };
+
+export const Uri = {
+  file: (fsPath: string) => ({ scheme: 'file', fsPath, path: fsPath, toString: () => `file://${fsPath}` }),
+};
+
+export const workspace = {
+  notebookDocuments: [],
+  textDocuments: [],
+  getWorkspaceFolder: () => undefined,
+};
