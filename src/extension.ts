@@ -79,12 +79,17 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const output = createOutput();
   const script = context.asAbsolutePath(join('dist', 'engine.js'));
   const dismissals = new Dismissals(context.workspaceState);
+  const formats = new FormatChoice(context.workspaceState);
   const folder = Streams.folderOf(context);
   const engine = new EngineService(
     script,
     output,
     () => installedTfjsNode(context),
-    { heed: (run) => dismissals.heed(run), endOf: (run) => scripts.endOf(run) },
+    {
+      heed: (run) => dismissals.heed(run),
+      endOf: (run) => scripts.endOf(run),
+      formatOf: (path) => formats.of(path),
+    },
     folder,
   );
   const streams = new Streams(folder, engine, output);
@@ -107,7 +112,6 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const fixes = new Fixes(output, scripts, experiments, configs, previews);
   const { extensionUri } = context;
   const nameOf = (path: string): string => streams.nameOf(path);
-  const formats = new FormatChoice(context.workspaceState);
   const kinds = new TrainingKinds(projects, trainings, scripts, output);
   const panels: Panels = new Panels(
     { engine, fixes, output, formats, dismissals, kinds, experiments, extensionUri, nameOf },

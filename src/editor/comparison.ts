@@ -2,14 +2,12 @@ import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import type { ComparedRun, FromEngine, ToWebview } from '../protocol';
 import type { EngineService } from './engineService';
-import type { FormatChoice } from './formatChoice';
 
 /** So many runs can be told apart by their colours; the run of the panel is one of them. */
 export const MOST_RUNS = 8;
 
 export interface ComparisonServices {
   engine: EngineService;
-  formats: FormatChoice;
   /** Most points of a curve in a picture, and how many may be added before a fresh one. */
   maxPoints: number;
   maxAppended: number;
@@ -115,11 +113,11 @@ export class Comparison implements vscode.Disposable {
   }
 
   private async follow(path: string): Promise<Other> {
-    const { engine, formats } = this.services;
+    const { engine } = this.services;
     const title = engine.runs.find((run) => run.path === path)?.title ?? basename(path);
     const about = { path, title, appended: 0, files: [] };
     try {
-      return { ...about, id: await engine.follow(path, formats.of(path)), problem: null };
+      return { ...about, id: await engine.follow(path), problem: null };
     } catch (error) {
       return { ...about, id: null, problem: error instanceof Error ? error.message : String(error) };
     }

@@ -23,7 +23,6 @@ function setUp() {
   const comparison = new Comparison(
     {
       engine: engine as never,
-      formats: { of: () => undefined } as never,
       maxPoints: 10,
       maxAppended: 10,
       listening: () => false,
