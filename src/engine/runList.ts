@@ -28,6 +28,8 @@ export class RunList {
   /** Of runs that go on, to read on from where they were. */
   private readonly readers = new Map<string, RunReader>();
   private searching: Promise<void> | null = null;
+  private next: Promise<void> | null = null;
+  private isFilled = false;
   private judging: Promise<void> = Promise.resolve();
   private abort = new AbortController();
   private readonly seen: SeenFiles = new Map();
@@ -65,10 +67,18 @@ export class RunList {
     this.tell();
   }
 
-  /** Searches the folders again; a search that is under way is shared. */
+  /** Searches the folders again. What came since a search began it may have missed: another one follows it, except the first. */
   refresh(): Promise<void> {
-    this.searching ??= this.search().finally(() => (this.searching = null));
-    return this.searching;
+    if (!this.searching) {
+      this.searching = this.search().finally(() => (this.searching = null));
+      return this.searching;
+    }
+    if (!this.isFilled) return this.searching;
+    this.next ??= this.searching.then(() => {
+      this.next = null;
+      return this.refresh();
+    });
+    return this.next;
   }
 
   /** Reads on what goes on and is followed by nobody, and tells how all runs stand. */
@@ -100,6 +110,7 @@ export class RunList {
         this.warn(error);
       }
     }
+    this.isFilled = true;
     this.sources = [...found.values()].sort((a, b) => b.modified - a.modified);
     this.tell();
     // One after another: two searches in a row must not read the same logs twice at once.

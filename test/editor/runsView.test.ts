@@ -34,7 +34,7 @@ export function define(): void {
 
     it('finds a run beside one that goes on and whose name its own begins with, and drops what is deleted', async () => {
       const { engine } = (await api())._private;
-      const root = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'sweep');
+      const root = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'sweep %2F é');
       const known = (name: string) => engine.runs.find(({ path }) => path.startsWith(join(root, name)));
       const goOn = (name: string) => writeFile(join(root, name), overfittingLog(12));
       await mkdir(root);

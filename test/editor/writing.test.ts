@@ -45,7 +45,7 @@ export function define(): void {
     let folder = '';
 
     beforeEach(async () => {
-      folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, `written-${Date.now()}`);
+      folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, `wr itten %20#é-${Date.now()}`);
       await mkdir(folder);
     });
 

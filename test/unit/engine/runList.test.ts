@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { appendFile, mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -21,6 +22,7 @@ function listOf(...roots: string[]) {
     followed: new Set<string>(),
     reading: Promise.resolve(),
     reads: [] as string[],
+    onWarning: (): void => undefined,
   };
   const assess = async (run: Run): Promise<Assessment> => {
     desk.reads.push(run.path);
@@ -37,7 +39,7 @@ function listOf(...roots: string[]) {
     assess,
     isFollowed: (path) => desk.followed.has(path),
     onChange: (runs) => told.push(runs),
-    warn: () => undefined,
+    warn: () => desk.onWarning(),
   });
   lists.push(list);
   return { list, told, desk, last: () => told.at(-1)?.[0] };
@@ -97,6 +99,24 @@ describe('the list of runs', () => {
     const { list, told } = listOf(root, inner);
     await list.refresh();
     expect(told[0]!.map(({ title }) => title)).toEqual([join('project', 'log.csv')]);
+  });
+
+  it('finds what comes while it searches', async () => {
+    const root = await folder();
+    const missing = join(root, 'missing');
+    const { list, told, desk } = listOf(root, missing);
+    await list.refresh();
+    expect(told.at(-1)).toEqual([]);
+    const more: Promise<void>[] = [];
+    // The first folder was looked through, and the second one is not there.
+    desk.onWarning = () => {
+      if (more.length > 0) return;
+      writeFileSync(join(root, 'log.csv'), overfitting(10));
+      more.push(list.refresh());
+    };
+    await list.refresh();
+    await Promise.all(more);
+    expect(told.at(-1)!.map(({ title }) => title)).toEqual(['log.csv']);
   });
 
   it('says nothing more once others took its place', async () => {
