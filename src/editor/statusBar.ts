@@ -6,6 +6,9 @@ import { commands } from './ids';
 import { iconOf } from './runs/rows';
 import { headline, stateWord, verdictWord } from './words';
 
+/** So many runs are remembered as they were last told of: a panel may be opened for one that others look at already. */
+const MOST = 50;
+
 /** One item on the left: the newest followed run and its verdict; hidden when nothing is followed. */
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
@@ -24,16 +27,17 @@ export class StatusBar implements vscode.Disposable {
     this.item.name = 'Fitcheck';
     this.subscription = engine.onEvent((event) => {
       if (event.type !== 'assessed' && event.type !== 'append') return;
-      if (!this.isFollowed(event.summary)) return;
+      this.heard.delete(event.id);
       this.heard.set(event.id, event.summary);
+      for (const id of [...this.heard.keys()].slice(0, -MOST)) this.heard.delete(id);
       this.update();
     });
   }
 
   /** Shows the newest of the runs that are still followed. */
   update(): void {
-    for (const run of this.heard.values()) if (!this.isFollowed(run)) this.heard.delete(run.id);
-    const [newest] = [...this.heard.values()].sort((a, b) => b.modified - a.modified);
+    const followed = [...this.heard.values()].filter((run) => this.isFollowed(run));
+    const [newest] = followed.sort((a, b) => b.modified - a.modified);
     if (newest) this.show(newest);
     else this.item.hide();
   }

@@ -45,3 +45,11 @@ test('a run that is looked at in passing, or told of once more after its panel w
   tell(ill);
   expect(shown()).toBeNull();
 });
+
+test('a run that others looked at before its panel was opened is shown', () => {
+  const { bar, followed, tell, shown } = setUp();
+  tell(ill);
+  followed.add('ill');
+  bar.update();
+  expect(shown()).toBe('$(error) unstable since step 40');
+});
