@@ -71,6 +71,19 @@ export default tseslint.config(
       eqeqeq: ['error', 'always'],
     },
   },
+  {
+    files: ['src/editor/**/*.ts'],
+    ignores: ['src/editor/say.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[property.name=/^show(Information|Warning|Error)Message$/]',
+          message: 'Names in a message come from logs and may hold links: `say` takes them out.',
+        },
+      ],
+    },
+  },
   { files: ['*.config.ts'], rules: { 'no-restricted-exports': 'off' } },
   ...rooms.map((room) =>
     restrict([`src/${room}/**/*.ts`], room === 'editor' ? [] : [noVscode], [

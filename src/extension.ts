@@ -80,12 +80,17 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const output = createOutput();
   const script = context.asAbsolutePath(join('dist', 'engine.js'));
   const dismissals = new Dismissals(context.workspaceState);
+  const formats = new FormatChoice(context.workspaceState);
   const folder = Streams.folderOf(context);
   const engine = new EngineService(
     script,
     output,
     () => installedTfjsNode(context),
-    { heed: (run) => dismissals.heed(run), endOf: (run) => scripts.endOf(run) },
+    {
+      heed: (run) => dismissals.heed(run),
+      endOf: (run) => scripts.endOf(run),
+      formatOf: (path) => formats.of(path),
+    },
     folder,
   );
   const streams = new Streams(folder, engine, output);
@@ -99,7 +104,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const finder = new ScriptFinder();
   flush = () => streams.flush();
   const installer = new BackendInstaller(context, engine, output);
-  const statusBar = new StatusBar(engine);
+  const statusBar = new StatusBar(engine, (run) => panels.has(run.id) || streams.live.has(run.path));
   const projects = new LintProjects(engine, output);
   const lint = new Lint(output, projects);
   const trainings = new ConfigTrainings(projects);
@@ -108,13 +113,12 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const fixes = new Fixes(output, scripts, experiments, configs, previews);
   const { extensionUri } = context;
   const nameOf = (path: string): string => streams.nameOf(path);
-  const formats = new FormatChoice(context.workspaceState);
   const kinds = new TrainingKinds(projects, trainings, scripts, output);
   const page = new PageReader(context.extensionPath);
-  const panels = new Panels(
+  const panels: Panels = new Panels(
     { engine, fixes, output, formats, dismissals, kinds, experiments, extensionUri, page, nameOf },
     pickLog,
-    () => statusBar.hide(),
+    () => statusBar.update(),
   );
   const mutes = new Mutes(context.workspaceState);
   const view = new RunsView({

@@ -2,14 +2,12 @@ import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import type { ComparedRun, FromEngine, ToWebview } from '../protocol';
 import type { EngineService } from './engineService';
-import type { FormatChoice } from './formatChoice';
 
 /** So many runs can be told apart by their colours; the run of the panel is one of them. */
 export const MOST_RUNS = 8;
 
 export interface ComparisonServices {
   engine: EngineService;
-  formats: FormatChoice;
   /** Most points of a curve in a picture, and how many may be added before a fresh one. */
   maxPoints: number;
   maxAppended: number;
@@ -32,6 +30,8 @@ export class Comparison implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   /** Only the latest choice counts. */
   private turn = 0;
+  /** The panel is closed: what was chosen for it comes too late. */
+  private closed = false;
 
   constructor(
     private readonly services: ComparisonServices,
@@ -59,23 +59,28 @@ export class Comparison implements vscode.Disposable {
 
   /** Compares with these runs and no others. Those that were there already go on without a break. */
   async set(paths: readonly string[]): Promise<void> {
+    if (this.closed) return;
     const turn = ++this.turn;
     const wanted = [...new Set(paths)].filter((path) => path !== this.main().path).slice(0, MOST_RUNS - 1);
     this.wanted = wanted;
     this.choosing = true;
-    const gone = this.others.filter(({ path }) => !wanted.includes(path));
+    const fresh: Other[] = [];
     const found = await Promise.all(
-      wanted.map(async (path) => this.others.find((one) => one.path === path) ?? (await this.follow(path))),
+      wanted.map(async (path) => {
+        // What could not be read may be there by now.
+        const there = this.others.find((one) => one.path === path && one.id !== null);
+        if (there) return there;
+        const other = await this.follow(path);
+        fresh.push(other);
+        return other;
+      }),
     );
-    const late = turn !== this.turn;
-    const others = late ? [] : this.distinct(found);
-    const dropped = found.filter((one) => !others.includes(one) && (!late || !this.others.includes(one)));
-    if (!late) {
-      this.others = others;
-      this.choosing = false;
-    }
-    await this.unfollow(late ? dropped : [...gone, ...dropped]);
-    if (!late) await this.sendAll();
+    if (turn !== this.turn) return this.unfollow(fresh);
+    const before = this.others;
+    this.others = this.distinct(found);
+    this.choosing = false;
+    await this.unfollow([...before, ...fresh].filter((one) => !this.others.includes(one)));
+    await this.sendAll();
   }
 
   remove(path: string): Promise<void> {
@@ -90,6 +95,7 @@ export class Comparison implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.closed = true;
     this.turn++;
     this.subscription.dispose();
     void this.unfollow(this.others.splice(0));
@@ -107,11 +113,11 @@ export class Comparison implements vscode.Disposable {
   }
 
   private async follow(path: string): Promise<Other> {
-    const { engine, formats } = this.services;
+    const { engine } = this.services;
     const title = engine.runs.find((run) => run.path === path)?.title ?? basename(path);
     const about = { path, title, appended: 0, files: [] };
     try {
-      return { ...about, id: await engine.follow(path, formats.of(path)), problem: null };
+      return { ...about, id: await engine.follow(path), problem: null };
     } catch (error) {
       return { ...about, id: null, problem: error instanceof Error ? error.message : String(error) };
     }

@@ -62,7 +62,9 @@ export class Dismissals implements vscode.Disposable {
 
   private remembered(path: string): Remembered | undefined {
     const table = this.table();
-    return Object.hasOwn(table, path) ? table[path] : undefined;
+    const known = Object.hasOwn(table, path) ? table[path] : undefined;
+    // One entry of another shape must not take the whole list of runs away.
+    return Array.isArray(known?.findings) ? known : undefined;
   }
 
   private async remember(path: string, findings: DismissedFinding[]): Promise<void> {

@@ -13,6 +13,8 @@ export interface HostKnowledge {
   heed(run: RunSummary): RunSummary;
   /** How the program ended that wrote its log; null where that is not known, and while it goes on. */
   endOf(run: RunSummary): ProgramEnd | null;
+  /** Id of the format that the user says a log has; undefined where it is recognised. */
+  formatOf(path: string): string | undefined;
 }
 
 /** The engine for the rest of the extension: started at first use, configured from the settings, one notice if it dies. */
@@ -68,8 +70,9 @@ export class EngineService implements vscode.Disposable {
     this.setRuns(await this.started().runs(true));
   }
 
-  follow(path: string, format?: string): Promise<string> {
-    return this.started().follow(path, format);
+  /** Whoever follows it: all read it as what the user says it is, or one would turn it over for the others. */
+  follow(path: string): Promise<string> {
+    return this.started().follow(path, this.host.formatOf(path));
   }
 
   async unfollow(id: string): Promise<void> {

@@ -12,7 +12,7 @@ import { previewScheme } from './ids';
 import { findImported, importedPlans } from './importedPlans';
 import { isLinted } from './lintedDocuments';
 import { notebookOf, pythonCells } from './notebooks';
-import { plannedEdits } from './plannedEdits';
+import { plannedEdits, unchanged } from './plannedEdits';
 import type { Previews } from './previews';
 import type { RunConfigs } from './runConfigs';
 import type { RunScripts } from './scripts/runScripts';
@@ -28,11 +28,18 @@ interface Found {
   title: string;
 }
 
-interface Applicable {
+/** What was planned for a document. */
+interface Planned {
+  plan: FixPlan;
+  edit: vscode.WorkspaceEdit | null;
+  /** The text that the edits of the plan are of, and whether it still stands there. */
+  source: string;
+  isCurrent: () => boolean;
+}
+
+interface Applicable extends Planned {
   plan: Extract<FixPlan, { applicable: true }>;
   edit: vscode.WorkspaceEdit;
-  /** The text that the edits of the plan are of. */
-  source: string;
 }
 
 /** What knows whether the effect of a remedy can be told. */
@@ -129,13 +136,12 @@ export class Fixes implements vscode.Disposable {
     // A config is measured by the runs of the script that reads it.
     const script = kind === 'config' ? await this.scripts.of(path) : null;
     const made = script ?? notebook?.uri ?? document.uri;
-    const { version } = document;
     if (!(await this.measuring.mayApply(made))) return;
-    if (document.version !== version) {
+    // The user may take their time to answer; planning takes some, too.
+    if (!planned.isCurrent() || !(await vscode.workspace.applyEdit(edit))) {
       void say.info(l10n.t('Fitcheck: nothing was written: the file has changed meanwhile.'));
       return;
     }
-    await vscode.workspace.applyEdit(edit);
     const alone = kind === 'config' && !script;
     await this.measuring.markApplied({ technique, title: plan.title, ...(alone && { alone }) }, made);
     if (notebook) {
@@ -213,9 +219,11 @@ export class Fixes implements vscode.Disposable {
     if (!document) return l10n.t('the file that it was offered for is not there any more');
     const planned = await this.planFor(document, technique, kind);
     if (!planned) return l10n.t('the edit could not be planned; the log says why');
-    const { plan, edit, source } = planned;
+    const { plan, edit, source, isCurrent } = planned;
     if (!plan.applicable) return plan.reason;
-    return edit ? { document, plan, edit, source } : l10n.t('the edit would go over the end of a cell');
+    return edit
+      ? { document, plan, edit, source, isCurrent }
+      : l10n.t('the edit would go over the end of a cell');
   }
 
   /** The plan for a document as it stands; null when planning failed, which is logged. */
@@ -223,15 +231,17 @@ export class Fixes implements vscode.Disposable {
     document: vscode.TextDocument,
     technique: TechniqueId,
     kind: FixKind,
-  ): Promise<{ plan: FixPlan; edit: vscode.WorkspaceEdit | null; source: string } | null> {
+  ): Promise<Planned | null> {
     try {
       if (kind === 'python') {
         const planned = await plannedEdits(document);
-        return { ...planned.plan(technique), source: planned.source };
+        return { ...planned.plan(technique), source: planned.source, isCurrent: planned.isCurrent };
       }
       const source = document.getText();
+      const isCurrent = unchanged([document]);
       const plan = await this.configs.plan(document, technique);
-      return { plan, edit: plan.applicable ? toWorkspaceEdit(document.uri, plan.edits) : null, source };
+      const edit = plan.applicable ? toWorkspaceEdit(document.uri, plan.edits) : null;
+      return { plan, edit, source, isCurrent };
     } catch (error) {
       this.output.error(error instanceof Error ? error : String(error));
       return null;

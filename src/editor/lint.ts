@@ -111,7 +111,9 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
   private async current(document: vscode.TextDocument): Promise<readonly Placed[]> {
     const known = this.linted.get(document.uri.toString());
     if (known?.version !== document.version) await this.lint(document);
-    return this.linted.get(document.uri.toString())?.findings ?? [];
+    const now = this.linted.get(document.uri.toString());
+    // What was typed meanwhile moved the places of what was found before.
+    return now?.version === document.version ? now.findings : [];
   }
 
   private async lint(document: vscode.TextDocument): Promise<void> {

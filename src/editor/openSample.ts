@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { toRange } from './edits';
 import type { Panels } from './panels';
 import { copySample, samples, type Sample } from './samples';
+import { say } from './say';
 import { documentPlaces } from './scripts/documentPlaces';
 
 /** What goes wrong in each, for the list. */
@@ -40,7 +41,7 @@ export async function openSample(
   if (copy.untouched) return;
   const again = l10n.t('Start Over');
   const text = l10n.t('The script of this sample has been edited since it was first opened.');
-  if ((await vscode.window.showInformationMessage(text, again)) !== again) return;
+  if ((await say.info(text, again)) !== again) return;
   const { script, log } = await copySample(sample, shipped, target, true);
   panels.show(log);
   await show(script);

@@ -62,11 +62,10 @@ export class Panel implements vscode.Disposable {
     private logPath: string,
     private readonly services: PanelServices,
   ) {
-    const { extensionUri, engine, formats } = services;
+    const { extensionUri, engine } = services;
     this.comparison = new Comparison(
       {
         engine,
-        formats,
         maxPoints: MAX_POINTS,
         maxAppended: APPENDED_BEFORE_SNAPSHOT,
         listening: () => this.listening && this.id !== null,
@@ -122,9 +121,9 @@ export class Panel implements vscode.Disposable {
     this.logPath = path;
     this.view.title = l10n.t('Fitcheck: {0}', this.services.nameOf(path));
     this.tell({ type: 'loading', title: this.services.nameOf(path) });
-    const { engine, output, formats } = this.services;
+    const { engine, output } = this.services;
     try {
-      const id = await engine.follow(path, formats.of(path));
+      const id = await engine.follow(path);
       if (turn !== this.turn) await engine.unfollow(id);
       else {
         this.id = id;

@@ -19,7 +19,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   constructor(
     private readonly services: Omit<PanelServices, 'choose' | 'compare'>,
     private readonly pickLog: () => Promise<vscode.Uri | undefined>,
-    private readonly onLastClosed: () => void,
+    private readonly onClosed: () => void,
   ) {
     this.registration = vscode.window.registerWebviewPanelSerializer(panelType, this);
   }
@@ -67,6 +67,11 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     return all.find(({ view }) => view.active) ?? all.filter(({ view }) => view.visible).at(-1);
   }
 
+  /** Whether there is a panel for this run, in sight or not. */
+  has(runId: string): boolean {
+    return [...this.open].some((panel) => panel.runId === runId);
+  }
+
   /** Whether a panel for this run can be seen right now. */
   shows(runId: string): boolean {
     return [...this.open].some((panel) => panel.runId === runId && panel.view.visible);
@@ -93,7 +98,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     this.open.add(panel);
     view.onDidDispose(() => {
       this.open.delete(panel);
-      if (this.open.size === 0) this.onLastClosed();
+      this.onClosed();
     });
     return panel;
   }

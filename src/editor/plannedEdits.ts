@@ -13,6 +13,8 @@ export interface PlannedEdits {
   techniques: readonly TechniqueId[];
   /** The text that the plans' edits are of: the document's, or that of a notebook's cells one after the other. */
   source: string;
+  /** Whether that text still stands there: an edit of another one would be wrong. */
+  isCurrent: () => boolean;
   /** The plan for all of it, or for what a selection touches; the edit where it applies. */
   plan(technique: TechniqueId, selection?: Range): { plan: FixPlan; edit: vscode.WorkspaceEdit | null };
 }
@@ -22,15 +24,23 @@ export async function plannedEdits(document: vscode.TextDocument): Promise<Plann
   const notebook = notebookOf(document);
   if (notebook) return notebookEdits(notebook, document);
   const source = document.getText();
+  const isCurrent = unchanged([document]);
   const plans = await scriptPlans(document);
   return {
     techniques: plans.techniques,
     source,
+    isCurrent,
     plan(technique, selection) {
       const plan = plans.plan(technique, selection);
       return { plan, edit: plan.applicable ? toWorkspaceEdit(document.uri, plan.edits) : null };
     },
   };
+}
+
+/** Whether some documents are as they are now, to be asked later. */
+export function unchanged(documents: readonly vscode.TextDocument[]): () => boolean {
+  const versions = documents.map(({ version }) => version);
+  return () => documents.every(({ isClosed, version }, i) => !isClosed && version === versions[i]);
 }
 
 const known = new WeakMap<vscode.NotebookDocument, { source: string; plans: Promise<ScriptPlans> }>();
@@ -43,10 +53,13 @@ async function notebookEdits(
   const cells = pythonCells(notebook);
   const text = joinCells(cells.map((one) => one.getText()));
   const at = cells.indexOf(document);
+  const areCurrent = unchanged(cells);
+  const order = String(cells.map(({ uri }) => uri));
   const plans = await plansOf(notebook, text);
   return {
     techniques: plans.techniques,
     source: text.source,
+    isCurrent: () => areCurrent() && String(pythonCells(notebook).map(({ uri }) => uri)) === order,
     plan(technique, selection) {
       const whole = plans.plan(technique, selection && at >= 0 ? inScript(selection, at, text) : undefined);
       if (!whole.applicable) return { plan: whole, edit: null };

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineService } from './engineService';
 import type { Panels } from './panels';
@@ -29,7 +30,12 @@ export class RunWatch implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(patterns);
     const consider = ({ fsPath }: vscode.Uri): void => this.considerChange(fsPath, Date.now());
     this.store.push(watcher, watcher.onDidCreate(consider), watcher.onDidChange(consider));
-    this.store.push(watcher.onDidDelete(({ fsPath }) => this.looks.delete(fsPath) && this.refreshSoon()));
+    // Of a folder that is deleted nothing is told but its own name.
+    const deletions = vscode.workspace.createFileSystemWatcher('**', true, true);
+    this.store.push(
+      deletions,
+      deletions.onDidDelete(({ fsPath }) => this.considerDeletion(fsPath)),
+    );
     this.store.push(engine.onRunsChange(() => this.openRunning()));
     if (readSettings.openWhenRunStarts()) this.refreshSoon();
   }
@@ -41,7 +47,7 @@ export class RunWatch implements vscode.Disposable {
 
   /** A log often has only its header when it is made: it becomes a run when it grows. A finished one may be resumed. */
   private considerChange(path: string, now: number): void {
-    const known = this.engine.runs.find((run) => path === run.path || path.startsWith(run.path));
+    const known = this.engine.runs.find((run) => isIn(path, run.path));
     if (known?.state === 'running') return;
     const { next, wait } = this.looks.get(path) ?? { next: 0, wait: FIRST_LOOK };
     if (now < next) return;
@@ -49,6 +55,11 @@ export class RunWatch implements vscode.Disposable {
     if (this.looks.size > MOST_LOOKS) this.looks.clear();
     this.looks.set(path, { next: now + wait, wait: Math.min(wait * 2, LONGEST_WAIT) });
     this.refreshSoon();
+  }
+
+  private considerDeletion(path: string): void {
+    const wasLookedAt = this.looks.delete(path);
+    if (wasLookedAt || this.engine.runs.some((run) => isIn(run.path, path))) this.refreshSoon();
   }
 
   /** Searching starts the engine: only where someone looks at the list or asked for panels. */
@@ -68,4 +79,9 @@ export class RunWatch implements vscode.Disposable {
       this.panels.show(path, true);
     }
   }
+}
+
+/** Whether a path is another one, or below it. */
+function isIn(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
 }

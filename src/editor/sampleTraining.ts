@@ -7,6 +7,7 @@ import type * as vscode from 'vscode';
 /** Trains the sample network in a process of its own: a real training that overfits within a minute. */
 export class SampleTraining implements vscode.Disposable {
   private child: ChildProcess | null = null;
+  private starting: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -14,7 +15,14 @@ export class SampleTraining implements vscode.Disposable {
   ) {}
 
   /** Starts (or starts over) the training. @returns the path of the log that it writes */
-  async start(): Promise<string> {
+  start(): Promise<string> {
+    // One after the other: a double click must not end the first before it says that it has begun.
+    const started = this.starting.then(() => this.startAnew());
+    this.starting = started.catch(() => undefined);
+    return started;
+  }
+
+  private async startAnew(): Promise<string> {
     this.child?.kill();
     const folder = join(this.context.globalStorageUri.fsPath, 'sample');
     const log = join(folder, 'training.csv');

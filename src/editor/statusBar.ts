@@ -6,6 +6,9 @@ import { commands } from './ids';
 import { iconOf } from './runs/rows';
 import { headline, stateWord, verdictWord } from './words';
 
+/** So many runs are remembered as they were last told of: a panel may be opened for one that others look at already. */
+const MOST = 50;
+
 /** One item on the left: the newest followed run and its verdict; hidden when nothing is followed. */
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
@@ -14,19 +17,29 @@ export class StatusBar implements vscode.Disposable {
     0,
   );
   private readonly subscription: vscode.Disposable;
-  private followed: RunSummary | null = null;
+  private readonly heard = new Map<string, RunSummary>();
 
-  constructor(engine: EngineService) {
+  constructor(
+    engine: Pick<EngineService, 'onEvent'>,
+    /** Whether a run is in a panel or is a stream that goes on: others are only looked at in passing. */
+    private readonly isFollowed: (run: RunSummary) => boolean,
+  ) {
     this.item.name = 'Fitcheck';
     this.subscription = engine.onEvent((event) => {
-      if (event.type === 'assessed' || event.type === 'append') this.show(event.summary);
+      if (event.type !== 'assessed' && event.type !== 'append') return;
+      this.heard.delete(event.id);
+      this.heard.set(event.id, event.summary);
+      for (const id of [...this.heard.keys()].slice(0, -MOST)) this.heard.delete(id);
+      this.update();
     });
   }
 
-  /** Nothing is followed any more. */
-  hide(): void {
-    this.followed = null;
-    this.item.hide();
+  /** Shows the newest of the runs that are still followed. */
+  update(): void {
+    const followed = [...this.heard.values()].filter((run) => this.isFollowed(run));
+    const [newest] = followed.sort((a, b) => b.modified - a.modified);
+    if (newest) this.show(newest);
+    else this.item.hide();
   }
 
   dispose(): void {
@@ -35,8 +48,6 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private show(run: RunSummary): void {
-    if (this.followed && run.id !== this.followed.id && run.modified < this.followed.modified) return;
-    this.followed = run;
     const verdict = verdictWord(run, l10n.t('reading'));
     this.item.text = `$(${iconOf(run).icon}) ${headline(run, l10n.t('reading'))}`;
     this.item.tooltip = l10n.t(

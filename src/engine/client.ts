@@ -172,7 +172,8 @@ export class EngineClient {
       const effective = this.native.effective(options);
       await this.restore(() => connection.sendRequest(requests.configure, effective));
     }
-    for (const { path, format, count } of [...this.followed.values()]) {
+    const again = [...this.followed].map(([id, known]) => ({ id, ...known }));
+    for (const { path, format, count } of again) {
       for (let i = 0; i < count; i++)
         await this.restore(() => connection.sendRequest(requests.follow, { path, format }));
     }
@@ -180,6 +181,11 @@ export class EngineClient {
     if (life !== this.life) return;
     this.connection = connection;
     this.release();
+    // Who left while it was read again had nobody to tell it to.
+    for (const { id, count } of again) {
+      for (let left = count - (this.followed.get(id)?.count ?? 0); left > 0; left--)
+        void this.restore(() => connection.sendRequest(requests.unfollow, { id }));
+    }
     if (restarts > 0) this.events.restarted();
   }
 

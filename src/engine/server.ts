@@ -56,6 +56,8 @@ export class EngineServer {
     }
     this.list.stop();
     const list = this.newList();
+    for (const { stream, summary } of this.sessions.values())
+      if (stream !== 'unconfirmed') list.update(summary);
     this.list = list;
     void this.own.then(() => list.refresh());
     return null;
@@ -158,12 +160,12 @@ export class EngineServer {
   }
 
   private newList(): RunList {
-    return new RunList(
-      this.options.roots,
-      (run) => this.assessor.assess(run),
-      (runs) => void tell(this.connection, { type: 'runs', runs }),
-      (message) => this.warn(message),
-    );
+    return new RunList(this.options.roots, {
+      assess: (run) => this.assessor.assess(run),
+      isFollowed: (path) => this.sessions.has(runId(path)),
+      onChange: (runs) => void tell(this.connection, { type: 'runs', runs }),
+      warn: (message) => this.warn(message),
+    });
   }
 
   private warn(message: string): void {

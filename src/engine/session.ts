@@ -41,6 +41,8 @@ export class Session {
   private analysing: Promise<void> | null = null;
   private stale = false;
   private failure = '';
+  /** The last reading failed. */
+  private unreadable = false;
   private seen: Seen | null = null;
   private stopped = false;
   private readonly late: LateFiles;
@@ -92,6 +94,7 @@ export class Session {
     } catch (error) {
       if (!(error instanceof NotALogError)) throw error;
       this.failure = error.message;
+      this.unreadable = true;
     }
     this.cursor.catchUp(this.reader.run);
     if (this.stopped) return;
@@ -150,9 +153,14 @@ export class Session {
       const poll = this.reader.poll();
       this.reading = poll.catch(() => undefined);
       const change = await poll;
+      if (this.stopped) return false;
+      // What could not be read is there again, perhaps as it was: whoever shows the failure has to hear of it.
+      const isBack = this.unreadable;
+      this.unreadable = false;
       this.failure = '';
-      if (change === 'unchanged') return false;
-      const series = change === 'reset' ? null : this.cursor.advance(this.reader.run, APPEND_POINTS);
+      if (change === 'unchanged' && !isBack) return false;
+      const anew = change === 'reset' || isBack;
+      const series = anew ? null : this.cursor.advance(this.reader.run, APPEND_POINTS);
       if (series === null) {
         this.cursor.catchUp(this.reader.run);
         this.services.emit({ type: 'reset', id });
@@ -165,6 +173,7 @@ export class Session {
       this.analyse();
       return true;
     } catch (error) {
+      this.unreadable = true;
       this.report(error);
       return false;
     }
@@ -173,7 +182,7 @@ export class Session {
   /** One notice per failure, not one a second. */
   private report(error: unknown): void {
     const message = error instanceof HumanError ? error.message : String(error);
-    if (message === this.failure) return;
+    if (this.stopped || message === this.failure) return;
     this.failure = message;
     this.services.emit({ type: 'failed', id: this.reader.run.id, message });
     if (!(error instanceof HumanError)) {
@@ -203,6 +212,8 @@ export class Session {
       this.stale = false;
       try {
         const assessment = await this.withLastLines(await this.services.assess(this.reader.run));
+        // Nobody follows it any more, or it is read as another format: then this is no news of it.
+        if (this.stopped) return;
         this.assessment = assessment;
         this.services.emit({ type: 'assessed', id: this.reader.run.id, summary: this.summary, assessment });
       } catch (error) {

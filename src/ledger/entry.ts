@@ -83,9 +83,19 @@ export function isEntry(value: unknown): value is Entry {
     entry !== null &&
     [entry.run, entry.title, entry.script, entry.state].every((text) => typeof text === 'string') &&
     typeof entry.start === 'number' &&
-    [entry.outcomes, entry.symptoms, entry.applied].every(Array.isArray) &&
+    isListOf(entry.outcomes, ({ metric, best }) => typeof metric === 'string' && typeof best === 'number') &&
+    isListOf(entry.applied, ({ title }) => typeof title === 'string') &&
+    Array.isArray(entry.symptoms) &&
+    entry.symptoms.every((id) => typeof id === 'string') &&
     (entry.code === null || isCode(entry.code))
   );
+}
+
+function isListOf<T extends object>(
+  value: readonly T[] | undefined,
+  is: (one: Partial<T>) => boolean,
+): boolean {
+  return Array.isArray(value) && value.every((one: Partial<T> | null) => one !== null && is(one));
 }
 
 function isCode(code: Partial<CodeState> | undefined): boolean {

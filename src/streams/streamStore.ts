@@ -64,6 +64,12 @@ export class StreamStore {
     return known;
   }
 
+  /** Takes a cut back: another window that was opened on the same streams can't see that this one still follows it. */
+  async goOn(path: string, meta: StreamMeta): Promise<void> {
+    const text = await readFile(join(path, '..', STREAM_META), 'utf8').catch(() => '');
+    if ((parseMeta(text)?.end ?? null) !== null) await this.remember(path, meta);
+  }
+
   async forget(path: string): Promise<void> {
     await rm(join(path, '..'), { recursive: true, force: true });
   }

@@ -17,6 +17,7 @@ import * as runScripts from './runScripts.test';
 import * as scriptFindings from './scriptFindings.test';
 import * as runsView from './runsView.test';
 import * as terminals from './terminals.test';
+import * as writing from './writing.test';
 
 const suites = {
   activation,
@@ -28,6 +29,7 @@ const suites = {
   notifier,
   panel,
   previews,
+  writing,
   runsView,
   runScripts,
   around,

@@ -1,5 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert';
 import * as vscode from 'vscode';
+import { Lint } from '../../src/editor/lint';
+import { noProject } from '../../src/lint/project';
 import { api, openDocument, until } from './support';
 
 const config = 'output_dir: out\nnum_train_epochs: 3\nlearning_rate: 5e-5\nweight_decay: 0.9 # high\n';
@@ -66,6 +68,38 @@ export function define(): void {
       await until('no diagnostic', () => ours(document).length === 0);
       await settings.update('lint.enable', undefined, vscode.ConfigurationTarget.Global);
       await until('a diagnostic again', () => ours(document).length > 0);
+    });
+  });
+
+  describe('fixing all', () => {
+    it('edits the text as it stands, or nothing', async () => {
+      const document = await openDocument('train.py', several);
+      const never = new vscode.EventEmitter<void>();
+      let ready = Promise.resolve();
+      const lint = new Lint(vscode.window.createOutputChannel('test', { log: true }), {
+        of: () => ready.then(() => noProject),
+        around: () => undefined,
+        onDidChange: never.event,
+        onDidJudge: never.event,
+      } as never);
+      const all = () =>
+        lint.provideCodeActions(document, new vscode.Range(0, 0, 0, 0), {
+          only: vscode.CodeActionKind.SourceFixAll,
+        } as never);
+      const insert = async (text: string): Promise<void> => {
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(document.uri, new vscode.Position(0, 0), text);
+        await vscode.workspace.applyEdit(edit);
+      };
+      equal((await all()).length, 1);
+      let go = (): void => undefined;
+      ready = new Promise((done) => (go = done));
+      await insert('# one\n');
+      const asked = all();
+      await insert('# two\n');
+      go();
+      deepEqual(await asked, []);
+      lint.dispose();
     });
   });
 

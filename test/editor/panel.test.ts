@@ -2,6 +2,7 @@ import { deepEqual, doesNotMatch, equal, match, ok, rejects } from 'node:assert'
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../src/protocol';
 import { commands } from '../../src/editor/ids';
+import { judgedRun } from '../../src/editor/judged';
 import { showRemedyPage } from '../../src/editor/remedyPage';
 import { api, overfittingLog, temporaryFile, until } from './support';
 
@@ -170,14 +171,16 @@ export function define(): void {
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     });
 
-    it('remembers what a log is to be read as', async () => {
+    it('remembers what a log is to be read as, whoever asks for it', async () => {
       const { formats, engine } = (await api())._private;
       const path = await temporaryFile('said.log', 'epoch 1 loss: 3\nepoch 2 loss: 2\nepoch 3 loss: 1\n');
       equal(formats.of(path), undefined);
       await formats.remember(path, 'csv');
       equal(formats.of(path), 'csv');
-      const id = await engine.follow(path, formats.of(path));
+      const id = await engine.follow(path);
       equal((await engine.snapshot(id, 10)).summary.format, 'csv');
+      await judgedRun(engine, path);
+      equal((await engine.snapshot(id, 10)).summary.format, 'csv', 'a report does not turn it over');
       await formats.remember(path, 'custom:gone');
       equal(formats.of(path), undefined, 'a format that is not in the settings any more');
       await formats.remember(path, undefined);

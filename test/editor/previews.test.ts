@@ -45,7 +45,7 @@ export function define(): void {
     beforeEach(async () => {
       const { engine } = (await api())._private;
       const root = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
-      folder = join(root, `previewed-${Date.now()}`);
+      folder = join(root, `pre viewed %41#é [1]-${Date.now()}`);
       path = join(folder, 'log.csv');
       await mkdir(folder);
       await writeFile(join(folder, 'train.py'), script);

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { LogDrop } from '../../src/editor/runs/logDrop';
@@ -30,6 +30,22 @@ export function define(): void {
       ok(!engine.runs.some((run) => run.path === path));
       await writeFile(path, overfittingLog(10));
       await until('the run', () => engine.runs.find((run) => run.path === path));
+    });
+
+    it('finds a run beside one that goes on and whose name its own begins with, and drops what is deleted', async () => {
+      const { engine } = (await api())._private;
+      const root = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'sweep %2F é');
+      const known = (name: string) => engine.runs.find(({ path }) => path.startsWith(join(root, name)));
+      const goOn = (name: string) => writeFile(join(root, name), overfittingLog(12));
+      await mkdir(root);
+      await goOn('run.csv');
+      await until('the first', () => known('run.csv')?.state === 'running');
+      await goOn('run.csv.2.csv');
+      await until('the second', () => known('run.csv.2.csv'));
+      await rm(join(root, 'run.csv'));
+      await until('one is gone', () => !engine.runs.some(({ path }) => path === join(root, 'run.csv')));
+      await rm(root, { recursive: true });
+      await until('all are gone', () => !known(''));
     });
 
     it('filters, sorts, counts what is unhealthy and not muted, and remembers what is chosen', async () => {

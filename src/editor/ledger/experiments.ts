@@ -99,8 +99,7 @@ export class Experiments implements vscode.Disposable {
     const text = [l10n.t('After "{0}": {1}', names, effectText(effects[0]!)), ...symptomWords(step)].join(
       ' ',
     );
-    if ((await vscode.window.showInformationMessage(text, compare)) === compare)
-      this.compare([entry.run, before.run]);
+    if ((await say.info(text, compare)) === compare) this.compare([entry.run, before.run]);
   }
 
   private compareWithBefore(node: ExperimentNode | undefined): void {

@@ -27,7 +27,7 @@ export class Recorder implements vscode.Disposable {
   private readonly measured = new vscode.EventEmitter<Step>();
   private readonly subscription: vscode.Disposable;
   private readonly waiting = new Map<string, RunSummary>();
-  /** Of a run that stalls and goes on it is told once. */
+  /** Of a training that stalls and goes on it is told once; the next one may write the same log. */
   private readonly told = new Set<string>();
   private readonly beginnings = new Map<string, Beginning>();
   private working: Promise<void> | null = null;
@@ -103,8 +103,9 @@ export class Recorder implements vscode.Disposable {
       ended,
       others.toSorted((a, b) => b.start - a.start),
     );
-    if (begun.end !== null || step.effects.length === 0 || this.told.has(run.path)) return;
-    this.told.add(run.path);
+    const training = `${ended.start} ${ended.run}`;
+    if (begun.end !== null || step.effects.length === 0 || this.told.has(training)) return;
+    this.told.add(training);
     this.measured.fire(step);
   }
 

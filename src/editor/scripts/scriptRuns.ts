@@ -6,6 +6,8 @@ import type { RunScripts } from './runScripts';
 
 /** Runs that were shown and are in no folder of the workspace: so many are remembered. */
 const MOST_OTHERS = 100;
+/** What was found of a script is good for this long (ms): every cell of a notebook asks, and the tracker of a run may tell its script late. */
+const FRESH = 3_000;
 
 /** The runs that a script wrote, with what was said of them. */
 export class ScriptRuns implements vscode.Disposable {
@@ -14,16 +16,20 @@ export class ScriptRuns implements vscode.Disposable {
   readonly onDidChange = this.change.event;
   private readonly followed = new Map<string, { summary: RunSummary; assessment: Assessment }>();
   private readonly asked = new Map<string, { stamp: string; assessment: Promise<Assessment | null> }>();
+  private readonly found = new Map<string, { at: number; run: Promise<RunSummary | null> }>();
   private readonly store: vscode.Disposable[];
   private told = '';
 
   constructor(
-    private readonly engine: EngineService,
-    private readonly scripts: RunScripts,
+    private readonly engine: Pick<
+      EngineService,
+      'runs' | 'onRunsChange' | 'onEvent' | 'follow' | 'unfollow' | 'snapshot'
+    >,
+    private readonly scripts: Pick<RunScripts, 'of' | 'cellOf' | 'onDidChange'>,
   ) {
     this.store = [
       this.change,
-      scripts.onDidChange(() => this.change.fire()),
+      scripts.onDidChange(() => this.tell()),
       engine.onRunsChange(() => this.compare()),
       engine.onEvent((event) => {
         if (event.type !== 'assessed') return;
@@ -37,13 +43,13 @@ export class ScriptRuns implements vscode.Disposable {
   }
 
   /** The newest run of a script; null where none is known. */
-  async latest(script: vscode.Uri): Promise<RunSummary | null> {
-    const newest = [...this.all().values()].sort((a, b) => b.modified - a.modified);
-    for (const run of newest) {
-      const of = await this.scripts.of(run.path);
-      if (of?.toString() === script.toString()) return run;
-    }
-    return null;
+  latest(script: vscode.Uri): Promise<RunSummary | null> {
+    const key = script.toString();
+    const before = this.found.get(key);
+    if (before && Date.now() - before.at < FRESH) return before.run;
+    const run = this.newestOf(key);
+    this.found.set(key, { at: Date.now(), run });
+    return run;
   }
 
   /** URI of the cell that made a run; null where none is known. */
@@ -70,6 +76,13 @@ export class ScriptRuns implements vscode.Disposable {
     for (const item of this.store) item.dispose();
   }
 
+  /** Each run may have to be looked at on disk for who made it. */
+  private async newestOf(script: string): Promise<RunSummary | null> {
+    const newest = [...this.all().values()].sort((a, b) => b.modified - a.modified);
+    for (const run of newest) if (String(await this.scripts.of(run.path)) === script) return run;
+    return null;
+  }
+
   /** What the list says, and of followed runs what is newer. */
   private all(): Map<string, RunSummary> {
     const all = new Map(this.engine.runs.map((run) => [run.path, run]));
@@ -85,6 +98,11 @@ export class ScriptRuns implements vscode.Disposable {
     const told = [...this.all().values()].map(stampOf).join('\n');
     if (told === this.told) return;
     this.told = told;
+    this.tell();
+  }
+
+  private tell(): void {
+    this.found.clear();
     this.change.fire();
   }
 }

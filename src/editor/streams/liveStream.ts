@@ -30,6 +30,8 @@ export interface StreamEnding {
 /** The engine reads on within a second; a stream without metrics by then is none (ms, times). */
 const PAUSE = 200;
 const TRIES = 25;
+/** What another window may have made of a stream that goes on is looked at this often (ms). */
+const LOOK = 5_000;
 
 /**
  * The output of one program while it comes: written to its file, followed by the engine, confirmed when metrics are found in it,
@@ -42,6 +44,7 @@ export class LiveStream {
   private followed: Promise<string> | null = null;
   private remembering: Promise<unknown>;
   private ended = false;
+  private looked = 0;
 
   constructor(
     origin: StreamOrigin,
@@ -69,6 +72,7 @@ export class LiveStream {
   /** Takes the next output; returns at once. */
   push(text: string): void {
     this.writer.push(text);
+    if (Date.now() - this.looked > LOOK) this.claim();
     // Programs that print nothing never start the engine.
     if (this.followed) return;
     this.followed = this.follow();
@@ -88,6 +92,15 @@ export class LiveStream {
     this.remembering = this.remembering
       .then(() => this.services.store.remember(this.path, meta))
       .catch((error: unknown) => this.services.warn(`${meta.label}: ${String(error)}`));
+  }
+
+  /** More of it comes: no other window may take it for abandoned. */
+  private claim(): void {
+    const { meta, path, services } = this;
+    this.looked = Date.now();
+    this.remembering = this.remembering
+      .then(() => services.store.goOn(path, meta))
+      .catch((error: unknown) => services.warn(`${meta.label}: ${String(error)}`));
   }
 
   async flush(): Promise<void> {

@@ -4,14 +4,7 @@ import { Dismissals } from '../../../src/editor/dismissals';
 import type { Beginning, RunSummary } from '../../../src/protocol';
 import { makeLost } from './makeSummary';
 
-vi.mock('vscode', () => ({
-  EventEmitter: class {
-    private readonly listeners: ((value: unknown) => void)[] = [];
-    event = (listener: (value: unknown) => void): void => void this.listeners.push(listener);
-    fire = (value: unknown): void => this.listeners.forEach((listener) => listener(value));
-    dispose = (): void => undefined;
-  },
-}));
+vi.mock('vscode', () => import('./fakeVscode'));
 
 /** The workspace's memory, which keeps JSON. */
 function memory(): Memento {
@@ -56,4 +49,14 @@ test('the next training in the same log does not inherit it', async () => {
   await vi.waitFor(() => expect(told).toEqual(['/log.csv']));
   await dismissals.dismiss('/log.csv', notSo);
   expect(dismissals.heed(run(2.4)).dismissed).toBe(1);
+});
+
+test('an entry that is none goes for nothing', async () => {
+  const workspace = memory();
+  await workspace.update('fitcheck.notSo', { '/log.csv': [notSo], '/other.csv': null });
+  const dismissals = new Dismissals(workspace);
+  expect(dismissals.heed(run(2.3)).dismissed).toBeUndefined();
+  expect(dismissals.of('/other.csv')).toEqual([]);
+  await dismissals.dismiss('/log.csv', notSo);
+  expect(dismissals.heed(run(2.3)).dismissed).toBe(1);
 });

@@ -39,6 +39,10 @@ describe('the ledger on disk', () => {
       entry(1),
       { ...entry(2), code },
       { ...entry(3), code: { ...code, files: [null], arguments: {} } },
+      { ...entry(4), outcomes: [null] },
+      { ...entry(5), outcomes: [{ metric: 'val loss' }] },
+      { ...entry(6), applied: ['dropout'] },
+      { ...entry(7), symptoms: [{ id: 'divergence' }] },
     ];
     await writeFile(join(folder, 'ledger.json'), JSON.stringify(entries));
     const store = new LedgerStore(folder);

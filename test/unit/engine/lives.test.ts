@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { EngineClient } from '../../../src/engine/client';
@@ -59,6 +60,35 @@ else require(${JSON.stringify(resolve('dist/engine.js'))});`,
     await expect.poll(() => client.pid, { timeout: 5_000, interval: 1 }).toBeNull();
     await client.unfollow(id);
     expect((await client.snapshot(id, 100)).series[0]!.total).toBe(20);
+  });
+
+  it('and whose run nobody wants any more while it is read again: it is followed no longer', async () => {
+    const root = await folder();
+    const script = join(root, 'slow.cjs');
+    const began = join(root, 'began');
+    // A reading that takes its time; the test says for how long.
+    await writeFile(
+      script,
+      `const fs = require('node:fs');
+const on = process.on.bind(process);
+process.on = (event, listener) => on(event, event !== 'message' ? listener : (message) => {
+  if (message.method !== 'follow') return listener(message);
+  fs.writeFileSync(${JSON.stringify(began)}, '');
+  const wait = () => fs.existsSync(${JSON.stringify(join(root, 'go'))}) ? listener(message) : setTimeout(wait, 20);
+  wait();
+});
+require(${JSON.stringify(resolve('dist/engine.js'))});`,
+    );
+    const path = join(root, 'log.csv');
+    await Promise.all([writeFile(path, overfitting(20)), writeFile(join(root, 'go'), '')]);
+    const client = clientOf(script);
+    const id = await client.follow(path);
+    await Promise.all([rm(join(root, 'go')), rm(began)]);
+    process.kill(client.pid!, 'SIGKILL');
+    await expect.poll(() => existsSync(began)).toBe(true);
+    await client.unfollow(id);
+    await writeFile(join(root, 'go'), '');
+    await expect(client.snapshot(id, 10)).rejects.toThrow(/not followed/);
   });
 
   it('again and again at the same request: the request is given up with its name', async () => {

@@ -1,0 +1,83 @@
+import { deepEqual, equal, match } from 'node:assert';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { Fixes } from '../../src/editor/fixes';
+import { api } from './support';
+
+const network = 'import torch\n\nmodel = torch.nn.Linear(2, 1)';
+const loop = `optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
+for x, y in data:
+    optimizer.zero_grad()
+    loss = ((model(x) - y) ** 2).mean()
+    loss.backward()
+    optimizer.step()
+`;
+const clip = { technique: 'gradient-clipping', fixes: ['python'] } as const;
+
+/** Fixes whose runs are all of one script; `ask` is what happens while the user is asked whether to go on. */
+async function fixesOf(script: vscode.Uri, ask: () => Promise<void> = () => Promise.resolve()) {
+  const { previews } = (await api())._private;
+  const written: string[] = [];
+  const nothing = new vscode.EventEmitter<void>().event;
+  const fixes = new Fixes(
+    vscode.window.createOutputChannel('test', { log: true }),
+    { of: () => Promise.resolve(script), onDidChange: nothing } as never,
+    {
+      mayApply: () => ask().then(() => true),
+      markApplied: ({ title }) => Promise.resolve(void written.push(title)),
+    },
+    { of: () => Promise.resolve([]) } as never,
+    previews,
+  );
+  await fixes.offer([clip], '/run');
+  return { apply: () => fixes.apply('gradient-clipping', 'python', '/run'), written, fixes };
+}
+
+async function change(uri: vscode.Uri, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, new vscode.Position(0, 0), text);
+  await vscode.workspace.applyEdit(edit);
+}
+
+export function define(): void {
+  describe('writing a remedy', () => {
+    let folder = '';
+
+    beforeEach(async () => {
+      folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, `wr itten %20#é-${Date.now()}`);
+      await mkdir(folder);
+    });
+
+    afterEach(async () => {
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    it('into a notebook of which any cell has changed while the user was asked: nothing is written', async () => {
+      const cell = (code: string) => ({
+        cell_type: 'code',
+        metadata: {},
+        outputs: [],
+        source: code.split(/(?<=\n)/),
+      });
+      const file = join(folder, 'train.ipynb');
+      const about = { nbformat: 4, nbformat_minor: 5, metadata: { language_info: { name: 'python' } } };
+      await writeFile(file, JSON.stringify({ ...about, cells: [network, loop].map(cell) }));
+      const notebook = await vscode.workspace.openNotebookDocument(vscode.Uri.file(file));
+      await vscode.window.showNotebookDocument(notebook);
+      const last = notebook.cellAt(1).document;
+      const untouched = await fixesOf(notebook.uri);
+      const { apply, written, fixes } = await fixesOf(notebook.uri, () => change(last.uri, '# mine\n'));
+      await apply();
+      equal(last.getText(), `# mine\n${loop}`);
+      deepEqual(written, []);
+      fixes.dispose();
+      await untouched.apply();
+      match(last.getText(), /^# mine\n[^]*backward\(\)\n {4}torch\.nn\.utils\.clip_grad_norm_/);
+      equal(untouched.written.length, 1);
+      untouched.fixes.dispose();
+    });
+  });
+}
