@@ -1,5 +1,5 @@
 import type { Axis, Series } from '../runs/series';
-import type { Place } from './diagnosis';
+import type { Place, Spot } from './diagnosis';
 import { isFiniteLoss, risingPoints, thin } from './longSeries';
 import type { NonFinite, Points } from './points';
 import { noise } from './robust';
@@ -117,6 +117,7 @@ export function placeOf(curve: Curve, source: number): Place {
     step: curve.series.steps.at(source),
     epoch: Number.isFinite(epoch) ? epoch : null,
     line: Number.isFinite(line) ? line : null,
+    axis: curve.axis,
   };
 }
 
@@ -125,10 +126,10 @@ export function placeAt(curve: Curve, index: number): Place {
   return placeOf(curve, curve.source[index] ?? 0);
 }
 
-/** The checkpoint to keep, as findings tell it. */
-export function bestOf(curve: Curve): { step: number; epoch: number | null } {
-  const { step, epoch } = placeAt(curve, curve.keep);
-  return { step, epoch };
+/** The checkpoint to keep, as findings tell it. @param index of another point of the curve */
+export function bestOf(curve: Curve, index = curve.keep): Spot {
+  const { step, epoch } = placeAt(curve, index);
+  return { step, epoch, axis: curve.axis };
 }
 
 function scan(values: Float64Array, order: Int32Array, offset: number): NonFinite | null {

@@ -59,6 +59,13 @@ describe('the report', () => {
     expect(text.split('\n').filter((line) => line.startsWith('# '))).toHaveLength(1);
   });
 
+  it('says of a log that nobody writes that it does not grow, as the panel does', () => {
+    const of = reported('It rose.');
+    expect(reportMarkdown({ ...of, summary: { ...of.summary, state: 'unknown' } })).toContain(
+      'read as csv, not growing, since epoch 13',
+    );
+  });
+
   it('calls a finding by its title, and names its id', () => {
     const { assessment: of, ...rest } = reported('It rose.');
     of.diagnosis.incidents = [{ id: 'stalled', severity: 'warning', message: 'Quiet.' } as never];
