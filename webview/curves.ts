@@ -7,6 +7,12 @@ import { nameOr } from './words';
 /** A curve as the page holds it: growable plain arrays, one per column. */
 export interface Curve {
   info: SeriesInfo;
+  /** How it is called beside others of its metric. */
+  readonly title: string;
+  /** Another curve before it is of the same metric and split, and has the colour of that. */
+  readonly isSecond: boolean;
+  /** It is a single value at no place of the run, where others have one: a number of the settings that the log prints. */
+  readonly isSetting: boolean;
   steps: number[];
   values: number[];
   epochs: number[];
@@ -52,8 +58,8 @@ export class Curves {
     const began = least(series.map(({ points }) => least(points.times)));
     const run = { path, id, main, began, first: none };
     this.run = run;
-    this.all = series.map(({ points, ...info }) => {
-      const curve = newCurve(info, run);
+    this.all = series.map(({ points, ...info }, index) => {
+      const curve = newCurve(info, run, beside(series, index));
       extendCurve(curve, points);
       return curve;
     });
@@ -96,11 +102,21 @@ function extendCloser(closer: Curve, info: SeriesInfo, points: Points): void {
   });
 }
 
+/** What a curve is among the others of its run. */
+type BesideOthers = Pick<Curve, 'title' | 'isSecond' | 'isSetting'>;
+
 /** A curve without points. */
-export function newCurve(info: SeriesInfo, run: RunOfCurves): Curve {
+export function newCurve(
+  info: SeriesInfo,
+  run: RunOfCurves,
+  { title, isSecond, isSetting }: BesideOthers,
+): Curve {
   const columns = { steps: [], values: [], epochs: [], times: [], lines: [], elapsed: [], files: [] };
   return {
     info,
+    title,
+    isSecond,
+    isSetting,
     run,
     ...columns,
     closer: null,
@@ -142,9 +158,24 @@ function least(values: ArrayLike<number>): number {
   return found;
 }
 
-/** How a curve is called beside others of its metric. */
-export function curveTitle({ info }: Curve): string {
-  return info.split ?? (info.key === info.name ? l10n.t('value') : nameOr(info.key));
+/** How a curve is told from the others of its metric: by its split, and by what the log calls it where that is not enough. */
+function beside(series: readonly SeriesInfo[], index: number): BesideOthers {
+  const one = series[index]!;
+  const { name, key, split } = one;
+  const counted = series.some(({ axis, total }) => axis !== 'index' && total > 1);
+  const isLone = ({ axis, total }: SeriesInfo): boolean => counted && axis === 'index' && total === 1;
+  const isSetting = isLone(one);
+  const metric = isSetting ? [one] : series.filter((other) => other.name === name && !isLone(other));
+  const same = metric.filter((other) => other.split === split);
+  const about = { isSecond: same[0] !== one, isSetting };
+  if (split !== null)
+    return { ...about, title: same.length > 1 ? l10n.t('{0} ({1})', split, nameOr(key)) : split };
+  return { ...about, title: key === name && metric.length === 1 ? l10n.t('value') : nameOr(key) };
+}
+
+/** As {@link Curve.title}. */
+export function curveTitle({ title }: Curve): string {
+  return title;
 }
 
 /** Names a curve for "hidden" and for what is kept between redraws: stable over reloads. */

@@ -37,7 +37,7 @@ const SWITCHES = 3;
 const HYPERPARAMETERS = /\bhyperparameters: [a-z]\w*=/;
 /** What stands before a list: `engine/trainer: `. */
 const WHOSE = /^.{0,60}?: (?=[A-Za-z_]\w*=)/;
-const PAIR = /(?:^|[(,]\s*)([A-Za-z_]\w*)=('[^']*'|"[^"]*"|[^,()[\]{}]+)/g;
+const PAIR = /(?:^|[(,]\s*)([A-Za-z_]\w*)=('[^']*'|"[^"]*"|[^,()[\]{}]+)(?=[,)]|\s*$)/g;
 /** What the Hugging Face Trainer prints before it starts. */
 const TRAINER = /\b(Num Epochs|Total optimization steps|Instantaneous batch size per device) = ([\d,]+)\s*$/;
 const BY_TRAINER: Readonly<Record<string, string>> = {
