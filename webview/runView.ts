@@ -158,6 +158,7 @@ export class RunView {
       since: summary.since,
       disputed,
       verdict: assessment.diagnosis.verdict,
+      scope: assessment.diagnosis.scope ?? null,
       incidents: assessment.diagnosis.incidents,
       stopping: assessment.diagnosis.stopping,
       backend: assessment.backend,

@@ -38,6 +38,8 @@ export interface Judged {
   /** The finding behind the verdict, where the user says that it is not so. */
   disputed: (DismissedFinding & { title: string }) | null;
   verdict: Verdict;
+  /** Which of the trainings in the log it is about; null where there is one. */
+  scope: string | null;
   incidents: readonly Incident[];
   stopping: Stopping | null;
   backend: Assessment['backend'];
@@ -50,7 +52,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
   if (!judged) {
     return el('section', { class: 'verdict undetermined' }, el('p', {}, l10n.t('Analysing …')));
   }
-  const { verdict, incidents, stopping, backend, disputed, lastLines } = judged;
+  const { verdict, scope, incidents, stopping, backend, disputed, lastLines } = judged;
   const { label } = verdict;
   const told = incidents.map(({ id, severity, message }) =>
     el('p', { class: `incident ${severity}` }, el('strong', {}, happened(id)), message),
@@ -71,6 +73,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
     ...(died ? told : []),
     el('p', {}, verdict.why),
     ...(died ? [] : told),
+    scope === null ? null : el('p', { class: 'muted' }, scope),
     lastLines.length > 0
       ? el(
           'pre',

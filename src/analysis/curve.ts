@@ -3,7 +3,7 @@ import type { Place, Spot } from './diagnosis';
 import { isFiniteLoss, risingPoints, thin } from './longSeries';
 import type { NonFinite, Points } from './points';
 import { noise } from './robust';
-import { orderBySteps } from './segments';
+import { orderBySteps, type Kept } from './segments';
 import { spreadRepeats } from './repeats';
 import { bestIndex, smooth } from './smoothing';
 import { averageFromZero } from './warmAverage';
@@ -37,7 +37,7 @@ export interface Curve {
   readonly points: number;
   readonly nonFinite: NonFinite | null;
   /** File-order index range kept when the file holds several runs. */
-  readonly kept: { from: number; to: number } | null;
+  readonly kept: Kept | null;
   readonly notes: readonly string[];
 }
 
@@ -102,6 +102,7 @@ function ordered(
     nonFinite: scan(values, ordering.order, within.from),
     count: ordering.order.length,
     kept: ordering.kept && {
+      ...ordering.kept,
       from: ordering.kept.from + within.from,
       to: ordering.kept.to + within.from,
     },

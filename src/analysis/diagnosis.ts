@@ -97,6 +97,8 @@ export interface Incident {
 /** All that the analyzer says of a run. */
 export interface Diagnosis {
   verdict: Verdict;
+  /** Which of the trainings in the log it is about, in a sentence; left out where there is one. */
+  scope?: string;
   /** The leading finding first, then by severity. */
   findings: Finding[];
   incidents: Incident[];

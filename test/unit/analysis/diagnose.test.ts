@@ -37,6 +37,20 @@ describe('verdict', () => {
     expect(verdict.why).toContain('went from 8 to 0.5 (best 0.5 at epoch 9)');
   });
 
+  test('of a log of several trainings it is told which one is judged', async () => {
+    const steps = (...counts: number[]): number[] =>
+      counts.flatMap((count) => Array.from({ length: count }, (_, i) => 10 * (i + 1)));
+    const scopeOf = async (...counts: number[]): Promise<string | undefined> => {
+      const x = steps(...counts);
+      return (await diagnose(makeRun({ loss: x.map((step) => 5 / step), steps: x }), null)).scope;
+    };
+    expect(await scopeOf(20, 20, 20)).toBe(
+      'The log holds 3 trainings one after the other; this is about the last of them.',
+    );
+    expect(await scopeOf(20, 3)).toContain('this is about number 1, since too little came after it');
+    expect(await scopeOf(20)).toBeUndefined();
+  });
+
   test('a NaN outranks the overfitting before it', async () => {
     const loss = [...falling.slice(0, 55), ...curveOf(5, () => Number.NaN)];
     const { verdict, findings } = await diagnose(

@@ -59,6 +59,14 @@ describe('the report', () => {
     expect(text.split('\n').filter((line) => line.startsWith('# '))).toHaveLength(1);
   });
 
+  it('says which of the trainings in the log it is about', () => {
+    const of = reported('It rose.');
+    const diagnosis = { ...of.assessment.diagnosis, scope: 'It is about the last of 3.' };
+    expect(reportMarkdown({ ...of, assessment: { ...of.assessment, diagnosis } })).toContain(
+      '\n- It is about the last of 3.\n',
+    );
+  });
+
   it('says of a log that nobody writes that it does not grow, as the panel does', () => {
     const of = reported('It rose.');
     expect(reportMarkdown({ ...of, summary: { ...of.summary, state: 'unknown' } })).toContain(
