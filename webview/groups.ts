@@ -18,6 +18,9 @@ export const SHOWN = 6;
 /** Seen among the first charts in any case: what drives the training. */
 const DRIVES = ['learning_rate', 'grad_norm'];
 
+/** The loss by another name. */
+const ENTROPY = /cross[ _-]?entropy|\bn(?:egative[ _]log[ _]likelihood|ll)\b|\blm[ _]loss/i;
+
 /** One group per metric; losses first, then other qualities, then settings such as the learning rate. */
 export function groupCurves(curves: readonly Curve[]): Group[] {
   const groups = new Map<string, Group>();
@@ -60,9 +63,9 @@ function worth(group: Group, hasLoss: boolean): number {
   const { name, curves } = group;
   const lonely = points(group) < 2 ? -100 : 0;
   if (name === 'loss') return 50 + lonely;
-  if (name === 'accuracy') return 40 + lonely;
-  // Without a loss by that name another one is what was trained on, and the perplexity is made of it.
-  if (name === 'perplexity') return (hasLoss ? 40 : 19) + lonely;
+  // A perplexity is made of the loss.
+  if (!hasLoss && ENTROPY.test(name)) return 45 + lonely;
+  if (name === 'accuracy' || name === 'perplexity') return 40 + lonely;
   if (DRIVES.includes(name)) return 18 + lonely;
   const { direction } = curves[0]!.info;
   if (direction === 'none') return lonely;

@@ -327,3 +327,12 @@ test('of many settings those that shape a training are seen, and that there are 
   ]);
   expect(facts.at(-1)).toBe('6 more');
 });
+
+test('a word of the log without an end does not make the page wider than it is', async () => {
+  const run = overfitting();
+  run.run.assessment!.diagnosis.incidents.push(
+    ...incidents(`torch.${'distributed.'.repeat(12)}SignalException`),
+  );
+  const { page } = await open({ messages: [run], width: 420 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(420);
+});
