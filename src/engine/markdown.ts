@@ -157,7 +157,11 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`## ${title}`, '', ...lines, ''];
 }
 
-/** Text of a log as Markdown shows it: no markup, no line of its own. */
+/** Text of a log as Markdown shows it: no markup, no line of its own. Within a word an underscore is none, as in `val_loss`. */
 export function escaped(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|!~]/g, '\\$&');
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*{}[\]<>#|!~]|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (found) =>
+      found.replace(/./gu, '\\$&'),
+    );
 }

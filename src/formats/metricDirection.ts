@@ -15,12 +15,12 @@ const HIGHER =
 export function directionOf(name: string): Direction {
   const words = wordsOf(name);
   if (words.some((word) => NEVER.test(word))) return 'none';
-  // The phoneme error rate ends its name, and an L2 norm is no L2 loss: "steps per print" is something else.
-  const isError = (word: string, index: number): boolean =>
-    LOWER.test(word) &&
-    (word !== 'per' || index === words.length - 1) &&
-    !(/^l[12]$/.test(word) && words.includes('norm'));
-  if (words.some(isError) || /cross[ _-]?entropy/i.test(name)) return 'lower';
+  // The phoneme error rate ends its name; "steps per print" is something else.
+  if (
+    words.some((word, index) => LOWER.test(word) && (word !== 'per' || index === words.length - 1)) ||
+    /cross[ _-]?entropy/i.test(name)
+  )
+    return 'lower';
   if (/\bm?(?:ean_)?io_u/i.test(name)) return 'higher';
   if (words.some((word) => HIGHER.test(word))) return 'higher';
   return 'none';

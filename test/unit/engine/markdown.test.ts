@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { curvesOf, rangeOf, reportMarkdown, summaryText, type Reported } from '../../../src/engine/markdown';
+import {
+  curvesOf,
+  escaped,
+  rangeOf,
+  reportMarkdown,
+  summaryText,
+  type Reported,
+} from '../../../src/engine/markdown';
 import type { Assessment } from '../../../src/protocol';
 
 const assessment = (label: string, why: string): Assessment =>
@@ -57,6 +64,11 @@ describe('the report', () => {
     expect(text).toContain("Log: `/runs/'a'.csv`");
     expect(text).toContain('\\<b\\>x\\</b\\> 1');
     expect(text.split('\n').filter((line) => line.startsWith('# '))).toHaveLength(1);
+  });
+
+  it('leaves the underscores of names as they are, where they mean nothing', () => {
+    expect(escaped('val_loss of train__x')).toBe('val_loss of train__x');
+    expect(escaped('_a_ __b__ c_')).toBe('\\_a\\_ \\_\\_b\\_\\_ c\\_');
   });
 
   it('says which of the trainings in the log it is about', () => {

@@ -58,8 +58,6 @@ const table: readonly (readonly [string, string, string | null, string])[] = [
   ['lr/pg0', 'learning_rate', null, 'none'],
   ['gnorm', 'grad_norm', null, 'none'],
   ['optim/total_grad_norm', 'grad_norm', null, 'none'],
-  ['embedding_grad_l2_norm', 'embedding_grad_l2_norm', null, 'none'],
-  ["valid_0's l2", 'l2', 'val', 'lower'],
   ['loss scale', 'loss scale', null, 'none'],
   ['eval_runtime', 'runtime', 'val', 'none'],
   ['train_samples_per_second', 'samples_per_second', 'train', 'none'],
