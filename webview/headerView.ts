@@ -27,6 +27,11 @@ export function stateWord(state: RunSummary['state']): string {
   return words[state];
 }
 
+/** Whether the log says that nothing more will come. */
+export function hasEnded(state: RunSummary['state']): boolean {
+  return state === 'finished' || state === 'stopped' || state === 'crashed';
+}
+
 /** Title line: the run, its state, how it was read, what else the log says about it. */
 export function headerView(
   { summary, skipped, context, recognition }: Heading,

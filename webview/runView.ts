@@ -18,7 +18,7 @@ import { findingTitle } from './findingTitle';
 import { FindingsView, leading } from './findingsView';
 import { groupCurves } from './groups';
 import { isolated, toggled } from './hiding';
-import { headerView, type Heading } from './headerView';
+import { hasEnded, headerView, type Heading } from './headerView';
 import { Keyed } from './keyed';
 import { logPlaceOfFinding, type LogPlace } from './logPlace';
 import type { RunLook, Theme } from './look';
@@ -158,6 +158,7 @@ export class RunView {
       since: summary.since,
       disputed,
       verdict: assessment.diagnosis.verdict,
+      ended: hasEnded(summary.state),
       scope: assessment.diagnosis.scope ?? null,
       incidents: assessment.diagnosis.incidents,
       stopping: assessment.diagnosis.stopping,

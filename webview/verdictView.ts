@@ -14,14 +14,14 @@ const symbols: Readonly<Record<Label, string>> = {
 };
 const families = ['healthy', 'overfitting', 'underfitting', 'unstable'] as const;
 
-/** A label in words. */
-export function verdictWord(label: Label): string {
+/** A label in words. @param ended nothing more is to come of which it could be told */
+export function verdictWord(label: Label, ended = false): string {
   const words: Readonly<Record<Label, string>> = {
     healthy: l10n.t('Healthy'),
     overfitting: l10n.t('Overfitting'),
     underfitting: l10n.t('Underfitting'),
     unstable: l10n.t('Unstable'),
-    undetermined: l10n.t('Not determined yet'),
+    undetermined: ended ? l10n.t('Not determined') : l10n.t('Not determined yet'),
   };
   return words[label];
 }
@@ -38,6 +38,8 @@ export interface Judged {
   /** The finding behind the verdict, where the user says that it is not so. */
   disputed: (DismissedFinding & { title: string }) | null;
   verdict: Verdict;
+  /** The training is over. */
+  ended: boolean;
   /** Which of the trainings in the log it is about; null where there is one. */
   scope: string | null;
   incidents: readonly Incident[];
@@ -65,7 +67,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
       'h2',
       {},
       el('span', { class: 'symbol', attributes: { 'aria-hidden': 'true' } }, symbols[label]),
-      verdictWord(label),
+      verdictWord(label, judged.ended),
       label === 'undetermined' ? null : badge(percent(verdict.confidence)),
       when(judged),
     ),

@@ -336,3 +336,10 @@ test('a word of the log without an end does not make the page wider than it is',
   const { page } = await open({ messages: [run], width: 420 });
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(420);
 });
+
+test('of a training that is over nothing is awaited', async () => {
+  const run = undetermined();
+  run.run.summary.state = 'finished';
+  const { page } = await open({ messages: [run] });
+  expect(await page.locator('.verdict h2').innerText()).toMatch(/Not determined$/);
+});
