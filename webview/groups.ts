@@ -26,9 +26,9 @@ export function groupCurves(curves: readonly Curve[]): Group[] {
   const groups = new Map<string, Group>();
   for (const curve of curves) {
     if (curve.values.length === 0) continue;
-    const { isSetting, info } = curve;
-    const id = isSetting ? `setting ${info.key}` : info.name;
-    const group = groups.get(id) ?? { name: isSetting ? info.key : info.name, curves: [], isSetting };
+    const { isSetting, info, metric } = curve;
+    const id = isSetting ? `setting ${info.key}` : metric;
+    const group = groups.get(id) ?? { name: isSetting ? info.key : metric, curves: [], isSetting };
     group.curves.push(curve);
     groups.set(id, group);
   }

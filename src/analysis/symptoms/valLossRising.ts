@@ -145,7 +145,10 @@ function trainingSince(view: RunView, val: Curve): { before: number; after: numb
       view.trainAtVal,
       Math.max(val.best + 1, count - Math.max(3, Math.round(0.1 * count))),
     );
-    return { before, after, falls: before - after > Math.max(0.5 * train.noise, 0.01 * Math.abs(before)) };
+    const falls = before - after > Math.max(0.5 * train.noise, 0.01 * Math.abs(before));
+    // What is told is where it stood at the checkpoint that is told, which need not be the best of the smoothed curve.
+    const atKept = median(view.trainAtVal, Math.max(0, val.keep - 1), val.keep + 2);
+    return { before: falls && atKept > after ? atKept : before, after, falls };
   }
   const at = Math.min(train.y.length - 2, Math.round((val.best / count) * train.y.length));
   const before = train.smooth[at]!;

@@ -121,6 +121,18 @@ test('beside curves with a split one without is called by its key', () => {
   expect(runOf({ split: null }, { key: 'train_loss', total: 1 }).map(curveTitle)).toEqual(['loss', 'train']);
 });
 
+test('what training logs by step and by epoch stands beside its validation', () => {
+  const all = runOf(
+    { name: 'MAE_step', key: 'train_MAE_step' },
+    { name: 'MAE_epoch', key: 'train_MAE_epoch' },
+    { name: 'MAE', key: 'valid_MAE', split: 'val' },
+    { name: 'f1_step', key: 'train_f1_step' },
+  );
+  expect(all.map(({ metric }) => metric)).toEqual(['MAE', 'MAE', 'MAE', 'f1_step']);
+  expect(all.map(curveTitle)).toEqual(['train (train_MAE_step)', 'train (train_MAE_epoch)', 'val', 'train']);
+  expect(all.map(roleOf)).toEqual(['other', 'train', 'val', 'train']);
+});
+
 test('a single value without a place is a setting, and no second curve', () => {
   const stray = { key: 'average_loss', axis: 'index', total: 1 } as const;
   const all = runOf(stray, { key: 'loss' });
