@@ -31,7 +31,7 @@ const SETTINGS: ReadonlyMap<string, string> = new Map([
 /** Nothing else may stand in the line: what is said beside it would be lost. */
 const ARGUMENTS = /^.{0,60}?\bNamespace\((\s*[A-Za-z_]\w*=.*)\)\s*$/;
 /** What a list of arguments holds and a line of metrics does not: `amp=True, batch=8, cfg=None`. */
-const SWITCH = /\b[A-Za-z_]\w*=(?:None|True|False)(?=,|\s*$)/g;
+const SWITCH = /\b[A-Za-z_]\w*=(?:None|True|False)(?=[,)]|\s*$)/g;
 const SWITCHES = 3;
 /** YOLO's line of them, all of which are numbers. */
 const HYPERPARAMETERS = /\bhyperparameters: [a-z]\w*=/;

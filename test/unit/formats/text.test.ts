@@ -102,6 +102,14 @@ describe('text parser', () => {
     ]);
   });
 
+  it('takes no name of a nested group of arguments for the value of a setting', () => {
+    const log =
+      'Config(model=ModelConfig(d_model=768, bias=None), optimizer=OptimizerConfig(lr=0.0003, eps=None), fused=False)\nepoch 1 loss: 2\nepoch 2 loss: 0.4\n';
+    expect(recordText(text, log).filter((call) => call.startsWith('context'))).toEqual([
+      'context learning_rate = 0.0003',
+    ]);
+  });
+
   it('counts no steps by a bar that was over before the training began', () => {
     const [loading, training] = [
       '100%|████| 7/7 [00:00<00:00, 1809.34it/s]',
