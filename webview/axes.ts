@@ -52,12 +52,13 @@ export function possibleAxes(curves: readonly Curve[]): XAxis[] {
 }
 
 /**
- * The axis that compares the curves rightly without being asked: steps, unless some count steps and others epochs,
- * and all know their epoch.
+ * The axis that compares the curves rightly without being asked: steps, unless of one metric some count steps and others
+ * epochs, and all know their epoch.
  */
 export function naturalAxis(curves: readonly Curve[]): XAxis {
-  const counted = new Set(curves.map(({ info }) => info.axis));
-  return counted.size > 1 && possibleAxes(curves).includes('epoch') ? 'epoch' : 'step';
+  const counted = new Map(curves.map(({ info }) => [info.name, info.axis]));
+  const mixed = curves.some(({ info }) => counted.get(info.name) !== info.axis);
+  return mixed && possibleAxes(curves).includes('epoch') ? 'epoch' : 'step';
 }
 
 /** What the x axis is called. */

@@ -5,8 +5,8 @@ import { clock, needsSeconds, tickDistance, timeTicks } from './clock';
 import type { Curve } from './curves';
 import type { Look } from './look';
 import type { XAxis } from './viewState';
-import { logTicks, roomForLabels, roundTicks } from './ticks';
-import { brief, position } from './words';
+import { logTicks, roomForLabels, roundTicks, tickLabel } from './ticks';
+import { position } from './words';
 
 export interface Range {
   min: number;
@@ -63,7 +63,13 @@ export function scalesFor(
       ticks: {
         ...ticks,
         ...(logY ? { autoSkip: false } : { maxTicksLimit: 6 }),
-        callback: (value) => brief(Number(value)),
+        // Of values that are all no numbers there is no height.
+        display: curves.some(({ most }) => Number.isFinite(most)),
+        callback: (value, _index, all) =>
+          tickLabel(
+            Number(value),
+            all.map((one) => one.value),
+          ),
       },
       grid,
       border,

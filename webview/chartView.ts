@@ -19,6 +19,9 @@ import { pictureOf } from './picture';
 import { readableHeight } from './readable';
 import { brief, nameOr, tame } from './words';
 
+/** The middle of an axis that has no values: crosses for what is no number still stand where they happened. */
+const NOWHERE = 0.5;
+
 /** Of what is not above 0 a log scale shows nothing. */
 const LEAST_SHARE = 1e-6;
 
@@ -133,15 +136,19 @@ export class ChartView {
     const note = this.noteOnScale(readable);
     if (this.note.textContent !== note) this.note.textContent = note;
     const kept = before?.look === look && before.logY === logY ? before.curves : [];
+    const isEmpty = !this.shownCurves().some(({ most }) => Number.isFinite(most));
+    const nowhere = isEmpty ? NOWHERE : extremesOf(this.shownCurves())[0];
     const curves = this.closest().map(
-      (curve) => kept.find((one) => one.curve === curve) ?? new DrawnCurve(curve, look, logY),
+      (curve) =>
+        kept.find((one) => one.curve === curve && (one.otherwise === NOWHERE) === isEmpty) ??
+        new DrawnCurve(curve, look, logY, nowhere),
     );
     const grew = curves.map((curve) => curve.extend()).includes(true);
     const annotations = marksFor(group, this.findings, look);
     const marks = JSON.stringify(annotations);
     const same =
       before !== null && curves.length === kept.length && curves.every((one, i) => one === kept[i]);
-    const high = height ?? readable;
+    const high = height ?? readable ?? (isEmpty ? { min: 0, max: 2 * NOWHERE } : null);
     const moved = before?.range !== range || before.high?.min !== high?.min || before.high?.max !== high?.max;
     const redressed = !same || before.marks !== marks || moved;
     if (!redressed && !grew) return;

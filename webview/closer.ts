@@ -15,13 +15,13 @@ export function closerCurve(
   detailXs: readonly number[],
 ): Curve | null {
   if (whole) {
-    const given = newCurve(curve.info, curve.run);
+    const given = newCurve(curve.info, curve.run, curve);
     extendCurve(given, points);
     return given;
   }
   if (detailXs.length === 0 || !isAscending(xs) || !isAscending(detailXs)) return null;
   const [first, last] = [detailXs[0]!, detailXs.at(-1)!];
-  const closer = newCurve(curve.info, curve.run);
+  const closer = newCurve(curve.info, curve.run, curve);
   const before = xs.findIndex((x) => x >= first);
   const after = xs.findIndex((x) => x > last);
   extendCurve(closer, partOf(curve, 0, before < 0 ? xs.length : before));

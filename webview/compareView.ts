@@ -3,7 +3,7 @@ import { listed } from '../src/listed';
 import { badge } from './controls';
 import { columnsOf, leader, standing, type Column, type RunOnPage } from './comparison';
 import { el } from './dom';
-import { stateWord } from './headerView';
+import { hasEnded, stateWord } from './headerView';
 import { Keyed } from './keyed';
 import type { RunLook } from './look';
 import { SettingsTable } from './settingsTable';
@@ -87,7 +87,7 @@ function aboutRun({ about, run }: RunOnPage): string {
   if (about.problem !== null) return about.problem;
   if (!run) return l10n.t('reading …');
   const { label, state } = run.summary;
-  return listed([label ? verdictWord(label) : l10n.t('not judged yet'), stateWord(state)]);
+  return listed([label ? verdictWord(label, hasEnded(state)) : l10n.t('not judged yet'), stateWord(state)]);
 }
 
 function headRow(columns: readonly Column[]): HTMLElement {

@@ -53,7 +53,7 @@ export class Details {
     for (const one of detail.series) {
       const curve = sight.curves.find(({ info, run }) => run.id === id && info.index === one.index);
       if (!curve) continue;
-      const given = newCurve(curve.info, curve.run);
+      const given = newCurve(curve.info, curve.run, curve);
       extendCurve(given, one.points);
       curve.closer = closerCurve(curve, xOf(curve, sight.axis), one, xOf(given, sight.axis));
     }

@@ -38,13 +38,15 @@ export class DrawnCurve {
     readonly curve: Curve,
     private readonly look: Look,
     logY: boolean,
+    /** Where the crosses of a curve without a single number stand. */
+    readonly otherwise = Number.NaN,
   ) {
     const { theme, smoothing, axis, aligned } = look;
     const shift = shiftOf(curve, axis, aligned);
     const can = drawable(look.logX, logY);
     this.line = new Line(can, shift);
     this.raw = new Line(can, shift);
-    this.odd = new OddPoints((value) => !Number.isFinite(value), can, shift);
+    this.odd = new OddPoints((value) => !Number.isFinite(value), can, shift, otherwise);
     this.below = new OddPoints((value) => value <= 0 && Number.isFinite(value), can, shift);
     const title = tame(titleIn(curve, look));
     const colour = look.runs.get(curve.run.path)?.colour ?? theme.series[roleOf(curve)];
@@ -103,8 +105,8 @@ export class DrawnCurve {
 }
 
 /** Which of the colours, dashes and shapes a curve gets. */
-export function roleOf({ info }: Curve): keyof typeof dashes {
-  return info.split ?? 'other';
+export function roleOf({ info, isSecond }: Curve): keyof typeof dashes {
+  return isSecond ? 'other' : (info.split ?? 'other');
 }
 
 function markerSize(points: number, { runs, theme }: Look): number {

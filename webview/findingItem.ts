@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Finding, SymptomNote } from '../src/analysis/diagnosis';
+import type { Finding, Spot, SymptomNote } from '../src/analysis/diagnosis';
 import type { DismissedFinding } from '../src/protocol';
 import { reasonWord } from '../src/reasonWord';
 import { el, link, woven } from './dom';
@@ -122,6 +122,8 @@ function fact(name: string, text: string): HTMLElement {
   return el('div', {}, el('dt', {}, name), el('dd', {}, text));
 }
 
-function place({ step, epoch }: { step: number; epoch: number | null }): string {
-  return epoch === null ? l10n.t('step {0}', position(step)) : l10n.t('epoch {0}', position(epoch));
+/** By what its curve counts, as the sentence beside it. */
+function place({ step, epoch, axis = 'epoch' }: Spot): string {
+  if (axis === 'epoch' && epoch !== null) return l10n.t('epoch {0}', position(epoch));
+  return axis === 'index' ? l10n.t('point {0}', position(step)) : l10n.t('step {0}', position(step));
 }

@@ -1,9 +1,12 @@
 import type { Finding } from '../src/analysis/diagnosis';
 import type { Assessment } from '../src/protocol';
+import type { Split } from './split';
 
 /** A finding with what a person calls it. */
 export interface NamedFinding extends Finding {
   title: string;
+  /** Split of the curve that decided it. */
+  decidedBy?: Split | null;
 }
 
 /** What a person calls a symptom that was found, as the analyzer says it in the user's language. */

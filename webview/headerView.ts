@@ -1,10 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { RunSnapshot, RunSummary } from '../src/protocol';
 import { el, woven } from './dom';
-import { nameOr, position } from './words';
+import { nameOr, position, tame } from './words';
 
 /** Facts shown about a run: a log may state hundreds. */
 const FACTS = 12;
+/** What one wants to know of a training before where it was written to, by the names that scripts give it. */
+const TELLING =
+  /(?:^|[/.])(?:model|model_name|model_name_or_path|arch|framework|dataset|optim|optimizer|lr\d?|learning_rate|lr_schedule|lr_scheduler_type|warmup_(?:steps|iters|ratio|epochs)|batch|batch_size|per_device_train_batch_size|(?:total_|num_|max_|num_train_)?(?:epochs|steps|iters)|weight_decay|dropout|label_smoothing|clip_norm|grad_clip|max_grad_norm)$/i;
 
 export type Heading = Pick<RunSnapshot, 'skipped' | 'context' | 'recognition'> & {
   summary: Pick<RunSummary, 'title' | 'path' | 'state' | 'format' | 'points'>;
@@ -24,6 +27,11 @@ export function stateWord(state: RunSummary['state']): string {
   return words[state];
 }
 
+/** Whether the log says that nothing more will come. */
+export function hasEnded(state: RunSummary['state']): boolean {
+  return state === 'finished' || state === 'stopped' || state === 'crashed';
+}
+
 /** Title line: the run, its state, how it was read, what else the log says about it. */
 export function headerView(
   { summary, skipped, context, recognition }: Heading,
@@ -39,7 +47,9 @@ export function headerView(
     l10n.t('change'),
   );
   change.addEventListener('click', changeFormat);
-  const facts = Object.entries(context).slice(0, FACTS);
+  const all = Object.entries(context);
+  const ordered = [true, false].flatMap((telling) => all.filter(([name]) => TELLING.test(name) === telling));
+  const [facts, rest] = [ordered.slice(0, FACTS), ordered.slice(FACTS)];
   return el(
     'header',
     { class: 'run' },
@@ -52,7 +62,7 @@ export function headerView(
       ` · ${points(summary.points)}`,
     ),
     skippedLines(skipped),
-    facts.length === 0 ? null : el('p', { class: 'facts muted' }, ...facts.map(fact)),
+    facts.length === 0 ? null : el('p', { class: 'facts muted' }, ...facts.map(fact), furtherFacts(rest)),
   );
 }
 
@@ -74,6 +84,13 @@ function skippedLines({ lines, first }: RunSnapshot['skipped']): HTMLElement | n
     ? l10n.t('{0} (the first is line {1}: {2})', amount, String(first.line), first.reason)
     : amount;
   return el('p', { class: 'muted' }, text);
+}
+
+/** That there are more, which the pointer shows. */
+function furtherFacts(rest: readonly [string, string | number][]): HTMLElement | null {
+  if (rest.length === 0) return null;
+  const title = rest.map(([name, value]) => tame(`${name} ${value}`)).join('\n');
+  return el('span', { title }, l10n.t('{0} more', rest.length));
 }
 
 function fact([name, value]: [string, string | number]): HTMLElement {

@@ -63,18 +63,22 @@ export class OddPoints {
   private read = 0;
   private height: number | null = null;
 
-  /** @param wanted which of the values without a height are meant */
+  /**
+   * @param wanted which of the values without a height are meant
+   * @param otherwise where they stand as long as no value has a height
+   */
   constructor(
     private readonly wanted: (value: number) => boolean,
     private readonly can: Drawable = drawable(),
     private readonly shift = 0,
+    private readonly otherwise = Number.NaN,
   ) {}
 
   extend(xs: readonly number[], ys: readonly number[]): void {
     for (; this.read < ys.length; this.read++) {
       const [x, y] = [xs[this.read]! - this.shift, ys[this.read]!];
       if (this.can.y(y)) this.setHeight(y);
-      else if (this.can.x(x) && this.wanted(y)) this.points.push({ x, y: this.height ?? Number.NaN });
+      else if (this.can.x(x) && this.wanted(y)) this.points.push({ x, y: this.height ?? this.otherwise });
     }
   }
 

@@ -39,7 +39,7 @@ export function marksFor(
       const x = at ? placeOn(curve, at, axis) : null;
       return x === null ? null : x - shift;
     };
-    const [from, bestX] = [place(onset), place(best)];
+    const [from, bestX] = [place(onset), isOwn(group, finding) ? place(best) : null];
     const whose = runs.get(curve.run.path)?.title;
     if (from !== null) {
       // The leading finding's span only: one shade over another is neither. Under several runs it would be about all.
@@ -71,6 +71,14 @@ function decidingCurve(group: Group, finding: NamedFinding): Curve | undefined {
     if (curve) return curve;
   }
   return undefined;
+}
+
+/** The best point is one of the curve that decided: beside a curve of another split it would be taken for the best of that. */
+function isOwn(group: Group, { series, decidedBy }: NamedFinding): boolean {
+  return group.curves.some(
+    ({ info, run }) =>
+      run.main && series.includes(info.index) && (decidedBy === undefined || info.split === decidedBy),
+  );
 }
 
 function span(xMin: number, backgroundColor: string): AnnotationOptions {

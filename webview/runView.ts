@@ -18,7 +18,7 @@ import { findingTitle } from './findingTitle';
 import { FindingsView, leading } from './findingsView';
 import { groupCurves } from './groups';
 import { isolated, toggled } from './hiding';
-import { headerView, type Heading } from './headerView';
+import { hasEnded, headerView, type Heading } from './headerView';
 import { Keyed } from './keyed';
 import { logPlaceOfFinding, type LogPlace } from './logPlace';
 import type { RunLook, Theme } from './look';
@@ -159,6 +159,8 @@ export class RunView {
       disputed,
       verdict: assessment.diagnosis.verdict,
       severity: lead?.severity ?? null,
+      ended: hasEnded(summary.state),
+      scope: assessment.diagnosis.scope ?? null,
       incidents: assessment.diagnosis.incidents,
       stopping: assessment.diagnosis.stopping,
       backend: assessment.backend,
@@ -181,11 +183,12 @@ export class RunView {
     this.runs = this.looks.runs(all, state, theme);
     this.compare.update(all, this.runs, state.allSettings);
     const groups = groupCurves(curves);
-    const axes = possibleAxes(curves);
-    const axis = state.axis !== null && axes.includes(state.axis) ? state.axis : naturalAxis(curves);
+    const placed = groups.filter(({ isSetting }) => !isSetting).flatMap((group) => group.curves);
+    const axes = possibleAxes(placed);
+    const axis = state.axis !== null && axes.includes(state.axis) ? state.axis : naturalAxis(placed);
     const named = axes.map((value) => ({
       value,
-      text: value === 'time' ? l10n.t('wall time') : axisTitle(curves, value),
+      text: value === 'time' ? l10n.t('wall time') : axisTitle(placed, value),
     }));
     const logY = groups.some((group) => anyPositive(group.curves));
     const logX = curves.some((curve) => (xOf(curve, axis).at(-1) ?? 0) > 0);
@@ -193,7 +196,11 @@ export class RunView {
     this.toolbar.update(named, axis, { logY, logX, align });
     const open = (diagnosis?.findings ?? [])
       .filter(({ id }) => !dismissed.some((one) => one.id === id))
-      .map((finding) => ({ ...finding, title: findingTitle(finding.id, assessment) }));
+      .map((finding) => ({
+        ...finding,
+        title: findingTitle(finding.id, assessment),
+        decidedBy: own.all[finding.series[0] ?? -1]?.info.split ?? null,
+      }));
     this.charts.update(groups, open, this.looks.of(state, axis, theme), state.asTable);
   }
 

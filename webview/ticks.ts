@@ -1,4 +1,5 @@
 import type { Range } from './chartOptions';
+import { brief } from './words';
 
 /** Most labels along the x axis. */
 const MOST_X = 9;
@@ -31,6 +32,16 @@ export function roundTicks({ min, max }: Range, most: number, whole = false): nu
       );
     step = niceStep(step / 2.5);
   }
+}
+
+/** What a tick of the y axis reads: as few digits as tell it from the others. */
+export function tickLabel(value: number, all: readonly number[]): string {
+  if (new Set(all.map(brief)).size === all.length) return brief(value);
+  for (let digits = 5; digits < 15; digits++) {
+    const labels = new Set(all.map((one) => Number(one.toPrecision(digits))));
+    if (labels.size === all.length) return String(Number(value.toPrecision(digits)));
+  }
+  return brief(value);
 }
 
 /** How many labels of the length of the longest find room beside each other. */

@@ -14,14 +14,14 @@ const symbols: Readonly<Record<Label, string>> = {
 };
 const families = ['healthy', 'overfitting', 'underfitting', 'unstable'] as const;
 
-/** A label in words. */
-export function verdictWord(label: Label): string {
+/** A label in words. @param ended nothing more is to come of which it could be told */
+export function verdictWord(label: Label, ended = false): string {
   const words: Readonly<Record<Label, string>> = {
     healthy: l10n.t('Healthy'),
     overfitting: l10n.t('Overfitting'),
     underfitting: l10n.t('Underfitting'),
     unstable: l10n.t('Unstable'),
-    undetermined: l10n.t('Not determined yet'),
+    undetermined: ended ? l10n.t('Not determined') : l10n.t('Not determined yet'),
   };
   return words[label];
 }
@@ -40,6 +40,10 @@ export interface Judged {
   verdict: Verdict;
   /** How bad the finding behind it is; null where there is none. */
   severity: Severity | null;
+  /** The training is over. */
+  ended: boolean;
+  /** Which of the trainings in the log it is about; null where there is one. */
+  scope: string | null;
   incidents: readonly Incident[];
   stopping: Stopping | null;
   backend: Assessment['backend'];
@@ -52,7 +56,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
   if (!judged) {
     return el('section', { class: 'verdict undetermined' }, el('p', {}, l10n.t('Analysing …')));
   }
-  const { verdict, incidents, stopping, backend, disputed, lastLines } = judged;
+  const { verdict, scope, incidents, stopping, backend, disputed, lastLines } = judged;
   const { label } = verdict;
   const told = incidents.map(({ id, severity, message }) =>
     el('p', { class: `incident ${severity}` }, el('strong', {}, happened(id)), message),
@@ -65,7 +69,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
       'h2',
       {},
       el('span', { class: 'symbol', attributes: { 'aria-hidden': 'true' } }, symbols[label]),
-      verdictWord(label),
+      verdictWord(label, judged.ended),
       label === 'undetermined' ? null : badge(percent(verdict.confidence)),
       when(judged),
     ),
@@ -73,6 +77,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
     ...(died ? told : []),
     el('p', {}, verdict.why),
     ...(died ? [] : told),
+    scope === null ? null : el('p', { class: 'muted' }, scope),
     lastLines.length > 0
       ? el(
           'pre',

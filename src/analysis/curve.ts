@@ -1,9 +1,9 @@
 import type { Axis, Series } from '../runs/series';
-import type { Place } from './diagnosis';
+import type { Place, Spot } from './diagnosis';
 import { isFiniteLoss, risingPoints, thin } from './longSeries';
 import type { NonFinite, Points } from './points';
 import { noise } from './robust';
-import { orderBySteps } from './segments';
+import { orderBySteps, type Kept } from './segments';
 import { spreadRepeats } from './repeats';
 import { bestIndex, smooth } from './smoothing';
 import { averageFromZero } from './warmAverage';
@@ -37,7 +37,7 @@ export interface Curve {
   readonly points: number;
   readonly nonFinite: NonFinite | null;
   /** File-order index range kept when the file holds several runs. */
-  readonly kept: { from: number; to: number } | null;
+  readonly kept: Kept | null;
   readonly notes: readonly string[];
 }
 
@@ -102,6 +102,7 @@ function ordered(
     nonFinite: scan(values, ordering.order, within.from),
     count: ordering.order.length,
     kept: ordering.kept && {
+      ...ordering.kept,
       from: ordering.kept.from + within.from,
       to: ordering.kept.to + within.from,
     },
@@ -117,6 +118,7 @@ export function placeOf(curve: Curve, source: number): Place {
     step: curve.series.steps.at(source),
     epoch: Number.isFinite(epoch) ? epoch : null,
     line: Number.isFinite(line) ? line : null,
+    axis: curve.axis,
   };
 }
 
@@ -125,10 +127,10 @@ export function placeAt(curve: Curve, index: number): Place {
   return placeOf(curve, curve.source[index] ?? 0);
 }
 
-/** The checkpoint to keep, as findings tell it. */
-export function bestOf(curve: Curve): { step: number; epoch: number | null } {
-  const { step, epoch } = placeAt(curve, curve.keep);
-  return { step, epoch };
+/** The checkpoint to keep, as findings tell it. @param index of another point of the curve */
+export function bestOf(curve: Curve, index = curve.keep): Spot {
+  const { step, epoch } = placeAt(curve, index);
+  return { step, epoch, axis: curve.axis };
 }
 
 function scan(values: Float64Array, order: Int32Array, offset: number): NonFinite | null {

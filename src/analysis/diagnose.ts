@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { Run } from '../runs/run';
 import type { Classifier, Probabilities } from './classifier';
 import { detect } from './detect';
 import type { Diagnosis, Finding } from './diagnosis';
 import { features } from './features';
 import { incidentsOf } from './incidents';
-import { viewRun } from './pairing';
+import { viewRun, type RunView } from './pairing';
 import { stoppingOf } from './stopping';
 import { decide } from './verdict';
 
@@ -21,10 +22,26 @@ export async function diagnose(run: Run, classifier: Classifier | null): Promise
   const { verdict, lead } = decide(view, findings, model);
   return {
     verdict,
+    ...scopeOf(view),
     findings: withLead(findings, lead),
     incidents: incidentsOf(run),
     stopping: stoppingOf(view, verdict.label),
   };
+}
+
+/** Of a log that several trainings were written into one after the other, one is judged. */
+function scopeOf({ train, val }: RunView): Pick<Diagnosis, 'scope'> {
+  const kept = train ? train.kept : val?.kept;
+  if (!kept) return {};
+  const { run, of } = kept;
+  const scope =
+    run === of
+      ? l10n.t('The log holds {0} trainings one after the other; this is about the last of them.', of)
+      : l10n.t(
+          'The log holds {0} trainings one after the other; this is about number {1}, since too little came after it.',
+          ...[of, run],
+        );
+  return { scope };
 }
 
 /** A suspicion that became the verdict leads the findings, and tells all of its symptom. */

@@ -28,10 +28,16 @@ export type SymptomId =
   | 'gradient-vanishing'
   | 'warmup-missing';
 
-/** A place in the run. `line` is 1-based in the log; null where there is none (binary logs). */
-export interface Place {
+/** A point of the run. */
+export interface Spot {
   step: number;
   epoch: number | null;
+  /** What its curve counts: by that it is told. Left out, by its epoch where it has one. */
+  axis?: 'step' | 'epoch' | 'index';
+}
+
+/** A place in the run. `line` is 1-based in the log; null where there is none (binary logs). */
+export interface Place extends Spot {
   line: number | null;
 }
 
@@ -43,7 +49,7 @@ export interface Finding {
   /** Since when; null where "since" means nothing. */
   onset: Place | null;
   /** The best point before it, where there is one: the checkpoint to keep. */
-  best?: { step: number; epoch: number | null };
+  best?: Spot;
   /** The numbers behind the message, by name. Finite, except where the symptom is a non-finite value. */
   evidence: Record<string, number>;
   /** Index into `run.series` of the curves that show it, the deciding one first. */
@@ -91,6 +97,8 @@ export interface Incident {
 /** All that the analyzer says of a run. */
 export interface Diagnosis {
   verdict: Verdict;
+  /** Which of the trainings in the log it is about, in a sentence; left out where there is one. */
+  scope?: string;
   /** The leading finding first, then by severity. */
   findings: Finding[];
   incidents: Incident[];
@@ -100,7 +108,7 @@ export interface Diagnosis {
 
 /** An overfitting run can be stopped: which checkpoint is the one to keep, and why no better one is to be expected. */
 export interface Stopping {
-  best: { step: number; epoch: number | null };
+  best: Spot;
   /** Evaluations since the best. */
   evaluations: number;
   /** How far the validation loss rose above it, as a share of it. */

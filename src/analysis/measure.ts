@@ -94,6 +94,15 @@ export function endLevel(curve: Curve, share = 0.05): number {
   return median(curve.y, Math.max(0, curve.y.length - count));
 }
 
+/**
+ * Where the curve has come to, for "how much was gained": its very last value where that is its best or one of few, which
+ * nobody takes for noise; else {@link endLevel}.
+ */
+export function lastLevel(curve: Curve): number {
+  const { y, keep } = curve;
+  return keep === y.length - 1 || y.length < 20 ? y.at(-1)! : endLevel(curve);
+}
+
 /** Learning rate now as a share of its peak; null when it is not logged, or no number that a rate could be. */
 export function lrShare(view: RunView): number | null {
   if (!view.lr || view.lr.y.length < 2) return null;

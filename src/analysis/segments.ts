@@ -1,5 +1,13 @@
 /** Puts the points of a file in the order of the run: resumes, restarts and per-epoch counters. */
 
+/** One of several runs in a file: its indices, the how-manieth it is, counted from 1, and of how many. */
+export interface Kept {
+  readonly from: number;
+  readonly to: number;
+  readonly run: number;
+  readonly of: number;
+}
+
 /** The points that belong to the run that is analysed. */
 export interface Ordering {
   /** Indices into the series, in order of x. */
@@ -7,7 +15,7 @@ export interface Ordering {
   /** x of each, never falling. Equals the series' steps unless a counter restarts each epoch. */
   readonly x: Float64Array;
   /** File-order index range of the kept run when the file holds several; null when it holds one. */
-  readonly kept: { from: number; to: number } | null;
+  readonly kept: Kept | null;
   /** What was decided, for people. */
   readonly notes: readonly string[];
 }
@@ -100,7 +108,8 @@ function follow(steps: Float64Array): Ordering {
   return {
     order: Int32Array.from(kept.order),
     x: Float64Array.from(kept.order, (i) => steps[i]!),
-    kept: runs.length > 1 ? { from: kept.from, to: kept.to } : null,
+    kept:
+      runs.length > 1 ? { from: kept.from, to: kept.to, run: runs.indexOf(kept) + 1, of: runs.length } : null,
     notes,
   };
 }

@@ -22,11 +22,19 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
   if (curves.length === 0 && !(faulty && quality)) {
     const count = view.run.series.length;
     if (count === 0) return l10n.t('No metrics were found in the log so far.');
+    if (count === 1) {
+      return quality
+        ? l10n.t('The only series of the log is a quality metric, no loss curve.')
+        : l10n.t('The only series of the log is no loss curve.');
+    }
     return quality
       ? l10n.t('No loss curve was found among the {0} series of the log, only a quality metric.', count)
       : l10n.t('No loss curve was found among the {0} series of the log.', count);
   }
   const most = Math.max(0, ...curves.map((c) => c.y.length), quality && faulty ? quality.y.length : 0);
+  if (most === 1) {
+    return l10n.t('Only 1 usable point of the loss so far; at least {0} are needed.', MIN_EVALUATIONS);
+  }
   if (most < MIN_EVALUATIONS) {
     return l10n.t(
       'Only {0} usable points of the loss so far; at least {1} are needed.',

@@ -4,7 +4,7 @@ import type { Finding, SymptomId, Verdict } from './diagnosis';
 import { LABELS, type Probabilities } from './classifier';
 import { combine, strengthOf, type Strength } from './combine';
 import type { Curve } from './curve';
-import { endLevel, firstLevel, isPositive } from './measure';
+import { endLevel, firstLevel, isPositive, lastLevel } from './measure';
 import type { RunView } from './pairing';
 import { shortage } from './shortage';
 import { suspect } from './suspicions/suspect';
@@ -187,7 +187,7 @@ function healthyWhy({ train, val }: RunView, findings: readonly Finding[]): stri
 /** First and last level, best value and where. Levels, not single values: of a noisy loss the last one may lie above the first. */
 function courseOf(curve: Curve): string[] {
   const { keep, y } = curve;
-  const values = [firstLevel(curve), endLevel(curve), y[keep]!].map((value) => valueOf(curve, value));
+  const values = [firstLevel(curve), lastLevel(curve), y[keep]!].map((value) => valueOf(curve, value));
   return [...values, where(curve, keep)];
 }
 

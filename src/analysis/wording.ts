@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Place } from './diagnosis';
+import type { Spot } from './diagnosis';
 import type { Curve } from './curve';
 import { placeAt } from './curve';
 
@@ -33,10 +33,14 @@ export function where(curve: Curve, index: number): string {
 }
 
 /** As {@link where}, for a place that is no point of the curve. */
-export function wherePlace(curve: Curve, place: Place): string {
-  if (curve.axis === 'epoch' && place.epoch !== null) return l10n.t('epoch {0}', number(place.epoch));
-  const step = exact(place.step);
-  return curve.axis === 'index' ? l10n.t('point {0}', step) : l10n.t('step {0}', step);
+export function wherePlace(curve: Curve, place: Spot): string {
+  return spotName({ ...place, axis: curve.axis });
+}
+
+/** A point of the run by what its curve counts, so that sentence, heading and chart name it alike. */
+export function spotName({ step, epoch, axis = 'epoch' }: Spot): string {
+  if (axis === 'epoch' && epoch !== null) return l10n.t('epoch {0}', number(epoch));
+  return axis === 'index' ? l10n.t('point {0}', exact(step)) : l10n.t('step {0}', exact(step));
 }
 
 /** A value of the curve as the log shows it, percentages as fractions. */

@@ -31,7 +31,7 @@ export function stateWord(state: RunStatus): string {
     finished: l10n.t('finished'),
     stopped: l10n.t('stopped'),
     crashed: l10n.t('crashed'),
-    unknown: l10n.t('unknown'),
+    unknown: l10n.t('not growing'),
   };
   return words[state];
 }

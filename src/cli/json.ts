@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../analysis/diagnosis';
+import type { BackendInfo, Spot } from '../analysis/diagnosis';
 import type { Assessment } from '../protocol';
 import { remedyAddress } from '../remedies/pages';
 import type { Run } from '../runs/run';
@@ -37,13 +37,16 @@ function runDocument(run: Run, { diagnosis, remedies }: Assessment): object {
       id,
       family,
       severity,
-      onset,
-      ...(best ? { best } : {}),
+      onset: onset && { ...spotDocument(onset), line: onset.line },
+      ...(best ? { best: spotDocument(best) } : {}),
       evidence,
       message,
     })),
     incidents: diagnosis.incidents,
-    stopping: diagnosis.stopping,
+    stopping: diagnosis.stopping && {
+      ...diagnosis.stopping,
+      best: spotDocument(diagnosis.stopping.best),
+    },
     remedies: remedies.map(({ technique, rank, why, section, fixes }) => ({
       technique,
       rank,
@@ -54,6 +57,10 @@ function runDocument(run: Run, { diagnosis, remedies }: Assessment): object {
     })),
     skipped: run.skipped,
   };
+}
+
+function spotDocument({ step, epoch }: Spot): object {
+  return { step, epoch };
 }
 
 function seriesDocument(series: Series): object {

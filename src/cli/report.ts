@@ -27,6 +27,7 @@ export function reportOf(run: Run, { diagnosis, remedies }: Assessment, style: S
   const lines = [
     `${style('bold', plain(run.path))} ${style('dim', `${run.format}, ${run.status}`)}`,
     `  ${style(labelColour[verdict.label], style('bold', verdict.label))}${sure}: ${plain(verdict.why)}${leading}`,
+    ...(diagnosis.scope === undefined ? [] : [`  ${style('dim', diagnosis.scope)}`]),
     ...diagnosis.incidents.map((incident) => findingLine(incident, style)),
     ...(diagnosis.stopping ? [`  ${style('green', '■')} ${plain(diagnosis.stopping.message)}`] : []),
     // The verdict's sentence is the leading finding's: once is enough.
@@ -42,7 +43,8 @@ export function reportOf(run: Run, { diagnosis, remedies }: Assessment, style: S
     const first = run.skipped.first;
     const at = first?.line ? ` at line ${first.line}` : '';
     const where = first ? `, first${at}: ${plain(first.reason)}` : '';
-    lines.push(style('dim', `  ${run.skipped.lines} lines not understood${where}`));
+    const amount = run.skipped.lines === 1 ? '1 line' : `${run.skipped.lines} lines`;
+    lines.push(style('dim', `  ${amount} not understood${where}`));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -60,7 +62,8 @@ function curveLines(run: Run, style: Style): string[] {
     const ends = `${number(values.at(0))} → ${number(values.at(-1))}`;
     return `  ${titleOf(series).padEnd(width)}  ${sparkline(values.view())}  ${style('dim', ends)}`;
   });
-  if (curves.length > SHOWN) lines.push(style('dim', `  … and ${curves.length - SHOWN} more curves`));
+  const rest = curves.length - SHOWN;
+  if (rest > 0) lines.push(style('dim', `  … and ${rest} more ${rest === 1 ? 'curve' : 'curves'}`));
   return lines;
 }
 

@@ -57,7 +57,7 @@ export function summaryText({
 /** The whole diagnosis as Markdown, in the user's language: verdict, findings with their numbers, what to do, curves. Names of the log are escaped. */
 export function reportMarkdown(reported: Reported): string {
   const { summary, assessment, curves, context, dismissed } = reported;
-  const { verdict, findings, incidents, stopping } = assessment.diagnosis;
+  const { verdict, scope, findings, incidents, stopping } = assessment.diagnosis;
   const reasons = new Map<string, DismissedFinding>(dismissed.map((one) => [one.id, one]));
   const [away, open] = [true, false].map((gone) => findings.filter(({ id }) => reasons.has(id) === gone));
   const facts = Object.entries(context).map(([key, value]) => `${escaped(key)} ${escaped(String(value))}`);
@@ -67,6 +67,7 @@ export function reportMarkdown(reported: Reported): string {
     `${escaped(verdict.why)}`,
     '',
     `- ${logText(summary)}`,
+    ...(scope === undefined ? [] : [`- ${scope}`]),
     ...(facts.length > 0 ? [`- ${l10n.t('The log says: {0}', listed(facts))}`] : []),
     ...(stopping ? [`- ${l10n.t('**Nothing more to win:** {0}', escaped(stopping.message))}`] : []),
     '',
@@ -156,7 +157,11 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`## ${title}`, '', ...lines, ''];
 }
 
-/** Text of a log as Markdown shows it: no markup, no line of its own. */
+/** Text of a log as Markdown shows it: no markup, no line of its own. Within a word an underscore is none, as in `val_loss`. */
 export function escaped(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]<>#|!~]/g, '\\$&');
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*{}[\]<>#|!~]|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (found) =>
+      found.replace(/./gu, '\\$&'),
+    );
 }

@@ -1,6 +1,6 @@
-import * as l10n from '@vscode/l10n';
 import { basename, dirname, relative, sep } from 'node:path';
 import type { Diagnosis } from '../analysis/diagnosis';
+import { spotName } from '../analysis/wording';
 import type { RunSummary } from '../protocol';
 import { beginningOf } from '../runs/beginning';
 import type { RunSource } from '../runs/source';
@@ -46,9 +46,7 @@ export function summarise(
 /** Where the finding behind the verdict begins. */
 export function sinceOf(diagnosis: Diagnosis | null): string | null {
   const leading = diagnosis?.findings.find(({ family }) => family === diagnosis.verdict.label);
-  const onset = leading?.onset;
-  if (!onset) return null;
-  return onset.epoch === null ? l10n.t('step {0}', onset.step) : l10n.t('epoch {0}', Math.round(onset.epoch));
+  return leading?.onset ? spotName(leading.onset) : null;
 }
 
 /** Path below the folder it was found in; else the file with its folder, which is what tells runs apart. */

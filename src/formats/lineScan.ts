@@ -27,7 +27,7 @@ const KEYWORDS: readonly (readonly [number, string])[] = [
   [HAS.wordNumber, 'nan inf'],
   [
     HAS.particular,
-    `{' {" %| stopp killed slurmstepd outofmemory cudnn_status oom-kill oom_kill :::mlp :::mllog map@ -------- namespace( t_env:`,
+    `{' {" %| stopp killed slurmstepd outofmemory cudnn_status oom-kill oom_kill :::mlp :::mllog map@ -------- namespace( t_env: =none =true =false`,
   ],
   [HAS.separator, ': ='],
   [HAS.columns, '| \t'],
@@ -52,6 +52,7 @@ const PHRASES: readonly (readonly [number, string])[] = [
     'optimization steps =',
     'batch size per device =',
     'pseudo dice [',
+    'hyperparameters: ',
     'remaining: ',
   ].map((phrase) => [HAS.particular, phrase] as const),
 ];

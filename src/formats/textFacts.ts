@@ -5,8 +5,8 @@ export type Fact = readonly [key: string, value: string | number];
 
 /** Settings that are worth a line on the page, by the names that scripts give them. */
 const SETTINGS: ReadonlyMap<string, string> = new Map([
-  ...['lr', 'learning_rate', 'base_lr'].map((name) => [name, 'learning_rate'] as const),
-  ...['batch_size', 'per_device_train_batch_size', 'train_batch_size'].map(
+  ...['lr', 'lr0', 'learning_rate', 'base_lr'].map((name) => [name, 'learning_rate'] as const),
+  ...['batch', 'batch_size', 'per_device_train_batch_size', 'train_batch_size'].map(
     (name) => [name, 'batch_size'] as const,
   ),
   ...['epochs', 'num_epochs', 'max_epochs', 'num_train_epochs'].map(
@@ -30,7 +30,14 @@ const SETTINGS: ReadonlyMap<string, string> = new Map([
 
 /** Nothing else may stand in the line: what is said beside it would be lost. */
 const ARGUMENTS = /^.{0,60}?\bNamespace\((\s*[A-Za-z_]\w*=.*)\)\s*$/;
-const PAIR = /(?:^|[(,]\s*)([A-Za-z_]\w*)=('[^']*'|"[^"]*"|[^,()[\]{}]+)/g;
+/** What a list of arguments holds and a line of metrics does not: `amp=True, batch=8, cfg=None`. */
+const SWITCH = /\b[A-Za-z_]\w*=(?:None|True|False)(?=[,)]|\s*$)/g;
+const SWITCHES = 3;
+/** YOLO's line of them, all of which are numbers. */
+const HYPERPARAMETERS = /\bhyperparameters: [a-z]\w*=/;
+/** What stands before a list: `engine/trainer: `. */
+const WHOSE = /^.{0,60}?: (?=[A-Za-z_]\w*=)/;
+const PAIR = /(?:^|[(,]\s*)([A-Za-z_]\w*)=('[^']*'|"[^"]*"|[^,()[\]{}]+)(?=[,)]|\s*$)/g;
 /** What the Hugging Face Trainer prints before it starts. */
 const TRAINER = /\b(Num Epochs|Total optimization steps|Instantaneous batch size per device) = ([\d,]+)\s*$/;
 const BY_TRAINER: Readonly<Record<string, string>> = {
@@ -44,8 +51,16 @@ const LONGEST = 20_000;
 export function isSetUp(text: string): boolean {
   if (text.length > LONGEST) return false;
   return (
-    (text.includes('Namespace(') && ARGUMENTS.test(text)) || (text.includes(' = ') && TRAINER.test(text))
+    (text.includes('Namespace(') && ARGUMENTS.test(text)) ||
+    (text.includes(' = ') && TRAINER.test(text)) ||
+    isListOfArguments(text)
   );
+}
+
+/** As Ultralytics prints its own. */
+function isListOfArguments(text: string): boolean {
+  if (text.includes('hyperparameters: ') && HYPERPARAMETERS.test(text)) return true;
+  return text.includes(', ') && (text.match(SWITCH)?.length ?? 0) >= SWITCHES;
 }
 
 /** The facts in such a line: the arguments of a script as argparse prints them, or what the Trainer announces. */
@@ -55,7 +70,7 @@ export function factsIn(text: string): Fact[] {
     const value = parseNumber(announced[2]!.replaceAll(',', ''));
     return value === undefined ? [] : [[BY_TRAINER[announced[1]!]!, value]];
   }
-  const given = ARGUMENTS.exec(text)?.[1] ?? '';
+  const given = ARGUMENTS.exec(text)?.[1] ?? text.replace(WHOSE, '');
   return [...given.matchAll(PAIR)].flatMap(([, name, written]): Fact[] => {
     const key = SETTINGS.get(name!.toLowerCase());
     const bare = written!.trim().replace(/^['"]|['"]$/g, '');

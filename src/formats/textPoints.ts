@@ -22,7 +22,7 @@ export class TextPoints {
   private readonly tqdm = new TqdmProgress();
   private readonly position: TextPosition;
   /** The longest bar without metrics that was seen last: a Trainer's dict lines belong to its position. */
-  private bar: { current: number; total: number } | null = null;
+  private bar: { current: number; total: number; isTraining: boolean } | null = null;
   /** The description of the last bar that told its place: it is drawn again while the next step is under way. */
   private placed = '';
   /** Progress of a validation, of which only the last line counts. */
@@ -85,7 +85,7 @@ export class TextPoints {
     if (bar) this.noteBar(bar);
     this.flush();
     if (record.keys.length === 0) return;
-    const step = Number.isNaN(record.step) ? (this.bar?.current ?? UNKNOWN) : record.step;
+    const step = Number.isNaN(record.step) ? this.stepOfBar() : record.step;
     const epoch = Number.isNaN(record.epoch) ? this.position.epoch : record.epoch;
     if (isSetting(record.keys, step, epoch)) return;
     this.at(step, epoch, record.time, line);
@@ -210,9 +210,19 @@ export class TextPoints {
     else this.sink.value(key, value);
   }
 
-  private noteBar(bar: TqdmBar): void {
+  private noteBar({ current, total }: TqdmBar): void {
     // Evaluation draws bars of its own, which are shorter than the one over the whole run.
-    if (!this.bar || bar.total >= this.bar.total) this.bar = { current: bar.current, total: bar.total };
+    if (this.bar && total < this.bar.total) return;
+    this.bar = { current, total, isTraining: total === this.bar?.total && this.bar.isTraining };
+  }
+
+  /** A bar that was over before anything was trained counted something else: files that were loaded. */
+  private stepOfBar(): number {
+    const { bar } = this;
+    if (!bar || !(bar.isTraining || bar.current < bar.total)) return UNKNOWN;
+    // A copy of this shares the object.
+    this.bar = { ...bar, isTraining: true };
+    return bar.current;
   }
 }
 

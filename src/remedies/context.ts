@@ -3,6 +3,11 @@ import type { RemedyContext, ScriptTraits, TrainingKind } from './remedy';
 
 /** Metric names that give the kind away, the most telling first. */
 const signs: readonly (readonly [TrainingKind, RegExp])[] = [
+  // As XGBoost and LightGBM name what they evaluate: `train-logloss`, `valid_0's auc`.
+  [
+    'boosting',
+    /^(?:train|eval|test|validation_\d+)-(?:m?logloss|rmsle|rmse|merror|aucpr)$|^(?:training|valid_\d+)'s \w/,
+  ],
   ['gan', /\b(d_real|d_fake|g_gan|gan|discriminator|generator)\b|loss_?[dg]$|^[dg]_?loss/i],
   ['reinforcement', /reward|ep_len|approx_kl|clip_fraction|entropy_loss|policy|advantage/i],
   [

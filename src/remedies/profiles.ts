@@ -85,6 +85,16 @@ export const profiles: Readonly<Record<TrainingKind, Profile>> = {
     last: ['data-augmentation', 'mixup'],
     values: { 'data-augmentation': 'SMOTE for imbalance, Mixup' },
   },
+  // The document is about networks: of a sum of trees there are no weights to decay, layers to norm or gradients to clip.
+  boosting: {
+    title: 'gradient boosting',
+    unfit: [
+      ...(['dropout', 'dropconnect', 'stochastic-depth', 'drop-path', 'batch-norm', 'layer-norm'] as const),
+      ...(['rms-norm', 'pre-norm', 'weight-decay', 'gradient-clipping', 'label-smoothing', 'mixup'] as const),
+      ...(['cutmix', 'ema', 'swa', 'spectral-norm', 'weight-tying', 'modern-recipe', 'nan-filter'] as const),
+      ...(['longer-warmup', 'data-augmentation', 'knowledge-distillation'] as const),
+    ],
+  },
   // No part of its recipes; its bound for clipping is 0.5.
   reinforcement: {
     title: 'reinforcement learning',

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Diagnosis, Finding, SymptomId } from '../analysis/diagnosis';
 import { symptomTitle } from '../analysis/symptomNotes';
-import { sentences } from '../analysis/wording';
+import { sentences, spotName } from '../analysis/wording';
 import { translated } from '../translated';
 import { catalogue } from './catalogue';
 import { profiles, type Profile } from './profiles';
@@ -99,13 +99,9 @@ function whyHere(id: TechniqueId, finding: Finding, { title, values }: Profile):
 function hereText({ id, onset, best }: Finding): string {
   const found = symptomTitle(id);
   if (onset && best)
-    return l10n.t('Here: {0} since {1} (best at {2}).', ...[found, placeName(onset), placeName(best)]);
-  if (onset) return l10n.t('Here: {0} since {1}.', found, placeName(onset));
-  return best ? l10n.t('Here: {0} (best at {1}).', found, placeName(best)) : l10n.t('Here: {0}.', found);
-}
-
-function placeName({ step, epoch }: { step: number; epoch: number | null }): string {
-  return epoch === null ? l10n.t('step {0}', step) : l10n.t('epoch {0}', Number(epoch.toFixed(2)));
+    return l10n.t('Here: {0} since {1} (best at {2}).', ...[found, spotName(onset), spotName(best)]);
+  if (onset) return l10n.t('Here: {0} since {1}.', found, spotName(onset));
+  return best ? l10n.t('Here: {0} (best at {1}).', found, spotName(best)) : l10n.t('Here: {0}.', found);
 }
 
 /** Shorter than the catalogue's description, and about the symptom. */

@@ -43,6 +43,8 @@ export type TrainingKind =
   | 'diffusion'
   | 'recurrent'
   | 'tabular'
+  /** Boosted trees: no network at all. */
+  | 'boosting'
   | 'reinforcement'
   | 'unknown';
 

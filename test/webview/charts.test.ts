@@ -350,3 +350,26 @@ test('of sixty metrics six are drawn first, the rest on demand', async () => {
   await panel.page.locator('.chart').last().scrollIntoViewIfNeeded();
   await expect.poll(async () => curve(await panel.drawing(59), blue).length).toBe(40);
 });
+
+test('a curve without a single number shows crosses where they happened, and no heights', async () => {
+  const none = points([1, 2, 3], [Number.NaN, Number.NaN, Number.POSITIVE_INFINITY]);
+  const run = snapshot('nan.csv', [series(0, {}, none)]);
+  const panel = await open({ messages: [run] });
+  const drawing = await panel.drawing();
+  expect(crosses(drawing, red)).toHaveLength(3);
+  expect(yLabels(drawing)).toEqual([]);
+});
+
+test('it is told which of the trainings in the log is judged, and findings by what their curve counts', async () => {
+  const run = overfitting();
+  const { diagnosis } = run.run.assessment!;
+  diagnosis.scope = 'The log holds 3 trainings.';
+  const [first] = diagnosis.findings;
+  first!.onset = { step: 1500, epoch: 0, line: null, axis: 'step' };
+  first!.best = { step: 1200, epoch: 0, axis: 'step' };
+  const panel = await open({ messages: [run] });
+  expect(await panel.page.locator('.verdict').textContent()).toContain('The log holds 3 trainings.');
+  expect(await panel.page.locator('.finding').first().textContent()).toContain(
+    'since step 1,500, best at step 1,200',
+  );
+});

@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
 import { useBrowser } from './browser';
 import { PROTOCOL_VERSION } from '../../src/protocol';
-import { hostile, hostileNames, incidents, onePoint, overfitting, undetermined, range } from './runs';
+import {
+  hostile,
+  hostileNames,
+  incidents,
+  onePoint,
+  overfitting,
+  points,
+  range,
+  series,
+  snapshot,
+  undetermined,
+} from './runs';
 
 const open = useBrowser();
 
@@ -316,4 +327,33 @@ test('another log can be chosen at any time', async () => {
   const panel = await open({ messages: [onePoint()] });
   await panel.page.getByRole('button', { name: 'Another Log…' }).click();
   expect(await panel.posted()).toEqual([{ type: 'ready', version: PROTOCOL_VERSION }, { type: 'choose' }]);
+});
+
+test('of many settings those that shape a training are seen, and that there are more', async () => {
+  const folders = Object.fromEntries(range(15).map((i) => [`folder_${i}`, `/runs/${i}`]));
+  const context = { ...folders, batch_size: 64, learning_rate: 0.001, 'optim/weight_decay': 0.1 };
+  const { page } = await open({
+    messages: [snapshot('a.csv', [series(0, {}, points([0], [2.3]))], null, { context })],
+  });
+  const facts = await page.locator('.facts > span').allTextContents();
+  expect(facts.slice(0, 4)).toEqual([
+    ...['batch_size 64', 'learning_rate 0.001', 'optim/weight_decay 0.1', 'folder_0 /runs/0'],
+  ]);
+  expect(facts.at(-1)).toBe('6 more');
+});
+
+test('a word of the log without an end does not make the page wider than it is', async () => {
+  const run = overfitting();
+  run.run.assessment!.diagnosis.incidents.push(
+    ...incidents(`torch.${'distributed.'.repeat(12)}SignalException`),
+  );
+  const { page } = await open({ messages: [run], width: 420 });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(420);
+});
+
+test('of a training that is over nothing is awaited', async () => {
+  const run = undetermined();
+  run.run.summary.state = 'finished';
+  const { page } = await open({ messages: [run] });
+  expect(await page.locator('.verdict h2').innerText()).toMatch(/Not determined$/);
 });

@@ -135,13 +135,12 @@ function exploded(view: RunView, curve: Curve): Finding | null {
   if (!val || val === curve || !isPositive(curve) || !isPositive(val) || val.y.length < 3) return null;
   const [start, last] = [startLevel(curve), curve.y.at(-1)!];
   if (!(last > FAR_ABOVE_START * start) || !(val.y.at(-1)! > FAR_ABOVE_START * startLevel(val))) return null;
-  const best = placeAt(curve, curve.keep);
   return {
     id: 'divergence',
     family: 'unstable',
     severity: 'error',
     onset: placeAt(curve, leaving(curve, 2 * start)),
-    best: { step: best.step, epoch: best.epoch },
+    best: bestOf(curve),
     evidence: { initial: start, last, lastVal: val.y.at(-1)! },
     series: [...curve.members, ...val.members],
     message: l10n.t(

@@ -100,7 +100,7 @@ function unmovedText(
   const { start, end, gain, chance, known } = about;
   const moved = l10n.t(
     '{0} started at {1} and is at {2} after {3} points: it gained {4} in the whole run',
-    ...[nameOf(curve), number(start), number(end), curve.points, percent(Math.max(0, gain))],
+    ...[nameOf(curve), number(start), number(end), curve.y.length, percent(Math.max(0, gain))],
   );
   if (chance !== null && known !== null)
     return l10n.t(

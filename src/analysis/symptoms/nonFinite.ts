@@ -11,7 +11,7 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { Finding, Severity } from '../diagnosis';
-import { placeOf, type Curve } from '../curve';
+import { bestOf, placeOf, type Curve } from '../curve';
 import type { RunView } from '../pairing';
 import { nameOf, number, percent, wherePlace } from '../wording';
 
@@ -177,6 +177,5 @@ function bestBefore(curve: Curve, source: number): { best?: Finding['best'] & ob
     if (best < 0 || curve.y[i]! < curve.y[best]!) best = i;
   }
   if (best < 0) return {};
-  const place = placeOf(curve, curve.source[best]!);
-  return { best: { step: place.step, epoch: place.epoch } };
+  return { best: bestOf(curve, best) };
 }

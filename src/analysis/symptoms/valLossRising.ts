@@ -11,8 +11,8 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { Finding, Severity } from '../diagnosis';
-import { placeAt, type Curve } from '../curve';
-import { endLevel, enough, lrShare, qualityHolds, startLevel, unitOf } from '../measure';
+import { bestOf, placeAt, type Curve } from '../curve';
+import { endLevel, enough, isPositive, lrShare, qualityHolds, startLevel, unitOf } from '../measure';
 import type { RunView } from '../pairing';
 import { median, slope } from '../robust';
 import { emaWindow } from '../smoothing';
@@ -49,12 +49,11 @@ export function detectValLossRising(view: RunView): Finding | null {
   let severity = severityOf(rise, lasting / count);
   if (holds === true || (!training && severity === 'error')) severity = milder(severity);
   const since = trendStart(val, threshold, count - lasting);
-  const kept = placeAt(val, val.keep);
   const bestSeen = val.y[val.keep]!;
   const evidence: Record<string, number> = {
     bestVal: val.sign * bestSeen,
     lastVal: val.sign * end,
-    rise: Math.min((end - bestSeen) / unitOf(val, val.best), Number.MAX_VALUE),
+    rise: Math.min((end - bestSeen) / unitAbove(val, bestSeen), Number.MAX_VALUE),
     evaluationsSince: count - 1 - val.keep,
   };
   if (training) {
@@ -71,7 +70,7 @@ export function detectValLossRising(view: RunView): Finding | null {
     family: 'overfitting',
     severity,
     onset: placeAt(val, since),
-    best: { step: kept.step, epoch: kept.epoch },
+    best: bestOf(val),
     evidence,
     series: [...val.members, ...(trainingCurve(view)?.members ?? [])],
     message: risingText(worse, train, holds === true ? view.valQuality : null),
@@ -114,6 +113,11 @@ function trainingChange(train: Curve, { before, after }: { before: number; after
     : l10n.t('{0} rose from {1} to {2}', ...about);
 }
 
+/** What the rise is a share of: the very value that stands beside it, where ratios mean something. */
+function unitAbove(val: Curve, bestSeen: number): number {
+  return isPositive(val) ? bestSeen : unitOf(val, val.best);
+}
+
 function severityOf(rise: number, share: number): Severity {
   if (rise >= RISE.error) return 'error';
   return rise >= RISE.warning || share >= 0.2 ? 'warning' : 'info';
@@ -141,7 +145,10 @@ function trainingSince(view: RunView, val: Curve): { before: number; after: numb
       view.trainAtVal,
       Math.max(val.best + 1, count - Math.max(3, Math.round(0.1 * count))),
     );
-    return { before, after, falls: before - after > Math.max(0.5 * train.noise, 0.01 * Math.abs(before)) };
+    const falls = before - after > Math.max(0.5 * train.noise, 0.01 * Math.abs(before));
+    // What is told is where it stood at the checkpoint that is told, which need not be the best of the smoothed curve.
+    const atKept = median(view.trainAtVal, Math.max(0, val.keep - 1), val.keep + 2);
+    return { before: falls && atKept > after ? atKept : before, after, falls };
   }
   const at = Math.min(train.y.length - 2, Math.round((val.best / count) * train.y.length));
   const before = train.smooth[at]!;

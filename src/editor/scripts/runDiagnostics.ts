@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { symptomTitle } from '../../analysis/symptomNotes';
+import { spotName } from '../../analysis/wording';
 import { symptomPage } from '../../findings/pages';
 import type { RunSummary } from '../../protocol';
 import { toRange } from '../edits';
@@ -120,9 +121,7 @@ async function toDiagnostic({ finding, range }: PlacedFinding, run: RunSummary):
   );
   if (onset?.line && isFile) {
     const place = new vscode.Location(log, new vscode.Position(onset.line - 1, 0));
-    const since =
-      onset.epoch === null ? l10n.t('step {0}', onset.step) : l10n.t('epoch {0}', Math.round(onset.epoch));
-    const related = l10n.t('Since {0}, here in the log', since);
+    const related = l10n.t('Since {0}, here in the log', spotName(onset));
     diagnostic.relatedInformation = [new vscode.DiagnosticRelatedInformation(place, related)];
   }
   return diagnostic;

@@ -66,6 +66,11 @@ describe('buildCurve', () => {
     expect(curve.y.length).toBeGreaterThan(MAX_POINTS / 2);
     expect(curve.y.length).toBeLessThanOrEqual(MAX_POINTS);
     expect(curve.nonFinite?.first).toBe(777);
-    expect(placeAt(curve, curve.y.length - 1)).toEqual({ step: count - 1, epoch: null, line: count });
+    expect(placeAt(curve, curve.y.length - 1)).toEqual({
+      step: count - 1,
+      epoch: null,
+      line: count,
+      axis: 'step',
+    });
   });
 });

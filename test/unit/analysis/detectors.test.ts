@@ -25,6 +25,21 @@ describe('each detector fires on its construct', () => {
     expect(lead?.series).toEqual([1, 0]);
   });
 
+  test('val-loss-rising tells the rise between the two values that it tells', () => {
+    const spiked = turning.with(12, 0.4);
+    const [lead] = find({ loss: falling(40, 0.05), val_loss: spiked });
+    const [, share, best, end] = /rose (\d+) % from its best (\S+) at .* to ([\d.]+),/.exec(lead!.message)!;
+    expect(Number(best)).toBe(0.4);
+    expect(Number(share) / 100).toBeCloseTo(Number(end) / Number(best) - 1, 1);
+  });
+
+  test('val-loss-rising tells the training loss at the checkpoint that it tells', () => {
+    const loss = curveOf(20, (t, i) => [0.455, 0.2135][i] ?? 0.12 * Math.exp(-4 * t));
+    const val = curveOf(20, (t, i) => [0.41, 0.274, 0.54, 0.43][i] ?? 0.5 + 0.4 * t);
+    const [lead] = find({ loss, val_loss: val });
+    expect(lead?.message).toMatch(/best 0.274 at epoch 2 .* fell from 0.213 to/);
+  });
+
   test('val-loss-rising is milder where the accuracy holds, and says so', () => {
     const accuracy = curveOf(40, (t) => 0.9 - 0.5 * Math.exp(-20 * t));
     const [lead] = find({ loss: falling(40, 0.05), val_loss: turning, val_accuracy: accuracy });
@@ -93,6 +108,12 @@ describe('each detector fires on its construct', () => {
       id: 'never-learned',
       severity: 'warning',
     });
+  });
+
+  test('never-learned counts the points that it saw, not those that are no number', () => {
+    const loss = curveOf(100, (_, i) => (i < 8 ? Math.log(10) * wobble(i) : Number.NaN));
+    const found = find({ loss, steps: loss.map((_, i) => 50 * (i + 1)) });
+    expect(found.find(({ id }) => id === 'never-learned')?.message).toContain('after 8 points');
   });
 
   test('plateau', () => {

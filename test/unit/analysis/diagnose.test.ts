@@ -32,6 +32,25 @@ describe('verdict', () => {
     expect(verdict.why).toMatch(/Training loss went from 2 to 0\.2/);
   });
 
+  test('healthy says where a curve came to, not what it was just before', async () => {
+    const { verdict } = await diagnose(makeRun({ loss: [8, 7, 6, 5, 4, 3, 2, 1, 0.5] }), null);
+    expect(verdict.why).toContain('went from 8 to 0.5 (best 0.5 at epoch 9)');
+  });
+
+  test('of a log of several trainings it is told which one is judged', async () => {
+    const steps = (...counts: number[]): number[] =>
+      counts.flatMap((count) => Array.from({ length: count }, (_, i) => 10 * (i + 1)));
+    const scopeOf = async (...counts: number[]): Promise<string | undefined> => {
+      const x = steps(...counts);
+      return (await diagnose(makeRun({ loss: x.map((step) => 5 / step), steps: x }), null)).scope;
+    };
+    expect(await scopeOf(20, 20, 20)).toBe(
+      'The log holds 3 trainings one after the other; this is about the last of them.',
+    );
+    expect(await scopeOf(20, 3)).toContain('this is about number 1, since too little came after it');
+    expect(await scopeOf(20)).toBeUndefined();
+  });
+
   test('a NaN outranks the overfitting before it', async () => {
     const loss = [...falling.slice(0, 55), ...curveOf(5, () => Number.NaN)];
     const { verdict, findings } = await diagnose(
@@ -63,10 +82,10 @@ describe('verdict', () => {
 
   test.each<[string, RunParts, RegExp]>([
     ['nothing', {}, /No metrics were found in the log so far/],
-    ['one point', { loss: [1] }, /Only \d usable points|No loss curve/],
+    ['one point', { loss: [1] }, /^Only 1 usable point of the loss so far/],
     ['four points', { loss: [4, 3, 2, 1] }, /Only 4 usable points/],
-    ['zeros', { loss: curveOf(50, () => 0) }, /No loss curve/],
-    ['a quality only', { val_accuracy: curveOf(50, (t) => t) }, /only a quality metric/],
+    ['zeros', { loss: curveOf(50, () => 0) }, /^The only series of the log is no loss curve/],
+    ['a quality only', { val_accuracy: curveOf(50, (t) => t) }, /is a quality metric, no loss curve/],
     ['the start of a long run', { loss: falling, context: { total_epochs: 10_000 } }, /of the planned run/],
   ])('undetermined for %s', async (_, parts, why) => {
     const { verdict } = await diagnose(makeRun(parts), null);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { curvesOf, rangeOf, reportMarkdown, summaryText, type Reported } from '../../../src/engine/markdown';
+import {
+  curvesOf,
+  escaped,
+  rangeOf,
+  reportMarkdown,
+  summaryText,
+  type Reported,
+} from '../../../src/engine/markdown';
 import type { Assessment } from '../../../src/protocol';
 
 const assessment = (label: string, why: string): Assessment =>
@@ -57,6 +64,26 @@ describe('the report', () => {
     expect(text).toContain("Log: `/runs/'a'.csv`");
     expect(text).toContain('\\<b\\>x\\</b\\> 1');
     expect(text.split('\n').filter((line) => line.startsWith('# '))).toHaveLength(1);
+  });
+
+  it('leaves the underscores of names as they are, where they mean nothing', () => {
+    expect(escaped('val_loss of train__x')).toBe('val_loss of train__x');
+    expect(escaped('_a_ __b__ c_')).toBe('\\_a\\_ \\_\\_b\\_\\_ c\\_');
+  });
+
+  it('says which of the trainings in the log it is about', () => {
+    const of = reported('It rose.');
+    const diagnosis = { ...of.assessment.diagnosis, scope: 'It is about the last of 3.' };
+    expect(reportMarkdown({ ...of, assessment: { ...of.assessment, diagnosis } })).toContain(
+      '\n- It is about the last of 3.\n',
+    );
+  });
+
+  it('says of a log that nobody writes that it does not grow, as the panel does', () => {
+    const of = reported('It rose.');
+    expect(reportMarkdown({ ...of, summary: { ...of.summary, state: 'unknown' } })).toContain(
+      'read as csv, not growing, since epoch 13',
+    );
   });
 
   it('calls a finding by its title, and names its id', () => {

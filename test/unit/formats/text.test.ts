@@ -92,6 +92,42 @@ describe('text parser', () => {
     ]);
   });
 
+  it('takes a list of arguments with switches among them for facts, and for no points', () => {
+    const log =
+      'engine/trainer: amp=True, batch=8, box=7.5, cfg=None, epochs=100, iou=0.7, lr0=0.01, model=yolo11s.pt, rect=False, workers=0\nhyperparameters: lr0=0.01, momentum=0.937, iou_t=0.2, dropout=0.0\nepoch 1 loss: 2\nepoch 2 loss: 0.4\n';
+    expect(points(text, log)).toEqual(['-/1 loss=2', '-/2 loss=0.4']);
+    expect(recordText(text, log).filter((call) => call.startsWith('context'))).toEqual([
+      ...['context batch_size = 8', 'context total_epochs = 100', 'context learning_rate = 0.01'],
+      ...['context model = yolo11s.pt', 'context learning_rate = 0.01', 'context dropout = 0'],
+    ]);
+  });
+
+  it('takes no name of a nested group of arguments for the value of a setting', () => {
+    const log =
+      'Config(model=ModelConfig(d_model=768, bias=None), optimizer=OptimizerConfig(lr=0.0003, eps=None), fused=False)\nepoch 1 loss: 2\nepoch 2 loss: 0.4\n';
+    expect(recordText(text, log).filter((call) => call.startsWith('context'))).toEqual([
+      'context learning_rate = 0.0003',
+    ]);
+  });
+
+  it('counts no steps by a bar that was over before the training began', () => {
+    const [loading, training] = [
+      '100%|████| 7/7 [00:00<00:00, 1809.34it/s]',
+      '50%|██  | 5/10 [00:01<00:01, 5it/s]',
+    ];
+    const line = (epoch: number): string => `{'loss': 0.5, 'learning_rate': 0.1, 'epoch': ${epoch}}`;
+    const stale = [loading, line(0.1), line(0.2)].join('\n');
+    expect(points(text, `${stale}\n`).filter((point) => point.includes('loss'))).toEqual([
+      '-/0.1 loss=0.5 train',
+      '-/0.2 loss=0.5 train',
+    ]);
+    const own = [training, line(0.5), training.replace('50%', '100%').replace('5/10', '10/10'), line(1)];
+    expect(points(text, `${own.join('\n')}\n`).filter((point) => point.includes('loss'))).toEqual([
+      '5/0.5 loss=0.5 train',
+      '10/1 loss=0.5 train',
+    ]);
+  });
+
   it('tells the number of epochs once', () => {
     expect(
       recordText(text, 'Epoch 1/3 loss: 1\nEpoch 2/3 loss: 1\n').filter((call) => call.startsWith('context')),

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis, SymptomId } from '../../../src/analysis/diagnosis';
 import { catalogue } from '../../../src/remedies/catalogue';
-import { agreed, withTold } from '../../../src/remedies/context';
+import { agreed, contextOf, withTold } from '../../../src/remedies/context';
 import { profiles } from '../../../src/remedies/profiles';
 import { answers, rankRemedies } from '../../../src/remedies/rank';
 import type { RankedRemedy, RemedyContext, TechniqueId, TrainingKind } from '../../../src/remedies/remedy';
+import { RunBuilder } from '../../../src/runs/runBuilder';
 
 const context: RemedyContext = { kind: 'unknown', hasValidation: true };
 const probabilities = { healthy: 0, overfitting: 0, underfitting: 0, unstable: 0 };
@@ -80,6 +81,32 @@ describe('the profile of a kind of training', () => {
       expect([...first, ...last].filter((id) => unfit.includes(id))).toEqual([]);
       for (const id of [...first, ...Object.keys(values)]) expect(catalogue).toHaveProperty(id);
     }
+  });
+});
+
+describe('boosted trees', () => {
+  const kindOf = (...keys: string[]): TrainingKind => {
+    const builder = new RunBuilder('a.log');
+    const sink = builder.sink();
+    sink.at(1, Number.NaN, Number.NaN, 1);
+    for (const key of keys) sink.value(key, 1);
+    return contextOf(builder).kind;
+  };
+
+  it('are known by the names of what they evaluate, and no network by those', () => {
+    expect(kindOf('eval-logloss', 'train-logloss')).toBe('boosting');
+    expect(kindOf("training's binary_logloss", "valid_1's binary_logloss")).toBe('boosting');
+    expect(kindOf('train-accuracy', 'validation-accuracy', 'Train-rmse')).toBe('unknown');
+    expect(kindOf('train/loss', 'eval_loss')).toBe('unknown');
+  });
+
+  it('are told nothing that is about a network', () => {
+    expect(suggested('boosting', 'val-loss-rising', 'past-the-optimum')).toEqual([
+      'early-stopping',
+      'more-data',
+    ]);
+    const never = ['dropout', 'weight-decay', 'gradient-clipping', 'batch-norm', 'longer-warmup', 'ema'];
+    expect(suggested('boosting', ...all).filter((id) => never.includes(id))).toEqual([]);
   });
 });
 

@@ -8,7 +8,10 @@ import {
   shiftOf,
   xOf,
 } from '../../../webview/axes';
-import { anyPositive, Curves, curveTitle } from '../../../webview/curves';
+import type { SeriesInfo } from '../../../src/protocol';
+import { anyPositive, Curves, curveTitle, type Curve } from '../../../webview/curves';
+import { roleOf } from '../../../webview/drawnCurve';
+import { constantValues, groupCurves } from '../../../webview/groups';
 import { makeCurve } from './makeCurve';
 
 const steps = makeCurve({}, { epochs: [0, 0.5, 1] });
@@ -47,6 +50,8 @@ test('curves that count differently are compared by epoch where all know it', ()
   expect(naturalAxis([steps, epochs])).toBe('epoch');
   expect(naturalAxis([lost, epochs])).toBe('step');
   expect(naturalAxis([steps])).toBe('step');
+  // Of another metric, which nobody compares with it.
+  expect(naturalAxis([steps, makeCurve({ name: 'score', key: 'score', axis: 'epoch' })])).toBe('step');
 });
 
 test('the axis is called what it counts', () => {
@@ -87,6 +92,63 @@ test('a curve is called by its split, else by its key, else by nothing', () => {
   expect(curveTitle(makeCurve({ split: null, name: 'learning_rate', key: 'lr' }))).toBe('lr');
   expect(curveTitle(makeCurve({ split: null, name: 'x', key: 'x' }))).toBe('value');
   expect(curveTitle(makeCurve({ split: null, name: 'x', key: ' ' }))).toBe('(no name)');
+});
+
+/** The curves of a run: each with its key, name, split, and how many values at what kind of places. */
+const runOf = (...about: Partial<SeriesInfo>[]): Curve[] => {
+  const series = about.map((one, index) => {
+    const { info } = makeCurve({ index, ...one });
+    const numbers = (): Float64Array => Float64Array.from({ length: info.total }, (_, i) => i);
+    const points = {
+      steps: numbers(),
+      values: numbers(),
+      epochs: numbers(),
+      times: numbers(),
+      lines: numbers(),
+    };
+    return { ...info, points };
+  });
+  return new Curves(series).all;
+};
+
+test('curves of one metric and split are told apart by their keys, and by their looks', () => {
+  const all = runOf({ key: 'loss' }, { key: 'avg loss' }, { key: 'val_loss', split: 'val' });
+  expect(all.map(curveTitle)).toEqual(['train (loss)', 'train (avg loss)', 'val']);
+  expect(all.map(roleOf)).toEqual(['train', 'other', 'val']);
+});
+
+test('beside curves with a split one without is called by its key', () => {
+  expect(runOf({ split: null }, { key: 'train_loss', total: 1 }).map(curveTitle)).toEqual(['loss', 'train']);
+});
+
+test('what training logs by step and by epoch stands beside its validation', () => {
+  const all = runOf(
+    { name: 'MAE_step', key: 'train_MAE_step' },
+    { name: 'MAE_epoch', key: 'train_MAE_epoch' },
+    { name: 'MAE', key: 'valid_MAE', split: 'val' },
+    { name: 'f1_step', key: 'train_f1_step' },
+  );
+  expect(all.map(({ metric }) => metric)).toEqual(['MAE', 'MAE', 'MAE', 'f1_step']);
+  expect(all.map(curveTitle)).toEqual(['train (train_MAE_step)', 'train (train_MAE_epoch)', 'val', 'train']);
+  expect(all.map(roleOf)).toEqual(['other', 'train', 'val', 'train']);
+});
+
+test('a single value without a place is a setting, and no second curve', () => {
+  const stray = { key: 'average_loss', axis: 'index', total: 1 } as const;
+  const all = runOf(stray, { key: 'loss' });
+  expect(all.map(({ isSetting }) => isSetting)).toEqual([true, false]);
+  expect(curveTitle(all[1]!)).toBe('train');
+  const groups = groupCurves(all);
+  expect(groups.map(({ name, curves }) => [name, curves.length])).toEqual([
+    ['loss', 1],
+    ['average_loss', 1],
+  ]);
+  expect(groups.map(constantValues)).toEqual([null, [0]]);
+  // A log that has just begun, or that counts nothing, has nothing else.
+  expect(runOf(stray)[0]!.isSetting).toBe(false);
+  expect(runOf(stray, { key: 'loss', axis: 'index' })[0]!.isSetting).toBe(false);
+  const named = groupCurves(runOf({ ...stray, name: 'x', key: 'loss' }, {}));
+  expect(named.map(({ name }) => name)).toEqual(['loss', 'loss (setting)']);
 });
 
 test('a run is moved to begin at 0 only where runs are aligned, and only on an axis that it has', () => {

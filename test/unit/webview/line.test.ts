@@ -38,6 +38,15 @@ test('odd values stand at the height of the last finite one, those before any at
   expect(odd.points.at(-1)).toEqual({ x: 4, y: 5 });
 });
 
+test('a curve without a number has a place for its odd values all the same', () => {
+  const odd = new OddPoints((value) => !Number.isFinite(value), drawable(), 0, 0.5);
+  odd.extend([1, 2], [Number.NaN, Number.POSITIVE_INFINITY]);
+  expect(odd.points).toEqual([
+    { x: 1, y: 0.5 },
+    { x: 2, y: 0.5 },
+  ]);
+});
+
 test('on log scales what is not above zero has no place sideways, and no height upwards', () => {
   const can = drawable(true, true);
   const line = new Line(can);

@@ -20,7 +20,7 @@ const theme: Theme = {
   runs: [],
 };
 const curve = makeCurve({}, { values: [4, 3, 2, 3, 4], epochs: [0, 0.25, 0.5, 0.75, 1] });
-const group = { name: 'loss', curves: [curve] };
+const group = { name: 'loss', curves: [curve], isSetting: false };
 const finding = (about: Partial<NamedFinding>): NamedFinding => ({
   id: 'val-loss-rising',
   title: 'Validation loss rises',
@@ -52,6 +52,13 @@ test('a finding marks its onset, the span from there, and its best point', () =>
     'onset 3': { xMin: 3, xMax: 3, label: { content: 'Validation loss rises' } },
     'best 2': { xMin: 2, label: { content: 'best' } },
   });
+});
+
+test('the best point is marked where a curve of the split that decided is', () => {
+  const best = { step: 2, epoch: null };
+  expect(marks(finding({ best, decidedBy: 'val' }))).not.toHaveProperty('best 2');
+  expect(marks(finding({ best, decidedBy: 'val' }))).toHaveProperty('onset 3');
+  expect(marks(finding({ best, decidedBy: 'train' }))).toHaveProperty('best 2');
 });
 
 test('findings that start together share a line, others get a row of their own', () => {
@@ -91,9 +98,9 @@ test('the marks of a run move with it, and no other run gets them', () => {
   const onset = { step: 12, epoch: null, line: null };
   const runs = new Map([['', { title: 'runs/a', colour: '#000', hidden: false }]]);
   const aligned = { axis: 'step', aligned: true, theme, runs } as const;
-  const own = marksFor({ name: 'loss', curves: [late] }, [finding({ onset })], aligned);
+  const own = marksFor({ ...group, curves: [late] }, [finding({ onset })], aligned);
   expect(own).toMatchObject({ 'onset 2': { xMin: 2, label: { content: 'runs/a: Validation loss rises' } } });
   expect(own).not.toHaveProperty('span');
   const other = { ...late, run: { ...late.run, main: false } };
-  expect(marksFor({ name: 'loss', curves: [other] }, [finding({ onset })], aligned)).toEqual({});
+  expect(marksFor({ ...group, curves: [other] }, [finding({ onset })], aligned)).toEqual({});
 });

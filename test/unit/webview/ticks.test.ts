@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logTicks, niceStep, roomForLabels, roundTicks } from '../../../webview/ticks';
+import { logTicks, niceStep, roomForLabels, roundTicks, tickLabel } from '../../../webview/ticks';
 
 test.each([
   ['epochs from 1', { min: 1, max: 30 }, 7, [5, 10, 15, 20, 25, 30]],
@@ -36,4 +36,11 @@ test('a log scale has ticks at 1, 2 and 5, and at fewer over many decades', () =
   expect(logTicks({ min: 0.2, max: 4 })).toEqual([0.2, 0.5, 1, 2]);
   expect(logTicks({ min: 1e-3, max: 1e3 })).toEqual([1e-3, 1e-2, 0.1, 1, 10, 100, 1000]);
   expect(logTicks({ min: 1e-6, max: 1e8 }).length).toBeLessThanOrEqual(7);
+});
+
+test('no two ticks of a y axis read alike', () => {
+  const labels = (...all: number[]): string[] => all.map((value) => tickLabel(value, all));
+  expect(labels(0, 0.1, 0.2, 0.30000000000000004)).toEqual(['0', '0.1', '0.2', '0.3']);
+  expect(labels(2949, 2949.2, 2949.4)).toEqual(['2949', '2949.2', '2949.4']);
+  expect(labels(1e-5, 2e-5)).toEqual(['1e-5', '2e-5']);
 });
