@@ -104,7 +104,11 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const finder = new ScriptFinder();
   flush = () => streams.flush();
   const installer = new BackendInstaller(context, engine, output);
-  const statusBar = new StatusBar(engine, (run) => panels.has(run.id) || streams.live.has(run.path));
+  const statusBar = new StatusBar(
+    engine,
+    (run) => panels.has(run.id) || streams.live.has(run.path),
+    () => panels.activeRun,
+  );
   const projects = new LintProjects(engine, output);
   const lint = new Lint(output, projects);
   const trainings = new ConfigTrainings(projects);

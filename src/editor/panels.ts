@@ -19,7 +19,8 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   constructor(
     private readonly services: Omit<PanelServices, 'choose' | 'compare'>,
     private readonly pickLog: () => Promise<vscode.Uri | undefined>,
-    private readonly onClosed: () => void,
+    /** Another panel is in sight, or none any more. */
+    private readonly onDidChange: () => void,
   ) {
     this.registration = vscode.window.registerWebviewPanelSerializer(panelType, this);
   }
@@ -62,6 +63,11 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     return this.activePanel?.path ?? null;
   }
 
+  /** Id of the run of that panel. */
+  get activeRun(): string | null {
+    return this.activePanel?.runId ?? null;
+  }
+
   private get activePanel(): Panel | undefined {
     const all = [...this.open];
     return all.find(({ view }) => view.active) ?? all.filter(({ view }) => view.visible).at(-1);
@@ -98,8 +104,9 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     this.open.add(panel);
     view.onDidDispose(() => {
       this.open.delete(panel);
-      this.onClosed();
+      this.onDidChange();
     });
+    view.onDidChangeViewState(() => this.onDidChange());
     return panel;
   }
 

@@ -9,7 +9,7 @@ import { headline, stateWord, verdictWord } from './words';
 /** So many runs are remembered as they were last told of: a panel may be opened for one that others look at already. */
 const MOST = 50;
 
-/** One item on the left: the newest followed run and its verdict; hidden when nothing is followed. */
+/** One item on the left: the run that one looks at, or the newest followed one, and its verdict; hidden when nothing is followed. */
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
     'fitcheck.status',
@@ -23,6 +23,8 @@ export class StatusBar implements vscode.Disposable {
     engine: Pick<EngineService, 'onEvent'>,
     /** Whether a run is in a panel or is a stream that goes on: others are only looked at in passing. */
     private readonly isFollowed: (run: RunSummary) => boolean,
+    /** Id of the run whose panel one looks at: what is said of another would seem to gainsay it. */
+    private readonly lookedAt: () => string | null,
   ) {
     this.item.name = 'Fitcheck';
     this.subscription = engine.onEvent((event) => {
@@ -34,11 +36,13 @@ export class StatusBar implements vscode.Disposable {
     });
   }
 
-  /** Shows the newest of the runs that are still followed. */
+  /** Shows the run that one looks at, else the newest of those that are still followed. */
   update(): void {
     const followed = [...this.heard.values()].filter((run) => this.isFollowed(run));
     const [newest] = followed.sort((a, b) => b.modified - a.modified);
-    if (newest) this.show(newest);
+    const lookedAt = this.lookedAt();
+    const run = followed.find(({ id }) => id === lookedAt) ?? newest;
+    if (run) this.show(run);
     else this.item.hide();
   }
 

@@ -10,11 +10,16 @@ vi.mock('vscode', () => import('./fakeVscode'));
 function setUp() {
   const events = new EventEmitter<FromEngine>();
   const followed = new Set<string>();
-  const bar = new StatusBar({ onEvent: events.event as never }, ({ id }) => followed.has(id));
+  const sight: { run: string | null } = { run: null };
+  const bar = new StatusBar(
+    { onEvent: events.event as never },
+    ({ id }) => followed.has(id),
+    () => sight.run,
+  );
   const tell = (summary: RunSummary): void =>
     events.fire({ type: 'append', id: summary.id, generation: 0, summary, series: [] });
   const shown = (): string | null => (statusBar.isShown ? statusBar.text : null);
-  return { bar, followed, tell, shown };
+  return { bar, followed, tell, shown, sight };
 }
 
 const ill = makeLost({ id: 'ill', modified: 2 });
@@ -50,6 +55,21 @@ test('a run that others looked at before its panel was opened is shown', () => {
   const { bar, followed, tell, shown } = setUp();
   tell(ill);
   followed.add('ill');
+  bar.update();
+  expect(shown()).toBe('$(error) unstable since step 40');
+});
+
+test('the run whose panel one looks at is shown before a newer one', () => {
+  const { bar, followed, tell, shown, sight } = setUp();
+  followed.add('ill').add('well');
+  tell(ill);
+  tell(well);
+  sight.run = 'well';
+  bar.update();
+  expect(shown()).toBe('$(pass) healthy');
+  tell(ill);
+  expect(shown()).toBe('$(pass) healthy');
+  sight.run = 'unheard';
   bar.update();
   expect(shown()).toBe('$(error) unstable since step 40');
 });
