@@ -1,20 +1,11 @@
-import * as l10n from '@vscode/l10n';
 import type { AddedPoints, Points, RunSnapshot, SeriesInfo } from '../src/protocol';
 import { xOf } from './axes';
+import { besideOthers, type BesideOthers } from './besideOthers';
 import type { XAxis } from './viewState';
-import { nameOr } from './words';
 
 /** A curve as the page holds it: growable plain arrays, one per column. */
-export interface Curve {
+export interface Curve extends BesideOthers {
   info: SeriesInfo;
-  /** What it measures: the curves of one metric share a chart. */
-  readonly metric: string;
-  /** How it is called beside others of its metric. */
-  readonly title: string;
-  /** Another curve is of the same metric and split, and has the colour of that. */
-  readonly isSecond: boolean;
-  /** It is a single value at no place of the run, where others have one: a number of the settings that the log prints. */
-  readonly isSetting: boolean;
   steps: number[];
   values: number[];
   epochs: number[];
@@ -60,8 +51,9 @@ export class Curves {
     const began = least(series.map(({ points }) => least(points.times)));
     const run = { path, id, main, began, first: none };
     this.run = run;
+    const beside = besideOthers(series);
     this.all = series.map(({ points, ...info }, index) => {
-      const curve = newCurve(info, run, beside(series, index));
+      const curve = newCurve(info, run, beside[index]!);
       extendCurve(curve, points);
       return curve;
     });
@@ -103,9 +95,6 @@ function extendCloser(closer: Curve, info: SeriesInfo, points: Points): void {
     files: [...(file === undefined ? [] : [{ at: 0, file }]), ...later],
   });
 }
-
-/** What a curve is among the others of its run. */
-type BesideOthers = Pick<Curve, 'metric' | 'title' | 'isSecond' | 'isSetting'>;
 
 /** A curve without points. */
 export function newCurve(
@@ -159,33 +148,6 @@ function least(values: ArrayLike<number>): number {
   for (let i = 0; i < values.length; i++)
     if (Number.isFinite(values[i]) && !(values[i]! >= found)) found = values[i]!;
   return found;
-}
-
-/** How a curve is told from the others of its metric: by its split, and by what the log calls it where that is not enough. */
-function beside(series: readonly SeriesInfo[], index: number): BesideOthers {
-  const one = series[index]!;
-  const { key, split } = one;
-  const names = new Set(series.map(({ name }) => name));
-  const name = metricOf(one, names);
-  const counted = series.some(({ axis, total }) => axis !== 'index' && total > 1);
-  const isLone = ({ axis, total }: SeriesInfo): boolean => counted && axis === 'index' && total === 1;
-  const isSetting = isLone(one);
-  const metric = isSetting
-    ? [one]
-    : series.filter((other) => metricOf(other, names) === name && !isLone(other));
-  const same = metric.filter((other) => other.split === split);
-  // Of the two that Lightning logs the mean of the epoch is what validation is compared with.
-  const lead = same.find((other) => /[_/]epoch$/.test(other.key)) ?? same[0];
-  const about = { metric: name, isSecond: lead !== one, isSetting };
-  if (split !== null)
-    return { ...about, title: same.length > 1 ? l10n.t('{0} ({1})', split, nameOr(key)) : split };
-  return { ...about, title: key === name && metric.length === 1 ? l10n.t('value') : nameOr(key) };
-}
-
-/** `MAE` for the `MAE_epoch` and `MAE_step` of Lightning, where validation is logged by that name. */
-function metricOf({ name }: SeriesInfo, names: ReadonlySet<string>): string {
-  const plain = name.replace(/[_/](?:step|epoch)$/, '');
-  return names.has(plain) ? plain : name;
 }
 
 /** As {@link Curve.title}. */
