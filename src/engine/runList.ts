@@ -24,6 +24,8 @@ export interface RunListServices {
 /** The runs below the workspace's folders, with a verdict for the newest: what the Runs view shows. */
 export class RunList {
   private sources: RunSource[] = [];
+  /** Listed since the last search began, which may have missed them. */
+  private adopted: RunSource[] = [];
   private readonly judged = new Map<string, { modified: number; summary: RunSummary }>();
   /** Of runs that go on, to read on from where they were. */
   private readonly readers = new Map<string, RunReader>();
@@ -64,6 +66,7 @@ export class RunList {
   adopt(source: RunSource): void {
     if (this.sources.some(({ path }) => path === source.path)) return;
     this.sources = [source, ...this.sources];
+    this.adopted.push(source);
     this.tell();
   }
 
@@ -99,6 +102,7 @@ export class RunList {
 
   private async search(): Promise<void> {
     const { signal } = this.abort;
+    this.adopted = [];
     const found = new Map<string, RunSource>();
     for (const root of this.roots) {
       try {
@@ -110,6 +114,7 @@ export class RunList {
         this.warn(error);
       }
     }
+    for (const source of this.adopted) if (!found.has(source.path)) found.set(source.path, source);
     this.isFilled = true;
     this.sources = [...found.values()].sort((a, b) => b.modified - a.modified);
     this.tell();

@@ -89,9 +89,9 @@ export function define(): void {
     });
 
     it('ends with its error, and a second run of the cell is another run', async () => {
-      const { engine } = (await api())._private;
+      const { engine, streams } = (await api())._private;
       let runs = 0;
-      const { store } = await notebookWith('for epoch in range(30): fit()\n', async (execution) => {
+      const { cell, store } = await notebookWith('for epoch in range(30): fit()\n', async (execution) => {
         runs++;
         const output = new vscode.NotebookCellOutput([]);
         await execution.appendOutput(output);
@@ -112,9 +112,9 @@ export function define(): void {
         }
         execution.end(runs > 1, Date.now());
       });
-      const known = new Set(engine.runs.map(({ path }) => path));
+      const uri = cell.notebook.uri.toString();
       const fresh = (): (typeof engine.runs)[number][] =>
-        engine.runs.filter(({ path, title }) => !known.has(path) && title.endsWith('· notebook'));
+        engine.runs.filter(({ path }) => streams.metaOf(path)?.notebook?.uri === uri);
       await execute();
       await until('the crash', () => fresh().some(({ state }) => state === 'crashed'));
       await execute();

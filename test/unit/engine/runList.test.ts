@@ -119,6 +119,20 @@ describe('the list of runs', () => {
     expect(told.at(-1)!.map(({ title }) => title)).toEqual(['log.csv']);
   });
 
+  it('keeps what is listed while it searches, where the search had looked before', async () => {
+    const [root, elsewhere] = [await folder(), await folder()];
+    const path = join(elsewhere, 'log.csv');
+    await writeFile(path, overfitting(40));
+    const { list } = listOf(root);
+    const searching = list.refresh();
+    list.adopt({ path, format: 'csv', files: [path], modified: 1 } as never);
+    await searching;
+    expect(list.summaries.map((run) => run.path)).toEqual([path]);
+    // The next search looks anew.
+    await list.refresh();
+    expect(list.summaries).toEqual([]);
+  });
+
   it('says nothing more once others took its place', async () => {
     const path = join(await folder(), 'log.csv');
     await writeFile(path, overfitting(10));
