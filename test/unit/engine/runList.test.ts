@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { appendFile, mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { diagnose } from '../../../src/analysis/diagnose';
 import { RunList } from '../../../src/engine/runList';
 import type { Assessment, RunSummary } from '../../../src/protocol';
 import type { Run } from '../../../src/runs/run';
 import { overfitting } from '../cli/run';
+import { byDetectors } from './byDetectors';
 import { temporaryFolder } from '../runs/fixtures';
 
 const folder = temporaryFolder();
@@ -27,13 +27,7 @@ function listOf(...roots: string[]) {
   const assess = async (run: Run): Promise<Assessment> => {
     desk.reads.push(run.path);
     await desk.reading;
-    return {
-      diagnosis: await diagnose(run, null),
-      notes: {},
-      context: {} as never,
-      remedies: [],
-      backend: null,
-    };
+    return byDetectors(run);
   };
   const list = new RunList(roots, {
     assess,

@@ -1,11 +1,11 @@
 import { appendFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { diagnose } from '../../../src/analysis/diagnose';
 import { Session } from '../../../src/engine/session';
 import type { Assessment, FromEngine } from '../../../src/protocol';
 import type { Run } from '../../../src/runs/run';
 import { overfitting } from '../cli/run';
+import { byDetectors } from './byDetectors';
 import { temporaryFolder } from '../runs/fixtures';
 
 const folder = temporaryFolder();
@@ -21,13 +21,7 @@ async function following(held: Promise<void> = Promise.resolve()) {
   const told: FromEngine[] = [];
   const assess = async (run: Run): Promise<Assessment> => {
     await held;
-    return {
-      diagnosis: await diagnose(run, null),
-      notes: {},
-      context: {} as never,
-      remedies: [],
-      backend: null,
-    };
+    return byDetectors(run);
   };
   const source = { path, files: [{ path, split: null }], modified: 0, format: 'csv' };
   const session = new Session(source, { assess, emit: (event) => told.push(event), roots: () => [] });
