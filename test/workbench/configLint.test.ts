@@ -28,8 +28,10 @@ afterAll(async () => {
 describe('a training config in VS Code', () => {
   it('is told of in Problems, whether its file is open or not', async () => {
     // The first key goes nowhere before the workbench stands.
-    await code.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'recipe' }).dblclick();
-    await code.page.locator('.tab.active', { hasText: 'recipe.yaml' }).waitFor();
+    await code.until(
+      () => code.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'recipe' }).dblclick(),
+      code.page.locator('.tab.active', { hasText: 'recipe.yaml' }),
+    );
     await code.run('View: Focus Problems');
     const problems = code.page.locator('.markers-panel');
     await problems.getByText('weight_decay is 0.9 in this file').first().waitFor({ timeout: 40_000 });
@@ -46,9 +48,8 @@ describe('a training config in VS Code', () => {
     const kind = name === 'high-contrast' ? 'hc-black' : name === 'light' ? 'vs' : 'vs-dark';
     await code.page.locator(`.monaco-workbench.${kind}`).waitFor({ timeout: 20_000 });
     await code.goTo('recipe.yaml', 'weight_dec');
-    await code.run('Show or Focus Hover');
     const hover = code.page.locator('.monaco-hover-content:visible');
-    await hover.getByText('Usual here: 0.01 to 0.1').waitFor({ timeout: 20_000 });
+    await code.until(() => code.run('Show or Focus Hover'), hover.getByText('Usual here: 0.01 to 0.1'));
     // It fades in.
     await code.page.waitForTimeout(400);
     await code.screenshot(`config-${name}`);
@@ -58,8 +59,8 @@ describe('a training config in VS Code', () => {
   it('completes the few values of a key', async () => {
     await code.goTo('recipe.yaml', 'eval_strategy: ');
     await code.page.keyboard.press('End');
-    await code.page.keyboard.press('Control+Space');
     const rows = code.page.locator('.suggest-widget.visible .monaco-list-row');
+    await code.until(() => code.page.keyboard.press('Control+Space'), rows);
     await expect
       .poll(async () => (await rows.allInnerTexts()).map((text) => text.trim()), { timeout: 20_000 })
       .toEqual(expect.arrayContaining(['epoch', 'steps', 'no']));
@@ -69,23 +70,25 @@ describe('a training config in VS Code', () => {
 
   it('is fixed with one key, and nothing else of it changes', async () => {
     await code.goTo('recipe.yaml', 'weight_decay: 0.9');
-    await code.page.keyboard.press('Control+.');
     const row = code.page.locator('.action-widget .monaco-list-row.action', {
       hasText: 'Set weight_decay to 0.1',
     });
-    await row.waitFor({ timeout: 20_000 });
+    await code.until(() => code.page.keyboard.press('Control+.'), row);
     await code.screenshot('config-fix');
     // The menu takes keys, and no clicks from a test.
     await code.page.keyboard.press('Enter');
+    await code.page.locator('.view-lines', { hasText: 'weight_decay: 0.1' }).waitFor();
     await code.page.keyboard.press('Control+s');
     await expect
-      .poll(() => readFile(join(code.workspace, 'recipe.yaml'), 'utf8'))
+      .poll(() => readFile(join(code.workspace, 'recipe.yaml'), 'utf8'), { timeout: 10_000 })
       .toBe(config.replace('0.9', '0.1'));
   });
 
   it('is named in the language status', async () => {
-    await code.page.locator('#status\\.languageStatus').click();
-    await code.page.getByText('Fitcheck: Hugging Face Trainer').first().waitFor({ timeout: 20_000 });
+    await code.until(
+      () => code.page.locator('#status\\.languageStatus').click(),
+      code.page.getByText('Fitcheck: Hugging Face Trainer'),
+    );
     await code.page.waitForTimeout(400);
     await code.screenshot('config-status');
   });

@@ -44,19 +44,7 @@ describe('a real training, followed in VS Code', () => {
     await utimes(other, yesterday, yesterday);
     await code.run('Fitcheck: Refresh Runs');
     const row = page.locator('.quick-input-widget .monaco-list-row', { hasText: 'other.csv' });
-    await expect
-      .poll(
-        async () => {
-          await page.keyboard.press('Escape');
-          await panel.getByRole('button', { name: 'Compare…' }).click();
-          return row.waitFor({ timeout: 3_000 }).then(
-            () => true,
-            () => false,
-          );
-        },
-        { timeout: 30_000 },
-      )
-      .toBe(true);
+    await code.until(() => panel.getByRole('button', { name: 'Compare…' }).click(), row);
     await row.click();
     await page.keyboard.press('Enter');
     const runs = panel.locator('.compare tbody').first().locator('tr');

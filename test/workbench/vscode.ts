@@ -97,18 +97,42 @@ export class VsCode {
     const content = await readFile(join(this.workspace, name), 'utf8');
     const before = content.slice(0, content.indexOf(text) + text.length).split('\n');
     // Not by searching: where the keyboard is under load, the find box is not open yet when one types.
-    await this.page.keyboard.press('Control+g');
     const input = this.page.locator('.quick-input-widget input');
-    await input.fill(`:${before.length}:${before.at(-1)!.length + 1}`);
-    await input.press('Enter');
-    await this.page.locator('.statusbar', { hasText: `Ln ${before.length}, Col` }).waitFor();
+    await this.until(
+      async () => {
+        await this.page.keyboard.press('Control+g');
+        await input.fill(`:${before.length}:${before.at(-1)!.length + 1}`, { timeout: 5_000 });
+        await input.press('Enter');
+      },
+      this.page.locator('.statusbar', { hasText: `Ln ${before.length}, Col` }),
+    );
+  }
+
+  /**
+   * Does something by keyboard or mouse until something is seen of it: what comes while VS Code is busy with another thing
+   * (an editor that opens, a page that loads) goes nowhere, and nothing on the page says when it is free again.
+   * @param act may be done twice: what it opened is closed by Escape in between
+   */
+  async until(act: () => Promise<void>, seen: Locator): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        await act();
+        return await seen.first().waitFor({ timeout: 10_000 });
+      } catch (error) {
+        if (tries === 4) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Opens a file of the workspace's top folder, in the explorer. */
   async openFile(name: string): Promise<void> {
     await this.run('View: Show Explorer');
-    await this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().dblclick();
-    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.until(
+      () =>
+        this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first().dblclick(),
+      this.page.locator('.tab.active', { hasText: name }),
+    );
   }
 
   /** The page of the visible panel, once it shows something with this text. */
