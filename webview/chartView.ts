@@ -135,22 +135,23 @@ export class ChartView {
     const readable = logY || height ? null : readableHeight(this.closest(), look, range);
     const note = this.noteOnScale(readable);
     if (this.note.textContent !== note) this.note.textContent = note;
-    const kept = before?.look === look && before.logY === logY ? before.curves : [];
+    const kept = before?.logY === logY ? before.curves : [];
     const isEmpty = !this.shownCurves().some(({ most }) => Number.isFinite(most));
     const nowhere = isEmpty ? NOWHERE : extremesOf(this.shownCurves())[0];
-    const curves = this.closest().map(
-      (curve) =>
-        kept.find((one) => one.curve === curve && (one.otherwise === NOWHERE) === isEmpty) ??
-        new DrawnCurve(curve, look, logY, nowhere),
-    );
-    const grew = curves.map((curve) => curve.extend()).includes(true);
+    let grew = false;
+    const curves = this.closest().map((curve) => {
+      const one = kept.find((one) => one.curve === curve && (one.otherwise === NOWHERE) === isEmpty);
+      const more = one?.follow(look) ?? null;
+      grew ||= more === true;
+      return one && more !== null ? one : new DrawnCurve(curve, look, logY, nowhere);
+    });
     const annotations = marksFor(group, this.findings, look);
     const marks = JSON.stringify(annotations);
     const same =
       before !== null && curves.length === kept.length && curves.every((one, i) => one === kept[i]);
     const high = height ?? readable ?? (isEmpty ? { min: 0, max: 2 * NOWHERE } : null);
     const moved = before?.range !== range || before.high?.min !== high?.min || before.high?.max !== high?.max;
-    const redressed = !same || before.marks !== marks || moved;
+    const redressed = !same || before.look !== look || before.marks !== marks || moved;
     if (!redressed && !grew) return;
     for (const curve of curves) {
       curve.markBeyond(readable);

@@ -5,10 +5,10 @@ import { shiftOf, xOf } from './axes';
 import { pointsBeyond } from './beyond';
 import type { Range } from './chartOptions';
 import type { Curve } from './curves';
-import { isLine } from './isLine';
 import { drawable, Line, OddPoints, type Point } from './line';
 import { titleIn, type Look, type Theme } from './look';
 import { Smoother } from './smoothing';
+import { textureOf } from './texture';
 import { tame } from './words';
 
 /** `raw`: the faint line under a smoothed one. */
@@ -16,12 +16,14 @@ export type Dataset = ChartDataset<'line', Point[]> & { raw?: boolean };
 
 const dashes = { train: [], val: [7, 3], test: [2, 2], other: [] as number[] } as const;
 const shapes = { train: 'circle', val: 'rectRot', test: 'triangle', other: 'rect' } as const;
+/** Where among the datasets of a curve its lines begin. */
+const LINES = 4;
 /** With more points than this, of all runs together, markers would be all that is seen. */
 const MARKED = 60;
 
 /**
  * A curve as a chart draws it: its line, under smoothing the faint raw one, crosses where a value was not finite, and
- * triangles where it was not above 0 on a log scale, or is off a linear one. Grows with the curve; another look needs another one.
+ * triangles where it was not above 0 on a log scale, or is off a linear one. Grows with the curve; another look may need another one.
  */
 export class DrawnCurve {
   readonly main: Dataset;
@@ -30,13 +32,13 @@ export class DrawnCurve {
   private readonly raw: Line;
   private readonly odd: OddPoints;
   private readonly below: OddPoints;
-  private readonly smoother: Smoother | null;
+  private smoother: Smoother | null;
   private readonly above: Dataset;
   private readonly beneath: Dataset;
 
   constructor(
     readonly curve: Curve,
-    private readonly look: Look,
+    private look: Look,
     logY: boolean,
     /** Where the crosses of a curve without a single number stand. */
     readonly otherwise = Number.NaN,
@@ -56,7 +58,7 @@ export class DrawnCurve {
     const off = { ...edgeStyle(colour), label: l10n.t('{0} off the scale', title) };
     this.above = { ...off, data: [] };
     this.beneath = { ...off, pointRotation: 180, data: [] };
-    // The first is drawn on top.
+    // The first is drawn on top; the lines are the last.
     this.datasets = [
       this.above,
       this.beneath,
@@ -75,10 +77,23 @@ export class DrawnCurve {
       this.datasets.push({ ...style, ...faint, raw: true, label, data: this.raw.points });
     }
     this.extend();
+    // Without a copy of each point; of such points the chart believes that they are in order.
+    if (this.line.ascending) for (const one of this.datasets.slice(LINES)) one.parsing = false;
   }
 
-  /** Takes in what the curve gained. @returns whether it did */
-  extend(): boolean {
+  /**
+   * Takes in what the curve gained, and how it is looked at now.
+   * @returns whether it grew; null where another one must be made
+   */
+  follow(look: Look): boolean | null {
+    if (!differsBySmoothing(this.look, look)) return null;
+    this.smooth(look.smoothing);
+    this.look = look;
+    const grew = this.extend();
+    return this.main.parsing === false && !this.line.ascending ? null : grew;
+  }
+
+  private extend(): boolean {
     const { curve, smoother } = this;
     const xs = xOf(curve, this.look.axis);
     const grew = this.line.extend(xs, smoother ? smoother.extend(curve.values) : curve.values);
@@ -89,11 +104,18 @@ export class DrawnCurve {
     return grew;
   }
 
-  /** Draws a band of noise thin and without dashes. @param height what the y axis shows */
+  /** In place: a slider that is dragged changes heights only, and to make thousands of points anew takes as long as to draw them. */
+  private smooth(weight: number): void {
+    if (!this.smoother || weight === this.look.smoothing) return;
+    this.smoother = new Smoother(weight);
+    this.line.setHeights(this.smoother.extend(this.curve.values));
+  }
+
+  /** Draws what is noisy thin, and a band of noise without dashes. @param height what the y axis shows */
   strokeIn(range: Range | null, height: Range, logY: boolean): void {
-    const line = isLine(this.line.points, range, height, logY);
-    this.main.borderDash = line ? [...dashes[roleOf(this.curve)]] : [];
-    this.main.borderWidth = line ? lineWidth(this.look.theme) : 1;
+    const texture = textureOf(this.line.points, range, height, logY);
+    this.main.borderDash = texture === 'band' ? [] : [...dashes[roleOf(this.curve)]];
+    this.main.borderWidth = texture === 'line' ? lineWidth(this.look.theme) : 1;
   }
 
   /** Marks what is off a scale. @param height what the y axis shows, where that is not all; else null */
@@ -102,6 +124,18 @@ export class DrawnCurve {
     if (above.length + this.above.data.length > 0) this.above.data = above;
     if (beneath.length + this.beneath.data.length > 0) this.beneath.data = beneath;
   }
+}
+
+/** Whether at most the weight of the smoothing, and which curves are hidden, tells two looks apart. */
+function differsBySmoothing(one: Look, other: Look): boolean {
+  return (
+    one.smoothing > 0 === other.smoothing > 0 &&
+    one.axis === other.axis &&
+    one.logX === other.logX &&
+    one.aligned === other.aligned &&
+    one.runs === other.runs &&
+    one.theme === other.theme
+  );
 }
 
 /** Which of the colours, dashes and shapes a curve gets. */

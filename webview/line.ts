@@ -25,6 +25,8 @@ export class Line {
   readonly points: Point[] = [];
   /** For each point the index of its value in the curve; -1 for a break. */
   readonly source: number[] = [];
+  /** Whether the x axis never goes back. */
+  ascending = true;
   private read = 0;
   private lastX = Number.NEGATIVE_INFINITY;
 
@@ -41,11 +43,22 @@ export class Line {
       const x = xs[this.read]! - this.shift;
       const y = ys[this.read]!;
       if (!this.can.x(x)) continue;
-      if (x < this.lastX) this.push({ x, y: Number.NaN }, -1);
+      if (x < this.lastX) {
+        this.ascending = false;
+        this.push({ x, y: Number.NaN }, -1);
+      }
       this.push({ x, y: this.can.y(y) ? y : Number.NaN }, this.read);
       this.lastX = x;
     }
     return this.points.length > before;
+  }
+
+  /** Gives the points other heights. @param ys one for each value that was taken in; which have none may not change */
+  setHeights(ys: readonly number[]): void {
+    this.source.forEach((from, i) => {
+      const y = ys[from] ?? Number.NaN;
+      this.points[i]!.y = this.can.y(y) ? y : Number.NaN;
+    });
   }
 
   private push(point: Point, source: number): void {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { useBrowser } from './browser';
 import type { Panel } from './panelPage';
-import { chartColour, crosses, curve, xLabels } from './reading';
+import { chartColour, crosses, curve, pieces, xLabels } from './reading';
 import {
   append,
   long,
@@ -205,6 +205,26 @@ test('a NaN that arrives live leaves a cross, a smoothed curve goes on', async (
   await panel.send(append(run, { 0: [Number.NaN, 0.5, 0.5, 0.5] }));
   expect(await odd()).toBe(7);
   expect(curve(await panel.drawing(), blue).length).toBeGreaterThan(115);
+});
+
+test('a run that goes back, resumed from a checkpoint, is still seen to its furthest step', async () => {
+  const one = series(
+    0,
+    { axis: 'step' },
+    points(
+      range(60),
+      range(60).map((i) => 3 - i / 30),
+    ),
+  );
+  const run = snapshot('resumed.csv', [one]);
+  const panel = await open({ messages: [run] });
+  const more = append(run, { 0: [2.2, 2.1, 2] });
+  more.series[0]!.points.steps.set([20, 21, 22]);
+  await panel.send(more);
+  expect(xLabels(await panel.drawing()).at(-1)).toBe('50');
+  const [first, second] = pieces(await panel.drawing(), blue);
+  expect([first!.length, second!.length]).toEqual([60, 3]);
+  expect(second!.at(-1)![0]).toBeLessThan(first!.at(-1)![0]);
 });
 
 test('a long run takes in a thousand appended points', async () => {

@@ -1,24 +1,9 @@
 import { expect, test } from 'vitest';
 import type { NamedFinding } from '../../../webview/findingTitle';
-import type { Theme } from '../../../webview/look';
 import { marksFor, placeOn } from '../../../webview/marks';
 import { makeCurve } from './makeCurve';
+import { theme } from './makeTheme';
 
-const colours = { train: '#00f', val: '#f80', test: '#808', other: '#080' };
-const theme: Theme = {
-  foreground: '#111',
-  muted: '#555',
-  grid: '#eee',
-  background: '#fff',
-  border: '#ccc',
-  focus: '#00f',
-  error: '#f00',
-  warning: '#cc0',
-  highContrast: false,
-  font: 'sans-serif',
-  series: colours,
-  runs: [],
-};
 const curve = makeCurve({}, { values: [4, 3, 2, 3, 4], epochs: [0, 0.25, 0.5, 0.75, 1] });
 const group = { name: 'loss', curves: [curve], isSetting: false };
 const finding = (about: Partial<NamedFinding>): NamedFinding => ({
