@@ -1,25 +1,37 @@
 import * as l10n from '@vscode/l10n';
 import type { ChartDataset } from 'chart.js';
-import { fade } from './colour';
 import { shiftOf, xOf } from './axes';
 import { pointsBeyond } from './beyond';
 import type { Range } from './chartOptions';
 import type { Curve } from './curves';
+import {
+  belowStyle,
+  colourOfOthers,
+  crossStyle,
+  dashOf,
+  edgeStyle,
+  faintStyle,
+  lineStyle,
+  lineWidth,
+  markerSize,
+  roleOf,
+} from './curveStyle';
 import { drawable, Line, OddPoints, type Point } from './line';
-import { titleIn, type Look, type Theme } from './look';
+import { titleIn, type Look } from './look';
+import { judgedPart, recolour, type Part } from './otherTrainings';
 import { Smoother } from './smoothing';
 import { textureOf } from './texture';
 import { tame } from './words';
 
-/** `raw`: the faint line under a smoothed one. */
-export type Dataset = ChartDataset<'line', Point[]> & { raw?: boolean };
+/** `raw`: the faint line under a smoothed one; `judged`: what is not in this part has another colour. */
+export type Dataset = ChartDataset<'line', Point[]> & {
+  raw?: boolean;
+  judged?: (Part & { others: string }) | null;
+};
 
-const dashes = { train: [], val: [7, 3], test: [2, 2], other: [] as number[] } as const;
-const shapes = { train: 'circle', val: 'rectRot', test: 'triangle', other: 'rect' } as const;
 /** Where among the datasets of a curve its lines begin. */
 const LINES = 4;
-/** With more points than this, of all runs together, markers would be all that is seen. */
-const MARKED = 60;
+const everything: Part = { from: 0, to: Infinity };
 
 /**
  * A curve as a chart draws it: its line, under smoothing the faint raw one, crosses where a value was not finite, and
@@ -67,14 +79,8 @@ export class DrawnCurve {
       this.main,
     ];
     if (this.smoother) {
-      const faint = {
-        borderDash: [],
-        borderWidth: 1,
-        borderColor: fade(colour, 0.4),
-        pointRadius: 0,
-      };
       const label = l10n.t('{0} (raw)', title);
-      this.datasets.push({ ...style, ...faint, raw: true, label, data: this.raw.points });
+      this.datasets.push({ ...style, ...faintStyle(colour), raw: true, label, data: this.raw.points });
     }
     this.extend();
     // Without a copy of each point; of such points the chart believes that they are in order.
@@ -101,7 +107,19 @@ export class DrawnCurve {
     this.odd.extend(xs, curve.values);
     this.below.extend(xs, curve.values);
     this.main.pointRadius = markerSize(this.line.points.length, this.look);
+    this.fadeOthers();
     return grew;
+  }
+
+  /** Other trainings in the log are seen, and are not what the verdict is about. */
+  private fadeOthers(): void {
+    const { main, curve, look } = this;
+    const part = judgedPart(curve, this.line, look.judged) ?? (main.judged ? everything : null);
+    if (!part) return;
+    const colour = main.borderColor as string;
+    const others = colourOfOthers(colour, look.theme);
+    main.judged = { ...part, others };
+    recolour(main, part, colour, others);
   }
 
   /** In place: a slider that is dragged changes heights only, and to make thousands of points anew takes as long as to draw them. */
@@ -114,7 +132,7 @@ export class DrawnCurve {
   /** Draws what is noisy thin, and a band of noise without dashes. @param height what the y axis shows */
   strokeIn(range: Range | null, height: Range, logY: boolean): void {
     const texture = textureOf(this.line.points, range, height, logY);
-    this.main.borderDash = texture === 'band' ? [] : [...dashes[roleOf(this.curve)]];
+    this.main.borderDash = texture === 'band' ? [] : dashOf(this.curve);
     this.main.borderWidth = texture === 'line' ? lineWidth(this.look.theme) : 1;
   }
 
@@ -136,49 +154,4 @@ function differsBySmoothing(one: Look, other: Look): boolean {
     one.runs === other.runs &&
     one.theme === other.theme
   );
-}
-
-/** Which of the colours, dashes and shapes a curve gets. */
-export function roleOf({ info, isSecond }: Curve): keyof typeof dashes {
-  return isSecond ? 'other' : (info.split ?? 'other');
-}
-
-function markerSize(points: number, { runs, theme }: Look): number {
-  if (points === 1) return 4;
-  if (points > MARKED / Math.max(1, runs.size)) return 0;
-  return theme.highContrast ? 3.5 : 2.5;
-}
-
-function lineWidth({ highContrast }: Theme): number {
-  return highContrast ? 2.5 : 1.8;
-}
-
-function lineStyle(curve: Curve, colour: string, theme: Theme): Omit<Dataset, 'data' | 'label'> {
-  const role = roleOf(curve);
-  return {
-    borderColor: colour,
-    backgroundColor: colour,
-    borderDash: [...dashes[role]],
-    pointStyle: shapes[role],
-    pointHitRadius: 8,
-    borderWidth: lineWidth(theme),
-    spanGaps: false,
-  };
-}
-
-function crossStyle(theme: Theme): Omit<Dataset, 'data' | 'label'> {
-  const colours = { borderColor: theme.error, backgroundColor: theme.error };
-  return { ...colours, showLine: false, pointStyle: 'crossRot', pointRadius: 6, pointBorderWidth: 2 };
-}
-
-/** A triangle that points down: the value is somewhere below. */
-function belowStyle(theme: Theme): Omit<Dataset, 'data' | 'label'> {
-  const colours = { borderColor: theme.foreground, backgroundColor: theme.background };
-  return { ...colours, showLine: false, pointStyle: 'triangle', pointRotation: 180, pointRadius: 5 };
-}
-
-/** A triangle at the edge of the chart that points to where the value is. */
-function edgeStyle(colour: string): Omit<Dataset, 'data' | 'label'> {
-  const colours = { borderColor: colour, backgroundColor: colour };
-  return { ...colours, showLine: false, pointStyle: 'triangle', pointRadius: 5, clip: false };
 }

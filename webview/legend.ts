@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { curveId, curveTitle, type Curve } from './curves';
-import { roleOf } from './drawnCurve';
+import { roleOf } from './curveStyle';
 import { el } from './dom';
 import { arrange } from './keyed';
 import type { Look } from './look';

@@ -1,3 +1,4 @@
+import type { LogSpan } from '../src/analysis/diagnosis';
 import { curveId, curveTitle, type Curve } from './curves';
 import type { Split } from './split';
 import type { XAxis } from './viewState';
@@ -30,6 +31,8 @@ export interface Look {
   runs: ReadonlyMap<string, RunLook>;
   /** All runs begin at 0. */
   aligned: boolean;
+  /** Where the training that is judged stands in the run's log; null: there is no other in it. */
+  judged: LogSpan | null;
   theme: Theme;
 }
 

@@ -1,3 +1,4 @@
+import type { LogSpan } from '../src/analysis/diagnosis';
 import { shortNames, toldApart, type RunOnPage } from './comparison';
 import type { Look, RunLook, Theme } from './look';
 import type { ViewState, XAxis } from './viewState';
@@ -31,14 +32,19 @@ export class Looks {
     return this.known;
   }
 
-  of(state: ViewState, axis: XAxis, theme: Theme): Look {
+  /** @param judged which of several trainings in the log the verdict is about */
+  of(state: ViewState, axis: XAxis, theme: Theme, judged: LogSpan | null): Look {
     const { look: before, known: runs } = this;
-    const same = before?.axis === axis && before.theme === theme && before.runs === runs;
+    const same =
+      before?.axis === axis &&
+      before.theme === theme &&
+      before.runs === runs &&
+      JSON.stringify(before.judged) === JSON.stringify(judged);
     if (before && same && this.lookedAt === state) return before;
     const { smoothing, logScale, logX, hidden } = state;
     const aligned = state.aligned && runs.size > 0;
     this.lookedAt = state;
-    this.look = { axis, smoothing, logScale, logX, hidden: new Set(hidden), runs, aligned, theme };
+    this.look = { axis, smoothing, logScale, logX, hidden: new Set(hidden), runs, aligned, judged, theme };
     return this.look;
   }
 }

@@ -90,13 +90,15 @@ export function pictureOf(
         to: right,
         colour: backgroundColor,
       })),
-    lines: lines.map((one) => ({
-      colour: one.borderColor as string,
-      width: one.borderWidth as number,
-      dash: one.borderDash as number[],
-      dots: (one.pointRadius as number | undefined) ?? 0,
-      pieces: piecesOf(one.data, place),
-    })),
+    lines: lines.flatMap((one) =>
+      partsOf(one).map(({ colour, points }) => ({
+        colour,
+        width: one.borderWidth as number,
+        dash: one.borderDash as number[],
+        dots: (one.pointRadius as number | undefined) ?? 0,
+        pieces: piecesOf(points, place),
+      })),
+    ),
     signs: datasets
       .filter(({ showLine, data }) => showLine === false && data.length > 0)
       .map((one) => ({
@@ -137,6 +139,19 @@ interface Annotation {
   borderDash: number[];
   backgroundColor: string;
   label: { content: string; position: 'start' | 'end'; yAdjust: number };
+}
+
+/** What of a line has which colour. */
+function partsOf({ data, borderColor, judged }: Dataset): { colour: string; points: Point[] }[] {
+  const colour = borderColor as string;
+  if (!judged) return [{ colour, points: data }];
+  const { from, to, others } = judged;
+  const parts = [
+    { colour: others, points: data.slice(0, from) },
+    { colour: others, points: data.slice(to) },
+    { colour, points: data.slice(from, to) },
+  ];
+  return parts.filter(({ points }) => points.length > 0);
 }
 
 function piecesOf(

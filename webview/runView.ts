@@ -161,6 +161,7 @@ export class RunView {
       severity: lead?.severity ?? null,
       ended: hasEnded(summary.state),
       scope: assessment.diagnosis.scope ?? null,
+      othersFaint: assessment.diagnosis.judged !== undefined,
       incidents: assessment.diagnosis.incidents,
       stopping: assessment.diagnosis.stopping,
       backend: assessment.backend,
@@ -201,7 +202,8 @@ export class RunView {
         title: findingTitle(finding.id, assessment),
         decidedBy: own.all[finding.series[0] ?? -1]?.info.split ?? null,
       }));
-    this.charts.update(groups, open, this.looks.of(state, axis, theme), state.asTable);
+    const look = this.looks.of(state, axis, theme, diagnosis?.judged ?? null);
+    this.charts.update(groups, open, look, state.asTable);
   }
 
   /** More points of the part that is looked at. */

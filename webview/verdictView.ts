@@ -44,6 +44,8 @@ export interface Judged {
   ended: boolean;
   /** Which of the trainings in the log it is about; null where there is one. */
   scope: string | null;
+  /** The charts tell that training from the others. */
+  othersFaint: boolean;
   incidents: readonly Incident[];
   stopping: Stopping | null;
   backend: Assessment['backend'];
@@ -56,7 +58,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
   if (!judged) {
     return el('section', { class: 'verdict undetermined' }, el('p', {}, l10n.t('Analysing …')));
   }
-  const { verdict, scope, incidents, stopping, backend, disputed, lastLines } = judged;
+  const { verdict, scope, othersFaint, incidents, stopping, backend, disputed, lastLines } = judged;
   const { label } = verdict;
   const told = incidents.map(({ id, severity, message }) =>
     el('p', { class: `incident ${severity}` }, el('strong', {}, happened(id)), message),
@@ -77,7 +79,9 @@ export function verdictView(judged: Judged | null): HTMLElement {
     ...(died ? told : []),
     el('p', {}, verdict.why),
     ...(died ? [] : told),
-    scope === null ? null : el('p', { class: 'muted' }, scope),
+    scope === null
+      ? null
+      : el('p', { class: 'muted' }, scope, othersFaint ? ` ${l10n.t('The others are drawn faint.')}` : null),
     lastLines.length > 0
       ? el(
           'pre',

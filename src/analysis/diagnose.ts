@@ -1,11 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { Run } from '../runs/run';
+import type { Series } from '../runs/series';
 import type { Classifier, Probabilities } from './classifier';
 import { detect } from './detect';
-import type { Diagnosis, Finding } from './diagnosis';
+import type { Diagnosis, Finding, LogSpan } from './diagnosis';
 import { features } from './features';
 import { incidentsOf } from './incidents';
 import { viewRun, type RunView } from './pairing';
+import type { Kept } from './segments';
 import { stoppingOf } from './stopping';
 import { decide } from './verdict';
 
@@ -30,9 +32,10 @@ export async function diagnose(run: Run, classifier: Classifier | null): Promise
 }
 
 /** Of a log that several trainings were written into one after the other, one is judged. */
-function scopeOf({ train, val }: RunView): Pick<Diagnosis, 'scope'> {
-  const kept = train ? train.kept : val?.kept;
-  if (!kept) return {};
+function scopeOf({ train, val }: RunView): Pick<Diagnosis, 'scope' | 'judged'> {
+  const curve = train ?? val;
+  const kept = curve?.kept;
+  if (!curve || !kept) return {};
   const { run, of } = kept;
   const scope =
     run === of
@@ -41,7 +44,18 @@ function scopeOf({ train, val }: RunView): Pick<Diagnosis, 'scope'> {
           'The log holds {0} trainings one after the other; this is about number {1}, since too little came after it.',
           ...[of, run],
         );
-  return { scope };
+  const judged = spanOf(curve.series, kept);
+  return judged ? { scope, judged } : { scope };
+}
+
+/** Null where its points have no lines, or are of several files. */
+function spanOf({ lines, length, sources }: Series, { from, to }: Kept): LogSpan | null {
+  const fileOf = (point: number): number | null =>
+    sources.findLast((source) => source.from <= point)?.file ?? null;
+  const first = lines.at(from);
+  const file = fileOf(from);
+  if (!Number.isFinite(first) || fileOf(length - 1) !== file) return null;
+  return { file, from: first, to: to < length ? lines.at(to) - 1 : null };
 }
 
 /** A suspicion that became the verdict leads the findings, and tells all of its symptom. */

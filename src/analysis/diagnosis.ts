@@ -94,11 +94,23 @@ export interface Incident {
   message: string;
 }
 
+/** A part of a file of a run. */
+export interface LogSpan {
+  /** Which of the run's files; null where there is only one. */
+  file: number | null;
+  /** Its first line, 1-based. */
+  from: number;
+  /** Its last line; null: it goes on to the end. */
+  to: number | null;
+}
+
 /** All that the analyzer says of a run. */
 export interface Diagnosis {
   verdict: Verdict;
   /** Which of the trainings in the log it is about, in a sentence; left out where there is one. */
   scope?: string;
+  /** Where that training stands in the log; left out with `scope`, and where the points have no lines. */
+  judged?: LogSpan;
   /** The leading finding first, then by severity. */
   findings: Finding[];
   incidents: Incident[];

@@ -16,6 +16,8 @@ export interface Logs {
   undetermined: string;
   crashed: string;
   stalled: string;
+  /** Three trainings, appended to one log. */
+  several: string;
   /** One loss of 1e28, and a learning rate that never changes. */
   farValue: string;
   /** Three runs of one task, with their settings beside them. */
@@ -63,6 +65,13 @@ export async function writeLogs(folder: string): Promise<Logs> {
     undetermined: await csv('shapes/just-started.csv', 'shapes/mlp/10540', 4),
     crashed: await write('shapes/gru.log', textOf(of('shapes/gru/11507'), 19) + outOfMemory),
     stalled,
+    several: await write(
+      'shapes/appended.csv',
+      [
+        csvOf(of('shapes/resmlp/10613')),
+        ...['shapes/mlp-bn/10237', 'shapes/mlp/10540'].map((id) => withoutHeader(csvOf(of(id)))),
+      ].join(''),
+    ),
     farValue: await write('shapes/far-value.csv', withFarValue(csvOf(of('shapes/mlp/10540')))),
     compared: [
       await compared('cnn-a', 'digits-jittered/cnn/259'),
@@ -83,6 +92,11 @@ function sampleTraining(log: string): Promise<string> {
       code === 0 ? done(log) : fail(new Error(`the sample training ended with code ${code}`)),
     );
   });
+}
+
+/** The rows alone, as a training appends them to a log that it finds. */
+function withoutHeader(table: string): string {
+  return table.slice(table.indexOf('\n') + 1);
 }
 
 /** A log with a column for each curve, like Keras' CSVLogger writes it. */

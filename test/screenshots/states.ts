@@ -43,6 +43,7 @@ export async function panelStates(analyzer: Analyzer, logs: Logs, inChinese: Ana
     { name: 'undetermined', messages: [await shown(logs.undetermined)] },
     { name: 'crashed', messages: [await shown(logs.crashed)] },
     { name: 'stalled', messages: [await shown(logs.stalled)] },
+    { name: 'several-trainings', messages: [await shown(logs.several)] },
     { name: 'far-value', messages: [await shown(logs.farValue)] },
     { name: 'compared', messages: compared, kept: true },
     { name: 'settings', messages: compared, act: (panel) => open(panel, '.compare summary') },

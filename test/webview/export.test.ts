@@ -3,7 +3,7 @@ import type { FromWebview } from '../../src/protocol';
 import { useBrowser } from './browser';
 import type { Panel } from './panelPage';
 import { chartColour } from './reading';
-import { compared, hostile, like, overfitting, unstable } from './runs';
+import { compared, hostile, like, overfitting, twoTrainings, unstable } from './runs';
 
 const open = useBrowser();
 
@@ -49,6 +49,16 @@ test('gaps and crosses are in the file, and every run that is compared', async (
   expect(data.match(/l8 8m-8 0l8 -8/g)).toHaveLength(12);
   expect(data).toContain('unstable.jsonl train');
   expect(data).toContain('other.jsonl train');
+});
+
+test('of several trainings in a log those that are not judged are faint in the file, too', async () => {
+  const panel = await open({ messages: [twoTrainings()] });
+  const { data } = (await exported(panel, 'SVG…')) as Picture;
+  const paths = [...data.matchAll(/<path d="([^"]+)"[^>]* stroke="([^"]+)"/g)];
+  const pointsOf = (colour: string): number =>
+    paths.find(([, d, stroke]) => stroke === colour && d!.includes('L'))![1]!.split('L').length;
+  expect(pointsOf(chartColour('blue'))).toBe(30);
+  expect(pointsOf('rgba(26, 133, 255, 0.35)')).toBe(40);
 });
 
 test('a PNG has the picture at twice its size', async () => {

@@ -353,6 +353,16 @@ export const hostileNames = [
   '__proto__',
 ];
 
+/** A log that two trainings were written into, of which the second is judged. */
+export function twoTrainings(): Snapshot {
+  const steps = [...range(40), ...range(30)];
+  const loss = steps.map((step, i) => (i < 40 ? 3 : 2) * Math.exp(-step / 15));
+  const judged = assessment('healthy', 'Training loss still falls.', [], []);
+  judged.diagnosis.scope = 'The log holds 2 trainings one after the other; this is about the last of them.';
+  judged.diagnosis.judged = { file: null, from: 42, to: null };
+  return snapshot('appended.csv', [series(0, {}, points(steps, loss))], judged);
+}
+
 /** One of each kind. @param reason what the log says of its end */
 export function incidents(reason = 'RuntimeError: CUDA out of memory'): Incident[] {
   const about = { step: null, line: null, evidence: {} };

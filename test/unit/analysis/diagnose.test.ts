@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Classifier, Probabilities } from '../../../src/analysis/classifier';
+import type { Diagnosis } from '../../../src/analysis/diagnosis';
 import { diagnose } from '../../../src/analysis/diagnose';
 import { curveOf, makeRun, type RunParts } from './makeRun';
 
@@ -40,15 +41,27 @@ describe('verdict', () => {
   test('of a log of several trainings it is told which one is judged', async () => {
     const steps = (...counts: number[]): number[] =>
       counts.flatMap((count) => Array.from({ length: count }, (_, i) => 10 * (i + 1)));
-    const scopeOf = async (...counts: number[]): Promise<string | undefined> => {
+    const judge = async (...counts: number[]): Promise<Diagnosis> => {
       const x = steps(...counts);
-      return (await diagnose(makeRun({ loss: x.map((step) => 5 / step), steps: x }), null)).scope;
+      return diagnose(makeRun({ loss: x.map((step) => 5 / step), steps: x }), null);
     };
-    expect(await scopeOf(20, 20, 20)).toBe(
-      'The log holds 3 trainings one after the other; this is about the last of them.',
-    );
-    expect(await scopeOf(20, 3)).toContain('this is about number 1, since too little came after it');
-    expect(await scopeOf(20)).toBeUndefined();
+    const last = await judge(20, 20, 20);
+    expect(last.scope).toBe('The log holds 3 trainings one after the other; this is about the last of them.');
+    expect(last.judged).toEqual({ file: null, from: 41, to: null });
+    const before = await judge(20, 3);
+    expect(before.scope).toContain('this is about number 1, since too little came after it');
+    expect(before.judged).toEqual({ file: null, from: 1, to: 20 });
+    expect(await judge(20)).not.toHaveProperty('scope');
+    expect(await judge(20)).not.toHaveProperty('judged');
+  });
+
+  test('where that training stands is not told of points of several files', async () => {
+    const steps = [...Array(20).keys(), ...Array(20).keys()];
+    const run = makeRun({ loss: steps.map((step) => 5 / (step + 1)), steps });
+    run.series[0]!.sources.push({ from: 0, file: 0 }, { from: 20, file: 1 });
+    const { scope, judged } = await diagnose(run, null);
+    expect(scope).toContain('2 trainings');
+    expect(judged).toBeUndefined();
   });
 
   test('a NaN outranks the overfitting before it', async () => {

@@ -10,7 +10,7 @@ import {
 } from '../../../webview/axes';
 import type { SeriesInfo } from '../../../src/protocol';
 import { anyPositive, Curves, curveTitle, type Curve } from '../../../webview/curves';
-import { roleOf } from '../../../webview/drawnCurve';
+import { roleOf } from '../../../webview/curveStyle';
 import { constantValues, groupCurves } from '../../../webview/groups';
 import { makeCurve } from './makeCurve';
 

@@ -14,6 +14,7 @@ const look = (about: Partial<Look> = {}): Look => ({
   hidden: new Set(),
   runs,
   aligned: false,
+  judged: null,
   theme,
   ...about,
 });
