@@ -55,10 +55,10 @@ describe('verdict', () => {
     expect(await judge(20)).not.toHaveProperty('judged');
   });
 
-  test('where that training stands is not told of points of several files', async () => {
+  test('where that training stands is not told when its points are of several files', async () => {
     const steps = [...Array(20).keys(), ...Array(20).keys()];
     const run = makeRun({ loss: steps.map((step) => 5 / (step + 1)), steps });
-    run.series[0]!.sources.push({ from: 0, file: 0 }, { from: 20, file: 1 });
+    run.series[0]!.sources.push({ from: 0, file: 0 }, { from: 30, file: 1 });
     const { scope, judged } = await diagnose(run, null);
     expect(scope).toContain('2 trainings');
     expect(judged).toBeUndefined();
