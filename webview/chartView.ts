@@ -111,6 +111,10 @@ export class ChartView {
     return Math.max(1, Math.round(this.frame.clientWidth * devicePixelRatio));
   }
 
+  focus(): void {
+    this.frame.focus({ preventScroll: true });
+  }
+
   /** Shows the whole y axis again. */
   resetHeight(): void {
     this.height = null;

@@ -2,16 +2,25 @@ import * as l10n from '@vscode/l10n';
 import type { CurvePart, ToWebview } from '../src/protocol';
 import type { Range } from './chartOptions';
 import { ChartView, type ChartEvents } from './chartView';
-import { ConstantsView, type Constant } from './constantsView';
+import { constantsAmong, ConstantsView } from './constantsView';
 import { button } from './controls';
 import { extentOf } from './axes';
 import { Details } from './details';
 import { el } from './dom';
+import { chosenFirst, findingSpan } from './findingSpan';
 import type { NamedFinding } from './findingTitle';
-import { constantValues, SHOWN, type Group } from './groups';
+import { SHOWN, type Group } from './groups';
 import { arrange, giveBack } from './keyed';
 import { isShown, type Look } from './look';
+import { decidingCurve } from './marks';
 import { TableView } from './tableView';
+
+/** What was drawn last. */
+interface Latest {
+  groups: readonly Group[];
+  findings: readonly NamedFinding[];
+  look: Look;
+}
 
 /** A range moved and cut so that it does not reach beyond another; null where it is all of that. */
 export function within(range: Range, { min, max }: Range): Range | null {
@@ -30,12 +39,16 @@ export class ChartsView {
   private readonly moreButton = button('', () => this.showAll());
   private readonly sight = new IntersectionObserver((seen) => this.see(seen), { rootMargin: '200px' });
   private range: Range | null = null;
-  private extent = (): Range => ({ min: 0, max: 0 });
+  private latest: Latest | null = null;
   private all = false;
   /** Names of constant groups whose charts the user wants. */
   private readonly opened = new Set<string>();
   private readonly constants = new ConstantsView((name) => this.toggle(name));
 
+  /** The finding that the user looks at. */
+  private chosen: NamedFinding['id'] | null = null;
+  /** Name of the group that is to come into sight. */
+  private goal: string | null = null;
   private readonly details: Details;
 
   constructor(
@@ -49,13 +62,9 @@ export class ChartsView {
     this.more.append(this.moreButton);
   }
 
-  update(groups: readonly Group[], findings: readonly NamedFinding[], look: Look, asTable: boolean): void {
-    this.extent = () =>
-      extentOf(
-        groups.flatMap(({ curves }) => curves),
-        look.axis,
-        { log: look.logX, aligned: look.aligned },
-      );
+  update(groups: readonly Group[], all: readonly NamedFinding[], look: Look, asTable: boolean): void {
+    this.latest = { groups, findings: all, look };
+    const findings = chosenFirst(all, this.chosen);
     const constants = asTable ? [] : constantsAmong(groups, findings);
     const folded = new Set(constants.map(({ group }) => group).filter(({ name }) => !this.opened.has(name)));
     const charted = groups.filter((group) => !folded.has(group));
@@ -84,6 +93,27 @@ export class ChartsView {
       if (view instanceof ChartView) view.update(group, findings, look, this.range);
       else view.update(group, look);
     });
+    const goal = views[shown.findIndex(({ name }) => name === this.goal)];
+    this.goal = null;
+    if (!goal) return;
+    goal.element.scrollIntoView({ block: 'nearest' });
+    if (goal instanceof ChartView) goal.focus();
+  }
+
+  /** Looks at a finding: its chart comes into sight, with the part of all charts where it happens, shaded. */
+  show(id: NamedFinding['id']): void {
+    const finding = this.latest?.findings.find((one) => one.id === id);
+    if (!this.latest || !finding) return;
+    const { groups, look } = this.latest;
+    for (const group of groups) {
+      const curve = decidingCurve(group, finding);
+      if (!curve) continue;
+      this.chosen = id;
+      this.goal = group.name;
+      if (!this.charts.has(group.name)) this.opened.add(group.name);
+      for (const chart of this.charts.values()) chart.resetHeight();
+      return this.zoom(findingSpan(finding, curve, look, this.extent().max));
+    }
   }
 
   resetZoom(): void {
@@ -103,7 +133,15 @@ export class ChartsView {
     this.range = null;
     this.all = false;
     this.opened.clear();
+    this.chosen = null;
     this.element.replaceChildren();
+  }
+
+  private extent(): Range {
+    if (!this.latest) return { min: 0, max: 0 };
+    const { groups, look } = this.latest;
+    const curves = groups.flatMap((group) => group.curves);
+    return extentOf(curves, look.axis, { log: look.logX, aligned: look.aligned });
   }
 
   private chart(group: Group, findings: readonly NamedFinding[], look: Look): ChartView {
@@ -159,15 +197,4 @@ export class ChartsView {
     this.all = true;
     this.redraw();
   }
-}
-
-/** Groups that need no chart: they never change, and no finding is about them. None where there would be no chart at all. */
-function constantsAmong(groups: readonly Group[], findings: readonly NamedFinding[]): Constant[] {
-  const told = new Set(findings.flatMap(({ series }) => series));
-  const constants = groups.flatMap((group) => {
-    const values = constantValues(group);
-    const isTold = group.curves.some(({ info, run }) => run.main && told.has(info.index));
-    return values && !isTold ? [{ group, values }] : [];
-  });
-  return constants.length < groups.length ? constants : [];
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { el } from './dom';
-import type { Group } from './groups';
+import type { NamedFinding } from './findingTitle';
+import { constantValues, type Group } from './groups';
 import { Keyed } from './keyed';
 import { brief, nameOr } from './words';
 
@@ -53,4 +54,15 @@ export class ConstantsView {
       })),
     );
   }
+}
+
+/** Groups that need no chart: they never change, and no finding is about them. None where there would be no chart at all. */
+export function constantsAmong(groups: readonly Group[], findings: readonly NamedFinding[]): Constant[] {
+  const told = new Set(findings.flatMap(({ series }) => series));
+  const constants = groups.flatMap((group) => {
+    const values = constantValues(group);
+    const isTold = group.curves.some(({ info, run }) => run.main && told.has(info.index));
+    return values && !isTold ? [{ group, values }] : [];
+  });
+  return constants.length < groups.length ? constants : [];
 }

@@ -18,6 +18,8 @@ export interface Item {
 export interface FindingEvents {
   /** Shows where it begins in the log. */
   reveal(finding: Finding): void;
+  /** Shows where it is in the charts. */
+  show(id: Finding['id']): void;
   dismiss(finding: DismissedFinding): void;
   restore(id: Finding['id']): void;
 }
@@ -34,7 +36,7 @@ export function findingItem(item: Item, events: FindingEvents, opened: Set<strin
     // By its id it is looked up in the documentation.
     el('strong', { title: id }, item.note?.title ?? id),
     el('span', { class: 'severity' }, severityWord(severity)),
-    el('p', { class: 'muted' }, ...places(finding, events)),
+    el('p', { class: 'muted' }, ...places(item, events)),
     withMessage || dismissed !== null ? el('p', {}, message) : null,
     evidence(item, opened, dismissed === null ? notSo(id, events) : null),
     dismissed === null ? null : takenBack(id, dismissed, events),
@@ -50,20 +52,26 @@ function severityWord(severity: Finding['severity']): string {
   return words[severity];
 }
 
-/** Since when, where the best point is, and a link to the line of the log. */
-function places(finding: Finding, events: FindingEvents): (Node | string)[] {
-  const { id, onset, best } = finding;
-  if (!onset) return best ? [l10n.t('best at {0}', place(best))] : [];
-  const since = best
-    ? l10n.t('since {0}, best at {1}', place(onset), place(best))
-    : l10n.t('since {0}', place(onset));
-  if (onset.line === null) return [since];
+/** Since when and where the best point is, which leads to the charts, and a link to the line of the log. */
+function places({ finding, dismissed }: Item, events: FindingEvents): (Node | string)[] {
+  const { id, onset } = finding;
+  const text = when(finding);
+  if (text === null) return [];
+  // Of what is not so the charts show nothing.
+  const where = dismissed === null ? link(text, `place of ${id}`, () => events.show(id)) : text;
+  if (!onset || onset.line === null) return [where];
   const line = l10n.t('line {0}', position(onset.line));
   return woven(
     l10n.t('{0}, {1}'),
-    since,
+    where,
     link(line, `line of ${id}`, () => events.reveal(finding)),
   );
+}
+
+function when({ onset, best }: Finding): string | null {
+  if (onset && best) return l10n.t('since {0}, best at {1}', place(onset), place(best));
+  if (onset) return l10n.t('since {0}', place(onset));
+  return best ? l10n.t('best at {0}', place(best)) : null;
 }
 
 /** The numbers, the definition with its source, what could make it a false alarm, and how to say that it is one. */

@@ -7,6 +7,8 @@ export interface NamedFinding extends Finding {
   title: string;
   /** Split of the curve that decided it. */
   decidedBy?: Split | null;
+  /** The user looks at it: its span is the one that is shaded. */
+  chosen?: boolean;
 }
 
 /** What a person calls a symptom that was found, as the analyzer says it in the user's language. */

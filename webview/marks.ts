@@ -31,9 +31,9 @@ export function marksFor(
   const marks: Record<string, AnnotationOptions> = {};
   for (const finding of findings) {
     const curve = decidingCurve(group, finding);
-    if (!curve || finding.severity === 'info') continue;
+    if (!curve || (finding.severity === 'info' && !finding.chosen)) continue;
     const { title, onset, best } = finding;
-    const colour = finding.severity === 'error' ? theme.error : theme.warning;
+    const colour = colourOf(finding, theme);
     const shift = shiftOf(curve, axis, aligned);
     const place = (at: Parameters<typeof placeOn>[1] | null | undefined): number | null => {
       const x = at ? placeOn(curve, at, axis) : null;
@@ -42,7 +42,7 @@ export function marksFor(
     const [from, bestX] = [place(onset), isOwn(group, finding) ? place(best) : null];
     const whose = runs.get(curve.run.path)?.title;
     if (from !== null) {
-      // The leading finding's span only: one shade over another is neither. Under several runs it would be about all.
+      // The first finding's span only: one shade over another is neither. Under several runs it would be about all.
       if (whose === undefined)
         marks['span'] ??= span(from, theme.highContrast ? 'transparent' : fade(colour, 0.08));
       add(lines, { x: from, texts: [title], whose, colour, best: false });
@@ -64,8 +64,12 @@ function add(lines: Mark[], mark: Mark): void {
   else if (!same.texts.includes(mark.texts[0]!)) same.texts.push(...mark.texts);
 }
 
+function colourOf({ severity }: NamedFinding, { error, warning, focus }: Theme): string {
+  return { error, warning, info: focus }[severity];
+}
+
 /** The curve of the chart that decided the finding, else another one that shows it. */
-function decidingCurve(group: Group, finding: NamedFinding): Curve | undefined {
+export function decidingCurve(group: Group, finding: NamedFinding): Curve | undefined {
   for (const index of finding.series) {
     const curve = group.curves.find(({ info, run }) => run.main && info.index === index);
     if (curve) return curve;

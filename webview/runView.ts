@@ -121,6 +121,7 @@ export class RunView {
         const place = logPlaceOfFinding(this.own, finding);
         if (place) events.reveal(place);
       },
+      show: (id) => this.charts.show(id),
       dismiss: (finding) => events.dismiss(finding),
       restore: (id) => events.restore(id),
     });

@@ -48,6 +48,11 @@ export async function panelStates(analyzer: Analyzer, logs: Logs, inChinese: Ana
     { name: 'compared', messages: compared, kept: true },
     { name: 'settings', messages: compared, act: (panel) => open(panel, '.compare summary') },
     { name: 'finding', messages: [overfitting], act: (panel) => open(panel, '.finding summary') },
+    {
+      name: 'finding-span',
+      messages: [overfitting],
+      act: async ({ page }) => page.locator('.finding button').first().click(),
+    },
     { name: 'remedies', messages: [overfitting], act: (panel) => open(panel, '.remedy summary') },
     {
       name: 'dismissed',

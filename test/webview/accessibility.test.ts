@@ -83,6 +83,7 @@ test('every control can be reached with the Tab key, and shows it', async () => 
     'Reset Zoom',
     'Another Log',
     'train',
+    'since epoch 15',
     'line 17',
     'Preview in train.py',
     'Apply',

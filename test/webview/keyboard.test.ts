@@ -120,7 +120,11 @@ test('each point, and each finding, leads to the file of the run that it is from
   await panel.send(more);
   await panel.page.keyboard.press('End');
   await panel.page.keyboard.press('Enter');
-  await panel.page.locator('.finding button').first().click();
+  await panel.page
+    .locator('.finding')
+    .getByText(/^line /)
+    .first()
+    .click();
   const id = 'keras/history.csv';
   expect((await panel.posted()).filter(({ type }) => type === 'reveal')).toEqual([
     { type: 'reveal', id, line: 2, file: 0 },

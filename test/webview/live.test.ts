@@ -82,7 +82,7 @@ test('what did not change is not touched: elements, focus, disclosures, scroll p
   const run = overfitting();
   const panel = await open({ messages: [run], height: 500 });
   await panel.page.locator('.remedy summary').first().click();
-  await panel.page.locator('.finding button').first().focus();
+  await panel.page.locator('.finding').getByText('line 17').focus();
   await panel.page.evaluate('window.scrollTo(0, 200)');
   await panel.page.evaluate(`
     window.kept = [...document.querySelectorAll('.verdict, .finding, .remedy, .toolbar, canvas, .key')];
@@ -118,7 +118,7 @@ test('what did change keeps the focus and the open disclosure', async () => {
   expect(await panel.page.locator('.remedy > p').first().innerText()).toBe('The first.');
   expect(await panel.page.locator('.remedy details').first().getAttribute('open')).toBe('');
   expect(await panel.page.evaluate('document.activeElement.tagName')).toBe('SUMMARY');
-  await panel.page.locator('.finding button').first().focus();
+  await panel.page.locator('.finding').getByText('line 17').focus();
   await send('The second.');
   expect(await panel.page.locator('.finding').first().innerText()).toContain('The second.');
   expect(await panel.page.evaluate('document.activeElement.textContent')).toBe('line 17');

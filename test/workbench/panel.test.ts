@@ -100,7 +100,7 @@ describe('a real training, followed in VS Code', () => {
     const panel = await code.panel(overfits);
     // Read and clicked in one go: while the training goes on the onset may still move.
     const line = await panel.evaluate<string>(`(() => {
-      const link = document.querySelector('.finding button.link');
+      const link = document.querySelector('.finding button[data-key^="line of"]');
       link.click();
       return link.textContent.replace(/\\D/g, '');
     })()`);
