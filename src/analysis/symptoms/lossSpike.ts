@@ -12,11 +12,11 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { Finding, Severity } from '../diagnosis';
-import { placeAt, type Curve } from '../curve';
+import { placeAt, placeOf, type Curve } from '../curve';
 import { enough, isPositive, startLevel, validationGains } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
-import { nameOf, number, percent, where } from '../wording';
+import { nameOf, number, percent, where, wherePlace } from '../wording';
 import { spikesOf, type Spike } from './spikes';
 import { thrownAway } from './thrownAway';
 
@@ -30,7 +30,47 @@ const CLEAR = 0.1;
 /** Finds spikes of the training loss. */
 export function detectLossSpike(view: RunView): Finding | null {
   const found = ofPoints(view);
-  return found && found.severity !== 'info' ? found : (ofLevels(view) ?? found);
+  return found && found.severity !== 'info' ? found : (ofLevels(view) ?? found ?? ofOutliers(view));
+}
+
+/** Single values beyond everything else, which the curves were rid of before anything was judged. */
+function ofOutliers(view: RunView): Finding | null {
+  const curve = [view.train, view.val].find((c) => c && c.outliers.length > 0);
+  if (view.kind !== 'supervised' || !curve) return null;
+  const { series, outliers } = curve;
+  const source = outliers.reduce((a, b) =>
+    Math.abs(series.values.at(b)) > Math.abs(series.values.at(a)) ? b : a,
+  );
+  const peak = series.values.at(source);
+  const before =
+    curve.sign *
+    curve.y[
+      Math.max(
+        0,
+        curve.source.findLastIndex((at) => at < source),
+      )
+    ]!;
+  const place = placeOf(curve, source);
+  const about = [nameOf(curve), number(peak), wherePlace(curve, place), number(before)];
+  return {
+    id: 'loss-spike',
+    family: 'unstable',
+    severity: 'info',
+    onset: place,
+    evidence: { spikes: 1, before, peak },
+    series: [...curve.members],
+    message:
+      outliers.length === 1
+        ? l10n.t(
+            '{0} is {1} at {2}, between values such as {3}: it stands alone, and the rest is judged without it.',
+            ...about,
+          )
+        : l10n.t(
+            '{0} is {1} at {2}, between values such as {3}: it is one of {4} that stand alone, and the rest is judged without them.',
+            ...about,
+            outliers.length,
+          ),
+  };
 }
 
 function ofLevels(view: RunView): Finding | null {
