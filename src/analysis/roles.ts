@@ -8,16 +8,19 @@ const lossWord = /loss|nll|perplexity|ppl|cross.?entropy|logloss|objective/i;
 /** AMP's scale, loss weights, and means of means are numbers about the loss, not the loss. */
 const notLoss = /loss[_ ]?scale|scaler|loss[_ ]?weight|best|min[_ ]|early|patience/i;
 const boundary = '(?:^|[^a-z])';
-const generator = new RegExp(`${boundary}(?:g|gen|generator|loss_?g|g_?loss)(?:$|[^a-z])`, 'i');
-const discriminator = new RegExp(`${boundary}(?:d|disc|discriminator|loss_?d|d_?loss)(?:$|[^a-z])`, 'i');
+const generator = new RegExp(
+  `${boundary}(?:g|gen|generator|adv|adversarial|loss_?g|g_?loss)(?:$|[^a-z])`,
+  'i',
+);
+const discriminator = new RegExp(`${boundary}(?:d|dis|disc|discriminator|loss_?d|d_?loss)(?:$|[^a-z])`, 'i');
 /** pix2pix and CycleGAN name their losses so, without the word. */
 const pixG = /^G_(?:GAN|A|B)$/;
 const pixD = /^D_(?:real|fake|A|B)$/;
 /** Rewards of preference tuning (`rewards/chosen`, `reward margins`) are supervised: `reward` must end the name. */
 const reinforcement = new RegExp(
   `${boundary}(?:policy[_ ]?(?:gradient[_ ]?)?loss|pg[_ ]?loss|act(?:or)?[_ ]?loss|cri(?:tic)?[_ ]?loss|value[_ ]?loss|reward[_ ]?score|ep_rew_mean|ep_len_mean|` +
-    'episode[_ ]?(?:reward|return)|mean[_ ]?reward|reward[_ ]?mean|cumulative[_ ]?reward|td[_ ]?error|approx_kl)(?:$|[^a-z])|' +
-    `${boundary}reward$`,
+    'episod(?:e|ic)[_ ]?(?:reward|return|length)|mean[_ ]?reward|reward[_ ]?mean|cumulative[_ ]?reward|td[_ ]?error|approx_kl)(?:$|[^a-z])|' +
+    `${boundary}(?:rewards?|returns?)$`,
   'i',
 );
 

@@ -103,7 +103,7 @@ function rangeTest({ shape, from, to, steepest, lowest }: RateSweep): string {
 
 /** Parts of a total, other forms of one loss and averages of it: what stands beside a training loss by right. */
 const BESIDE =
-  /perplexity|ppl|nll|entropy|recon|kl|box|bbox|cls|obj|dfl|rpn|mask|reg|aux|ctc|att|distill|penalty|avg|average|mean|running|ema|smooth|total|_step$|_epoch$/i;
+  /perplexity|ppl|nll|entropy|recon|kl|box|bbox|cls|obj|dfl|rpn|mask|reg|aux|ctc|att|distill|penalty|avg|average|mean|running|ema|smooth|total|_step$|_epoch$|(?:^|[^a-z])(?:b?ce|kd|hard|soft)(?:[^a-z]|$)/i;
 
 /** A second loss that is neither of training nor of validation by name; null when the other losses explain it. */
 function lossWithoutSplit(view: RunView): Series | null {

@@ -58,7 +58,12 @@ describe('viewRun', () => {
     ['adversarial', ['loss_G', 'loss_D']],
     ['adversarial', ['generator_loss', 'discriminator_loss']],
     ['adversarial', ['G_GAN', 'G_L1', 'D_real', 'D_fake']],
+    ['adversarial', ['dis_loss', 'gen_loss']],
+    ['adversarial', ['d_loss', 'adv_loss']],
     ['reinforcement', ['train/policy_loss', 'train/value_loss']],
+    ['reinforcement', ['loss', 'charts/episodic_return']],
+    ['reinforcement', ['Loss', 'Return']],
+    ['supervised', ['loss', 'adv_loss', 'clean_loss', 'distance_loss']],
     ['supervised', ['loss', 'loss_dfl', 'loss_giou']],
     ['supervised', ['loss', 'rewards/chosen', 'Train reward margins']],
   ] as const)('%s: %j', (kind, keys) => {
