@@ -5,7 +5,7 @@
  * Source: Smith, "Cyclical Learning Rates for Training Neural Networks" (a linear rise); the finders of fastai, Lightning
  * and Keras courses rise exponentially, by one and a half decades and more. No schedule of a training rises exponentially
  * to its very end. A linear rise to the end may as well be a warm-up that is under way: it is a range test only in a log
- * that goes on no more, over two decades, with a loss that fell and then left its best.
+ * that goes on no more, over two decades and up to 1, with a loss that fell and then left its best.
  */
 import type { Curve } from './curve';
 import { endLevel, startLevel } from './measure';
@@ -14,6 +14,8 @@ import { slope } from './robust';
 
 const MIN_POINTS = 15;
 const TIMES = { exponential: 30, linear: 100 };
+/** Warm-ups stay below: where a rate rises linearly to less, a loss that leaves is a fault. */
+const MIN_PEAK = 1;
 /** Share of the variance that the straight line explains. Staircases of ten steps have 0.99. */
 const STRAIGHT = 0.98;
 /** Of all that was gained: what the loss of a linear test must have lost again. */
@@ -36,7 +38,7 @@ export function rateSweepOf(view: RunView): RateSweep | null {
   const { train, lrAtTrain: rates } = view;
   if (!train || !rates) return null;
   const shape = riseOf(rates);
-  if (!shape || (shape === 'linear' && !endedHigh(view, train))) return null;
+  if (!shape || (shape === 'linear' && !(rates.at(-1)! >= MIN_PEAK && endedHigh(view, train)))) return null;
   return { shape, from: rates[0]!, to: rates.at(-1)!, ...descentOf(train, rates) };
 }
 

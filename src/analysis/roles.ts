@@ -20,9 +20,13 @@ const pixD = /^D_(?:real|fake|A|B)$/;
 const reinforcement = new RegExp(
   `${boundary}(?:policy[_ ]?(?:gradient[_ ]?)?loss|pg[_ ]?loss|act(?:or)?[_ ]?loss|cri(?:tic)?[_ ]?loss|value[_ ]?loss|reward[_ ]?score|ep_rew_mean|ep_len_mean|` +
     'episod(?:e|ic)[_ ]?(?:reward|return|length)|mean[_ ]?reward|reward[_ ]?mean|cumulative[_ ]?reward|td[_ ]?error|approx_kl)(?:$|[^a-z])|' +
-    `${boundary}(?:rewards?|returns?)$`,
+    `${boundary}rewards?$`,
   'i',
 );
+
+const returns = new RegExp(`${boundary}returns?$`, 'i');
+/** A word of any program, too, and logs may begin with the source: it must be logged often, as a share of the longest curve. */
+const OFTEN = { points: 3, share: 0.02 };
 
 /** True for a loss or another quantity that is minimised and named as such. */
 export function isLossLike(series: Series): boolean {
@@ -47,7 +51,9 @@ export function runKind(series: readonly Series[]): RunKind {
     return 'adversarial';
   }
   if (series.some((s) => pixG.test(s.key)) && series.some((s) => pixD.test(s.key))) return 'adversarial';
-  return series.some((s) => reinforcement.test(s.key)) ? 'reinforcement' : 'supervised';
+  const often = Math.max(OFTEN.points, OFTEN.share * Math.max(0, ...series.map(({ length }) => length)));
+  const acts = series.some((s) => reinforcement.test(s.key) || (returns.test(s.key) && s.length >= often));
+  return acts ? 'reinforcement' : 'supervised';
 }
 
 /** Rank among quality metrics, lower first: the ones that summarise before the ones that look at one side. */

@@ -73,6 +73,12 @@ describe('viewRun', () => {
     expect(viewRun(makeRun({ extra })).kind).toBe(kind);
   });
 
+  test('a "return" in the source that a log begins with makes no agent of it', () => {
+    const loss = Array.from({ length: 400 }, (_, i) => 5 / (i + 1));
+    const extra = [makeSeries('return', lower('return', 'train'), [1, 2, 1, 0])];
+    expect(viewRun(makeRun({ loss, extra })).kind).toBe('supervised');
+  });
+
   test('aligns evaluations by epoch with a training loss by step', () => {
     const train = new Series('loss', lower('loss', 'train'));
     for (let i = 0; i < 100; i++) train.append(i * 1000, 10 - i / 10, (i + 1) / 10, Number.NaN, i);

@@ -62,6 +62,7 @@ describe('no range test', () => {
   test.each<[string, number[]]>([
     ['a constant rate', rates.map(() => 0.1)],
     ['a decay', [...rates].reverse()],
+    ['a warm-up that is too steep', curveOf(200, (t) => 2e-3 + 0.6 * t)],
     ['a warm-up to a peak', rates.map((_, i) => Math.min(i + 1, 20) * 5e-4)],
     ['a cycle', curveOf(200, (t) => 1e-4 + 0.1 * Math.sin(3 * t))],
     ['a rate that was raised once', rates.map((_, i) => (i < 100 ? 1e-4 : 1e-1))],
