@@ -1,6 +1,7 @@
 import type { Axis, Series } from '../runs/series';
 import type { Place, Spot } from './diagnosis';
 import { isFiniteLoss, risingPoints, thin } from './longSeries';
+import { loneOutliers } from './outliers';
 import type { NonFinite, Points } from './points';
 import { noise } from './robust';
 import { orderBySteps, type Kept } from './segments';
@@ -36,6 +37,8 @@ export interface Curve {
   /** Points of the kept run before thinning, non-finite ones included. */
   readonly points: number;
   readonly nonFinite: NonFinite | null;
+  /** Indices into the series of single values that are beyond everything else (`outliers.ts`); the curve goes on without them. */
+  readonly outliers: readonly number[];
   /** File-order index range kept when the file holds several runs. */
   readonly kept: Kept | null;
   readonly notes: readonly string[];
@@ -53,10 +56,18 @@ export function buildCurve(
 ): Curve {
   const whole = within.from === 0 && within.to >= series.length;
   const rising = whole ? risingPoints(series) : null;
-  const { all, nonFinite, count, kept, notes } = rising
+  const {
+    all: finite,
+    nonFinite,
+    count,
+    kept,
+    notes,
+  } = rising
     ? { all: rising.points, nonFinite: rising.nonFinite, count: series.length, kept: null, notes: [] }
     : ordered(series, within);
   const sign = series.direction === 'higher' ? -1 : 1;
+  const lone = loneOutliers(finite.y);
+  const all = lone.length === 0 ? finite : without(finite, lone);
   const climb = series.direction === 'lower' ? averageFromZero(all.y) : 0;
   const merged = climb === 0 ? all : from(all, climb);
   const scale = sign < 0 ? fractionScale(merged.y) : null;
@@ -78,6 +89,7 @@ export function buildCurve(
     source: merged.source.map((i) => i + within.from),
     points: count,
     nonFinite,
+    outliers: lone.map((i) => finite.source[i]! + within.from),
     kept,
     notes:
       climb === 0
@@ -175,6 +187,11 @@ function mergeEqualSteps(values: Float64Array, order: Int32Array, steps: Float64
     used++;
   }
   return { x: x.slice(0, used), y: y.slice(0, used), source: source.slice(0, used) };
+}
+
+function without(points: Points, lone: readonly number[]): Points {
+  const usual = (_: number, i: number) => !lone.includes(i);
+  return { x: points.x.filter(usual), y: points.y.filter(usual), source: points.source.filter(usual) };
 }
 
 function from(points: Points, start: number): Points {

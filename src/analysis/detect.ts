@@ -1,5 +1,6 @@
 import type { Finding, SymptomId } from './diagnosis';
 import type { RunView } from './pairing';
+import { rateSweepOf } from './rateSweep';
 import type { Detector } from './symptoms/detector';
 import { detectDivergence } from './symptoms/divergence';
 import { detectGeneralisationGap } from './symptoms/generalisationGap';
@@ -48,9 +49,11 @@ const weight = { error: 0, warning: 1, info: 2 };
 
 /**
  * All findings of a run, the leading one first: errors and warnings by precedence of their symptom, then
- * information. Precedence beats severity between error and warning: a NaN outranks whatever came before it.
+ * information. Precedence beats severity between error and warning: a NaN outranks whatever came before it. None of a
+ * learning-rate range test, which breaks its loss on purpose (`shortage` says what it is).
  */
 export function detect(view: RunView): Finding[] {
+  if (rateSweepOf(view)) return [];
   const found = precedence.map((id) => detectors[id](view)).filter((finding) => finding !== null);
   return withoutContradictions(found).sort(
     (a, b) =>

@@ -8,18 +8,25 @@ const lossWord = /loss|nll|perplexity|ppl|cross.?entropy|logloss|objective/i;
 /** AMP's scale, loss weights, and means of means are numbers about the loss, not the loss. */
 const notLoss = /loss[_ ]?scale|scaler|loss[_ ]?weight|best|min[_ ]|early|patience/i;
 const boundary = '(?:^|[^a-z])';
-const generator = new RegExp(`${boundary}(?:g|gen|generator|loss_?g|g_?loss)(?:$|[^a-z])`, 'i');
-const discriminator = new RegExp(`${boundary}(?:d|disc|discriminator|loss_?d|d_?loss)(?:$|[^a-z])`, 'i');
+const generator = new RegExp(
+  `${boundary}(?:g|gen|generator|adv|adversarial|loss_?g|g_?loss)(?:$|[^a-z])`,
+  'i',
+);
+const discriminator = new RegExp(`${boundary}(?:d|dis|disc|discriminator|loss_?d|d_?loss)(?:$|[^a-z])`, 'i');
 /** pix2pix and CycleGAN name their losses so, without the word. */
 const pixG = /^G_(?:GAN|A|B)$/;
 const pixD = /^D_(?:real|fake|A|B)$/;
 /** Rewards of preference tuning (`rewards/chosen`, `reward margins`) are supervised: `reward` must end the name. */
 const reinforcement = new RegExp(
   `${boundary}(?:policy[_ ]?(?:gradient[_ ]?)?loss|pg[_ ]?loss|act(?:or)?[_ ]?loss|cri(?:tic)?[_ ]?loss|value[_ ]?loss|reward[_ ]?score|ep_rew_mean|ep_len_mean|` +
-    'episode[_ ]?(?:reward|return)|mean[_ ]?reward|reward[_ ]?mean|cumulative[_ ]?reward|td[_ ]?error|approx_kl)(?:$|[^a-z])|' +
-    `${boundary}reward$`,
+    'episod(?:e|ic)[_ ]?(?:reward|return|length)|mean[_ ]?reward|reward[_ ]?mean|cumulative[_ ]?reward|td[_ ]?error|approx_kl)(?:$|[^a-z])|' +
+    `${boundary}rewards?$`,
   'i',
 );
+
+const returns = new RegExp(`${boundary}returns?$`, 'i');
+/** A word of any program, too, and logs may begin with the source: it must be logged often, as a share of the longest curve. */
+const OFTEN = { points: 3, share: 0.02 };
 
 /** True for a loss or another quantity that is minimised and named as such. */
 export function isLossLike(series: Series): boolean {
@@ -44,7 +51,9 @@ export function runKind(series: readonly Series[]): RunKind {
     return 'adversarial';
   }
   if (series.some((s) => pixG.test(s.key)) && series.some((s) => pixD.test(s.key))) return 'adversarial';
-  return series.some((s) => reinforcement.test(s.key)) ? 'reinforcement' : 'supervised';
+  const often = Math.max(OFTEN.points, OFTEN.share * Math.max(0, ...series.map(({ length }) => length)));
+  const acts = series.some((s) => reinforcement.test(s.key) || (returns.test(s.key) && s.length >= often));
+  return acts ? 'reinforcement' : 'supervised';
 }
 
 /** Rank among quality metrics, lower first: the ones that summarise before the ones that look at one side. */

@@ -3,8 +3,9 @@ import type { Series } from '../runs/series';
 import type { Curve } from './curve';
 import { endLevel, firstLevel, isExcerpt, isPositive, MIN_EVALUATIONS, MIN_PROGRESS } from './measure';
 import type { RunView } from './pairing';
+import { rateSweepOf, type RateSweep } from './rateSweep';
 import { isLossLike, stem } from './roles';
-import { number, percent, quoted } from './wording';
+import { number, percent, quoted, sentences } from './wording';
 
 /** Healthy is said only of a run that had the time to go wrong: points of loss in all. */
 const ENOUGH_FOR_HEALTHY = 8;
@@ -31,6 +32,8 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
       ? l10n.t('No loss curve was found among the {0} series of the log, only a quality metric.', count)
       : l10n.t('No loss curve was found among the {0} series of the log.', count);
   }
+  const sweep = rateSweepOf(view);
+  if (sweep) return rangeTest(sweep);
   const most = Math.max(0, ...curves.map((c) => c.y.length), quality && faulty ? quality.y.length : 0);
   if (most === 1) {
     return l10n.t('Only 1 usable point of the loss so far; at least {0} are needed.', MIN_EVALUATIONS);
@@ -78,9 +81,29 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
   return null;
 }
 
+function rangeTest({ shape, from, to, steepest, lowest }: RateSweep): string {
+  const rise = [number(from), number(to)];
+  const test =
+    shape === 'exponential'
+      ? l10n.t(
+          'The learning rate rises from {0} to {1} in equal ratios to the end of the log: this looks like a learning-rate range test, which says nothing of a training.',
+          ...rise,
+        )
+      : l10n.t(
+          'The learning rate rises from {0} to {1} in equal steps to the end of the log, where the loss leaves: this looks like a learning-rate range test, or a warm-up to a rate that is too high.',
+          ...rise,
+        );
+  if (steepest === null || lowest === null) return test;
+  const falls = l10n.t(
+    'The loss falls fastest at a rate of {0} and is lowest at {1}.',
+    ...[number(steepest), number(lowest)],
+  );
+  return sentences([test, falls]);
+}
+
 /** Parts of a total, other forms of one loss and averages of it: what stands beside a training loss by right. */
 const BESIDE =
-  /perplexity|ppl|nll|entropy|recon|kl|box|bbox|cls|obj|dfl|rpn|mask|reg|aux|ctc|att|distill|penalty|avg|average|mean|running|ema|smooth|total|_step$|_epoch$/i;
+  /perplexity|ppl|nll|entropy|recon|kl|box|bbox|cls|obj|dfl|rpn|mask|reg|aux|ctc|att|distill|penalty|avg|average|mean|running|ema|smooth|total|_step$|_epoch$|(?:^|[^a-z])(?:b?ce|kd|hard|soft)(?:[^a-z]|$)/i;
 
 /** A second loss that is neither of training nor of validation by name; null when the other losses explain it. */
 function lossWithoutSplit(view: RunView): Series | null {

@@ -11,6 +11,12 @@ const LOWER =
 const HIGHER =
   /^(?:acc(?:uracy)?\d*|accuracies|top\d+|f\d|f|fscore|fmeasure|\w*f1|auc|auroc|auprc|prauc|map\d*|\w?ap\d+|dice|m?iou\d*|bleu\d*|rouge\d*|rouge[l12]\w*|chrf|meteor|cider|spice|spearman\w*|pearson\w*|precision|recall|psnr|ssim|rew|rewards?|rewmean|return|returns|hr|ndcg|mrr|scores?|r2|kappa|mcc|em|hellaswag|loglike|objf|success|winrate|pck|hota|mota|正确率|准确率)$/;
 
+/** `bits_per_dim`, `bits/char`. */
+const PER_UNIT = /\b(?:bits|nats)(?:[_ -]?per[_ -]?|\/)(?:dim|char|byte|token|word|pixel)/i;
+/** What generative models maximise; its negative is a loss. */
+const LIKELIHOOD = /(?:^|[^a-z])(?:neg(?:ative)?[_ -]?)?(?:elbo|log[_ -]?lik(?:elihood)?)(?:$|[^a-z])/i;
+const NEGATED = /^-|(?:^|[^a-z])neg(?:ative)?(?:[^a-z]|elbo|log)/i;
+
 /** Which way a metric gets better, judged by the words of its name; losses may be negative, so no sign is implied. */
 export function directionOf(name: string): Direction {
   const words = wordsOf(name);
@@ -21,6 +27,8 @@ export function directionOf(name: string): Direction {
     /cross[ _-]?entropy/i.test(name)
   )
     return 'lower';
+  if (PER_UNIT.test(name)) return 'lower';
+  if (LIKELIHOOD.test(name)) return NEGATED.test(name) ? 'lower' : 'higher';
   if (/\bm?(?:ean_)?io_u/i.test(name)) return 'higher';
   if (words.some((word) => HIGHER.test(word))) return 'higher';
   return 'none';

@@ -22,7 +22,7 @@ import {
   THROWN,
   type Excursions,
 } from './oracleCurves';
-import { showsEnd, showsExcursion, showsGood, showsPoor, showsRise } from './shown';
+import { showsEnd, showsExcursion, showsGood, showsPoor, showsRangeTest, showsRise } from './shown';
 
 export interface Truth {
   label: Exclude<Label, 'undetermined'>;
@@ -72,6 +72,12 @@ const PASSED = 0.35;
 
 /** What is true of the first `seen` evaluations (whole by default) of a history. */
 export function truthOf(history: History, seen = history.evaluations): Truth {
+  const truth = trueOf(history, seen);
+  // Nobody who reads the log can tell it from a range test, in which nothing is a fault.
+  return showsRangeTest(history, seen) ? { ...truth, ambiguous: true } : truth;
+}
+
+function trueOf(history: History, seen: number): Truth {
   const { oracle } = history;
   const intent = intents[history.recipe] ?? 'healthy';
   const best = argmin(oracle.test, seen);

@@ -4,6 +4,7 @@
  */
 import type { History, Points } from './history';
 import { statusOf } from './history';
+import { riseOf } from '../rateSweep';
 import { excursions, finite, median3, THROWN } from './oracleCurves';
 
 /** Accuracy below which a log that shows it shows a poor result. */
@@ -55,6 +56,12 @@ export function showsExcursion({ log, oracle }: History, seen: number): boolean 
 /** The log says that the training is over, so that what it could still have won is lost. */
 export function showsEnd(history: History, seen: number): boolean {
   return statusOf(history, seen >= history.evaluations) === 'finished';
+}
+
+/** The log shows a learning rate that rises in equal ratios to its end: a range test breaks its loss like that on purpose. */
+export function showsRangeTest({ log, oracle }: History, seen: number): boolean {
+  const rates = log.learning_rate ? upTo(log.learning_rate, oracle.x[seen - 1]!) : [];
+  return riseOf(Float64Array.from(rates)) === 'exponential';
 }
 
 /** Median of a column between one evaluation and the next, where there is any. */

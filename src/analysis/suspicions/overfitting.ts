@@ -26,33 +26,35 @@ export function suspectOverfitting(view: RunView): Finding | null {
   const { train, val, trainAtVal } = view;
   if (!enough(view, val) || !train || !trainAtVal) return null;
   const count = val.y.length;
-  const since = count - 1 - val.best;
-  if (since < Math.max(MIN_SINCE, SINCE * count)) return null;
+  if (count - 1 - val.best < Math.max(MIN_SINCE, SINCE * count)) return null;
   const before = median(trainAtVal, Math.max(0, val.best - 1), val.best + 2);
   const after = median(trainAtVal, count - Math.max(3, Math.round(0.1 * count)));
   if (before - after < LEARNED_ON * spread(train)) return null;
   const best = val.smooth[val.best]!;
   const last = endLevel(val, 0.1);
-  const rise = isPositive(val) ? last / best - 1 : (last - best) / (spread(val) || 1);
-  if (!(rise > RISE)) return null;
+  const riseFrom = (low: number) => (isPositive(val) ? last / low - 1 : (last - low) / (spread(val) || 1));
+  if (!(riseFrom(best) > RISE)) return null;
+  // What is told is the checkpoint to keep, unless one lucky value has only just been it.
+  const told = count - 1 - val.keep < MIN_SINCE ? val.best : val.keep;
+  const rise = riseFrom(val.y[told]!);
   return {
     id: 'past-the-optimum',
     family: 'overfitting',
     severity: 'warning',
     onset: placeAt(val, Math.min(val.best + 1, count - 1)),
-    best: bestOf(val),
+    best: bestOf(val, told),
     evidence: {
-      bestVal: val.y[val.keep]!,
+      bestVal: val.y[told]!,
       lastVal: last,
       rise,
-      evaluationsSince: since,
+      evaluationsSince: count - 1 - told,
       trainAtBest: before,
       lastTrain: after,
     },
     series: [...val.members, ...train.members],
     message: l10n.t(
       '{0} was best at {1} ({2}) and is {3} above that {4} evaluations later, while {5} went from {6} to {7}: the curves look like those of models that learn their training set by heart.',
-      ...[nameOf(val), where(val, val.keep), valueOf(val, val.y[val.keep]!), percent(rise), since],
+      ...[nameOf(val), where(val, told), valueOf(val, val.y[told]!), percent(rise), count - 1 - told],
       ...[nameOf(train), number(before), number(after)],
     ),
   };

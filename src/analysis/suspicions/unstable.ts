@@ -9,6 +9,7 @@ import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
 import { enough, startLevel } from '../measure';
 import type { RunView } from '../pairing';
+import { isReweighted, jumpsRegularly } from '../symptoms/scheduled';
 import { nameOf, number, percent, where } from '../wording';
 
 const LOST = 0.25;
@@ -35,6 +36,7 @@ export function suspectInstability(view: RunView): Finding | null {
     .reduce((a, b) => ((b?.share ?? 0) > (a?.share ?? 0) ? b : a), null);
   if (!largest || largest.share < LOST) return null;
   const { curve, at, low, high, share } = largest;
+  if (isReweighted(view, curve, at) || jumpsRegularly(view)) return null;
   if (high - low < OUT_OF_NOISE * curve.noise) return null;
   return {
     id: 'loss-spike',

@@ -16,6 +16,7 @@ import { endLevel, enough, isPositive, spread, startLevel, validationGains } fro
 import type { RunView } from '../pairing';
 import { median } from '../robust';
 import { nameOf, number, percent, valueOf, where } from '../wording';
+import { isReweighted } from './scheduled';
 
 const LEAVES = 2;
 const FAR_ABOVE_START = 10;
@@ -44,7 +45,7 @@ function ended(view: RunView, curve: Curve): Finding | null {
   const onset = leaving(curve, best + 0.25 * rise);
   // Fewer than 4 points above: one bad stretch at the end of a live log, too early to tell.
   if (count - onset < 4) return null;
-  if (restarted(view, onset) && tail < start) return null;
+  if ((restarted(view, onset) && tail < start) || isReweighted(view, curve, onset)) return null;
   if (validationGains(view, curve)) return null;
   const kept = curve.y[curve.keep]!;
   return {

@@ -4,7 +4,7 @@
  * Source: OLMo counts values > mean + 6 sigma over 128 points; persistence separates real spikes from hard batches,
  * sigma does not, so the median of 5 points must exceed 1.2 x the median before. Calibrated on generated runs: jumps
  * at a raised learning rate (warm restart) and jumps that mostly sit on epoch starts (averages that begin anew) are
- * no spikes; spikes that recover are information unless there are three or more, or they threw away what the run had
+ * no spikes, nor are those that were scheduled; spikes that recover are information unless there are three or more, or they threw away what the run had
  * learned. What stays up is told by where it is going: the medians of the three thirds after the jump give the level
  * to which it falls. A high spike that lingers falls back to the level before; a new data mix falls along its own curve
  * to a level of its own, and is no fault; what stays up after losing half of what was learned, or comes down fast but
@@ -12,11 +12,12 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { Finding, Severity } from '../diagnosis';
-import { placeAt, type Curve } from '../curve';
+import { placeAt, placeOf, type Curve } from '../curve';
 import { enough, isPositive, startLevel, validationGains } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
-import { nameOf, number, percent, where } from '../wording';
+import { nameOf, number, percent, where, wherePlace } from '../wording';
+import { areRegular, isReweighted, jumpsRegularly } from './scheduled';
 import { spikesOf, type Spike } from './spikes';
 import { thrownAway } from './thrownAway';
 
@@ -30,13 +31,53 @@ const CLEAR = 0.1;
 /** Finds spikes of the training loss. */
 export function detectLossSpike(view: RunView): Finding | null {
   const found = ofPoints(view);
-  return found && found.severity !== 'info' ? found : (ofLevels(view) ?? found);
+  return found && found.severity !== 'info' ? found : (ofLevels(view) ?? found ?? ofOutliers(view));
+}
+
+/** Single values beyond everything else, which the curves were rid of before anything was judged. */
+function ofOutliers(view: RunView): Finding | null {
+  const curve = [view.train, view.val].find((c) => c && c.outliers.length > 0);
+  if (view.kind !== 'supervised' || !curve) return null;
+  const { series, outliers } = curve;
+  const source = outliers.reduce((a, b) =>
+    Math.abs(series.values.at(b)) > Math.abs(series.values.at(a)) ? b : a,
+  );
+  const peak = series.values.at(source);
+  const before =
+    curve.sign *
+    curve.y[
+      Math.max(
+        0,
+        curve.source.findLastIndex((at) => at < source),
+      )
+    ]!;
+  const place = placeOf(curve, source);
+  const about = [nameOf(curve), number(peak), wherePlace(curve, place), number(before)];
+  return {
+    id: 'loss-spike',
+    family: 'unstable',
+    severity: 'info',
+    onset: place,
+    evidence: { spikes: 1, before, peak },
+    series: [...curve.members],
+    message:
+      outliers.length === 1
+        ? l10n.t(
+            '{0} is {1} at {2}, between values such as {3}: it stands alone, and the rest is judged without it.',
+            ...about,
+          )
+        : l10n.t(
+            '{0} is {1} at {2}, between values such as {3}: it is one of {4} that stand alone, and the rest is judged without them.',
+            ...about,
+            outliers.length,
+          ),
+  };
 }
 
 function ofLevels(view: RunView): Finding | null {
   const { train } = view;
   const lost = view.kind === 'supervised' && enough(view, train) ? thrownAway(view) : null;
-  if (!train || !lost || raisedRateAt(view, lost.axis.x[lost.at]!)) return null;
+  if (!train || !lost || wasMeant(view, lost.axis.x[lost.at]!)) return null;
   const { axis, at, before, peak, after, share } = lost;
   return {
     id: 'loss-spike',
@@ -55,10 +96,12 @@ function ofLevels(view: RunView): Finding | null {
 function ofPoints(view: RunView): Finding | null {
   const curve = view.train;
   if (view.kind !== 'supervised' || !curve || curve.y.length < MIN_POINTS) return null;
-  const all = spikesOf(curve, startLevel(curve)).filter(
-    (spike) => spike.state !== 'shift' && !atRaisedRate(view, spike.at),
+  const jumps = spikesOf(curve, startLevel(curve));
+  const all = jumps.filter(
+    ({ state, at }) => state !== 'shift' && !atRaisedRate(view, at) && !isReweighted(view, curve, at),
   );
-  const spikes = mostlyAtEpochStarts(curve, all) || takesTurns(curve, all) ? [] : all;
+  const meant = areRegular(jumps.map(({ at }) => at)) || mostlyAtEpochStarts(curve, all);
+  const spikes = meant || takesTurns(curve, all) ? [] : all;
   if (spikes.length === 0) return null;
   const start = startLevel(curve);
   const clear = spikes.filter((s) => s.peak - s.before >= CLEAR * Math.max(start - s.before, 0));
@@ -117,10 +160,11 @@ function height(spike: Spike): number {
   return spike.before > 0 ? spike.peak / spike.before : Number.POSITIVE_INFINITY;
 }
 
-/** As {@link atRaisedRate}, at a value of x. */
-function raisedRateAt(view: RunView, x: number): boolean {
+/** The rate was raised, the loss weighed anew, or a stage began at this value of x. */
+function wasMeant(view: RunView, x: number): boolean {
   const at = view.train?.x.findIndex((one) => one >= x) ?? -1;
-  return at >= 0 && atRaisedRate(view, at);
+  if (at >= 0 && (atRaisedRate(view, at) || isReweighted(view, view.train!, at))) return true;
+  return jumpsRegularly(view);
 }
 
 function atRaisedRate(view: RunView, at: number): boolean {

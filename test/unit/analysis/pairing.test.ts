@@ -58,7 +58,12 @@ describe('viewRun', () => {
     ['adversarial', ['loss_G', 'loss_D']],
     ['adversarial', ['generator_loss', 'discriminator_loss']],
     ['adversarial', ['G_GAN', 'G_L1', 'D_real', 'D_fake']],
+    ['adversarial', ['dis_loss', 'gen_loss']],
+    ['adversarial', ['d_loss', 'adv_loss']],
     ['reinforcement', ['train/policy_loss', 'train/value_loss']],
+    ['reinforcement', ['loss', 'charts/episodic_return']],
+    ['reinforcement', ['Loss', 'Return']],
+    ['supervised', ['loss', 'adv_loss', 'clean_loss', 'distance_loss']],
     ['supervised', ['loss', 'loss_dfl', 'loss_giou']],
     ['supervised', ['loss', 'rewards/chosen', 'Train reward margins']],
   ] as const)('%s: %j', (kind, keys) => {
@@ -66,6 +71,12 @@ describe('viewRun', () => {
       makeSeries(key, lower(/reward/.test(key) ? key : 'loss', 'train'), [1, 2, 3]),
     );
     expect(viewRun(makeRun({ extra })).kind).toBe(kind);
+  });
+
+  test('a "return" in the source that a log begins with makes no agent of it', () => {
+    const loss = Array.from({ length: 400 }, (_, i) => 5 / (i + 1));
+    const extra = [makeSeries('return', lower('return', 'train'), [1, 2, 1, 0])];
+    expect(viewRun(makeRun({ loss, extra })).kind).toBe('supervised');
   });
 
   test('aligns evaluations by epoch with a training loss by step', () => {

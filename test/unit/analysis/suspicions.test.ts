@@ -42,6 +42,14 @@ describe('a suspicion', () => {
     expect(suspect(view(shaken), 'unstable')).toMatchObject({ id: 'loss-spike', onset: { epoch: 18 } });
   });
 
+  test('of overfitting tells the checkpoint to keep, and counts from there', () => {
+    const lucky = { ...past, val_loss: past.val_loss.map((v, i) => (i === 28 ? 0.9 : v)) };
+    const { best, evidence, message } = suspect(view(lucky), 'overfitting')!;
+    expect(best).toMatchObject({ epoch: 29 });
+    expect(evidence).toMatchObject({ bestVal: 0.9, evaluationsSince: 11 });
+    expect(message).toMatch(/ was best at epoch 29 \(0\.9\) and is 15 % above that 11 evaluations later, /);
+  });
+
   test('is none where the curves show nothing of the kind', () => {
     for (const family of ['overfitting', 'underfitting', 'unstable'] as const) {
       expect(suspect(view(good), family)).toBeNull();

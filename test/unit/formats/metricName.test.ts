@@ -65,6 +65,13 @@ const table: readonly (readonly [string, string, string | null, string])[] = [
   ['acceleration', 'acceleration', null, 'none'],
   ['time/fps', 'time/fps', null, 'none'],
   ['latest', 'latest', null, 'none'],
+  ['train_elbo', 'elbo', 'train', 'higher'],
+  ['val_neg_elbo', 'neg_elbo', 'val', 'lower'],
+  ['-ELBO', '-ELBO', null, 'lower'],
+  ['val_log_likelihood', 'log_likelihood', 'val', 'higher'],
+  ['test negative log-likelihood', 'negative log-likelihood', 'test', 'lower'],
+  ['val_bits_per_dim', 'bits_per_dim', 'val', 'lower'],
+  ['bits per second', 'bits per second', null, 'none'],
 ];
 
 describe('identifyMetric', () => {

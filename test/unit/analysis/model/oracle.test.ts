@@ -93,6 +93,20 @@ describe('what was the matter', () => {
     expect(truthOf(history({ recipe: 'lr-high', test: passed, clean: passed })).ambiguous).toBe(true);
   });
 
+  test('nothing is certain of a log whose rate rises in equal ratios to its end, as in a range test', () => {
+    const broken = (i: number) => (i < 30 ? falling(i) : Number.NaN);
+    const plain = history({ recipe: 'overflow', test: broken, clean: broken });
+    const rate = (y: number[]): History => ({
+      ...plain,
+      log: { ...plain.log, learning_rate: { x: plain.log.train!.x, y } },
+    });
+    expect(truthOf(rate(by(SHOWN, (i) => 1e-4 * 1.2 ** i)))).toMatchObject({
+      label: 'unstable',
+      ambiguous: true,
+    });
+    expect(truthOf(rate(by(SHOWN, () => 1e-2))).ambiguous).toBe(false);
+  });
+
   test('underfitting: dead, poor on the face of it, or stopped too early', () => {
     const dead = () => 2.3;
     expect(truthOf(history({ recipe: 'dead', test: dead, clean: dead }))).toMatchObject({

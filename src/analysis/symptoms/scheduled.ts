@@ -1,0 +1,58 @@
+/**
+ * Jumps of a loss that somebody scheduled. They come at equal distances, counted from the start of the run: stages of a
+ * curriculum, tasks of continual learning. Or only the total jumps and none of its parts: the weights of the parts were changed.
+ */
+import type { Curve } from '../curve';
+import { startLevel } from '../measure';
+import type { RunView } from '../pairing';
+import { isLossLike } from '../roles';
+import { median } from '../robust';
+import { spikesOf } from './spikes';
+
+/** Points by which a distance may differ, as a share of it; one point at least. */
+const TOLERANCE = 0.02;
+/** Two jumps at equal distances may be chance in a short log; three are not, nor are four without the start. */
+const FAR_APART = 20;
+const PART_RISES = 1.2;
+const AROUND = 5;
+/** Points by which a smoothed curve may tell a jump too late. */
+const LAG = 2;
+
+/** True for two jumps or more at equal distances. @param jumps where each begins, as indices into the curve, rising */
+export function areRegular(jumps: readonly number[]): boolean {
+  const gaps = jumps.map((at, i) => at - (jumps[i - 1] ?? 0));
+  if (gaps.length >= 4 && areEqual(gaps.slice(1))) return true;
+  return gaps.length >= 2 && areEqual(gaps) && (gaps.length >= 3 || gaps[0]! >= FAR_APART);
+}
+
+/** As {@link areRegular}, of the jumps of the training loss. */
+export function jumpsRegularly({ train }: RunView): boolean {
+  return train !== null && areRegular(spikesOf(train, startLevel(train)).map(({ at }) => at));
+}
+
+function areEqual(gaps: readonly number[]): boolean {
+  const middle = median(gaps);
+  return gaps.every((gap) => Math.abs(gap - middle) <= Math.max(1, TOLERANCE * middle));
+}
+
+/** True when the log has two parts of the loss or more, and none of them rises where the total jumps. */
+export function isReweighted({ run, train }: RunView, curve: Curve, at: number): boolean {
+  if (curve !== train || train.members.length > 1) return false;
+  const { series } = train;
+  const parts = run.series.filter(
+    (s) =>
+      s !== series &&
+      (s.split === series.split || s.split === null) &&
+      s.length === series.length &&
+      isLossLike(s),
+  );
+  const source = train.source[at]!;
+  return (
+    parts.length >= 2 &&
+    parts.every(({ values }) => {
+      const y = values.view();
+      const before = median(y, Math.max(0, source - LAG - AROUND), source - LAG);
+      return before > 0 && median(y, source, source + AROUND) < PART_RISES * before;
+    })
+  );
+}

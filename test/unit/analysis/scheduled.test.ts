@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { detect } from '../../../src/analysis/detect';
+import { viewRun } from '../../../src/analysis/pairing';
+import { suspect } from '../../../src/analysis/suspicions/suspect';
+import { areRegular } from '../../../src/analysis/symptoms/scheduled';
+import { curveOf, makeRun, makeSeries, type RunParts } from './makeRun';
+
+const by = (count: number, f: (i: number) => number) => curveOf(count, (_, i) => f(i));
+const noisy = (i: number) => 1 + 0.05 * Math.sin(i * i * 12.9898 + i);
+const view = (parts: RunParts) => viewRun(makeRun(parts));
+const loud = (parts: RunParts) => detect(view(parts)).filter(({ severity }) => severity !== 'info');
+/** Learned anew from each of the jumps on. */
+const anew = (count: number, jumps: readonly number[]) =>
+  by(
+    count,
+    (i) => (0.02 + 2.4 * Math.exp(-(i - Math.max(0, ...jumps.filter((at) => at <= i))) / 2)) * noisy(i),
+  );
+
+describe('jumps at equal distances', () => {
+  test('are stages or tasks, and no alarm; others are', () => {
+    const tasks = { loss: anew(240, [60, 120, 180]) };
+    expect(loud(tasks)).toEqual([]);
+    expect(suspect(view(tasks), 'unstable')).toBeNull();
+    expect(loud({ loss: anew(240, [50, 132, 180]) })[0]?.id).toBe('loss-spike');
+  });
+
+  test('are counted from the start, and two need a long log', () => {
+    expect(areRegular([100, 200])).toBe(true);
+    expect(areRegular([101, 200, 300])).toBe(true);
+    expect(areRegular([50, 62, 74, 86])).toBe(true);
+    expect(areRegular([12, 24])).toBe(false);
+    expect(areRegular([100, 230])).toBe(false);
+    expect(areRegular([50, 62, 74])).toBe(false);
+    expect(areRegular([300])).toBe(false);
+    expect(areRegular([])).toBe(false);
+  });
+});
+
+describe('a total whose parts do not jump', () => {
+  const parts = (a: number, b: (i: number) => number): RunParts => {
+    const recon = by(60, (i) => (0.2 + 0.3 * Math.exp(-i / 30)) * noisy(i));
+    const ce = by(60, (i) => b(i) * (0.02 + 2 * Math.exp(-i / 4)) * noisy(i));
+    const identity = { name: '', split: null, direction: 'lower', unit: null } as const;
+    return {
+      loss: ce.map((v, i) => v + (i < 30 ? 0.1 : a) * recon[i]!),
+      extra: [makeSeries('ce_loss', identity, ce), makeSeries('recon_loss', identity, recon)],
+    };
+  };
+
+  test('has other weights, and is no alarm', () => {
+    const changed = parts(3, () => 1);
+    expect(loud(changed)).toEqual([]);
+    expect(suspect(view(changed), 'unstable')).toBeNull();
+    expect(loud({ loss: changed.loss! })).not.toEqual([]);
+    const broken = parts(0.1, (i) => (i < 30 ? 1 : 40));
+    expect(loud(broken)).not.toEqual([]);
+  });
+});
