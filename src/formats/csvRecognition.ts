@@ -35,12 +35,16 @@ export function recogniseCsv(sample: Sample): Recognition {
   if (rows.length < (lines.length - start - 1) / 2)
     return no(l10n.t('most lines have another number of cells than the header'));
   const columns = findColumns(header.names, rows.slice(0, 8));
+  const paired = pairedNames(header.names);
   const metrics = columns.values.filter(
-    ({ index, key }) => isMetricWord(key) && rows.filter((cells) => isNumber(cells[index]!)).length >= 2,
+    ({ index, key }) =>
+      (isMetricWord(key) || paired.has(key)) && rows.filter((cells) => isNumber(cells[index]!)).length >= 2,
   );
-  if (!metrics.some(({ key }) => identifyMetric(key).direction !== 'none'))
+  if (!metrics.some(({ key }) => paired.has(key) || identifyMetric(key).direction !== 'none'))
     return no(l10n.t('no metric column with numbers'));
-  const strong = metrics.some(({ key }) => STRONG.has(identifyMetric(key).name) || /loss/i.test(key));
+  const strong = metrics.some(
+    ({ key }) => paired.has(key) || STRONG.has(identifyMetric(key).name) || /loss/i.test(key),
+  );
   const x = columns.step >= 0 ? columns.step : columns.epoch;
   if (x < 0) {
     const all = header.names.every((name) => isMetricWord(name));
@@ -62,6 +66,18 @@ export function recogniseCsv(sample: Sample): Recognition {
         ? l10n.t('header has {0}', JSON.stringify(metrics[0]!.key))
         : l10n.t('header has {0} and {1}', JSON.stringify(header.names[x]), JSON.stringify(metrics[0]!.key)),
   };
+}
+
+/** What is measured in training and in validation is a metric, whatever it is called: `train_mpjpe` beside `val_mpjpe`. */
+function pairedNames(names: readonly string[]): ReadonlySet<string> {
+  const of = (wanted: string): Map<string, string> =>
+    new Map(
+      names
+        .map((key) => [key, identifyMetric(key)] as const)
+        .flatMap(([key, { name, split }]) => (split === wanted ? [[name, key]] : [])),
+    );
+  const [train, val] = [of('train'), of('val')];
+  return new Set([...train].flatMap(([name, key]) => (val.has(name) ? [key, val.get(name)!] : [])));
 }
 
 /** A table that a framework has just begun: its name and its columns leave nothing else. */

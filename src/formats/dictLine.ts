@@ -8,6 +8,9 @@ import { dropTrainerNoise } from './trainerNoise';
 /** `'key': 'text'` or `'key': word`; the classes are disjoint, so matching is linear. */
 const MEMBER = /'((?:[^'\\]|\\.)*)'\s*:\s*(?:'([^'\\]*)'|"([^"\\]*)"|([^,{}[\]'"]+))/g;
 
+/** A number that prints its own type: `np.float64(0.52)`, `tensor(0.52` of `tensor(0.52, device='cuda:0')`. */
+const WRAPPED = /^(?:[a-z]+\.)?(?:tensor|Tensor|Array|array|(?:float|u?int)\d+)\(\s*([^()]*?)\s*\)?$/;
+
 /** What a config holds and a record of metrics does not: switches, nothing, further dictionaries. */
 const SETTING = /['"]\s*:\s*(?:None|True|False|\{)/g;
 const SETTINGS = 3;
@@ -54,7 +57,8 @@ function readPython(body: string): Record<string, unknown> | undefined {
   const object: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   let members = 0;
   for (const [, key, single, double, bare] of body.matchAll(MEMBER)) {
-    object[key!] = single ?? double ?? bare!.trim();
+    const word = bare?.trim();
+    object[key!] = single ?? double ?? WRAPPED.exec(word!)?.[1] ?? word;
     members++;
   }
   return members > 0 ? object : undefined;

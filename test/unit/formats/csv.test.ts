@@ -110,6 +110,7 @@ describe('csv recognition', () => {
   it.each([
     ['metrics.csv', 'epoch,step,loss\n0,1,0.5\n0,2,0.4\n'],
     ['log.csv', 'val_loss,val_accuracy,loss,accuracy\n0.9,0.3,0.8,0.4\n0.8,0.4,0.7,0.5\n'],
+    ['pose.csv', 'epoch,train_mpjpe,val_mpjpe\n1,80,90\n2,70,85\n'],
     ['learn_error.tsv', 'iter\tMultiClass\n0\t0.69\n1\t0.60\n'],
   ])('recognises %s', (path, text) => expect(confidence(path, text)).toBeGreaterThan(0.8));
 
@@ -123,6 +124,7 @@ describe('csv recognition', () => {
     ['a table of students', 'id,name,score\n1,Ann,50\n2,Bob,61\n3,Cy,70\n'],
     ['final results', 'model,accuracy,f1\nbert,0.9,0.8\ngpt,0.91,0.82\n'],
     ['a speed benchmark', 'step,train_samples_per_sec\n1,100\n2,101\n'],
+    ['how a data set was split', 'id,train_x,val_x,label\n1,2,3,4\n2,3,4,5\n'],
     ['time left', 'iter\tPassed\tRemaining\n0\t1\t20\n1\t2\t19\n'],
     ['requirements', 'torch==2.1\nnumpy==1.26\n'],
     ['one row', 'step,loss\n1,0.5\n'],

@@ -43,6 +43,7 @@ const shapes: readonly (readonly [string, string, readonly string[]])[] = [
   ['two splits with a slash and one value', 'Epoch 0: Loss train/val = 3.5, acc = 0.5\n', ['-/0 acc=0.5']],
   ['a tensor that was printed whole', "epoch 0 loss tensor(2.05, device='cuda:0', grad_fn=<NllLossBackward0>) val tensor(2.5)\nepoch 1 loss: tensor(1.5)\n", ['-/0 loss=2.05', '-/0 loss val=2.5', '-/1 loss=1.5']],
   ['numbers of numpy and JAX', 'epoch 1 loss: np.float64(0.5) acc: Array(0.25, dtype=float32)\n', ['-/1 loss=0.5', '-/1 acc=0.25']],
+  ['a dictionary of numbers of numpy and torch', "{'epoch': np.int64(1), 'train/loss': np.float64(0.5), 'val/loss': tensor(0.6, device='cuda:0'), 'lr': 0.001}\n", ['-/1 train/loss=0.5', '-/1 val/loss=0.6', '-/1 lr=0.001']],
   ['a sentence', 'Epoch 1 finished. The training loss is 2.05 and the validation loss is 2.5.\nEpoch 2\nThe loss is 0.5\n', ['-/1 The training loss=2.05', '-/1 the validation loss=2.5', '-/2 The loss=0.5']],
   ['what is being done, with dots', 'Epoch 1 Training... loss 0.5\n', ['-/1 Training... loss=0.5']],
   ["Lightning's checkpoints", "Epoch 0, global step 100: 'val_loss' reached 0.50000 (best 0.50000), saving model to '/x/epoch=0-step=100.ckpt' as top 1\nEpoch 1, global step 200: 'val_loss' was not in top 1\n", ['100/0 val_loss=0.5']],
