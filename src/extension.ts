@@ -116,11 +116,11 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const configs = new RunConfigs(projects, trainings, streams);
   const fixes = new Fixes(output, scripts, experiments, configs, previews);
   const { extensionUri } = context;
-  const nameOf = (path: string): string => streams.nameOf(path);
   const kinds = new TrainingKinds(projects, trainings, scripts, output);
   const page = new PageReader(context.extensionPath);
   const panels: Panels = new Panels(
-    { engine, fixes, output, formats, dismissals, kinds, experiments, extensionUri, page, nameOf },
+    { engine, fixes, output, formats, dismissals, kinds, experiments, extensionUri, page },
+    streams,
     pickLog,
     () => statusBar.update(),
   );

@@ -31,6 +31,8 @@ export interface RunSummary {
   /** Path relative to the searched folder, for people. */
   title: string;
   format: string;
+  /** Of the output of a program: when that started, ms since 1970. */
+  started?: number;
   state: RunState;
   /** Last change, ms since 1970. */
   modified: number;

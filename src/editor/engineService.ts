@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineClient, type ClientEvents } from '../engine/client';
 import type { CurvePart, EngineOptions, FromEngine, RunSnapshot, RunSummary } from '../protocol';
 import { assessedAsEnded, ended, type ProgramEnd } from './programEnd';
+import { toldApart } from './runs/names';
 import { say } from './say';
 import { onSettingsChange, readSettings } from './settings';
 import { settings } from './ids';
@@ -23,6 +25,8 @@ export class EngineService implements vscode.Disposable {
   private known: RunSummary[] = [];
   /** As the engine told them, before anything was left out. */
   private raw: readonly RunSummary[] = [];
+  /** What runs are called, by their path: no two alike. */
+  private titles: ReadonlyMap<string, string> = new Map();
   private readonly judged = new Map<string, Extract<FromEngine, { type: 'assessed' }>>();
   private readonly told = new Set<string>();
   private backend: Extract<FromEngine, { type: 'backend' }> | null = null;
@@ -66,6 +70,11 @@ export class EngineService implements vscode.Disposable {
     return this.known;
   }
 
+  /** What the run at a path is called; no two of the list alike. */
+  titleOf(path: string): string {
+    return this.titles.get(path) ?? basename(path);
+  }
+
   async refresh(): Promise<void> {
     this.setRuns(await this.started().runs(true));
   }
@@ -84,7 +93,7 @@ export class EngineService implements vscode.Disposable {
     const run = await this.started().snapshot(id, maxPoints);
     const end = this.host.endOf(run.summary);
     const assessment = run.assessment && assessedAsEnded(run.assessment, run.summary, end);
-    return { ...run, summary: ended(run.summary, end), assessment };
+    return { ...run, summary: this.titled(ended(run.summary, end)), assessment };
   }
 
   /** A part of some curves of a followed run, at most 4 points a pixel column. */
@@ -192,12 +201,19 @@ export class EngineService implements vscode.Disposable {
 
   private setRuns(runs: readonly RunSummary[]): void {
     this.raw = runs;
+    const named = runs.map(({ path, title, started }) => ({ path, name: title, start: started }));
+    const titles = toldApart(named, Date.now(), vscode.env.language);
+    this.titles = new Map(runs.map(({ path }, i) => [path, titles[i]!]));
     this.known = runs.map((run) => this.asKnown(run));
     this.runsChange.fire(this.known);
   }
 
   private asKnown(run: RunSummary): RunSummary {
-    return this.host.heed(ended(run, this.host.endOf(run)));
+    return this.host.heed(this.titled(ended(run, this.host.endOf(run))));
+  }
+
+  private titled(run: RunSummary): RunSummary {
+    return { ...run, title: this.titles.get(run.path) ?? run.title };
   }
 
   private noticeDeath(how: string, first: boolean): void {
