@@ -38,7 +38,7 @@ export function define(): void {
       // Without Python there is nothing to start.
       if (!python) this.skip();
       this.timeout(90_000);
-      const { experiments, engine } = (await api())._private;
+      const { experiments, engine, panels } = (await api())._private;
       const path = await temporaryFile('measured.py', script);
       const terminal = await bash();
       const train = async (runs: number): Promise<Step> => {
@@ -96,6 +96,18 @@ export function define(): void {
         /measured\.py: what changed/.test(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? ''),
       );
       ok(engine.runs.some(({ path: one }) => one === second.entry.run));
+
+      // Its row opens it, as that of the Runs view does, and so does its menu.
+      const { view } = experiments;
+      const group = (await view.getChildren()).find((node) => node.kind === 'script' && node.script === path);
+      const [row, before] = await view.getChildren(group);
+      const { command, collapsibleState } = view.getTreeItem(row!);
+      equal(collapsibleState, vscode.TreeItemCollapsibleState.Collapsed);
+      await vscode.commands.executeCommand(command!.command, ...(command!.arguments as unknown[]));
+      await until('its panel', () => panels.activePath === second.entry.run);
+      await vscode.commands.executeCommand('fitcheck.showRun', before);
+      await until('the panel of the first', () => panels.activePath === first.entry.run);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     });
 
     it('keeps what a training came to while the next one in its log says nothing yet', async function () {

@@ -38,13 +38,12 @@ const line: MakeLine = (icon, text, more = {}) => ({ kind: 'line', text, icon, .
 /** What there is to say about a run, each in a line that is short enough for a side bar. */
 export function linesOf(step: Step): Line[] {
   const { changes, effects, entry } = step;
-  const open = { command: commands.showRun, title: l10n.t('Show Run'), arguments: [{ path: entry.run }] };
   const outcomes = entry.outcomes.map(({ metric, best, ...place }) =>
     l10n.t('best {0} {1} at {2}', metric, number(best), placeText(place)),
   );
   const verdict = entry.label === null ? stateWord(entry.state) : labelWord(entry.label);
   return [
-    line('graph-line', verdict, { command: open, aside: listed(outcomes) }),
+    line('graph-line', verdict, { command: showRun(entry.run), aside: listed(outcomes) }),
     ...(changes?.settings ?? []).map((change) =>
       line(change.technique === null ? 'settings' : 'symbol-property', changeText(change)),
     ),
@@ -56,6 +55,11 @@ export function linesOf(step: Step): Line[] {
     ...effects.flatMap(effectLines),
     ...remarkLines(step),
   ];
+}
+
+/** Opens the panel of a run. */
+export function showRun(path: string): Command {
+  return { command: commands.showRun, title: l10n.t('Show Run'), arguments: [{ path }] };
 }
 
 /** What `remarks` says in sentences. */

@@ -26,7 +26,7 @@ export class Experiments implements vscode.Disposable {
   private readonly loaded: Promise<void>;
   /** A run was remembered, or ended. */
   readonly onDidChange: vscode.Event<void>;
-  private readonly view: ExperimentsView;
+  readonly view: ExperimentsView;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(

@@ -7,14 +7,14 @@ import { byScript, type Step } from '../../ledger/ledger';
 import { changesText, effectText, remarks } from '../../ledger/words';
 import { views } from '../ids';
 import { age, stateWord } from '../words';
-import { linesOf, type Line } from './experimentLines';
+import { linesOf, showRun, type Line } from './experimentLines';
 import type { LedgerStore } from './ledgerStore';
 import type { Recorder } from './recorder';
 
 /** A line of the view: a script, one of its runs, or what there is to say about a run. */
 export type ExperimentNode =
   | { readonly kind: 'script'; readonly script: string; readonly steps: readonly Step[] }
-  | { readonly kind: 'run'; readonly step: Step }
+  | { readonly kind: 'run'; readonly path: string; readonly step: Step }
   | Line;
 
 /** The view "Experiments": the runs by script, with what changed since the one before and what that did. */
@@ -45,7 +45,7 @@ export class ExperimentsView implements vscode.TreeDataProvider<ExperimentNode>,
     await this.ready;
     if (parent?.kind === 'run') return linesOf(parent.step);
     if (parent?.kind === 'line') return [];
-    if (parent) return parent.steps.map((step) => ({ kind: 'run', step }));
+    if (parent) return parent.steps.map((step) => ({ kind: 'run', path: step.entry.run, step }));
     return [...byScript(this.store.all)].map(([script, steps]) => ({ kind: 'script', script, steps }));
   }
 
@@ -89,6 +89,8 @@ function runItem(step: Step): vscode.TreeItem {
   item.description = `${came} · ${age(entry.start, Date.now())}`;
   item.tooltip = [entry.title, ...effects.map(effectText), ...remarks(step)].join('\n');
   item.iconPath = iconOf(entry.state, effects[0]);
+  // As in any list: Enter and a click open it, the arrow beside it shows its lines.
+  item.command = showRun(entry.run);
   item.contextValue = step.before ? 'experiment second' : 'experiment';
   return item;
 }
