@@ -55,10 +55,8 @@ export function define(): void {
       deepEqual(first.entry.code?.arguments, { '--seed': '1' });
       equal(first.entry.outcomes[0]?.epoch, 10);
 
-      await experiments.markApplied(
-        { technique: 'weight-decay', title: 'Add weight decay' },
-        vscode.Uri.file(path),
-      );
+      const remedy = { technique: 'weight-decay', title: 'Add weight decay' } as const;
+      await experiments.applied.mark({ ...remedy, script: path, at: Date.now() });
       await writeFile(
         path,
         script.replace('weight_decay=0.0', 'weight_decay=0.1').replace('best = 10', 'best = 14'),

@@ -10,6 +10,7 @@ import { changesText, effectText, remarks, symptomWords } from '../../ledger/wor
 import { commands } from '../ids';
 import { keptFolder } from '../keptFolder';
 import { say } from '../say';
+import type { WrittenInto } from '../written';
 import { AppliedRemedies } from './appliedRemedies';
 import { ExperimentsView, type ExperimentNode } from './experimentsView';
 import { LedgerStore } from './ledgerStore';
@@ -48,6 +49,7 @@ export class Experiments implements vscode.Disposable {
       this.recorder,
       this.view,
       this.recorder.onDidMeasure((step) => void this.tell(step)),
+      ...followDocuments(this.applied),
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
         provideTextDocumentContent: async ({ query }) =>
           query ? ((await this.store.textOf(query)) ?? '') : '',
@@ -72,8 +74,18 @@ export class Experiments implements vscode.Disposable {
     return this.applied.mayAdd(script.fsPath);
   }
 
-  markApplied(remedy: Pick<Applied, 'technique' | 'title' | 'alone'>, script: vscode.Uri): Promise<void> {
-    return this.applied.mark({ ...remedy, script: script.fsPath, at: Date.now() });
+  /**
+   * A remedy was written into a file of which the trainings of a script tell; it counts when that is saved. What runs of a notebook is
+   * what its cells say, saved or not.
+   */
+  async markApplied(
+    remedy: Pick<Applied, 'technique' | 'title' | 'alone'>,
+    script: vscode.Uri,
+    { file, before }: WrittenInto,
+  ): Promise<void> {
+    const written = { ...remedy, script: script.fsPath };
+    if (file.scheme === 'vscode-notebook-cell') await this.applied.mark({ ...written, at: Date.now() });
+    else this.applied.unsaved.add(file.toString(), before, written);
   }
 
   /** What the commands of the view do. */
@@ -132,6 +144,17 @@ export class Experiments implements vscode.Disposable {
     const language = kind === 'CSV' ? 'plaintext' : 'markdown';
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
   }
+}
+
+/** Whether what was written is saved, undone, or closed without either. */
+function followDocuments(applied: AppliedRemedies): vscode.Disposable[] {
+  return [
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => void applied.saved(uri.toString())),
+    vscode.workspace.onDidChangeTextDocument(({ document }) =>
+      applied.unsaved.changed(document.uri.toString(), () => document.getText()),
+    ),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => void applied.unsaved.take(uri.toString())),
+  ];
 }
 
 async function showDiff(path: unknown, from: unknown, to: unknown): Promise<void> {
