@@ -25,6 +25,7 @@ import { Mutes } from './editor/runs/mutes';
 import { Previews } from './editor/previews';
 import { RunConfigs } from './editor/runConfigs';
 import { RunsView } from './editor/runs/runsView';
+import { Starts } from './editor/runs/starts';
 import { RunWatch } from './editor/runWatch';
 import { registerScriptActions } from './editor/scriptActions';
 import { say } from './editor/say';
@@ -158,7 +159,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     new ShellHint(context.globalState, say.info),
     mutes,
     view,
-    new RunWatch(engine, panels),
+    new RunWatch(engine, panels, new Starts(context.workspaceState, (log) => scripts.outputOf(log))),
     new Notifier({ engine, panels, mutes, memory: context.workspaceState }),
     projects,
     lint,

@@ -34,7 +34,11 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
 
   /** Shows the run at `path`: in the panel that has it already, else in a new one. */
   show(path: string, preserveFocus = false): Panel {
-    const known = [...this.open].find((panel) => panel.path === path);
+    // A folder may have been opened that holds nothing but this log.
+    const id = this.services.engine.runs.find((run) => run.path === path)?.id ?? null;
+    const shown = [...this.open];
+    const known =
+      shown.find((panel) => panel.path === path) ?? shown.find((panel) => id !== null && panel.runId === id);
     if (known) {
       known.view.reveal(undefined, preserveFocus);
       // It could not be read when it was opened: it may be there now.

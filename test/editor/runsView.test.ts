@@ -106,6 +106,27 @@ export function define(): void {
       await Promise.all(outputs.map((stream) => stream.end({ how: 'finished' })));
     });
 
+    it('opens one panel for a start, also where its run is open by its folder', async () => {
+      const { engine, panels } = (await api())._private;
+      const folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'starts');
+      const path = join(folder, 'starting.csv');
+      const setting = vscode.workspace.getConfiguration('fitcheck');
+      await mkdir(folder);
+      await writeFile(path, overfittingLog(12));
+      const opened = panels.show(folder);
+      const id = await until('its run', () => opened.runId);
+      await setting.update('panel.openWhenRunStarts', true, vscode.ConfigurationTarget.Global);
+      await engine.refresh();
+      await until('its state', () => engine.runs.some((run) => run.id === id && run.state === 'running'));
+      equal(panels.show(path), opened);
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).map(({ label }) => label);
+      equal(tabs.filter((label) => /starts|starting/.test(label)).length, 1, tabs.join());
+      await setting.update('panel.openWhenRunStarts', undefined, vscode.ConfigurationTarget.Global);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await rm(folder, { recursive: true });
+      await until('it is gone', () => !engine.runs.some((run) => run.id === id));
+    });
+
     it('shows a name with markup as text', async () => {
       const { view, engine } = (await api())._private;
       const run = { ...engine.runs[0]!, title: '[x](command:workbench.action.quit) <b>*a*</b>' };
