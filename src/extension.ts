@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     {
       heed: (run) => dismissals.heed(run),
       endOf: (run) => scripts.endOf(run),
-      formatOf: (path) => formats.of(path),
+      formats: () => formats.all,
     },
     folder,
   );
@@ -142,6 +142,8 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   context.subscriptions.push(
     output,
     dismissals,
+    formats,
+    formats.onDidChange(() => engine.reconfigure()),
     dismissals.onDidChange(() => engine.heedAnew()),
     engine,
     installer,

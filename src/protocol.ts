@@ -196,6 +196,8 @@ export interface EngineOptions {
   roots: string[];
   /** The user's own formats as the settings hold them: regular expressions by name, and perhaps anything. */
   formats?: unknown;
+  /** Ids of the formats that the user says logs have, by the paths of their runs. */
+  readAs?: Readonly<Record<string, string>>;
   /** What keys of logs mean, as the settings hold it: meanings by key, and perhaps anything. */
   names?: unknown;
 }

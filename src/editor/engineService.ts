@@ -15,8 +15,8 @@ export interface HostKnowledge {
   heed(run: RunSummary): RunSummary;
   /** How the program ended that wrote its log; null where that is not known, and while it goes on. */
   endOf(run: RunSummary): ProgramEnd | null;
-  /** Id of the format that the user says a log has; undefined where it is recognised. */
-  formatOf(path: string): string | undefined;
+  /** Ids of the formats that the user says logs have, by their paths; the others are recognised. */
+  formats(): Readonly<Record<string, string>>;
 }
 
 /** The engine for the rest of the extension: started at first use, configured from the settings, one notice if it dies. */
@@ -81,7 +81,7 @@ export class EngineService implements vscode.Disposable {
 
   /** Whoever follows it: all read it as what the user says it is, or one would turn it over for the others. */
   follow(path: string): Promise<string> {
-    return this.started().follow(path, this.host.formatOf(path));
+    return this.started().follow(path, this.host.formats()[path]);
   }
 
   async unfollow(id: string): Promise<void> {
@@ -158,11 +158,13 @@ export class EngineService implements vscode.Disposable {
       tfjsNodePath,
       roots: [...folders, this.streams],
       formats: readSettings.customFormats(),
+      readAs: this.host.formats(),
       names: readSettings.metricNames(),
     };
   }
 
-  private reconfigure(): void {
+  /** Tells the engine what the user says now of folders, formats and names. */
+  reconfigure(): void {
     this.client?.configure(this.options()).catch((error: unknown) => this.output.error(String(error)));
   }
 
