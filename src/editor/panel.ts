@@ -276,7 +276,11 @@ export class Panel implements vscode.Disposable {
 
   private async compareBefore(): Promise<void> {
     const since = await this.services.experiments.since(this.advice.runPath);
-    if (since) await this.comparison.set([...new Set([...this.comparison.paths, since.before])]);
+    if (since?.before === this.advice.runPath)
+      void say.info(
+        l10n.t('Fitcheck: the run before was written into the same log, which holds the latest one only.'),
+      );
+    else if (since) await this.comparison.set([...new Set([...this.comparison.paths, since.before])]);
   }
 
   /** More points of a part that is looked at closely; without them the page goes on with what it has. */

@@ -12,7 +12,7 @@ import { keptFolder } from '../keptFolder';
 import { say } from '../say';
 import type { WrittenInto } from '../written';
 import { AppliedRemedies } from './appliedRemedies';
-import { ExperimentsView, type ExperimentNode } from './experimentsView';
+import { ExperimentsView, isComparable, type ExperimentNode } from './experimentsView';
 import { LedgerStore } from './ledgerStore';
 import { Recorder, type RecorderServices } from './recorder';
 
@@ -108,14 +108,16 @@ export class Experiments implements vscode.Disposable {
     if (entry.applied.length === 0 || !before) return;
     const names = listed(entry.applied.map(({ title }) => title));
     const compare = l10n.t('Compare');
+    const answers = isComparable(step) ? [compare] : [];
     const text = [l10n.t('After "{0}": {1}', names, effectText(effects[0]!)), ...symptomWords(step)].join(
       ' ',
     );
-    if ((await say.info(text, compare)) === compare) this.compare([entry.run, before.run]);
+    if ((await say.info(text, ...answers)) === compare) this.compare([entry.run, before.run]);
   }
 
   private compareWithBefore(node: ExperimentNode | undefined): void {
-    if (node?.kind === 'run' && node.step.before) this.compare([node.step.entry.run, node.step.before.run]);
+    if (node?.kind === 'run' && node.step.before && isComparable(node.step))
+      this.compare([node.step.entry.run, node.step.before.run]);
     else void say.info(l10n.t('Fitcheck: choose a run in the view Experiments that has one before it.'));
   }
 

@@ -67,6 +67,11 @@ export class ExperimentsView implements vscode.TreeDataProvider<ExperimentNode>,
   }
 }
 
+/** Whether there are two logs to compare: the next training in a log writes over the one before. */
+export function isComparable({ entry, before }: Step): boolean {
+  return before !== null && before.run !== entry.run;
+}
+
 function scriptItem(script: string, steps: readonly Step[]): vscode.TreeItem {
   const item = new vscode.TreeItem(basename(script), vscode.TreeItemCollapsibleState.Expanded);
   item.id = script;
@@ -91,7 +96,7 @@ function runItem(step: Step): vscode.TreeItem {
   item.iconPath = iconOf(entry.state, effects[0]);
   // As in any list: Enter and a click open it, the arrow beside it shows its lines.
   item.command = showRun(entry.run);
-  item.contextValue = step.before ? 'experiment second' : 'experiment';
+  item.contextValue = isComparable(step) ? 'experiment second' : 'experiment';
   return item;
 }
 
