@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Command } from 'vscode';
 import { symptomTitle } from '../../analysis/symptomNotes';
 import { number } from '../../analysis/wording';
@@ -17,6 +17,7 @@ import {
 } from '../../ledger/words';
 import { listed } from '../../listed';
 import { commands } from '../ids';
+import { toldApart } from '../runs/names';
 import { labelWord, stateWord } from '../words';
 
 /** A line of what there is to say about a run. */
@@ -34,6 +35,20 @@ export interface Line {
 type MakeLine = (icon: string, text: string, more?: Partial<Line>) => Line;
 
 const line: MakeLine = (icon, text, more = {}) => ({ kind: 'line', text, icon, ...more });
+
+/**
+ * The folder of each script, since those of several folders are often called the same; with what tells folders of one name apart.
+ * @param relative the path of a script in the workspace
+ */
+export function placesOf(scripts: readonly string[], relative: (script: string) => string): string[] {
+  const named = scripts.map((path) => ({ path, name: relative(path) }));
+  // None is the output of a program: no time is told.
+  return toldApart(named, 0, 'en').map((name, i) => {
+    const own = named[i]!.name;
+    const folder = dirname(own) === '.' ? '' : dirname(own);
+    return `${folder}${name.slice(own.length)}`.replace(/^ · /, '');
+  });
+}
 
 /** What there is to say about a run, each in a line that is short enough for a side bar. */
 export function linesOf(step: Step): Line[] {

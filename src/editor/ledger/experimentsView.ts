@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { number } from '../../analysis/wording';
 import type { Effect } from '../../ledger/effect';
@@ -7,13 +7,18 @@ import { byScript, type Step } from '../../ledger/ledger';
 import { changesText, effectText, remarks } from '../../ledger/words';
 import { views } from '../ids';
 import { age, stateWord } from '../words';
-import { linesOf, showRun, type Line } from './experimentLines';
+import { linesOf, placesOf, showRun, type Line } from './experimentLines';
 import type { LedgerStore } from './ledgerStore';
 import type { Recorder } from './recorder';
 
 /** A line of the view: a script, one of its runs, or what there is to say about a run. */
 export type ExperimentNode =
-  | { readonly kind: 'script'; readonly script: string; readonly steps: readonly Step[] }
+  | {
+      readonly kind: 'script';
+      readonly script: string;
+      readonly place: string;
+      readonly steps: readonly Step[];
+    }
   | { readonly kind: 'run'; readonly path: string; readonly step: Step }
   | Line;
 
@@ -46,11 +51,16 @@ export class ExperimentsView implements vscode.TreeDataProvider<ExperimentNode>,
     if (parent?.kind === 'run') return linesOf(parent.step);
     if (parent?.kind === 'line') return [];
     if (parent) return parent.steps.map((step) => ({ kind: 'run', path: step.entry.run, step }));
-    return [...byScript(this.store.all)].map(([script, steps]) => ({ kind: 'script', script, steps }));
+    const scripts = [...byScript(this.store.all)];
+    const places = placesOf(
+      scripts.map(([script]) => script),
+      (script) => vscode.workspace.asRelativePath(script),
+    );
+    return scripts.map(([script, steps], i) => ({ kind: 'script', script, place: places[i]!, steps }));
   }
 
   getTreeItem(node: ExperimentNode): vscode.TreeItem {
-    if (node.kind === 'script') return scriptItem(node.script, node.steps);
+    if (node.kind === 'script') return scriptItem(node.script, node.place, node.steps);
     if (node.kind === 'run') return runItem(node.step);
     const item = new vscode.TreeItem(node.text);
     item.iconPath = new vscode.ThemeIcon(node.icon);
@@ -72,14 +82,13 @@ export function isComparable({ entry, before }: Step): boolean {
   return before !== null && before.run !== entry.run;
 }
 
-function scriptItem(script: string, steps: readonly Step[]): vscode.TreeItem {
+function scriptItem(script: string, place: string, steps: readonly Step[]): vscode.TreeItem {
   const item = new vscode.TreeItem(basename(script), vscode.TreeItemCollapsibleState.Expanded);
   item.id = script;
   item.resourceUri = vscode.Uri.file(script);
   item.iconPath = vscode.ThemeIcon.File;
   const runs = steps.length === 1 ? l10n.t('1 run') : l10n.t('{0} runs', steps.length);
-  // Scripts of several folders are often called the same.
-  item.description = `${dirname(vscode.workspace.asRelativePath(script))} · ${runs}`.replace(/^\. · /, '');
+  item.description = place === '' ? runs : `${place} · ${runs}`;
   item.contextValue = 'script';
   return item;
 }
