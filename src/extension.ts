@@ -25,6 +25,7 @@ import { Mutes } from './editor/runs/mutes';
 import { Previews } from './editor/previews';
 import { RunConfigs } from './editor/runConfigs';
 import { RunsView } from './editor/runs/runsView';
+import { Starts } from './editor/runs/starts';
 import { RunWatch } from './editor/runWatch';
 import { registerScriptActions } from './editor/scriptActions';
 import { say } from './editor/say';
@@ -89,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     {
       heed: (run) => dismissals.heed(run),
       endOf: (run) => scripts.endOf(run),
-      formatOf: (path) => formats.of(path),
+      formats: () => formats.all,
     },
     folder,
   );
@@ -116,11 +117,11 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   const configs = new RunConfigs(projects, trainings, streams);
   const fixes = new Fixes(output, scripts, experiments, configs, previews);
   const { extensionUri } = context;
-  const nameOf = (path: string): string => streams.nameOf(path);
   const kinds = new TrainingKinds(projects, trainings, scripts, output);
   const page = new PageReader(context.extensionPath);
   const panels: Panels = new Panels(
-    { engine, fixes, output, formats, dismissals, kinds, experiments, extensionUri, page, nameOf },
+    { engine, fixes, output, formats, dismissals, kinds, experiments, extensionUri, page },
+    streams,
     pickLog,
     () => statusBar.update(),
   );
@@ -141,6 +142,8 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
   context.subscriptions.push(
     output,
     dismissals,
+    formats,
+    formats.onDidChange(() => engine.reconfigure()),
     dismissals.onDidChange(() => engine.heedAnew()),
     engine,
     installer,
@@ -158,7 +161,7 @@ export function activate(context: vscode.ExtensionContext): FitcheckApi {
     new ShellHint(context.globalState, say.info),
     mutes,
     view,
-    new RunWatch(engine, panels),
+    new RunWatch(engine, panels, new Starts(context.workspaceState, (log) => scripts.outputOf(log))),
     new Notifier({ engine, panels, mutes, memory: context.workspaceState }),
     projects,
     lint,

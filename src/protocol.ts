@@ -31,6 +31,8 @@ export interface RunSummary {
   /** Path relative to the searched folder, for people. */
   title: string;
   format: string;
+  /** Of the output of a program: when that started, ms since 1970. */
+  started?: number;
   state: RunState;
   /** Last change, ms since 1970. */
   modified: number;
@@ -194,6 +196,8 @@ export interface EngineOptions {
   roots: string[];
   /** The user's own formats as the settings hold them: regular expressions by name, and perhaps anything. */
   formats?: unknown;
+  /** Ids of the formats that the user says logs have, by the paths of their runs. */
+  readAs?: Readonly<Record<string, string>>;
   /** What keys of logs mean, as the settings hold it: meanings by key, and perhaps anything. */
   names?: unknown;
 }

@@ -3,20 +3,22 @@ import type { TrainingConfig } from '../config/training';
 import { lintedPath } from './lintedDocuments';
 import type { LintProjects } from './lintProjects';
 
-/** The trainings that a document describes, read once per version of it. */
+/** The trainings that a document describes, read once per version of it and of what it inherits. */
 export class ConfigTrainings {
   private readonly known = new WeakMap<
     vscode.TextDocument,
-    { version: number; configs: Promise<readonly TrainingConfig[]> }
+    { version: number; stamp: number; configs: Promise<readonly TrainingConfig[]> }
   >();
 
   constructor(private readonly projects: LintProjects) {}
 
   of(document: vscode.TextDocument): Promise<readonly TrainingConfig[]> {
     const known = this.known.get(document);
-    if (known?.version === document.version) return known.configs;
+    const { version } = document;
+    const stamp = this.projects.readers.stampOf(document.uri);
+    if (known?.version === version && known.stamp === stamp) return known.configs;
     const configs = this.read(document);
-    this.known.set(document, { version: document.version, configs });
+    this.known.set(document, { version, stamp, configs });
     return configs;
   }
 

@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { EngineClient, type ClientEvents } from '../engine/client';
 import type { CurvePart, EngineOptions, FromEngine, RunSnapshot, RunSummary } from '../protocol';
 import { assessedAsEnded, ended, type ProgramEnd } from './programEnd';
+import { toldApart } from './runs/names';
 import { say } from './say';
 import { onSettingsChange, readSettings } from './settings';
 import { settings } from './ids';
@@ -13,8 +15,8 @@ export interface HostKnowledge {
   heed(run: RunSummary): RunSummary;
   /** How the program ended that wrote its log; null where that is not known, and while it goes on. */
   endOf(run: RunSummary): ProgramEnd | null;
-  /** Id of the format that the user says a log has; undefined where it is recognised. */
-  formatOf(path: string): string | undefined;
+  /** Ids of the formats that the user says logs have, by their paths; the others are recognised. */
+  formats(): Readonly<Record<string, string>>;
 }
 
 /** The engine for the rest of the extension: started at first use, configured from the settings, one notice if it dies. */
@@ -23,6 +25,8 @@ export class EngineService implements vscode.Disposable {
   private known: RunSummary[] = [];
   /** As the engine told them, before anything was left out. */
   private raw: readonly RunSummary[] = [];
+  /** What runs are called, by their path: no two alike. */
+  private titles: ReadonlyMap<string, string> = new Map();
   private readonly judged = new Map<string, Extract<FromEngine, { type: 'assessed' }>>();
   private readonly told = new Set<string>();
   private backend: Extract<FromEngine, { type: 'backend' }> | null = null;
@@ -66,13 +70,18 @@ export class EngineService implements vscode.Disposable {
     return this.known;
   }
 
+  /** What the run at a path is called; no two of the list alike. */
+  titleOf(path: string): string {
+    return this.titles.get(path) ?? basename(path);
+  }
+
   async refresh(): Promise<void> {
     this.setRuns(await this.started().runs(true));
   }
 
   /** Whoever follows it: all read it as what the user says it is, or one would turn it over for the others. */
   follow(path: string): Promise<string> {
-    return this.started().follow(path, this.host.formatOf(path));
+    return this.started().follow(path, this.host.formats()[path]);
   }
 
   async unfollow(id: string): Promise<void> {
@@ -84,7 +93,7 @@ export class EngineService implements vscode.Disposable {
     const run = await this.started().snapshot(id, maxPoints);
     const end = this.host.endOf(run.summary);
     const assessment = run.assessment && assessedAsEnded(run.assessment, run.summary, end);
-    return { ...run, summary: ended(run.summary, end), assessment };
+    return { ...run, summary: this.titled(ended(run.summary, end)), assessment };
   }
 
   /** A part of some curves of a followed run, at most 4 points a pixel column. */
@@ -149,11 +158,13 @@ export class EngineService implements vscode.Disposable {
       tfjsNodePath,
       roots: [...folders, this.streams],
       formats: readSettings.customFormats(),
+      readAs: this.host.formats(),
       names: readSettings.metricNames(),
     };
   }
 
-  private reconfigure(): void {
+  /** Tells the engine what the user says now of folders, formats and names. */
+  reconfigure(): void {
     this.client?.configure(this.options()).catch((error: unknown) => this.output.error(String(error)));
   }
 
@@ -192,12 +203,19 @@ export class EngineService implements vscode.Disposable {
 
   private setRuns(runs: readonly RunSummary[]): void {
     this.raw = runs;
+    const named = runs.map(({ path, title, started }) => ({ path, name: title, start: started }));
+    const titles = toldApart(named, Date.now(), vscode.env.language);
+    this.titles = new Map(runs.map(({ path }, i) => [path, titles[i]!]));
     this.known = runs.map((run) => this.asKnown(run));
     this.runsChange.fire(this.known);
   }
 
   private asKnown(run: RunSummary): RunSummary {
-    return this.host.heed(ended(run, this.host.endOf(run)));
+    return this.host.heed(this.titled(ended(run, this.host.endOf(run))));
+  }
+
+  private titled(run: RunSummary): RunSummary {
+    return { ...run, title: this.titles.get(run.path) ?? run.title };
   }
 
   private noticeDeath(how: string, first: boolean): void {

@@ -17,6 +17,7 @@ import type { Previews } from './previews';
 import type { RunConfigs } from './runConfigs';
 import type { RunScripts } from './scripts/runScripts';
 import { say } from './say';
+import { warnIfLocked, wasWritten, type WrittenInto } from './written';
 
 /** Most scripts looked at for one offer: the active one, then the other open ones. */
 const MAX_SCRIPTS = 12;
@@ -50,6 +51,7 @@ export interface Measuring {
   markApplied(
     remedy: { technique: TechniqueId; title: string; alone?: true },
     script: vscode.Uri,
+    into: WrittenInto,
   ): Promise<void>;
 }
 
@@ -138,12 +140,15 @@ export class Fixes implements vscode.Disposable {
     const made = script ?? notebook?.uri ?? document.uri;
     if (!(await this.measuring.mayApply(made))) return;
     // The user may take their time to answer; planning takes some, too.
-    if (!planned.isCurrent() || !(await vscode.workspace.applyEdit(edit))) {
+    const isMade = planned.isCurrent() && (await vscode.workspace.applyEdit(edit));
+    if (!isMade && !planned.isCurrent()) {
       void say.info(l10n.t('Fitcheck: nothing was written: the file has changed meanwhile.'));
       return;
     }
+    if (!(await wasWritten(document, planned))) return;
     const alone = kind === 'config' && !script;
-    await this.measuring.markApplied({ technique, title: plan.title, ...(alone && { alone }) }, made);
+    const remedy = { technique, title: plan.title, ...(alone && { alone }) };
+    await this.measuring.markApplied(remedy, made, { file: document.uri, before: planned.source });
     if (notebook) {
       await vscode.window.showNotebookDocument(notebook);
       return;
@@ -155,6 +160,7 @@ export class Fixes implements vscode.Disposable {
     // What is selected may stand at the end of a long line: that must not scroll the code out of sight.
     const line = selection.start.with({ character: 0 });
     editor.revealRange(new vscode.Range(line, line), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await warnIfLocked(document.uri);
   }
 
   /** Shows what the remedy would change in the file that it was offered for. */

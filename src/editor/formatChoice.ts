@@ -7,7 +7,11 @@ import { readSettings } from './settings';
 const KEY = 'fitcheck.readAs';
 
 /** The formats that the user has said logs have, remembered for the workspace. */
-export class FormatChoice {
+export class FormatChoice implements vscode.Disposable {
+  private readonly change = new vscode.EventEmitter<void>();
+  /** A log is to be read as something else. */
+  readonly onDidChange = this.change.event;
+
   constructor(private readonly memory: vscode.Memento) {}
 
   /** The id of the format that a log is to be read as; undefined where it is recognised. */
@@ -17,6 +21,12 @@ export class FormatChoice {
     if (id?.startsWith('custom:') && !Object.hasOwn(readSettings.customFormats(), id.slice('custom:'.length)))
       return undefined;
     return id;
+  }
+
+  /** The ids of all that was chosen, by the paths of the logs. */
+  get all(): Readonly<Record<string, string>> {
+    const paths = Object.keys(this.table());
+    return Object.fromEntries(paths.flatMap((path) => (this.of(path) ? [[path, this.of(path)!]] : [])));
   }
 
   /** Asks what a log is to be read as. @returns whether it is another format than before */
@@ -47,6 +57,11 @@ export class FormatChoice {
   async remember(path: string, id: string | undefined): Promise<void> {
     const others = Object.entries(this.table()).filter(([known]) => known !== path);
     await this.memory.update(KEY, Object.fromEntries(id === undefined ? others : [...others, [path, id]]));
+    this.change.fire();
+  }
+
+  dispose(): void {
+    this.change.dispose();
   }
 
   private table(): Record<string, string> {

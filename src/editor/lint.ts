@@ -53,6 +53,7 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
       vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
       projects.onDidChange(() => this.lintAll()),
       projects.onDidJudge(() => this.lintAll()),
+      projects.readers.onDidChange(({ configs }) => this.lintReaders(configs)),
       onSettingsChange(
         (affects) => (affects(settings.lint) || affects(settings.lintRules)) && this.lintAll(),
       ),
@@ -90,6 +91,13 @@ export class Lint implements vscode.Disposable, vscode.CodeActionProvider {
   private lintAll(): void {
     for (const document of vscode.workspace.textDocuments) if (!isCell(document)) void this.lint(document);
     for (const notebook of vscode.workspace.notebookDocuments) void this.lintNotebook(notebook);
+  }
+
+  /** What they inherit says something else. */
+  private lintReaders(configs: readonly vscode.Uri[]): void {
+    const keys = new Set(configs.map(String));
+    for (const document of vscode.workspace.textDocuments)
+      if (keys.has(document.uri.toString())) this.lintSoon(document);
   }
 
   private lintSoon(document: vscode.TextDocument): void {

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { KnownRun, Surroundings } from '../config/surroundings';
+import { ConfigReaders } from './configReaders';
 import type { EngineService } from './engineService';
 import { noProject, projectFiles, type LintProject } from '../lint/project';
 
@@ -12,6 +13,8 @@ export class LintProjects implements vscode.Disposable {
   private readonly judged = new vscode.EventEmitter<void>();
   private readonly trainings = new Map<string, vscode.Uri>();
   private verdicts = '';
+  /** Which configs were judged by which files. */
+  readonly readers = new ConfigReaders();
   /** Some project file was written: everything may be judged otherwise. */
   readonly onDidChange = this.changed.event;
   /** Some run got another verdict: what its config says may be judged otherwise. */
@@ -29,6 +32,7 @@ export class LintProjects implements vscode.Disposable {
     this.store = [
       this.changed,
       this.judged,
+      this.readers,
       engine.onRunsChange(() => this.compare()),
       watcher,
       watcher.onDidChange(forget),
@@ -57,8 +61,13 @@ export class LintProjects implements vscode.Disposable {
       this.trainings.set(uri.toString(), uri);
       return this.runsIn(folder);
     };
+    const files = around(folder.uri);
     return {
-      ...around(folder.uri),
+      ...files,
+      read: (path) => {
+        this.readers.note(vscode.Uri.joinPath(folder.uri, path), uri);
+        return files.read(path);
+      },
       get runs() {
         return runs();
       },

@@ -32,8 +32,8 @@ export interface PanelServices {
   experiments: Pick<Experiments, 'since' | 'onDidChange'>;
   extensionUri: vscode.Uri;
   page: PageReader;
-  /** What a run is called in a title. */
-  nameOf(path: string): string;
+  /** It shows another run: it may be called otherwise, and others with it. */
+  moved(panel: Panel): void;
   /** The user wants another log in this panel. */
   choose(panel: Panel): void;
   /** The user wants to choose the runs that this one is compared with. */
@@ -52,6 +52,7 @@ export class Panel implements vscode.Disposable {
   private turn = 0;
   private files: readonly string[] = [];
   private problem: string | null = null;
+  private name = '';
   private disposed = false;
   readonly comparison: Comparison;
   private readonly advice: PanelAdvice;
@@ -111,6 +112,13 @@ export class Panel implements vscode.Disposable {
     return this.id;
   }
 
+  /** What its tab says, so that it can be told from the others. */
+  call(name: string): void {
+    if (name === this.name) return;
+    this.name = name;
+    this.view.title = l10n.t('Fitcheck: {0}', name);
+  }
+
   /** Shows another run in this panel, or tries again with the same. The latest call wins. */
   async open(path: string): Promise<void> {
     const turn = ++this.turn;
@@ -119,8 +127,8 @@ export class Panel implements vscode.Disposable {
     this.problem = null;
     this.advice.forget();
     this.logPath = path;
-    this.view.title = l10n.t('Fitcheck: {0}', this.services.nameOf(path));
-    this.tell({ type: 'loading', title: this.services.nameOf(path) });
+    this.services.moved(this);
+    this.tell({ type: 'loading', title: this.name });
     const { engine, output } = this.services;
     try {
       const id = await engine.follow(path);
@@ -169,7 +177,7 @@ export class Panel implements vscode.Disposable {
             l10n.t('Fitcheck was updated while this window was open. Reload the window to go on.'),
           );
         } else if (this.problem !== null) this.tell({ type: 'problem', message: this.problem });
-        else if (this.id === null) this.tell({ type: 'loading', title: this.services.nameOf(this.logPath) });
+        else if (this.id === null) this.tell({ type: 'loading', title: this.name });
         else void this.sendAll();
         return;
       case 'reveal':
@@ -268,7 +276,11 @@ export class Panel implements vscode.Disposable {
 
   private async compareBefore(): Promise<void> {
     const since = await this.services.experiments.since(this.advice.runPath);
-    if (since) await this.comparison.set([...new Set([...this.comparison.paths, since.before])]);
+    if (since?.before === this.advice.runPath)
+      void say.info(
+        l10n.t('Fitcheck: the run before was written into the same log, which holds the latest one only.'),
+      );
+    else if (since) await this.comparison.set([...new Set([...this.comparison.paths, since.before])]);
   }
 
   /** More points of a part that is looked at closely; without them the page goes on with what it has. */

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import { panelType } from './ids';
 import { Panel, type PanelServices } from './panel';
 import { pickRuns } from './pickRuns';
+import { toldApart } from './runs/names';
 import { readSettings } from './settings';
+import type { Streams } from './streams/streams';
 
 /** What a page keeps of itself over a reload; anything else in it is view state of the page's own. */
 interface PanelState {
@@ -14,20 +16,29 @@ interface PanelState {
 /** All open panels: one per run unless the user wants more, restored after a reload. */
 export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly open = new Set<Panel>();
-  private readonly registration: vscode.Disposable;
+  private readonly store: vscode.Disposable[];
 
   constructor(
-    private readonly services: Omit<PanelServices, 'choose' | 'compare'>,
+    private readonly services: Omit<PanelServices, 'choose' | 'compare' | 'moved'>,
+    private readonly streams: Pick<Streams, 'nameOf' | 'metaOf' | 'onDidChange'>,
     private readonly pickLog: () => Promise<vscode.Uri | undefined>,
     /** Another panel is in sight, or none any more. */
     private readonly onDidChange: () => void,
   ) {
-    this.registration = vscode.window.registerWebviewPanelSerializer(panelType, this);
+    this.store = [
+      vscode.window.registerWebviewPanelSerializer(panelType, this),
+      // What the outputs of earlier windows are called is read while their panels come back.
+      streams.onDidChange(() => this.callAll()),
+    ];
   }
 
   /** Shows the run at `path`: in the panel that has it already, else in a new one. */
   show(path: string, preserveFocus = false): Panel {
-    const known = [...this.open].find((panel) => panel.path === path);
+    // A folder may have been opened that holds nothing but this log.
+    const id = this.services.engine.runs.find((run) => run.path === path)?.id ?? null;
+    const shown = [...this.open];
+    const known =
+      shown.find((panel) => panel.path === path) ?? shown.find((panel) => id !== null && panel.runId === id);
     if (known) {
       known.view.reveal(undefined, preserveFocus);
       // It could not be read when it was opened: it may be there now.
@@ -37,7 +48,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
     const column = readSettings.openBeside() ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const view = vscode.window.createWebviewPanel(
       panelType,
-      l10n.t('Fitcheck: {0}', this.services.nameOf(path)),
+      l10n.t('Fitcheck: {0}', this.streams.nameOf(path)),
       { viewColumn: column, preserveFocus },
       {},
     );
@@ -91,7 +102,7 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   }
 
   dispose(): void {
-    this.registration.dispose();
+    for (const item of this.store) item.dispose();
     for (const panel of this.open) panel.view.dispose();
   }
 
@@ -100,14 +111,28 @@ export class Panels implements vscode.Disposable, vscode.WebviewPanelSerializer 
       ...this.services,
       choose: (which) => void this.choose(which),
       compare: (which) => void this.pickFor(which),
+      moved: () => this.callAll(),
     });
     this.open.add(panel);
+    this.callAll();
     view.onDidDispose(() => {
       this.open.delete(panel);
+      this.callAll();
       this.onDidChange();
     });
     view.onDidChangeViewState(() => this.onDidChange());
     return panel;
+  }
+
+  /** Tabs with equal names get what tells them apart, as those of editors do. */
+  private callAll(): void {
+    const paths = [...new Set([...this.open].map(({ path }) => path))];
+    const { streams } = this;
+    const named = paths.map((path) => {
+      return { path, name: streams.nameOf(path), start: streams.metaOf(path)?.start };
+    });
+    const names = toldApart(named, Date.now(), vscode.env.language);
+    for (const panel of this.open) panel.call(names[paths.indexOf(panel.path)]!);
   }
 
   private async pickFor(panel: Panel): Promise<void> {

@@ -2,6 +2,7 @@ import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineService } from './engineService';
 import type { Panels } from './panels';
+import type { Starts } from './runs/starts';
 import { readSettings } from './settings';
 
 const patterns =
@@ -19,13 +20,13 @@ const MOST_LOOKS = 10_000;
  */
 export class RunWatch implements vscode.Disposable {
   private readonly store: vscode.Disposable[] = [];
-  private readonly opened = new Set<string>();
   private readonly looks = new Map<string, { next: number; wait: number }>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly engine: EngineService,
-    private readonly panels: Panels,
+    private readonly panels: Pick<Panels, 'show'>,
+    private readonly starts: Starts,
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher(patterns);
     const consider = ({ fsPath }: vscode.Uri): void => this.considerChange(fsPath, Date.now());
@@ -73,11 +74,7 @@ export class RunWatch implements vscode.Disposable {
 
   private openRunning(): void {
     if (!readSettings.openWhenRunStarts()) return;
-    for (const { id, path, state } of this.engine.runs) {
-      if (state !== 'running' || this.opened.has(id)) continue;
-      this.opened.add(id);
-      this.panels.show(path, true);
-    }
+    for (const { path } of this.starts.next(this.engine.runs)) this.panels.show(path, true);
   }
 }
 

@@ -3,8 +3,9 @@ import type { FixPlan } from '../remedies/textEdit';
 import { toRange } from './edits';
 import type { TechniqueId } from '../remedies/remedy';
 import type { Measuring } from './fixes';
-import { plannedEdits } from './plannedEdits';
+import { plannedEdits, type PlannedEdits } from './plannedEdits';
 import { forgetClosed } from './scriptPlans';
+import { warnIfLocked, wasWritten } from './written';
 
 /** Words without which there is no place for any remedy: steps and optimizers, trainers and their arguments, layers, losses, data. */
 const telling =
@@ -41,7 +42,11 @@ export class ScriptActions implements vscode.CodeActionProvider {
     };
     return plans.techniques.flatMap((technique) => {
       const { plan, edit } = plans.plan(technique, at);
-      return plan.applicable && edit ? [actionFor(document, technique, plan, edit)] : [];
+      if (!plan.applicable || !edit) return [];
+      const action = new vscode.CodeAction(plan.title, vscode.CodeActionKind.RefactorRewrite);
+      action.edit = edit;
+      action.command = remembering(document, plans, technique, plan);
+      return [action];
     });
   }
 }
@@ -51,29 +56,35 @@ export function registerScriptActions(measuring: Pick<Measuring, 'markApplied'>)
     vscode.languages.registerCodeActionsProvider({ language: 'python' }, new ScriptActions(), {
       providedCodeActionKinds: ScriptActions.kinds,
     }),
-    vscode.commands.registerCommand(
-      written,
-      (uri: vscode.Uri, remedy: { technique: TechniqueId; title: string }, inserted: vscode.Range | null) => {
-        if (inserted) selectInserted(uri, inserted);
-        return measuring.markApplied(remedy, scriptOf(uri));
-      },
-    ),
+    vscode.commands.registerCommand(written, async (made: Made) => {
+      const { document, source, remedy, inserted } = made;
+      const { uri } = document;
+      if (!(await wasWritten(document, made))) return;
+      if (inserted) selectInserted(uri, inserted);
+      await measuring.markApplied(remedy, scriptOf(uri), { file: uri, before: source });
+      await warnIfLocked(uri);
+    }),
     forgetClosed(),
   );
 }
 
-function actionFor(
-  { uri }: vscode.TextDocument,
+/** What an action has made, if VS Code made it. */
+interface Made extends Pick<PlannedEdits, 'source' | 'isCurrent'> {
+  readonly document: vscode.TextDocument;
+  readonly remedy: { readonly technique: TechniqueId; readonly title: string };
+  readonly inserted: vscode.Range | null;
+}
+
+/** Has an action that writes a remedy remembered; it runs after the edit. */
+export function remembering(
+  document: vscode.TextDocument,
+  { source, isCurrent }: PlannedEdits,
   technique: TechniqueId,
   { title, selection }: Extract<FixPlan, { applicable: true }>,
-  edit: vscode.WorkspaceEdit,
-): vscode.CodeAction {
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.RefactorRewrite);
-  action.edit = edit;
-  // Runs after the edit.
+): vscode.Command {
   const inserted = selection ? toRange(selection) : null;
-  action.command = { command: written, title, arguments: [uri, { technique, title }, inserted] };
-  return action;
+  const made: Made = { document, source, isCurrent, remedy: { technique, title }, inserted };
+  return { command: written, title, arguments: [made] };
 }
 
 /** A cell is part of its notebook, which is what is trained with. */

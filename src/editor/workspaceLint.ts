@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { isLintable } from '../lint/names';
+import { lintedFiles } from './configReaders';
 import { commands, settings } from './ids';
 import type { Lint } from './lint';
 import { lintOnDisk } from './lintFiles';
@@ -16,9 +17,6 @@ const AT_ONCE = 4;
 const REST = 2;
 /** Pause before the workspace is gone through, so that the start of the editor is not slowed (ms). */
 const START = 3000;
-
-/** Files that may be training scripts or configs, by their names. */
-const watched = '**/*.{py,pyw,yaml,yml,json,jsonc,toml,sh,bash,zsh,slurm,sbatch,slrm}';
 
 /** What one pass over the workspace found. */
 export interface Summary {
@@ -42,7 +40,7 @@ export class WorkspaceLint implements vscode.Disposable {
     private readonly projects: LintProjects,
     private readonly output: vscode.LogOutputChannel,
   ) {
-    const watcher = vscode.workspace.createFileSystemWatcher(watched);
+    const watcher = vscode.workspace.createFileSystemWatcher(lintedFiles);
     // Of a folder that is deleted nothing is told but its own name.
     const deletions = vscode.workspace.createFileSystemWatcher('**', true, true);
     const again = (uri: vscode.Uri): void => void this.one(uri);
@@ -55,6 +53,7 @@ export class WorkspaceLint implements vscode.Disposable {
       lint.onDidLeave(again),
       vscode.commands.registerCommand(commands.lintWorkspace, () => this.byCommand()),
       projects.onDidChange(() => this.background()),
+      projects.readers.onDidChange(({ configs, onDisk }) => void (onDisk && this.readersOf(configs))),
       projects.onDidJudge(() => projects.judgedByRuns.forEach(again)),
       onSettingsChange((affects) => {
         if (affects(settings.lint) || affects(settings.lintRules) || affects(settings.lintWorkspace))
@@ -129,6 +128,14 @@ export class WorkspaceLint implements vscode.Disposable {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     return token.isCancellationRequested ? null : summary;
+  }
+
+  /** A base may have any number of configs that inherit from it. */
+  private async readersOf(configs: readonly vscode.Uri[]): Promise<void> {
+    for (const uri of configs) {
+      await this.one(uri);
+      await pause(REST);
+    }
   }
 
   private async one(uri: vscode.Uri): Promise<void> {

@@ -1,6 +1,7 @@
+import { join, sep } from 'node:path';
 import type { Assessment, RunSummary } from '../protocol';
 import { discoverRuns, type SeenFiles } from '../runs/discovery';
-import type { RunSource } from '../runs/source';
+import { readAs, type RunSource } from '../runs/source';
 import { runId } from '../runs/runBuilder';
 import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';
@@ -17,6 +18,8 @@ export interface RunListServices {
   assess(run: Run): Promise<Assessment>;
   /** Whether somebody follows a run: then it is not read twice, and {@link RunList.update} says how it stands. */
   isFollowed(path: string): boolean;
+  /** Ids of the formats that the user says logs have, by path. */
+  readAs: Readonly<Record<string, string>>;
   onChange(runs: RunSummary[]): void;
   warn(message: string): void;
 }
@@ -45,7 +48,9 @@ export class RunList {
   get summaries(): RunSummary[] {
     return this.sources.slice(0, MAX_RUNS).map((source) => {
       const known = this.judged.get(source.path);
-      return known ? known.summary : summarise(source, this.roots, null, source.modified, null);
+      return known
+        ? known.summary
+        : summarise(this.asChosen(source), this.roots, null, source.modified, null);
     });
   }
 
@@ -114,12 +119,28 @@ export class RunList {
         this.warn(error);
       }
     }
+    await this.findChosen(found);
     for (const source of this.adopted) if (!found.has(source.path)) found.set(source.path, source);
     this.isFilled = true;
     this.sources = [...found.values()].sort((a, b) => b.modified - a.modified);
     this.tell();
     // One after another: two searches in a row must not read the same logs twice at once.
     this.judging = this.judging.then(() => this.judgeNewest());
+  }
+
+  /** What nobody would recognise is a log where the user says so. */
+  private async findChosen(found: Map<string, RunSource>): Promise<void> {
+    const below = (path: string): boolean => this.roots.some((root) => path.startsWith(join(root, sep)));
+    for (const path of Object.keys(this.services.readAs)) {
+      if (found.has(path) || !below(path)) continue;
+      const [source] = await discoverRuns(path).catch(() => []);
+      if (source?.path === path) found.set(path, source);
+    }
+  }
+
+  private asChosen(source: RunSource): RunSource {
+    const { readAs: formats } = this.services;
+    return Object.hasOwn(formats, source.path) ? readAs(source, formats[source.path]!) : source;
   }
 
   private async judgeNewest(): Promise<void> {
@@ -140,7 +161,7 @@ export class RunList {
     if (this.abort.signal.aborted) return false;
     const known = this.judged.get(path);
     const kept = this.readers.get(path);
-    const reader = kept ?? new RunReader(source);
+    const reader = kept ?? new RunReader(this.asChosen(source));
     try {
       const change = await reader.poll();
       if (reader.run.status === 'running') this.readers.set(path, reader);

@@ -86,6 +86,8 @@ export class EngineServer {
     const known = this.sessions.get(id);
     if (known && known.format === format) {
       known.followers++;
+      // What can't be read is followed by nobody.
+      await known.start();
       return { id };
     }
     // Another format for the same run: all who follow it get it read anew.
@@ -102,7 +104,7 @@ export class EngineServer {
       await session.start();
       if (known) this.emit({ type: 'reset', id });
     } catch (error) {
-      this.sessions.delete(id);
+      if (this.sessions.get(id) === session) this.sessions.delete(id);
       throw error;
     }
     return { id };
@@ -163,6 +165,7 @@ export class EngineServer {
     return new RunList(this.options.roots, {
       assess: (run) => this.assessor.assess(run),
       isFollowed: (path) => this.sessions.has(runId(path)),
+      readAs: this.options.readAs ?? {},
       onChange: (runs) => void tell(this.connection, { type: 'runs', runs }),
       warn: (message) => this.warn(message),
     });

@@ -37,6 +37,7 @@ export class Session {
   private assessment: Assessment | null = null;
   private stopWatching: (() => void) | null = null;
   private wanted = false;
+  private starting: Promise<void> | null = null;
   private pumping: Promise<void> | null = null;
   private analysing: Promise<void> | null = null;
   private stale = false;
@@ -81,11 +82,15 @@ export class Session {
   }
 
   /**
-   * Reads what is there and begins to follow. A file that is no log (yet) is followed too: trainings often open their
+   * Reads what is there and begins to follow, once, whoever asks. A file that is no log (yet) is followed too: trainings often open their
    * log before they have something to say; `problem` of the snapshot tells why nothing is shown.
    * @throws HumanError when it can't be read at all
    */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    return (this.starting ??= this.begin());
+  }
+
+  private async begin(): Promise<void> {
     try {
       // Who asks meanwhile waits for it.
       const poll = this.reader.poll();

@@ -28,6 +28,7 @@ export function summarise(
     path: source.path,
     title: source.title ?? titleOf(source.path, roots),
     format: run?.format ?? source.format,
+    ...(source.started !== undefined && { started: source.started }),
     state: run?.status ?? 'unknown',
     modified,
     label: diagnosis?.verdict.label ?? null,

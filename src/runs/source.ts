@@ -51,6 +51,8 @@ export interface RunSource {
   readonly format: string;
   /** What it is called, where a path would say nothing. */
   readonly title?: string;
+  /** When the program started whose output it is, ms since 1970. */
+  readonly started?: number;
 }
 
 /** The same run, read as the format that the user says; null leaves it to be recognised. */

@@ -21,7 +21,8 @@ export async function asStream(source: RunSource): Promise<{ source: RunSource; 
   const meta =
     basename(source.path) === STREAM_TEXT ? parseMeta(await readFile(file, 'utf8').catch(() => '')) : null;
   if (!meta) return { source, meta };
-  return { source: { ...source, title: titleOf(meta), facts: [{ path: file, kind: 'stream' }] }, meta };
+  const facts = [{ path: file, kind: 'stream' }] as const;
+  return { source: { ...source, title: titleOf(meta), started: meta.start, facts }, meta };
 }
 
 /** The runs of a search; streams in which no metrics were found (yet) are no runs. */

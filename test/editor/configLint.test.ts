@@ -110,6 +110,42 @@ export function define(): void {
       await until('none of a file that is gone', () => codes(uri).length === 0);
     });
 
+    it('judges configs again when what they inherit changes: on disk, as it is typed, and when it is gone', async () => {
+      const child = '_BASE_: base.yaml\nSOLVER:\n  BASE_LR: 0.1\n  WARMUP_ITERS: 9000\n';
+      const base = (iterations: number): string => `SOLVER:\n  MAX_ITER: ${iterations}\n`;
+      const bad = (uri: vscode.Uri) => (): boolean => codes(uri).length === 1;
+      const good = (uri: vscode.Uri) => (): boolean => codes(uri).length === 0;
+      const settings = vscode.workspace.getConfiguration('fitcheck');
+      await settings.update('lint.rules', { FC917: 'warning' }, vscode.ConfigurationTarget.Global);
+      const parent = await inWorkspace('inherits/base.yaml', base(5000));
+      const closed = await inWorkspace('inherits/closed.yaml', child);
+      const open = await inWorkspace('inherits/open.yaml', child);
+      await vscode.commands.executeCommand('vscode.open', open);
+      await until('findings', () => bad(closed)() && bad(open)());
+      await writeFile(parent.fsPath, base(90_000));
+      await until('none of what was open', good(open));
+      await until('none of what was closed', good(closed));
+
+      // A document that an extension opened lives on for minutes after its editor.
+      await vscode.commands.executeCommand('vscode.open', parent, vscode.ViewColumn.Beside);
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(parent, new vscode.Range(1, 0, 2, 0), '  MAX_ITER: 4000\n');
+      await vscode.workspace.applyEdit(edit);
+      await until('a finding by what is typed', bad(open));
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await until('none by what is on disk', good(open));
+
+      await writeFile(parent.fsPath, base(3000));
+      await until('findings again', () => bad(closed)() && bad(open)());
+      await rm(parent.fsPath);
+      await until('none without the base', () => good(closed)() && good(open)());
+      await inWorkspace('inherits/base.yaml', base(3000));
+      await until('findings with it', () => bad(closed)() && bad(open)());
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await rm(dirname(parent.fsPath), { recursive: true });
+      await settings.update('lint.rules', undefined, vscode.ConfigurationTarget.Global);
+    });
+
     it('brings a config together with the run that it made', async () => {
       const { engine } = (await api())._private;
       const text = config.replace(': out', ': made/here').replace('0.9', '0.0');

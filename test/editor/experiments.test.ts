@@ -38,7 +38,7 @@ export function define(): void {
       // Without Python there is nothing to start.
       if (!python) this.skip();
       this.timeout(90_000);
-      const { experiments, engine } = (await api())._private;
+      const { experiments, engine, panels } = (await api())._private;
       const path = await temporaryFile('measured.py', script);
       const terminal = await bash();
       const train = async (runs: number): Promise<Step> => {
@@ -55,10 +55,8 @@ export function define(): void {
       deepEqual(first.entry.code?.arguments, { '--seed': '1' });
       equal(first.entry.outcomes[0]?.epoch, 10);
 
-      await experiments.markApplied(
-        { technique: 'weight-decay', title: 'Add weight decay' },
-        vscode.Uri.file(path),
-      );
+      const remedy = { technique: 'weight-decay', title: 'Add weight decay' } as const;
+      await experiments.applied.mark({ ...remedy, script: path, at: Date.now() });
       await writeFile(
         path,
         script.replace('weight_decay=0.0', 'weight_decay=0.1').replace('best = 10', 'best = 14'),
@@ -96,6 +94,18 @@ export function define(): void {
         /measured\.py: what changed/.test(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? ''),
       );
       ok(engine.runs.some(({ path: one }) => one === second.entry.run));
+
+      // Its row opens it, as that of the Runs view does, and so does its menu.
+      const { view } = experiments;
+      const group = (await view.getChildren()).find((node) => node.kind === 'script' && node.script === path);
+      const [row, before] = await view.getChildren(group);
+      const { command, collapsibleState } = view.getTreeItem(row!);
+      equal(collapsibleState, vscode.TreeItemCollapsibleState.Collapsed);
+      await vscode.commands.executeCommand(command!.command, ...(command!.arguments as unknown[]));
+      await until('its panel', () => panels.activePath === second.entry.run);
+      await vscode.commands.executeCommand('fitcheck.showRun', before);
+      await until('the panel of the first', () => panels.activePath === first.entry.run);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     });
 
     it('keeps what a training came to while the next one in its log says nothing yet', async function () {
@@ -129,6 +139,9 @@ for epoch in range(40):
       const [second, first] = await train(0.1, 2);
       equal(first!.entry.outcomes[0]?.best, 0.6);
       equal(changesText(second!), 'dropout 0 → 0.1');
+      // Its log is gone: there is nothing to compare the curves with.
+      const row = { kind: 'run', path: log, step: second! } as const;
+      equal(experiments.view.getTreeItem(row).contextValue, 'experiment');
       match(effectText(second!.effects[0]!), /^val loss 0\.6 → 0\.5 \(better\);/);
       terminal.dispose();
     });

@@ -81,6 +81,7 @@ export function define(): void {
         around: () => undefined,
         onDidChange: never.event,
         onDidJudge: never.event,
+        readers: { onDidChange: never.event },
       } as never);
       const all = () =>
         lint.provideCodeActions(document, new vscode.Range(0, 0, 0, 0), {

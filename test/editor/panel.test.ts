@@ -1,4 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, ok, rejects } from 'node:assert';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { RunSummary } from '../../src/protocol';
 import { commands } from '../../src/editor/ids';
@@ -40,6 +41,19 @@ export function define(): void {
       await vscode.commands.executeCommand(commands.openLog, vscode.Uri.file(path), [vscode.Uri.file(path)]);
       equal(panelTabs().length, 1);
       await vscode.window.tabGroups.close(panelTabs());
+    });
+
+    it('tells tabs of equal names apart by their folders, as long as there are two', async () => {
+      const { panels } = (await api())._private;
+      const paths = await Promise.all([1, 2].map(() => temporaryFile('same.csv', overfittingLog(30))));
+      const [first, second] = paths.map((path) => panels.show(path));
+      const named = (path?: string): string =>
+        path === undefined ? 'Fitcheck: same.csv' : `Fitcheck: same.csv · ${basename(dirname(path))}`;
+      const labels = (...names: string[]) => String(panelTabs().map(({ label }) => label)) === String(names);
+      await until('their folders', () => labels(named(paths[0]), named(paths[1])));
+      second!.view.dispose();
+      await until('its name alone', () => labels(named()));
+      first!.view.dispose();
     });
 
     it('opens several logs that were selected together', async () => {

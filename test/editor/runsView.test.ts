@@ -78,6 +78,55 @@ export function define(): void {
       await view.orderBy('newest');
     });
 
+    it('tells starts of one command apart by when they were, in the list and in all that names them', async () => {
+      const { view, engine, streams, panels } = (await api())._private;
+      const about = { source: 'terminal', label: 'python twice.py', cwd: null } as const;
+      const outputs = [1, 2].map(() => {
+        const stream = streams.open({ ...about, script: null, configs: [], arguments: [] });
+        stream.push(
+          'epoch 1 loss 0.9 val_loss 0.8\nepoch 2 loss 0.7 val_loss 0.7\nepoch 3 loss 0.6 val_loss 0.6\n',
+        );
+        return stream;
+      });
+      const runs = await until('both', () => {
+        const found = engine.runs.filter(({ path }) => outputs.some((one) => one.path === path));
+        return found.length === 2 && found;
+      });
+      await view.getChildren();
+      const labels = runs.map((run) => view.getTreeItem(run).label as string);
+      for (const label of labels) match(label, /^python twice\.py · .*\d\d:\d\d/);
+      equal(new Set(labels).size, 2);
+      for (const { title } of runs) match(title, /^python twice\.py · terminal · .*\d\d:\d\d/);
+      equal(new Set(runs.map(({ title }) => title)).size, 2);
+      const [panel] = runs.map(({ path }) => panels.show(path));
+      match(panel!.view.title, /^Fitcheck: python twice\.py · .*\d\d:\d\d/);
+      const snapshot = await engine.snapshot(runs[0]!.id, 10);
+      equal(snapshot.summary.title, runs[0]!.title);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await Promise.all(outputs.map((stream) => stream.end({ how: 'finished' })));
+    });
+
+    it('opens one panel for a start, also where its run is open by its folder', async () => {
+      const { engine, panels } = (await api())._private;
+      const folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'starts');
+      const path = join(folder, 'starting.csv');
+      const setting = vscode.workspace.getConfiguration('fitcheck');
+      await mkdir(folder);
+      await writeFile(path, overfittingLog(12));
+      const opened = panels.show(folder);
+      const id = await until('its run', () => opened.runId);
+      await setting.update('panel.openWhenRunStarts', true, vscode.ConfigurationTarget.Global);
+      await engine.refresh();
+      await until('its state', () => engine.runs.some((run) => run.id === id && run.state === 'running'));
+      equal(panels.show(path), opened);
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).map(({ label }) => label);
+      equal(tabs.filter((label) => /starts|starting/.test(label)).length, 1, tabs.join());
+      await setting.update('panel.openWhenRunStarts', undefined, vscode.ConfigurationTarget.Global);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await rm(folder, { recursive: true });
+      await until('it is gone', () => !engine.runs.some((run) => run.id === id));
+    });
+
     it('shows a name with markup as text', async () => {
       const { view, engine } = (await api())._private;
       const run = { ...engine.runs[0]!, title: '[x](command:workbench.action.quit) <b>*a*</b>' };

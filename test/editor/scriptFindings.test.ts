@@ -94,8 +94,11 @@ export function define(): void {
       ok(actions.some(({ title }) => title.startsWith('This is not so')));
       await vscode.workspace.applyEdit(fix.edit);
       match(document.getText(), /clip_grad_norm_\(model\.parameters\(\), max_norm=1\.0\)\n +optimizer\.step/);
+      await vscode.commands.executeCommand(fix.command!.command, ...(fix.command!.arguments as unknown[]));
       await until('the script is another now', () => findingsOf(document).length === 0);
       await document.save();
+      const { applied } = (await api())._private.experiments;
+      await until('the remedy counts', () => applied.of(document.uri.fsPath).length === 1);
       await new Promise((done) => setTimeout(done, 1_000));
       deepEqual(findingsOf(document), [], 'and so it stays when it is saved');
       panel.view.dispose();

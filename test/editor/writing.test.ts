@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Fixes } from '../../src/editor/fixes';
-import { api } from './support';
+import { api, until } from './support';
 
 const network = 'import torch\n\nmodel = torch.nn.Linear(2, 1)';
 const loop = `optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
@@ -78,6 +78,63 @@ export function define(): void {
       match(last.getText(), /^# mine\n[^]*backward\(\)\n {4}torch\.nn\.utils\.clip_grad_norm_/);
       equal(untouched.written.length, 1);
       untouched.fixes.dispose();
+    });
+
+    /** What is told while something is done. */
+    async function toldDuring(act: () => Promise<unknown>): Promise<string[]> {
+      const told: string[] = [];
+      const { showWarningMessage } = vscode.window;
+      vscode.window.showWarningMessage = (text: string) => {
+        told.push(text);
+        return Promise.resolve(undefined);
+      };
+      await act();
+      vscode.window.showWarningMessage = showWarningMessage;
+      return told;
+    }
+
+    it('into a file that is read-only: nothing counts, and what to do is told', async () => {
+      const uri = vscode.Uri.file(join(folder, 'locked.py'));
+      await writeFile(uri.fsPath, `${network}\n${loop}`);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+      const { apply, written, fixes } = await fixesOf(uri);
+      const told = await toldDuring(apply);
+      equal(document.getText(), `${network}\n${loop}`);
+      deepEqual(written, []);
+      match(told.join(), /^Fitcheck: nothing was written: locked\.py is read-only\. Make it writable/);
+      await vscode.commands.executeCommand('workbench.action.files.setActiveEditorWriteableInSession');
+      deepEqual(await toldDuring(apply), []);
+      equal(written.length, 1);
+      fixes.dispose();
+    });
+
+    it('by a code action: it counts when the file is saved, and not where nothing was written', async () => {
+      const { experiments } = (await api())._private;
+      const uri = vscode.Uri.file(join(folder, 'train.py'));
+      await writeFile(uri.fsPath, `${network}\n${loop}`);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document);
+      const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        document.lineAt(8).range,
+        vscode.CodeActionKind.RefactorRewrite.value,
+      );
+      const { edit, command } = found.find(({ title }) => title.startsWith('Clip gradients'))!;
+      const remember = () =>
+        vscode.commands.executeCommand(command!.command, ...(command!.arguments as unknown[]));
+      const counted = () => experiments.applied.of(uri.fsPath).map(({ technique }) => technique);
+      await remember();
+      await document.save();
+      deepEqual([counted(), experiments.applied.unsaved.of(uri.fsPath)], [[], []]);
+      await vscode.workspace.applyEdit(edit!);
+      await remember();
+      deepEqual(counted(), []);
+      await document.save();
+      await until('it counts', () => counted().length === 1);
+      deepEqual(counted(), ['gradient-clipping']);
     });
   });
 }

@@ -58,6 +58,9 @@ describe('a training in the terminal of VS Code', () => {
       .poll(() => panel.locator('section.compare:visible').count(), { timeout: 30_000 })
       .toBeGreaterThan(0);
     await code.screenshot('experiments-panel');
+    await code.run('View: Close All Editors');
+    await row(/first run/).dblclick();
+    await code.panel(/rose \d+ % from its best 0\.\d+ at (epoch|step) 10/);
   });
 
   it('keeps what it had said when the window is reloaded in the middle of it', async () => {

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Applied } from '../../ledger/entry';
 import { say } from '../say';
+import { UnsavedRemedies } from './unsavedRemedies';
 
 /** Key in the workspace's memory: remedies that no run has measured yet, the oldest first. */
 const KEY = 'fitcheck.applied';
@@ -11,19 +12,27 @@ const LONGEST = 7 * 24 * 60 * 60_000;
 
 /** The remedies that Fitcheck wrote into scripts and that no training has shown the effect of yet. */
 export class AppliedRemedies {
+  /** What trainings can't read yet. */
+  readonly unsaved = new UnsavedRemedies();
+
   constructor(
     private readonly memory: Pick<vscode.Memento, 'get' | 'update'>,
     /** Warns and asks whether to go on all the same. */
     private readonly ask: (text: string, goOn: string) => Thenable<string | undefined> = say.warning,
   ) {}
 
-  /** Those of a script, the oldest first. */
+  /** Those of a script that a training can read, the oldest first. */
   of(script: string): readonly Applied[] {
     return this.table().filter((one) => one.script === script && Date.now() - one.at < LONGEST);
   }
 
   async mark(applied: Applied): Promise<void> {
     await this.memory.update(KEY, [...this.table(), applied].slice(-MOST));
+  }
+
+  /** A document was saved: what was written into it counts from now on. */
+  async saved(file: string): Promise<void> {
+    for (const remedy of this.unsaved.take(file)) await this.mark({ ...remedy, at: Date.now() });
   }
 
   /**
@@ -50,7 +59,7 @@ export class AppliedRemedies {
    * @returns whether to go on
    */
   async mayAdd(script: string): Promise<boolean> {
-    const before = this.of(script).at(-1);
+    const before = this.unsaved.of(script).at(-1) ?? this.of(script).at(-1);
     if (!before) return true;
     const go = l10n.t('Apply Anyway');
     const text = l10n.t(

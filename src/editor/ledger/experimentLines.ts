@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Command } from 'vscode';
 import { symptomTitle } from '../../analysis/symptomNotes';
 import { number } from '../../analysis/wording';
@@ -17,6 +17,7 @@ import {
 } from '../../ledger/words';
 import { listed } from '../../listed';
 import { commands } from '../ids';
+import { toldApart } from '../runs/names';
 import { labelWord, stateWord } from '../words';
 
 /** A line of what there is to say about a run. */
@@ -35,16 +36,29 @@ type MakeLine = (icon: string, text: string, more?: Partial<Line>) => Line;
 
 const line: MakeLine = (icon, text, more = {}) => ({ kind: 'line', text, icon, ...more });
 
+/**
+ * The folder of each script, since those of several folders are often called the same; with what tells folders of one name apart.
+ * @param relative the path of a script in the workspace
+ */
+export function placesOf(scripts: readonly string[], relative: (script: string) => string): string[] {
+  const named = scripts.map((path) => ({ path, name: relative(path) }));
+  // None is the output of a program: no time is told.
+  return toldApart(named, 0, 'en').map((name, i) => {
+    const own = named[i]!.name;
+    const folder = dirname(own) === '.' ? '' : dirname(own);
+    return `${folder}${name.slice(own.length)}`.replace(/^ · /, '');
+  });
+}
+
 /** What there is to say about a run, each in a line that is short enough for a side bar. */
 export function linesOf(step: Step): Line[] {
   const { changes, effects, entry } = step;
-  const open = { command: commands.showRun, title: l10n.t('Show Run'), arguments: [{ path: entry.run }] };
   const outcomes = entry.outcomes.map(({ metric, best, ...place }) =>
     l10n.t('best {0} {1} at {2}', metric, number(best), placeText(place)),
   );
   const verdict = entry.label === null ? stateWord(entry.state) : labelWord(entry.label);
   return [
-    line('graph-line', verdict, { command: open, aside: listed(outcomes) }),
+    line('graph-line', verdict, { command: showRun(entry.run), aside: listed(outcomes) }),
     ...(changes?.settings ?? []).map((change) =>
       line(change.technique === null ? 'settings' : 'symbol-property', changeText(change)),
     ),
@@ -56,6 +70,11 @@ export function linesOf(step: Step): Line[] {
     ...effects.flatMap(effectLines),
     ...remarkLines(step),
   ];
+}
+
+/** Opens the panel of a run. */
+export function showRun(path: string): Command {
+  return { command: commands.showRun, title: l10n.t('Show Run'), arguments: [{ path }] };
 }
 
 /** What `remarks` says in sentences. */

@@ -10,8 +10,9 @@ import { changesText, effectText, remarks, symptomWords } from '../../ledger/wor
 import { commands } from '../ids';
 import { keptFolder } from '../keptFolder';
 import { say } from '../say';
+import type { WrittenInto } from '../written';
 import { AppliedRemedies } from './appliedRemedies';
-import { ExperimentsView, type ExperimentNode } from './experimentsView';
+import { ExperimentsView, isComparable, type ExperimentNode } from './experimentsView';
 import { LedgerStore } from './ledgerStore';
 import { Recorder, type RecorderServices } from './recorder';
 
@@ -26,7 +27,7 @@ export class Experiments implements vscode.Disposable {
   private readonly loaded: Promise<void>;
   /** A run was remembered, or ended. */
   readonly onDidChange: vscode.Event<void>;
-  private readonly view: ExperimentsView;
+  readonly view: ExperimentsView;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -48,6 +49,7 @@ export class Experiments implements vscode.Disposable {
       this.recorder,
       this.view,
       this.recorder.onDidMeasure((step) => void this.tell(step)),
+      ...followDocuments(this.applied),
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
         provideTextDocumentContent: async ({ query }) =>
           query ? ((await this.store.textOf(query)) ?? '') : '',
@@ -72,8 +74,18 @@ export class Experiments implements vscode.Disposable {
     return this.applied.mayAdd(script.fsPath);
   }
 
-  markApplied(remedy: Pick<Applied, 'technique' | 'title' | 'alone'>, script: vscode.Uri): Promise<void> {
-    return this.applied.mark({ ...remedy, script: script.fsPath, at: Date.now() });
+  /**
+   * A remedy was written into a file of which the trainings of a script tell; it counts when that is saved. What runs of a notebook is
+   * what its cells say, saved or not.
+   */
+  async markApplied(
+    remedy: Pick<Applied, 'technique' | 'title' | 'alone'>,
+    script: vscode.Uri,
+    { file, before }: WrittenInto,
+  ): Promise<void> {
+    const written = { ...remedy, script: script.fsPath };
+    if (file.scheme === 'vscode-notebook-cell') await this.applied.mark({ ...written, at: Date.now() });
+    else this.applied.unsaved.add(file.toString(), before, written);
   }
 
   /** What the commands of the view do. */
@@ -96,14 +108,16 @@ export class Experiments implements vscode.Disposable {
     if (entry.applied.length === 0 || !before) return;
     const names = listed(entry.applied.map(({ title }) => title));
     const compare = l10n.t('Compare');
+    const answers = isComparable(step) ? [compare] : [];
     const text = [l10n.t('After "{0}": {1}', names, effectText(effects[0]!)), ...symptomWords(step)].join(
       ' ',
     );
-    if ((await say.info(text, compare)) === compare) this.compare([entry.run, before.run]);
+    if ((await say.info(text, ...answers)) === compare) this.compare([entry.run, before.run]);
   }
 
   private compareWithBefore(node: ExperimentNode | undefined): void {
-    if (node?.kind === 'run' && node.step.before) this.compare([node.step.entry.run, node.step.before.run]);
+    if (node?.kind === 'run' && node.step.before && isComparable(node.step))
+      this.compare([node.step.entry.run, node.step.before.run]);
     else void say.info(l10n.t('Fitcheck: choose a run in the view Experiments that has one before it.'));
   }
 
@@ -132,6 +146,17 @@ export class Experiments implements vscode.Disposable {
     const language = kind === 'CSV' ? 'plaintext' : 'markdown';
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
   }
+}
+
+/** Whether what was written is saved, undone, or closed without either. */
+function followDocuments(applied: AppliedRemedies): vscode.Disposable[] {
+  return [
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => void applied.saved(uri.toString())),
+    vscode.workspace.onDidChangeTextDocument(({ document }) =>
+      applied.unsaved.changed(document.uri.toString(), () => document.getText()),
+    ),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => void applied.unsaved.take(uri.toString())),
+  ];
 }
 
 async function showDiff(path: unknown, from: unknown, to: unknown): Promise<void> {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { number } from '../../analysis/wording';
 import type { Effect } from '../../ledger/effect';
@@ -7,14 +7,19 @@ import { byScript, type Step } from '../../ledger/ledger';
 import { changesText, effectText, remarks } from '../../ledger/words';
 import { views } from '../ids';
 import { age, stateWord } from '../words';
-import { linesOf, type Line } from './experimentLines';
+import { linesOf, placesOf, showRun, type Line } from './experimentLines';
 import type { LedgerStore } from './ledgerStore';
 import type { Recorder } from './recorder';
 
 /** A line of the view: a script, one of its runs, or what there is to say about a run. */
 export type ExperimentNode =
-  | { readonly kind: 'script'; readonly script: string; readonly steps: readonly Step[] }
-  | { readonly kind: 'run'; readonly step: Step }
+  | {
+      readonly kind: 'script';
+      readonly script: string;
+      readonly place: string;
+      readonly steps: readonly Step[];
+    }
+  | { readonly kind: 'run'; readonly path: string; readonly step: Step }
   | Line;
 
 /** The view "Experiments": the runs by script, with what changed since the one before and what that did. */
@@ -45,12 +50,17 @@ export class ExperimentsView implements vscode.TreeDataProvider<ExperimentNode>,
     await this.ready;
     if (parent?.kind === 'run') return linesOf(parent.step);
     if (parent?.kind === 'line') return [];
-    if (parent) return parent.steps.map((step) => ({ kind: 'run', step }));
-    return [...byScript(this.store.all)].map(([script, steps]) => ({ kind: 'script', script, steps }));
+    if (parent) return parent.steps.map((step) => ({ kind: 'run', path: step.entry.run, step }));
+    const scripts = [...byScript(this.store.all)];
+    const places = placesOf(
+      scripts.map(([script]) => script),
+      (script) => vscode.workspace.asRelativePath(script),
+    );
+    return scripts.map(([script, steps], i) => ({ kind: 'script', script, place: places[i]!, steps }));
   }
 
   getTreeItem(node: ExperimentNode): vscode.TreeItem {
-    if (node.kind === 'script') return scriptItem(node.script, node.steps);
+    if (node.kind === 'script') return scriptItem(node.script, node.place, node.steps);
     if (node.kind === 'run') return runItem(node.step);
     const item = new vscode.TreeItem(node.text);
     item.iconPath = new vscode.ThemeIcon(node.icon);
@@ -67,14 +77,18 @@ export class ExperimentsView implements vscode.TreeDataProvider<ExperimentNode>,
   }
 }
 
-function scriptItem(script: string, steps: readonly Step[]): vscode.TreeItem {
+/** Whether there are two logs to compare: the next training in a log writes over the one before. */
+export function isComparable({ entry, before }: Step): boolean {
+  return before !== null && before.run !== entry.run;
+}
+
+function scriptItem(script: string, place: string, steps: readonly Step[]): vscode.TreeItem {
   const item = new vscode.TreeItem(basename(script), vscode.TreeItemCollapsibleState.Expanded);
   item.id = script;
   item.resourceUri = vscode.Uri.file(script);
   item.iconPath = vscode.ThemeIcon.File;
   const runs = steps.length === 1 ? l10n.t('1 run') : l10n.t('{0} runs', steps.length);
-  // Scripts of several folders are often called the same.
-  item.description = `${dirname(vscode.workspace.asRelativePath(script))} · ${runs}`.replace(/^\. · /, '');
+  item.description = place === '' ? runs : `${place} · ${runs}`;
   item.contextValue = 'script';
   return item;
 }
@@ -89,7 +103,9 @@ function runItem(step: Step): vscode.TreeItem {
   item.description = `${came} · ${age(entry.start, Date.now())}`;
   item.tooltip = [entry.title, ...effects.map(effectText), ...remarks(step)].join('\n');
   item.iconPath = iconOf(entry.state, effects[0]);
-  item.contextValue = step.before ? 'experiment second' : 'experiment';
+  // As in any list: Enter and a click open it, the arrow beside it shows its lines.
+  item.command = showRun(entry.run);
+  item.contextValue = isComparable(step) ? 'experiment second' : 'experiment';
   return item;
 }
 

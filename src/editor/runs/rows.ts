@@ -5,6 +5,7 @@ import { number } from '../../analysis/wording';
 import { listed } from '../../listed';
 import type { RunSummary } from '../../protocol';
 import { sourceWord, type StreamMeta, type StreamSource } from '../../streams/meta';
+import { toldApart } from './names';
 import { age, headline, isFault, severityWord, stateWord, verdictWord } from '../words';
 
 /** In which order the runs are listed. */
@@ -68,18 +69,27 @@ const common =
   /^(?:metrics|progress|results|history|scalars|log|train|trainer_state)\.(?:csv|json|jsonl|log|tsv|txt)$/;
 
 /**
- * What each run is called in the list, by its path: its folder alone where the file's name is the same for every run, as
- * long as that tells it from the others. A list is narrow, and the verdict is to be seen behind the name.
+ * What each run is called in the list, by its path: the output of a program by its command, a log by its folder alone where the file's
+ * name is the same for every run, as long as that tells it from the others. A list is narrow, and the verdict is to be seen behind the name.
+ * @param streamOf what is known of an output @param now ms since 1970 @param language for dates
  */
-export function labelsOf(runs: readonly RunSummary[]): ReadonlyMap<string, string> {
-  const short = runs.map(({ title }) =>
-    common.test(basename(title)) && dirname(title) !== '.' ? dirname(title) : title,
+export function labelsOf(
+  runs: readonly RunSummary[],
+  streamOf: (path: string) => Pick<StreamMeta, 'label'> | undefined,
+  now: number,
+  language: string,
+): ReadonlyMap<string, string> {
+  const short = runs.map(({ title, path }) =>
+    common.test(basename(title)) && dirname(title) !== '.' && !streamOf(path) ? dirname(title) : title,
   );
   const times = new Map<string, number>();
   for (const label of short) times.set(label, (times.get(label) ?? 0) + 1);
-  return new Map(
-    runs.map(({ path, title }, i) => [path, times.get(short[i]!) === 1 ? short[i]! : title] as const),
-  );
+  const named = runs.map(({ path, title, started: start }, i) => {
+    const own = times.get(short[i]!) === 1 ? short[i]! : title;
+    return { path, name: streamOf(path)?.label ?? own, start };
+  });
+  const labels = toldApart(named, now, language);
+  return new Map(runs.map(({ path }, i) => [path, labels[i]!] as const));
 }
 
 /** What stands behind the title, what is most important first, for the list is narrow. */

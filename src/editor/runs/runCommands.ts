@@ -51,13 +51,13 @@ export function runCommands(services: RunCommandServices): Record<string, (...ar
     },
     [commands.chooseScript]: async (target) => {
       const [path] = await given(target, undefined, l10n.t('Choose the script of a run'));
-      if (path !== undefined) await chooseScript(path, scripts);
+      if (path !== undefined) await chooseScript(path, engine.titleOf(path), scripts);
     },
     [commands.muteRun]: async (target, selection) =>
       mutes.mute(await given(target, selection, l10n.t('Hear no more of a run'))),
     [commands.unmuteRun]: async (target, selection) => {
       const paths = pathsOf(target, selection);
-      await mutes.unmute(paths.length > 0 ? paths : await pickMuted(mutes));
+      await mutes.unmute(paths.length > 0 ? paths : await pickMuted(mutes, engine));
     },
   };
 }
@@ -91,11 +91,15 @@ async function askOrder(view: RunsView): Promise<void> {
   if (picked) await view.orderBy(picked.order);
 }
 
-async function pickMuted(mutes: Mutes): Promise<string[]> {
+async function pickMuted(mutes: Mutes, engine: EngineService): Promise<string[]> {
   if (mutes.all.length === 0) {
     void say.info(l10n.t('Fitcheck: no run is muted.'));
     return [];
   }
   const options = { title: l10n.t('Hear of these runs again'), canPickMany: true } as const;
-  return (await vscode.window.showQuickPick([...mutes.all].reverse(), options)) ?? [];
+  const items = mutes.all
+    .toReversed()
+    .map((path) => ({ label: engine.titleOf(path), description: path, path }));
+  const picked = await vscode.window.showQuickPick(items, { ...options, matchOnDescription: true });
+  return (picked ?? []).map(({ path }) => path);
 }

@@ -22,7 +22,7 @@ export interface RowState {
 
 /** A run as a line of the view. */
 export function runItem(run: RunSummary, { label, muted, checked, stream, now }: RowState): vscode.TreeItem {
-  const item = new vscode.TreeItem(stream?.label ?? label);
+  const item = new vscode.TreeItem(label);
   const { icon, colour } = iconOf(run);
   const verdict = verdictWord(run, l10n.t('not analysed yet'));
   item.id = run.id;

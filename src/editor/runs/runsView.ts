@@ -97,7 +97,8 @@ export class RunsView implements vscode.TreeDataProvider<RunSummary>, vscode.Dis
     });
     await this.searched;
     const { runs } = this;
-    this.labels = labelsOf(runs);
+    const { streams } = this.services;
+    this.labels = labelsOf(runs, (path) => streams.metaOf(path), Date.now(), vscode.env.language);
     return runs;
   }
 

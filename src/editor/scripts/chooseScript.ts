@@ -1,13 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { lintableFiles } from '../workspaceFiles';
 import type { RunScripts } from './runScripts';
 
 type Item = vscode.QuickPickItem & { uri: vscode.Uri | null; browse?: true };
 
-/** Lets the user say which script wrote a run. */
-export async function chooseScript(run: string, scripts: RunScripts): Promise<void> {
+/** Lets the user say which script wrote a run. @param name what that is called */
+export async function chooseScript(run: string, name: string, scripts: RunScripts): Promise<void> {
   const now = (await scripts.of(run))?.toString();
   const token = new vscode.CancellationTokenSource();
   const files = (await lintableFiles(token.token)).filter(({ path }) => /\.(py|ipynb)$/.test(path));
@@ -20,7 +19,7 @@ export async function chooseScript(run: string, scripts: RunScripts): Promise<vo
       return { label: vscode.workspace.asRelativePath(uri), description, uri };
     }),
   ];
-  const title = l10n.t('Which script wrote {0}?', basename(run));
+  const title = l10n.t('Which script wrote {0}?', name);
   const picked = await vscode.window.showQuickPick(items, { title });
   if (!picked) return;
   if (!picked.browse) return scripts.remember(run, picked.uri);

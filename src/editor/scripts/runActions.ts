@@ -5,6 +5,7 @@ import { quoted } from '../../analysis/wording';
 import type { Dismissals } from '../dismissals';
 import { commands } from '../ids';
 import { plannedEdits } from '../plannedEdits';
+import { remembering } from '../scriptActions';
 import { SOURCE, type RunDiagnostics } from './runDiagnostics';
 
 /** Only a quick fix runs it, and the underscore says so. */
@@ -30,7 +31,10 @@ export class RunActions implements vscode.CodeActionProvider {
       if (token.isCancellationRequested) return [];
       for (const technique of placed.remedies) {
         const { plan, edit } = plans.plan(technique);
-        if (plan.applicable && edit) actions.push(quickFix(plan.title, diagnostic, edit));
+        if (!plan.applicable || !edit) continue;
+        const fix = quickFix(plan.title, diagnostic, edit);
+        fix.command = remembering(document, plans, technique, plan);
+        actions.push(fix);
       }
       const show = quickFix(l10n.t('Show the run'), diagnostic);
       show.command = { command: commands.showRun, title: show.title, arguments: [run] };

@@ -69,6 +69,10 @@ export class ScriptRuns implements vscode.Disposable {
       () => null,
     );
     this.asked.set(run.path, { stamp, assessment });
+    // What could not be read may be there when it is asked for again.
+    void assessment.then((found) => {
+      if (found === null && this.asked.get(run.path)?.assessment === assessment) this.asked.delete(run.path);
+    });
     return assessment;
   }
 

@@ -56,6 +56,40 @@ describe('remedies that nothing has measured yet', () => {
     expect(await remedies.mayAdd('/a/train.py'), 'a script is measured by its own runs').toBe(false);
   });
 
+  describe('and stand in an editor', () => {
+    const { technique, title, script } = applied();
+    const remedy = { technique, title, script };
+    const file = 'file:///a/train.py';
+    beforeEach(() => remedies.unsaved.add(file, 'before', remedy));
+
+    it('are measured by no run before they are saved, and warned of all the same', async () => {
+      expect(await remedies.take('/a/train.py', Date.now())).toEqual([]);
+      expect(await remedies.mayAdd('/a/train.py')).toBe(false);
+      await remedies.saved('file:///a/other.py');
+      expect(remedies.of('/a/train.py')).toEqual([]);
+      await remedies.saved(file);
+      expect(await remedies.take('/a/train.py', Date.now())).toMatchObject([remedy]);
+      await remedies.saved(file);
+      expect(remedies.of('/a/train.py')).toEqual([]);
+    });
+
+    it('never count where they are undone, or closed unsaved', async () => {
+      const second = { ...remedy, title: 'Add dropout' };
+      remedies.unsaved.add(file, 'with weight decay', second);
+      remedies.unsaved.changed(file, () => 'with both and more');
+      remedies.unsaved.changed('file:///a/other.py', () => 'before');
+      expect(remedies.unsaved.of('/a/train.py')).toEqual([remedy, second]);
+      remedies.unsaved.changed(file, () => 'with weight decay');
+      expect(remedies.unsaved.of('/a/train.py')).toEqual([remedy]);
+      remedies.unsaved.changed(file, () => 'before');
+      expect(await remedies.mayAdd('/a/train.py')).toBe(true);
+      remedies.unsaved.add(file, 'before', remedy);
+      remedies.unsaved.take(file);
+      await remedies.saved(file);
+      expect(remedies.of('/a/train.py')).toEqual([]);
+    });
+  });
+
   it('are no change under way after a week', async () => {
     await remedies.mark(applied({ at: now - 6 * day }));
     expect(await remedies.mayAdd('/a/train.py')).toBe(false);

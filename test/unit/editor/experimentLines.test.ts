@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf } from '../../../src/editor/ledger/experimentLines';
+import { linesOf, placesOf } from '../../../src/editor/ledger/experimentLines';
 import type { Outcome } from '../../../src/analysis/diagnosis';
 import type { Entry } from '../../../src/ledger/entry';
 import { byScript, type Step } from '../../../src/ledger/ledger';
@@ -68,4 +68,11 @@ it('leads to the run, and to what changed in a file', () => {
   const lines = linesOf(step({}, { dropout: '0.1' }));
   expect(lines[0]!.command).toMatchObject({ arguments: [{ path: '/runs/2' }] });
   expect(lines[2]!.command).toMatchObject({ arguments: ['train.py', '1', '2'] });
+});
+
+it('tells scripts of one path in two folders of one name apart', () => {
+  const scripts = ['/one/net/train.py', '/two/net/train.py', '/one/net/lib/train.py', '/one/net/other.py'];
+  const places = placesOf(scripts, (path) => path.slice('/one/'.length));
+  expect(places).toEqual(['net · one', 'net · two', 'net/lib', 'net']);
+  expect(placesOf(['/one/train.py'], () => 'train.py')).toEqual(['']);
 });

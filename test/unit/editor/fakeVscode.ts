@@ -37,4 +37,5 @@ export const workspace = {
   notebookDocuments: [],
   textDocuments: [],
   getWorkspaceFolder: () => undefined,
+  asRelativePath: (uri: { path: string }) => uri.path,
 };

@@ -35,7 +35,8 @@ describe('the order of the runs', () => {
 
 describe('the names in the list', () => {
   const names = (...titles: string[]): (string | undefined)[] => {
-    const labels = labelsOf(titles.map((title) => makeSummary({ title, path: `/w/${title}` })));
+    const runs = titles.map((title) => makeSummary({ title, path: `/w/${title}` }));
+    const labels = labelsOf(runs, () => undefined, 0, 'en');
     return titles.map((title) => labels.get(`/w/${title}`));
   };
 
@@ -51,6 +52,20 @@ describe('the names in the list', () => {
   it('are whole where the folder alone would not tell', () => {
     expect(names('a/metrics.csv', 'a/train.log')).toEqual(['a/metrics.csv', 'a/train.log']);
     expect(names('a/metrics.csv', 'a')).toEqual(['a/metrics.csv', 'a']);
+  });
+});
+
+describe('the names of outputs', () => {
+  it('are their commands, with the time where one command was started twice', () => {
+    const now = new Date(2026, 10, 26, 18, 0).getTime();
+    const runs = [10, 14].map((hour) => {
+      const started = new Date(2026, 10, 26, hour, 32).getTime();
+      return makeSummary({ path: `/kept/${hour}/output.log`, title: 'python train.py · terminal', started });
+    });
+    const labels = labelsOf(runs, () => ({ label: 'python train.py' }), now, 'en');
+    expect([...labels.values()]).toEqual(['python train.py · 10:32', 'python train.py · 14:32']);
+    const [alone] = labelsOf(runs.slice(1), () => ({ label: 'python train.py' }), now, 'en').values();
+    expect(alone).toBe('python train.py');
   });
 });
 

@@ -28,3 +28,20 @@ test('the runs are looked through once for all cells that ask, and again when on
   expect((await latest())?.path).toBe('/new.csv');
   expect(asked).toHaveLength(4);
 });
+
+test('a judgement that failed is not kept: it is asked for again', async () => {
+  const nothing = new EventEmitter<never>().event;
+  let isThere = false;
+  const assessment = { diagnosis: {} };
+  const engine = {
+    ...{ runs: [], onRunsChange: nothing, onEvent: nothing, unfollow: () => Promise.resolve() },
+    follow: () => (isThere ? Promise.resolve('id') : Promise.reject(new Error('the log is not there'))),
+    snapshot: () => Promise.resolve({ assessment, problem: null }),
+  };
+  const scriptRuns = new ScriptRuns(engine as never, { onDidChange: nothing } as never);
+  const run = makeLost();
+  expect(await scriptRuns.assessment(run)).toBeNull();
+  isThere = true;
+  expect(await scriptRuns.assessment(run)).toBe(assessment);
+  expect(scriptRuns.assessment(run), 'what succeeded is kept').toBe(scriptRuns.assessment(run));
+});

@@ -17,6 +17,11 @@ afterEach(() => {
 
 /** A list by the detectors alone, with all that it told, and what the test decides of its runs. */
 function listOf(...roots: string[]) {
+  return listAs({}, ...roots);
+}
+
+/** @param readAs formats by path */
+function listAs(readAs: Record<string, string>, ...roots: string[]) {
   const told: RunSummary[][] = [];
   const desk = {
     followed: new Set<string>(),
@@ -30,6 +35,7 @@ function listOf(...roots: string[]) {
     return byDetectors(run);
   };
   const list = new RunList(roots, {
+    readAs,
     assess,
     isFollowed: (path) => desk.followed.has(path),
     onChange: (runs) => told.push(runs),
@@ -40,6 +46,23 @@ function listOf(...roots: string[]) {
 }
 
 describe('the list of runs', () => {
+  it('reads a log that nobody follows as what the user says it is, recognised or not', async () => {
+    const root = await folder();
+    const [csv, odd] = [join(root, 'a.csv'), join(root, 'odd.log')];
+    await writeFile(csv, overfitting(8));
+    await writeFile(odd, 'lr, 1\nnothing that anybody would take for a log\n');
+    const { list, told } = listAs({ [csv]: 'text', [odd]: 'csv', [join(root, 'gone.csv')]: 'csv' }, root);
+    await list.refresh();
+    expect(list.summaries.map(({ path, format }) => [path, format]).toSorted()).toEqual([
+      [csv, 'text'],
+      [odd, 'csv'],
+    ]);
+    await expect
+      .poll(() => told.at(-1)?.some(({ path, label }) => path === csv && label !== null))
+      .toBe(true);
+    expect(told.at(-1)!.find(({ path }) => path === csv)!.format).toBe('text');
+  });
+
   it('reads on what goes on and nobody follows, until its end', async () => {
     const path = join(await folder(), 'log.csv');
     await writeFile(path, overfitting(8));
