@@ -5,15 +5,13 @@ import { Comparison } from './comparison';
 import type { Dismissals } from './dismissals';
 import type { EngineService } from './engineService';
 import type { Experiments } from './ledger/experiments';
-import { saveCsv, savePicture } from './exports';
 import type { Fixes } from './fixes';
 import type { FormatChoice } from './formatChoice';
 import { readMessage } from './fromPage';
 import type { PageReader } from './pageFiles';
+import { answer } from './pageRequests';
 import { PanelAdvice } from './panelAdvice';
 import { panelHtml } from './panelHtml';
-import { showRemedyPage } from './remedyPage';
-import { revealLine } from './revealLine';
 import { say } from './say';
 import type { TrainingKinds } from './trainingKinds';
 
@@ -83,7 +81,7 @@ export class Panel implements vscode.Disposable {
       view.onDidChangeViewState(() => void (view.visible && this.sendAll())),
       view.onDidDispose(() => this.dispose()),
       engine.onRestart(() => void this.sendAll()),
-      services.dismissals.onDidChange((path) => path === this.advice.runPath && this.rankAnew()),
+      services.dismissals.onDidChange((path) => path === this.runPath && this.rankAnew()),
       services.experiments.onDidChange(() => void this.sendSince()),
       services.fixes.onDidChange(() => this.advice.sayAgain()),
       engine.onEvent((event) => {
@@ -100,6 +98,11 @@ export class Panel implements vscode.Disposable {
 
   get path(): string {
     return this.logPath;
+  }
+
+  /** Path of the run that is shown: that of the log, or of the folder that it belongs to. */
+  get runPath(): string {
+    return this.advice.runPath;
   }
 
   /** Whether its page shows what it is told. */
@@ -168,76 +171,21 @@ export class Panel implements vscode.Disposable {
   }
 
   private hear(message: FromWebview | null): void {
-    if (!message) return;
-    switch (message.type) {
-      case 'ready':
-        this.ready = true;
-        if (message.version !== PROTOCOL_VERSION) {
-          void say.warning(
-            l10n.t('Fitcheck was updated while this window was open. Reload the window to go on.'),
-          );
-        } else if (this.problem !== null) this.tell({ type: 'problem', message: this.problem });
-        else if (this.id === null) this.tell({ type: 'loading', title: this.name });
-        else void this.sendAll();
-        return;
-      case 'reveal':
-        void this.reveal(message);
-        return;
-      case 'fix':
-        void this.services.fixes.apply(message.technique, message.kind, this.logPath);
-        return;
-      case 'detail':
-        void this.sendDetail(message);
-        return;
-      case 'preview':
-        void this.services.fixes.preview(message.technique, message.kind, this.logPath);
-        return;
-      case 'learn':
-        void showRemedyPage(this.services.extensionUri, message.technique);
-        return;
-      case 'format':
-        void this.chooseFormat();
-        return;
-      case 'choose':
-        this.services.choose(this);
-        return;
-      case 'dismiss':
-        void this.services.dismissals.dismiss(this.advice.runPath, {
-          id: message.id,
-          reason: message.reason,
-        });
-        return;
-      case 'restore':
-        void this.services.dismissals.restore(this.advice.runPath, message.id);
-        return;
-      case 'picture':
-        void savePicture(this.logPath, message.metric, message.kind, message.data);
-        return;
-      case 'csv':
-        if (this.id === null) return;
-        void saveCsv(this.services.engine, this.logPath, message.metric, [this.id, ...this.comparison.ids]);
-        return;
-      case 'copied':
-        if (message.worked) vscode.window.setStatusBarMessage(l10n.t('Fitcheck: chart copied'), 3000);
-        else
-          void say.info(
-            l10n.t('Fitcheck: the clipboard takes no pictures here; save the chart as PNG instead.'),
-          );
-        return;
-      case 'compare':
-        this.services.compare(this);
-        return;
-      case 'compareBefore':
-        void this.compareBefore();
-        return;
-      case 'uncompare':
-        void this.comparison.remove(message.path);
-        return;
-    }
+    if (message?.type === 'ready') this.start(message.version);
+    else if (message?.type === 'detail') void this.sendDetail(message);
+    else if (message) answer(message, this, this.services);
   }
 
-  private async chooseFormat(): Promise<void> {
-    if (await this.services.formats.ask(this.logPath)) await this.open(this.logPath);
+  /** The page is there, or there anew. */
+  private start(version: number): void {
+    this.ready = true;
+    if (version !== PROTOCOL_VERSION) {
+      void say.warning(
+        l10n.t('Fitcheck was updated while this window was open. Reload the window to go on.'),
+      );
+    } else if (this.problem !== null) this.tell({ type: 'problem', message: this.problem });
+    else if (this.id === null) this.tell({ type: 'loading', title: this.name });
+    else void this.sendAll();
   }
 
   /** The run, and those that it is compared with. */
@@ -270,17 +218,8 @@ export class Panel implements vscode.Disposable {
 
   private async sendSince(): Promise<void> {
     const { turn } = this;
-    const since = await this.services.experiments.since(this.advice.runPath);
+    const since = await this.services.experiments.since(this.runPath);
     if (turn === this.turn && this.view.visible) this.tell({ type: 'since', since: since?.words ?? null });
-  }
-
-  private async compareBefore(): Promise<void> {
-    const since = await this.services.experiments.since(this.advice.runPath);
-    if (since?.before === this.advice.runPath)
-      void say.info(
-        l10n.t('Fitcheck: the run before was written into the same log, which holds the latest one only.'),
-      );
-    else if (since) await this.comparison.set([...new Set([...this.comparison.paths, since.before])]);
   }
 
   /** More points of a part that is looked at closely; without them the page goes on with what it has. */
@@ -301,7 +240,7 @@ export class Panel implements vscode.Disposable {
   }
 
   private sendDismissed(): void {
-    this.tell({ type: 'dismissed', findings: this.services.dismissals.of(this.advice.runPath) });
+    this.tell({ type: 'dismissed', findings: this.services.dismissals.of(this.runPath) });
   }
 
   private sendAppend(event: Extract<ToWebview, { type: 'append' }>): void {
@@ -318,14 +257,9 @@ export class Panel implements vscode.Disposable {
   }
 
   /** The file that a place is in; the host knows the files, the page only counts them. */
-  private fileOf(id: string, file: number | null): string | null {
+  fileOf(id: string, file: number | null): string | null {
     if (id !== this.id) return this.comparison.fileOf(id, file);
     return file === null ? this.logPath : (this.files[file] ?? null);
-  }
-
-  private async reveal({ line, id, file }: Extract<FromWebview, { type: 'reveal' }>): Promise<void> {
-    const path = this.fileOf(id, file);
-    if (path !== null) await revealLine(path, line);
   }
 
   tell(message: ToWebview): void {

@@ -7,8 +7,9 @@ import { notebookOf } from './notebooks';
 import type { PlannedEdits } from './plannedEdits';
 import { say } from './say';
 
-/** That a document is dirty may be told a moment after its text (ms). */
-const SETTLED = 100;
+/** That a document is dirty is told after its text, on a busy machine long after (ms); until then nothing may be taken back. */
+const SETTLED = 2_000;
+const STEP = 50;
 
 /** Where a remedy was written. */
 export interface WrittenInto {
@@ -42,11 +43,14 @@ export async function wasWritten(
  */
 async function isHeldBack(document: vscode.TextDocument, before: string): Promise<boolean> {
   const { uri } = document;
-  if (uri.scheme !== 'file' || document.isDirty) return false;
-  await pause(SETTLED);
-  const onDisk = await readFile(uri.fsPath, 'utf8').catch(() => null);
-  // It may have been saved at once.
-  if (document.isDirty || onDisk?.replace(/^\uFEFF/, '') !== before) return false;
+  if (uri.scheme !== 'file') return false;
+  for (let waited = 0; waited < SETTLED; waited += STEP) {
+    if (document.isDirty) return false;
+    const onDisk = await readFile(uri.fsPath, 'utf8').catch(() => null);
+    // It may have been saved at once.
+    if (onDisk?.replace(/^\uFEFF/, '') !== before) return false;
+    await pause(STEP);
+  }
   const edit = new vscode.WorkspaceEdit();
   edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), before);
   await vscode.workspace.applyEdit(edit);

@@ -78,7 +78,7 @@ export function define(): void {
       match(editor.document.getText(), /clip_grad_norm_/);
       ok(!activeDiff());
       await vscode.commands.executeCommand('undo');
-      equal(editor.document.getText(), script);
+      await until('it is undone', () => editor.document.getText() === script);
     });
 
     it('of the config of the run changes its key only', async () => {
