@@ -37,7 +37,7 @@ describe('remedies that nothing has measured yet', () => {
   });
 
   it('count at once where their document was saved meanwhile, and not at all where they were undone or it is closed', async () => {
-    const { at: _at, ...written } = applied();
+    const written = { technique: 'weight-decay', title: 'Add weight decay', script: '/a/train.py' } as const;
     const file = 'file:///a/train.py';
     await remedies.written(written, file, 'before', { text: 'before', isSaved: false });
     await remedies.written(written, file, 'before', null);
