@@ -21,7 +21,7 @@ vi.mock('vscode', async () => {
   };
   return { ...fake, WorkspaceEdit, Range: class {}, workspace: { ...fake.workspace, applyEdit } };
 });
-const pauses = vi.hoisted(() => ({ count: 0, during: (() => undefined) as (count: number) => void }));
+const pauses = vi.hoisted(() => ({ count: 0, during: (count: number): unknown => count }));
 vi.mock('node:timers/promises', () => ({
   setTimeout: () => Promise.resolve(pauses.during(++pauses.count)),
 }));
