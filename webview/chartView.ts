@@ -144,8 +144,8 @@ export class ChartView {
     const nowhere = isEmpty ? NOWHERE : extremesOf(this.shownCurves())[0];
     let grew = false;
     const curves = this.closest().map((curve) => {
-      const one = kept.find((one) => one.curve === curve && (one.otherwise === NOWHERE) === isEmpty);
-      const more = one?.follow(look) ?? null;
+      const one = kept.find((one) => one.curve === curve);
+      const more = one?.follow(look, nowhere) ?? null;
       grew ||= more === true;
       return one && more !== null ? one : new DrawnCurve(curve, look, logY, nowhere);
     });

@@ -53,7 +53,7 @@ export class DrawnCurve {
     private look: Look,
     logY: boolean,
     /** Where the crosses of a curve without a single number stand. */
-    readonly otherwise = Number.NaN,
+    private readonly otherwise = Number.NaN,
   ) {
     const { theme, smoothing, axis, aligned } = look;
     const shift = shiftOf(curve, axis, aligned);
@@ -89,10 +89,13 @@ export class DrawnCurve {
 
   /**
    * Takes in what the curve gained, and how it is looked at now.
+   * @param otherwise where its crosses stand now if it has no number: the curves beside it give that place
    * @returns whether it grew; null where another one must be made
    */
-  follow(look: Look): boolean | null {
+  follow(look: Look, otherwise = this.otherwise): boolean | null {
     if (!differsBySmoothing(this.look, look)) return null;
+    if (!Object.is(otherwise, this.otherwise) && !this.line.points.some(({ y }) => Number.isFinite(y)))
+      return null;
     this.smooth(look.smoothing);
     this.look = look;
     const grew = this.extend();

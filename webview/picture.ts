@@ -141,14 +141,18 @@ interface Annotation {
   label: { content: string; position: 'start' | 'end'; yAdjust: number };
 }
 
-/** What of a line has which colour. */
-function partsOf({ data, borderColor, judged }: Dataset): { colour: string; points: Point[] }[] {
+/** What of a line has which colour: as in the chart, the stroke that leads from one part to the next has that of the others. */
+export function partsOf({
+  data,
+  borderColor,
+  judged,
+}: Pick<Dataset, 'data' | 'borderColor' | 'judged'>): { colour: string; points: Point[] }[] {
   const colour = borderColor as string;
   if (!judged) return [{ colour, points: data }];
   const { from, to, others } = judged;
   const parts = [
-    { colour: others, points: data.slice(0, from) },
-    { colour: others, points: data.slice(to) },
+    { colour: others, points: from > 0 ? data.slice(0, from + 1) : [] },
+    { colour: others, points: to < data.length ? data.slice(Math.max(0, to - 1)) : [] },
     { colour, points: data.slice(from, to) },
   ];
   return parts.filter(({ points }) => points.length > 0);

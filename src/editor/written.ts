@@ -42,14 +42,16 @@ export async function wasWritten(
  * be seen in the editor and by no training.
  */
 async function isHeldBack(document: vscode.TextDocument, before: string): Promise<boolean> {
-  const { uri } = document;
+  const { uri, version } = document;
   if (uri.scheme !== 'file') return false;
-  for (let waited = 0; waited < SETTLED; waited += STEP) {
-    if (document.isDirty) return false;
+  // Another version is the user's own, also where they took the edit back themselves.
+  const isTaken = (): boolean => document.isDirty || document.isClosed || document.version !== version;
+  for (let waited = 0; waited <= SETTLED; waited += STEP) {
+    if (waited > 0) await pause(STEP);
+    if (isTaken()) return false;
     const onDisk = await readFile(uri.fsPath, 'utf8').catch(() => null);
-    // It may have been saved at once.
-    if (onDisk?.replace(/^\uFEFF/, '') !== before) return false;
-    await pause(STEP);
+    // It may have been saved at once, or have become dirty while that was read.
+    if (isTaken() || onDisk?.replace(/^\uFEFF/, '') !== before) return false;
   }
   const edit = new vscode.WorkspaceEdit();
   edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), before);

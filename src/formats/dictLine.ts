@@ -8,8 +8,11 @@ import { dropTrainerNoise } from './trainerNoise';
 /** `'key': 'text'` or `'key': word`; the classes are disjoint, so matching is linear. */
 const MEMBER = /'((?:[^'\\]|\\.)*)'\s*:\s*(?:'([^'\\]*)'|"([^"\\]*)"|([^,{}[\]'"]+))/g;
 
-/** A number that prints its own type: `np.float64(0.52)`, `tensor(0.52` of `tensor(0.52, device='cuda:0')`. */
-const WRAPPED = /^(?:[a-z]+\.)?(?:tensor|Tensor|Array|array|(?:float|u?int)\d+)\(\s*([^()]*?)\s*\)?$/;
+/**
+ * A number that prints its own type: `np.float64(0.52)`, `tensor(0.52` of `tensor(0.52, device='cuda:0')`. White space around it is
+ * cut off afterwards: matched here, the time would grow with its third power.
+ */
+const WRAPPED = /^(?:[a-z]+\.)?(?:tensor|Tensor|Array|array|(?:float|u?int)\d+)\(([^()]*)\)?$/;
 
 /** What a config holds and a record of metrics does not: switches, nothing, further dictionaries. */
 const SETTING = /['"]\s*:\s*(?:None|True|False|\{)/g;
@@ -58,7 +61,7 @@ function readPython(body: string): Record<string, unknown> | undefined {
   let members = 0;
   for (const [, key, single, double, bare] of body.matchAll(MEMBER)) {
     const word = bare?.trim();
-    object[key!] = single ?? double ?? WRAPPED.exec(word!)?.[1] ?? word;
+    object[key!] = single ?? double ?? WRAPPED.exec(word!)?.[1]?.trim() ?? word;
     members++;
   }
   return members > 0 ? object : undefined;

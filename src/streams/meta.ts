@@ -68,6 +68,8 @@ export function parseMeta(text: string): StreamMeta | null {
   const { version, source, label, cwd, start, end, exitCode, how, confirmed, script, configs, notebook } =
     value as Record<string, unknown>;
   if (version !== 1 || typeof label !== 'string' || typeof start !== 'number') return null;
+  // No date is so far away; to write it as one would throw.
+  if (Number.isNaN(new Date(start).getTime())) return null;
   if (source !== 'terminal' && source !== 'debug' && source !== 'notebook') return null;
   const given = (value as Record<string, unknown>).arguments;
   const place = notebook as { uri?: unknown; cell?: unknown } | null | undefined;

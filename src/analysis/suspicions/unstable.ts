@@ -22,6 +22,8 @@ interface Excursion {
   curve: Curve;
   /** Index since which the curve lies that far above. */
   at: number;
+  /** Index of its highest point. */
+  peak: number;
   low: number;
   high: number;
   share: number;
@@ -35,8 +37,8 @@ export function suspectInstability(view: RunView): Finding | null {
     )
     .reduce((a, b) => ((b?.share ?? 0) > (a?.share ?? 0) ? b : a), null);
   if (!largest || largest.share < LOST) return null;
-  const { curve, at, low, high, share } = largest;
-  if (isReweighted(view, curve, at) || jumpsRegularly(view)) return null;
+  const { curve, at, peak, low, high, share } = largest;
+  if (isReweighted(view, curve, at, Math.max(at, peak - 5)) || jumpsRegularly(view)) return null;
   if (high - low < OUT_OF_NOISE * curve.noise) return null;
   return {
     id: 'loss-spike',
@@ -63,7 +65,7 @@ function excursion(curve: Curve, more: number): Excursion | null {
     const share = start > low ? (value - low) / (start - low) : 0;
     if (share < LOST) since = i + 1;
     if (i > 3 && i - since >= more && share > (largest?.share ?? 0))
-      largest = { curve, at: Math.min(since, i), low, high: value, share };
+      largest = { curve, at: Math.min(since, i), peak: i, low, high: value, share };
     low = Math.min(low, value);
   }
   return largest;

@@ -45,7 +45,9 @@ function ended(view: RunView, curve: Curve): Finding | null {
   const onset = leaving(curve, best + 0.25 * rise);
   // Fewer than 4 points above: one bad stretch at the end of a live log, too early to tell.
   if (count - onset < 4) return null;
-  if ((restarted(view, onset) && tail < start) || isReweighted(view, curve, onset)) return null;
+  if (restarted(view, onset) && tail < start) return null;
+  // What leaves slowly is not seen to rise within a few points, nor are its parts.
+  if (isReweighted(view, curve, onset, Math.max(onset, count - 5))) return null;
   if (validationGains(view, curve)) return null;
   const kept = curve.y[curve.keep]!;
   return {

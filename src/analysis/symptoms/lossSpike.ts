@@ -11,8 +11,10 @@
  * stops at 1.5 times the level before, is stuck.
  */
 import * as l10n from '@vscode/l10n';
+import type { Series } from '../../runs/series';
 import type { Finding, Severity } from '../diagnosis';
 import { placeAt, placeOf, type Curve } from '../curve';
+import { isFiniteLoss } from '../longSeries';
 import { enough, isPositive, startLevel, validationGains } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
@@ -39,9 +41,7 @@ function ofOutliers(view: RunView): Finding | null {
   const curve = [view.train, view.val].find((c) => c && c.outliers.length > 0);
   if (view.kind !== 'supervised' || !curve) return null;
   const { series, outliers } = curve;
-  const source = outliers.reduce((a, b) =>
-    Math.abs(series.values.at(b)) > Math.abs(series.values.at(a)) ? b : a,
-  );
+  const source = largestAt(series, outliers);
   const peak = series.values.at(source);
   const before =
     curve.sign *
@@ -72,6 +72,22 @@ function ofOutliers(view: RunView): Finding | null {
             outliers.length,
           ),
   };
+}
+
+/** The value farthest from 0 of those that stand where one of some points does: several processes may log one step. */
+function largestAt({ steps, values }: Series, points: readonly number[]): number {
+  const [at, y] = [steps.view(), values.view()];
+  const firsts = new Map(points.map((point) => [at[point]!, point] as const));
+  let largest = points[0]!;
+  // What stands there before the point was written over by a resume.
+  for (let i = 0; i < y.length; i++)
+    if (
+      i >= (firsts.get(at[i]!) ?? Infinity) &&
+      isFiniteLoss(y[i]!) &&
+      Math.abs(y[i]!) > Math.abs(y[largest]!)
+    )
+      largest = i;
+  return largest;
 }
 
 function ofLevels(view: RunView): Finding | null {

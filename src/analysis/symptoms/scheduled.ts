@@ -35,8 +35,15 @@ function areEqual(gaps: readonly number[]): boolean {
   return gaps.every((gap) => Math.abs(gap - middle) <= Math.max(1, TOLERANCE * middle));
 }
 
-/** True when the log has two parts of the loss or more, and none of them rises where the total jumps. */
-export function isReweighted({ run, train }: RunView, curve: Curve, at: number): boolean {
+/** Averages rise too slowly to be seen, and auxiliary losses hold still while the one that is learned from, which is not logged, does not. */
+const AVERAGE = /(?:^|[^a-z])(?:avg|average|mean|running|moving|ema|smooth(?:ed)?)(?:$|[^a-z])/i;
+const AUXILIARY = /(?:^|[^a-z])(?:aux(?:iliary)?|z|balanc(?:e|ing)|router)(?:$|[^a-z])/i;
+
+/**
+ * True when the log has two parts of the loss or more, and none of them rises where the total does.
+ * @param at where the total begins to rise @param high where it has risen, if that takes it a while; both are indices into the curve
+ */
+export function isReweighted({ run, train }: RunView, curve: Curve, at: number, high = at): boolean {
   if (curve !== train || train.members.length > 1) return false;
   const { series } = train;
   const parts = run.series.filter(
@@ -44,15 +51,17 @@ export function isReweighted({ run, train }: RunView, curve: Curve, at: number):
       s !== series &&
       (s.split === series.split || s.split === null) &&
       s.length === series.length &&
-      isLossLike(s),
+      isLossLike(s) &&
+      !AUXILIARY.test(s.key) &&
+      (!AVERAGE.test(s.key) || AVERAGE.test(series.key)),
   );
-  const source = train.source[at]!;
+  const [from, to] = [train.source[at]!, train.source[high]!];
   return (
     parts.length >= 2 &&
     parts.every(({ values }) => {
       const y = values.view();
-      const before = median(y, Math.max(0, source - LAG - AROUND), source - LAG);
-      return before > 0 && median(y, source, source + AROUND) < PART_RISES * before;
+      const before = median(y, Math.max(0, from - LAG - AROUND), from - LAG);
+      return before > 0 && median(y, to, to + AROUND) < PART_RISES * before;
     })
   );
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Applied } from '../../ledger/entry';
 import { say } from '../say';
-import { UnsavedRemedies } from './unsavedRemedies';
+import { UnsavedRemedies, type Written } from './unsavedRemedies';
 
 /** Key in the workspace's memory: remedies that no run has measured yet, the oldest first. */
 const KEY = 'fitcheck.applied';
@@ -28,6 +28,22 @@ export class AppliedRemedies {
 
   async mark(applied: Applied): Promise<void> {
     await this.memory.update(KEY, [...this.table(), applied].slice(-MOST));
+  }
+
+  /**
+   * A remedy was written into a document: it counts when that is saved, which it may have been at once.
+   * @param before its text without the remedy @param now how it stands; null: nobody has it open any more
+   */
+  async written(
+    remedy: Written,
+    file: string,
+    before: string,
+    now: { readonly text: string; readonly isSaved: boolean } | null,
+  ): Promise<void> {
+    // Else it was undone while it was waited for whether the document takes it.
+    if (!now || now.text === before) return;
+    if (now.isSaved) await this.mark({ ...remedy, at: Date.now() });
+    else this.unsaved.add(file, before, remedy);
   }
 
   /** A document was saved: what was written into it counts from now on. */

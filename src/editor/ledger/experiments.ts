@@ -84,8 +84,11 @@ export class Experiments implements vscode.Disposable {
     { file, before }: WrittenInto,
   ): Promise<void> {
     const written = { ...remedy, script: script.fsPath };
-    if (file.scheme === 'vscode-notebook-cell') await this.applied.mark({ ...written, at: Date.now() });
-    else this.applied.unsaved.add(file.toString(), before, written);
+    if (file.scheme === 'vscode-notebook-cell') return this.applied.mark({ ...written, at: Date.now() });
+    const key = file.toString();
+    const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key);
+    const now = open && { text: open.getText(), isSaved: file.scheme === 'file' && !open.isDirty };
+    await this.applied.written(written, key, before, now ?? null);
   }
 
   /** What the commands of the view do. */

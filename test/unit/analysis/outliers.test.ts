@@ -39,6 +39,17 @@ describe('a run with one absurd value', () => {
     }
   });
 
+  test('is told as it is where another process logged the same step before it', async () => {
+    const loss = lossOf(60).flatMap((v, i) => [v, i === 30 ? 1e28 : v]);
+    const steps = loss.map((_, i) => Math.floor(i / 2));
+    const { findings } = await judged({ loss, steps });
+    expect(findings[0]).toMatchObject({
+      id: 'loss-spike',
+      evidence: { peak: 1e28 },
+      onset: { step: 30, line: 62 },
+    });
+  });
+
   test('is not spared where the loss stays up, nor while it has not come back', async () => {
     const lost = lossOf(60).map((v, i) => (i >= 40 ? 1e6 + i : v));
     expect((await judged({ loss: lost })).verdict.label).toBe('unstable');

@@ -55,4 +55,36 @@ describe('a total whose parts do not jump', () => {
     const broken = parts(0.1, (i) => (i < 30 ? 1 : 40));
     expect(loud(broken)).not.toEqual([]);
   });
+
+  const identity = { name: '', split: null, direction: 'lower', unit: null } as const;
+  const spiking = by(600, (i) => {
+    const since = i - Math.max(...[0, 200, 330, 410].filter((start) => start <= i));
+    return (2 + 3 * Math.exp(-i / 60) + (i >= 200 ? 4 * Math.exp(-since / 12) : 0)) * noisy(i);
+  });
+
+  test('is not told by averages of it, nor by auxiliary losses alone', () => {
+    const flat = by(600, (i) => 0.01 * noisy(i + 0.5));
+    let mean = 5;
+    const average = spiking.map((v) => (mean = 0.995 * mean + 0.005 * v));
+    for (const extra of [
+      [makeSeries('aux_loss', identity, flat), makeSeries('z_loss', identity, flat)],
+      [makeSeries('ema_loss', identity, average), makeSeries('avg_loss', identity, average)],
+    ])
+      expect(loud({ loss: spiking, extra })[0]?.id).toBe('loss-spike');
+  });
+
+  test('may leave as slowly as one of its parts', () => {
+    const away = (i: number) => 0.5 + 2 * Math.exp(-i / 40) + 0.02 * Math.max(0, i - 200);
+    const ce = by(400, (i) => away(i) * noisy(i));
+    const recon = by(400, (i) => 0.1 * noisy(i + 0.5));
+    const extra = [makeSeries('ce_loss', identity, ce), makeSeries('recon_loss', identity, recon)];
+    const loss = ce.map((v, i) => v + recon[i]!);
+    expect(loud({ loss, extra })[0]?.id).toBe('divergence');
+    const back = ce.map((v, i) => v * (i < 300 ? 1 : 0.3));
+    const returned = {
+      loss: back.map((v, i) => v + recon[i]!),
+      extra: [makeSeries('ce_loss', identity, back), extra[1]!],
+    };
+    expect(suspect(view(returned), 'unstable')).not.toBeNull();
+  });
 });

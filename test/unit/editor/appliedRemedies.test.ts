@@ -36,6 +36,20 @@ describe('remedies that nothing has measured yet', () => {
     expect(remedies.of('/a/train.py')).toEqual([]);
   });
 
+  it('count at once where their document was saved meanwhile, and not at all where they were undone or it is closed', async () => {
+    const written = { technique: 'weight-decay', title: 'Add weight decay', script: '/a/train.py' } as const;
+    const file = 'file:///a/train.py';
+    await remedies.written(written, file, 'before', { text: 'before', isSaved: false });
+    await remedies.written(written, file, 'before', null);
+    await remedies.saved(file);
+    expect([remedies.of('/a/train.py'), remedies.unsaved.of('/a/train.py')]).toEqual([[], []]);
+    await remedies.written(written, file, 'before', { text: 'after', isSaved: false });
+    expect([remedies.of('/a/train.py').length, remedies.unsaved.of('/a/train.py').length]).toEqual([0, 1]);
+    await remedies.saved(file);
+    await remedies.written(written, file, 'after', { text: 'more', isSaved: true });
+    expect([remedies.of('/a/train.py').length, remedies.unsaved.of('/a/train.py').length]).toEqual([2, 0]);
+  });
+
   it('are measured in a config by a run that is started with it', async () => {
     await remedies.mark(config);
     expect(await remedies.take('/a/train.py', now, ['/a/else.yaml'])).toEqual([]);

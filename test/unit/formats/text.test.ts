@@ -205,6 +205,14 @@ describe('text recognition', () => {
     expect(confidence('[1/3] loss: 0.5\n[2/3] loss: 0.4\n[3/3] loss: 0.3\n')).toBeGreaterThanOrEqual(0.5);
   });
 
+  it('reads past a number that is nothing but white space', () => {
+    const line = `{'loss': 0.5, 'x': tensor(${' '.repeat(10_000)}(, 'y': tensor( 0.25 ), 'epoch': 1}\n`;
+    expect(points(text, line).filter((point) => !point.includes(' x='))).toEqual([
+      '-/1 loss=0.5',
+      '-/1 y=0.25',
+    ]);
+  });
+
   it('refuses binary junk', () => {
     expect(confidence(Uint8Array.from({ length: 4096 }, (_, i) => (i * 37) % 256))).toBe(0);
   });

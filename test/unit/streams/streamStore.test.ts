@@ -158,10 +158,15 @@ describe('the facts of a stream', () => {
     expect(parseMeta(await readFile(join(dirname(path), 'stream.json'), 'utf8'))).toEqual(facts);
   });
 
-  it.each(['', 'null', '3', '[]', '{"version":2}', '{"version":1,"label":"x","start":0,"source":"mail"}'])(
-    'are not %j',
-    (text) => expect(parseMeta(text)).toBeNull(),
-  );
+  it.each([
+    '',
+    'null',
+    '3',
+    '[]',
+    '{"version":2}',
+    '{"version":1,"label":"x","start":0,"source":"mail"}',
+    '{"version":1,"label":"x","start":1e300,"source":"debug"}',
+  ])('are not %j', (text) => expect(parseMeta(text)).toBeNull());
 
   it('take an exit code for what it says', () => {
     const codes = [0, 1, 137, 130, 143, -1073741510, undefined];

@@ -70,6 +70,14 @@ describe('a drawn curve', () => {
     expect(drawn.follow({ ...before, hidden: new Set(['another']) })).toBe(false);
   });
 
+  test('without a number is made anew where its crosses are to stand elsewhere, as when the least of the others is hidden', () => {
+    const seen = look();
+    const drawn = new DrawnCurve(makeCurve({}, { values: [Number.NaN, Number.NaN] }), seen, false, 0);
+    expect(drawn.follow({ ...seen, hidden: new Set(['the least']) }, 0)).toBe(false);
+    expect(drawn.follow({ ...seen, hidden: new Set(['the least']) }, 100)).toBeNull();
+    expect(new DrawnCurve(makeCurve({}, { values: noisy }), seen, false, 0).follow(seen, 100)).toBe(false);
+  });
+
   test('says that its points are in order only while they are: of a resumed run they are not', () => {
     const curve = makeCurve({}, { values: noisy });
     const seen = look();

@@ -3,6 +3,7 @@ import type { LogSpan } from '../../../src/analysis/diagnosis';
 import type { Curve } from '../../../webview/curves';
 import { Line } from '../../../webview/line';
 import { judgedPart, type Part } from '../../../webview/otherTrainings';
+import { partsOf } from '../../../webview/picture';
 import { makeCurve } from './makeCurve';
 
 /** Two trainings of three steps in a log whose first point is in line 2; before the second there is a break of the line. */
@@ -33,4 +34,20 @@ test('a run that it is compared with has a log of its own', () => {
   const curve = twice();
   const other = { ...curve, run: { ...curve.run, main: false } };
   expect(partOf(other, { file: null, from: 5, to: null })).toBeNull();
+});
+
+test('a picture leaves no gap between the part that is judged and the others', () => {
+  const data = [0, 1, 2, 3, 4, 5].map((x) => ({ x, y: x }));
+  const partsIn = (from: number, to: number): [string, number[]][] =>
+    partsOf({ data, borderColor: 'own', judged: { from, to, others: 'faint' } }).map(({ colour, points }) => [
+      colour,
+      points.map(({ x }) => x),
+    ]);
+  expect(partsIn(2, 4)).toEqual([
+    ['faint', [0, 1, 2]],
+    ['faint', [3, 4, 5]],
+    ['own', [2, 3]],
+  ]);
+  expect(partsIn(0, Infinity)).toEqual([['own', [0, 1, 2, 3, 4, 5]]]);
+  expect(partsIn(6, 6)).toEqual([['faint', [0, 1, 2, 3, 4, 5]]]);
 });
