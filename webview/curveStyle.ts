@@ -11,6 +11,8 @@ const dashes = { train: [], val: [7, 3], test: [2, 2], other: [] as number[] } a
 const shapes = { train: 'circle', val: 'rectRot', test: 'triangle', other: 'rect' } as const;
 /** With more points than this, of all runs together, markers would be all that is seen. */
 const MARKED = 60;
+/** How strong the line under a smoothed one is. */
+const RAW = 0.4;
 /** How strong other trainings in the log are beside the one that is judged. */
 const OTHERS = 0.35;
 const OTHERS_IN_CONTRAST = 0.55;
@@ -48,12 +50,12 @@ export function lineStyle(curve: Curve, colour: string, theme: Theme): Style {
 
 /** The line under a smoothed one. */
 export function faintStyle(colour: string): Style {
-  return { borderDash: [], borderWidth: 1, borderColor: fade(colour, 0.4), pointRadius: 0 };
+  return { borderDash: [], borderWidth: 1, borderColor: fade(colour, RAW), pointRadius: 0 };
 }
 
-/** The colour of trainings in the log that are not judged. */
-export function colourOfOthers(colour: string, { highContrast }: Theme): string {
-  return fade(colour, highContrast ? OTHERS_IN_CONTRAST : OTHERS);
+/** The colour of trainings in the log that are not judged. @param raw of their lines under smoothed ones */
+export function colourOfOthers(colour: string, { highContrast }: Theme, raw = false): string {
+  return fade(colour, (highContrast ? OTHERS_IN_CONTRAST : OTHERS) * (raw ? RAW : 1));
 }
 
 export function crossStyle(theme: Theme): Style {

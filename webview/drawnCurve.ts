@@ -119,10 +119,12 @@ export class DrawnCurve {
     const { main, curve, look } = this;
     const part = judgedPart(curve, this.line, look.judged) ?? (main.judged ? everything : null);
     if (!part) return;
-    const colour = main.borderColor as string;
-    const others = colourOfOthers(colour, look.theme);
-    main.judged = { ...part, others };
-    recolour(main, part, colour, others);
+    // The raw line has the same points.
+    for (const one of this.datasets.slice(LINES)) {
+      const others = colourOfOthers(main.borderColor as string, look.theme, one.raw);
+      one.judged = { ...part, others };
+      recolour(one, part, one.borderColor as string, others);
+    }
   }
 
   /** In place: a slider that is dragged changes heights only, and to make thousands of points anew takes as long as to draw them. */

@@ -31,11 +31,14 @@ function startsOf(group: readonly Named[], now: number, language: string): strin
   const day = { month: 'short', day: 'numeric' } as const;
   const exact = { ...time, second: '2-digit' } as const;
   const today = new Date(now).toDateString();
+  // Made once: each takes longer than a hundred dates.
+  const forms = (...all: Intl.DateTimeFormatOptions[]): Intl.DateTimeFormat[] =>
+    all.map((form) => new Intl.DateTimeFormat(language, form));
+  const full = { ...day, ...exact, year: 'numeric', fractionalSecondDigits: 3 } as const;
+  const [ofToday, before] = [forms(time, exact, full), forms(day, { ...day, ...time }, full)];
   const levels = (start: number): string[] => {
     const at = new Date(start);
-    const forms = at.toDateString() === today ? [time, exact] : [day, { ...day, ...time }];
-    const all = [...forms, { ...day, ...exact, year: 'numeric', fractionalSecondDigits: 3 } as const];
-    return all.map((form) => new Intl.DateTimeFormat(language, form).format(at));
+    return (at.toDateString() === today ? ofToday : before).map((form) => form.format(at));
   };
   return firstUnlike(group.map(({ start = 0 }) => levels(start)));
 }
