@@ -105,15 +105,17 @@ export class ChartsView {
     const finding = this.latest?.findings.find((one) => one.id === id);
     if (!this.latest || !finding) return;
     const { groups, look } = this.latest;
-    for (const group of groups) {
-      const curve = decidingCurve(group, finding);
-      if (!curve) continue;
-      this.chosen = id;
-      this.goal = group.name;
-      if (!this.charts.has(group.name)) this.opened.add(group.name);
-      for (const chart of this.charts.values()) chart.resetHeight();
-      return this.zoom(findingSpan(finding, curve, look, this.extent().max));
-    }
+    // The curve that decided it is the first of its own, whatever chart stands first.
+    const [index] = finding.series;
+    const decided = groups.find((one) => decidingCurve(one, { ...finding, series: [index ?? -1] }));
+    const group = decided ?? groups.find((one) => decidingCurve(one, finding));
+    const curve = group && decidingCurve(group, finding);
+    if (!curve) return;
+    this.chosen = id;
+    this.goal = group.name;
+    if (!this.charts.has(group.name)) this.opened.add(group.name);
+    for (const chart of this.charts.values()) chart.resetHeight();
+    this.zoom(findingSpan(finding, curve, look, this.extent().max));
   }
 
   resetZoom(): void {

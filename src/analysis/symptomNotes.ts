@@ -112,7 +112,7 @@ export const symptomNotes: Readonly<Record<SymptomId, SymptomNote>> = {
     threshold: 'More than 6 sigma above 128 points, with the median of 5 above 1.2 times the median before.',
     source: 'OLMo, with persistence instead of sigma alone',
     falseAlarm:
-      'A hard batch, the start of an epoch, a resume, or a learning rate that was raised on purpose.',
+      'A hard batch, the start of an epoch, a resume, a learning rate that was raised or a loss that was weighed anew on purpose, or stages and tasks that begin at equal distances.',
   },
   oscillation: {
     title: 'Loss swings up and down',

@@ -38,9 +38,9 @@ test('the span of the finding that is looked at is the one that is shaded', asyn
   expect(await shade(panel)).toContain('rgba(229, 20, 0');
 });
 
-test('a chart that is out of sight is scrolled to', async () => {
+test('the chart of the curve that decided is scrolled to, whatever other charts the finding is seen in', async () => {
   const run = overfitting();
-  run.run.assessment!.diagnosis.findings[1]!.series = [3];
+  run.run.assessment!.diagnosis.findings[1]!.series = [3, 0];
   const panel = await open({ messages: [run], width: 400 });
   await panel.page.evaluate('scrollTo(0, document.body.scrollHeight)');
   const seen = (): Promise<boolean> =>
@@ -52,6 +52,9 @@ test('a chart that is out of sight is scrolled to', async () => {
   await place(panel, 'since epoch 18, best at epoch 12').press('Enter');
   await panel.frames(2);
   expect(await seen()).toBe(true);
+  expect(await panel.page.evaluate('document.activeElement.closest(".chart").textContent')).toContain(
+    'accuracy',
+  );
   expect(texts(await panel.drawing(1))).toContain('Trained past its best');
 });
 
