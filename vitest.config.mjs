@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const project = (name, options = {}) => ({
@@ -11,13 +12,17 @@ const project = (name, options = {}) => ({
   },
 });
 
+/** In a real browser: one file after the other, and once again what failed (the report names it), since a busy machine makes it slow. */
+const inBrowser = { fileParallelism: false, retry: 1 };
+
 export default defineConfig({
   test: {
     globalSetup: 'test/build.mjs',
     projects: [
-      project('unit'),
-      project('webview', { fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('workbench', { fileParallelism: false, testTimeout: 180_000, hookTimeout: 240_000 }),
+      // By default a core is left idle, which is half of a machine of two.
+      project('unit', { maxWorkers: availableParallelism() }),
+      project('webview', { ...inBrowser, testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('workbench', { ...inBrowser, testTimeout: 180_000, hookTimeout: 240_000 }),
     ],
   },
 });

@@ -12,6 +12,10 @@ export class MarkedReporter extends Mocha.reporters.Base {
     };
     runner.on('suite', ({ title }) => say(title));
     runner.on('pass', ({ title, duration }) => say(`  ✔ ${title} (${duration} ms)`));
+    // Not silently: a test that needs it again and again is to be mended.
+    runner.on('retry', ({ title }: Mocha.Test, error: Error) =>
+      say(`  ↻ failed, and is tried again: ${title}\n${error.stack ?? error.message}`),
+    );
     runner.on('pending', ({ title }) => say(`  - skipped: ${title}`));
     runner.on('fail', ({ title }, error: Error) => say(`  ✘ ${title}\n${error.stack ?? error.message}`));
   }
