@@ -50,6 +50,8 @@ export interface Applied {
   readonly script: string;
   /** That is a config, of which no script was known. */
   readonly alone?: true;
+  /** Address of the file that it stands in, and the hash of that file's text without it; not known of notebooks. */
+  readonly into?: { readonly file: string; readonly without: string };
   /** ms since 1970. */
   readonly at: number;
 }

@@ -135,6 +135,11 @@ export function define(): void {
       await document.save();
       await until('it counts', () => counted().length === 1);
       deepEqual(counted(), ['gradient-clipping']);
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('undo');
+      await until('it is undone', () => !document.getText().includes('clip_grad_norm_'));
+      await document.save();
+      await until('it counts no more', () => counted().length === 0);
     });
   });
 }

@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { Applied } from '../../ledger/entry';
+import { stillWritten, textHash } from '../../ledger/stillWritten';
 import { say } from '../say';
-import { UnsavedRemedies, type Written } from './unsavedRemedies';
+import { UnsavedRemedies, type Waiting, type Written } from './unsavedRemedies';
 
 /** Key in the workspace's memory: remedies that no run has measured yet, the oldest first. */
 const KEY = 'fitcheck.applied';
@@ -42,13 +43,17 @@ export class AppliedRemedies {
   ): Promise<void> {
     // Else it was undone while it was waited for whether the document takes it.
     if (!now || now.text === before) return;
-    if (now.isSaved) await this.mark({ ...remedy, at: Date.now() });
+    if (now.isSaved) await this.mark(counting({ file, before, remedy }));
     else this.unsaved.add(file, before, remedy);
   }
 
-  /** A document was saved: what was written into it counts from now on. */
-  async saved(file: string): Promise<void> {
-    for (const remedy of this.unsaved.take(file)) await this.mark({ ...remedy, at: Date.now() });
+  /** A document was saved: what was written into it counts from now on, and what was undone in it no more. */
+  async saved(file: string, text: () => string): Promise<void> {
+    for (const one of this.unsaved.take(file)) await this.mark(counting(one));
+    const table = this.table();
+    if (!table.some(({ into }) => into?.file === file)) return;
+    const still = stillWritten(table, file, textHash(text()));
+    await this.letGo((one) => !still.includes(one));
   }
 
   /**
@@ -94,4 +99,9 @@ export class AppliedRemedies {
   private table(): readonly Applied[] {
     return this.memory.get<readonly Applied[]>(KEY, []);
   }
+}
+
+/** A remedy that trainings can read from now on. */
+function counting({ file, before, remedy }: Waiting): Applied {
+  return { ...remedy, into: { file, without: textHash(before) }, at: Date.now() };
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { CodeFile, CodeState } from '../../ledger/entry';
+import { textHash } from '../../ledger/stillWritten';
 
 /** A longer file is no script or config of a person. */
 const LONGEST = 2 << 20;
@@ -43,7 +43,7 @@ export async function codeOf(
     const text = given ?? (await sourceOf(path));
     if (text === null && path === script) return null;
     if (text === null) continue;
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 32);
+    const hash = textHash(text);
     await keep(hash, text);
     const isScript = /\.(py|ipynb)$/.test(path);
     // What can't be parsed is still told apart by its hash.

@@ -154,7 +154,9 @@ export class Experiments implements vscode.Disposable {
 /** Whether what was written is saved, undone, or closed without either. */
 function followDocuments(applied: AppliedRemedies): vscode.Disposable[] {
   return [
-    vscode.workspace.onDidSaveTextDocument(({ uri }) => void applied.saved(uri.toString())),
+    vscode.workspace.onDidSaveTextDocument(
+      (document) => void applied.saved(document.uri.toString(), () => document.getText()),
+    ),
     vscode.workspace.onDidChangeTextDocument(({ document }) =>
       applied.unsaved.changed(document.uri.toString(), () => document.getText()),
     ),

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { Entry } from '../../ledger/entry';
+import type { Applied, CodeState, Entry } from '../../ledger/entry';
 import { stepOf, type Step } from '../../ledger/ledger';
 import { goingOn, isAnew, isNews, isTwin, SOON } from '../../ledger/record';
+import { stillWritten } from '../../ledger/stillWritten';
 import type { Beginning, RunSummary } from '../../protocol';
 import type { EngineService } from '../engineService';
 import { judgedRun } from '../judged';
@@ -127,13 +128,12 @@ export class Recorder implements vscode.Disposable {
       meta ?? streams.all.find(([, one]) => one.script === script.fsPath && isTwin(one, start))?.[1];
     const about = { configs: made?.configs ?? [], words: made?.arguments ?? [] };
     const keep = (hash: string, text: string): Promise<void> => store.keep(hash, text);
+    const started = { script: script.fsPath, start, source: sourceIn(script), ...about };
+    const code = isLate ? null : await codeOf(started, keep);
     return {
       ...{ run: run.path, title: run.title, script: script.fsPath, start, end: null, state: 'running' },
-      code: isLate
-        ? null
-        : await codeOf({ script: script.fsPath, start, source: sourceIn(script), ...about }, keep),
-      ...{ outcomes: [], label: null, symptoms: [] },
-      applied: await applied.take(script.fsPath, start, about.configs),
+      ...{ code, outcomes: [], label: null, symptoms: [] },
+      applied: stillIn(code, await applied.take(script.fsPath, start, about.configs)),
     };
   }
 
@@ -159,6 +159,14 @@ export class Recorder implements vscode.Disposable {
       symptoms: summary.symptoms.map(({ id }) => id),
     };
   }
+}
+
+/** The remedies that a run has read: they may have been taken out again outside of this window. */
+function stillIn(code: CodeState | null, applied: readonly Applied[]): readonly Applied[] {
+  return (code?.files ?? []).reduce(
+    (still, { path, hash }) => stillWritten(still, vscode.Uri.file(path).toString(), hash),
+    applied,
+  );
 }
 
 /** The workspace's folder that a file is in. */

@@ -3,7 +3,7 @@ import type { Applied } from '../../ledger/entry';
 /** A remedy that was written into an editor: when it counts is not known yet. */
 export type Written = Omit<Applied, 'at'>;
 
-interface Waiting {
+export interface Waiting {
   /** Address of the document. */
   readonly file: string;
   /** Its text without the remedy. */
@@ -38,9 +38,9 @@ export class UnsavedRemedies {
   }
 
   /** A document was saved, or is closed. @returns what stood in it */
-  take(file: string): readonly Written[] {
+  take(file: string): readonly Waiting[] {
     const taken = this.waiting.filter((one) => one.file === file);
     this.waiting = this.waiting.filter((one) => one.file !== file);
-    return taken.map(({ remedy }) => remedy);
+    return taken;
   }
 }

@@ -41,11 +41,11 @@ describe('remedies that nothing has measured yet', () => {
     const file = 'file:///a/train.py';
     await remedies.written(written, file, 'before', { text: 'before', isSaved: false });
     await remedies.written(written, file, 'before', null);
-    await remedies.saved(file);
+    await remedies.saved(file, () => 'after');
     expect([remedies.of('/a/train.py'), remedies.unsaved.of('/a/train.py')]).toEqual([[], []]);
     await remedies.written(written, file, 'before', { text: 'after', isSaved: false });
     expect([remedies.of('/a/train.py').length, remedies.unsaved.of('/a/train.py').length]).toEqual([0, 1]);
-    await remedies.saved(file);
+    await remedies.saved(file, () => 'after');
     await remedies.written(written, file, 'after', { text: 'more', isSaved: true });
     expect([remedies.of('/a/train.py').length, remedies.unsaved.of('/a/train.py').length]).toEqual([2, 0]);
   });
@@ -70,6 +70,26 @@ describe('remedies that nothing has measured yet', () => {
     expect(await remedies.mayAdd('/a/train.py'), 'a script is measured by its own runs').toBe(false);
   });
 
+  it('count no more where they are undone after their file was saved, nor does what was written after them', async () => {
+    const file = 'file:///a/train.py';
+    const { technique, script } = applied();
+    const write = (title: string, before: string, after: string): Promise<void> =>
+      remedies.written({ technique, title, script }, file, before, { text: after, isSaved: true });
+    const titles = (): string[] => remedies.of(script).map(({ title }) => title);
+    await write('one', 'as it was', 'with one');
+    await write('two', 'with one', 'with both');
+    await write('three', 'with both', 'with all');
+    await remedies.saved(file, () => 'with all and more');
+    expect(titles()).toEqual(['one', 'two', 'three']);
+    await remedies.saved(file, () => 'with one');
+    expect(titles()).toEqual(['one']);
+    await remedies.saved('file:///a/other.py', () => 'as it was');
+    expect(titles()).toEqual(['one']);
+    await remedies.saved(file, () => 'as it was');
+    expect(titles()).toEqual([]);
+    expect(await remedies.mayAdd(script)).toBe(true);
+  });
+
   describe('and stand in an editor', () => {
     const { technique, title, script } = applied();
     const remedy = { technique, title, script };
@@ -79,11 +99,11 @@ describe('remedies that nothing has measured yet', () => {
     it('are measured by no run before they are saved, and warned of all the same', async () => {
       expect(await remedies.take('/a/train.py', Date.now())).toEqual([]);
       expect(await remedies.mayAdd('/a/train.py')).toBe(false);
-      await remedies.saved('file:///a/other.py');
+      await remedies.saved('file:///a/other.py', () => 'after');
       expect(remedies.of('/a/train.py')).toEqual([]);
-      await remedies.saved(file);
+      await remedies.saved(file, () => 'after');
       expect(await remedies.take('/a/train.py', Date.now())).toMatchObject([remedy]);
-      await remedies.saved(file);
+      await remedies.saved(file, () => 'after');
       expect(remedies.of('/a/train.py')).toEqual([]);
     });
 
@@ -99,7 +119,7 @@ describe('remedies that nothing has measured yet', () => {
       expect(await remedies.mayAdd('/a/train.py')).toBe(true);
       remedies.unsaved.add(file, 'before', remedy);
       remedies.unsaved.take(file);
-      await remedies.saved(file);
+      await remedies.saved(file, () => 'after');
       expect(remedies.of('/a/train.py')).toEqual([]);
     });
   });
