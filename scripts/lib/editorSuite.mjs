@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer, installExtension } from './vscodeServer.mjs';
@@ -15,7 +15,10 @@ export async function runEditorSuite({ root, vsix = null }) {
   const scratch = await mkdtemp(join(tmpdir(), 'fc-'));
   const dataFolder = join(scratch, 'd');
   const workspace = join(scratch, 'w');
+  // What the tests leave behind goes with all else.
+  const temporary = join(scratch, 't');
   try {
+    await mkdir(temporary);
     await cp(join(root, 'test/fixtures/workspace'), workspace, { recursive: true });
     const stub = join(root, 'test/editorStub');
     if (vsix) await installExtension(vsix, dataFolder);
@@ -24,7 +27,7 @@ export async function runEditorSuite({ root, vsix = null }) {
       await cp(stub, join(dataFolder, 'extensions', 'fitcheck.fitcheck-test-stub-0.0.1'), {
         recursive: true,
       });
-    const server = await startServer({ dataFolder });
+    const server = await startServer({ dataFolder, env: { TMPDIR: temporary } });
     try {
       // With a package installed, a stub takes the place of the extension under development, which tests need.
       const extension = vsix ? stub : root;

@@ -6,7 +6,11 @@ export interface Server {
   stop(): void;
   output(): string;
 }
-export const VSCODE_VERSION: string;
-export function ensureServer(): Promise<string>;
-export function startServer(options: { dataFolder: string; port?: number; trust?: boolean }): Promise<Server>;
+export function ensureServer(): Promise<{ node: string; script: string }>;
+export function startServer(options: {
+  dataFolder: string;
+  port?: number;
+  trust?: boolean;
+  env?: Record<string, string>;
+}): Promise<Server>;
 export function installExtension(vsix: string, dataFolder: string): Promise<string>;

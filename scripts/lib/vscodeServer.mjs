@@ -63,10 +63,10 @@ async function ensureTerminals(cache, vscode) {
 }
 
 /**
- * Starts the server on 127.0.0.1 with its own data folder. `port` 0 picks a free one.
+ * Starts the server on 127.0.0.1 with its own data folder. `port` 0 picks a free one, `env` is added to its environment.
  * @returns {Promise<{ url: string, authority: string, pid: number, stop: () => void, output: () => string }>}
  */
-export async function startServer({ dataFolder, port = 0, trust = true }) {
+export async function startServer({ dataFolder, port = 0, trust = true, env = {} }) {
   const { node, script } = await ensureServer();
   const free = port === 0 ? await freePort() : port;
   const child = spawn(
@@ -78,7 +78,7 @@ export async function startServer({ dataFolder, port = 0, trust = true }) {
       ...(trust ? ['--disable-workspace-trust'] : []),
       '--enable-smoke-test-driver',
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
   );
   let output = '';
   const ready = new Promise((resolve, reject) => {
