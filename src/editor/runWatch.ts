@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineService } from './engineService';
+import { onNewFolder } from './newFolders';
 import type { Panels } from './panels';
 import type { Starts } from './runs/starts';
 import { readSettings } from './settings';
@@ -30,7 +31,12 @@ export class RunWatch implements vscode.Disposable {
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher(patterns);
     const consider = ({ fsPath }: vscode.Uri): void => this.considerChange(fsPath, Date.now());
-    this.store.push(watcher, watcher.onDidCreate(consider), watcher.onDidChange(consider));
+    this.store.push(
+      watcher,
+      watcher.onDidCreate(consider),
+      watcher.onDidChange(consider),
+      onNewFolder(consider),
+    );
     // Of a folder that is deleted nothing is told but its own name.
     const deletions = vscode.workspace.createFileSystemWatcher('**', true, true);
     this.store.push(
