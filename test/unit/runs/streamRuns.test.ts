@@ -23,11 +23,10 @@ test('a run that is over has its last lines, also where it ends while it is read
   const [source] = await discoverRuns(path);
   const reader = new RunReader(source!);
   await reader.poll();
-  const { refresh } = Facts.prototype;
   vi.spyOn(Facts.prototype, 'refresh').mockImplementationOnce(async function (this: Facts) {
     await appendFile(path, csvLog(3, 5));
     await remember({ ...goesOn, end: 9_000, exitCode: 1, how: 'crashed' });
-    return refresh.call(this);
+    return this.refresh();
   });
   expect(await reader.poll()).toBe('appended');
   const { run } = reader;
