@@ -107,7 +107,7 @@ describe('twenty panels of trainings that go on', () => {
     await current(RUNS - 1);
     expect((await engine()).pid).not.toBe(pid);
     for (const frame of code.page.frames().filter((one) => one.url().includes('fake.html')))
-      expect(await frame.locator('body').getAttribute('class')).toContain('vscode-light');
+      await expect.poll(() => frame.locator('body').getAttribute('class')).toContain('vscode-light');
     await code.screenshot('survival');
   });
 
