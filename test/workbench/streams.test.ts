@@ -70,7 +70,11 @@ describe('a training in the terminal of VS Code', () => {
     await code.page.reload();
     await code.page.locator('.statusbar-item').first().waitFor();
     await code.run('View: Show Fitcheck');
-    await row(/walk\.py 4000.*terminal/).click({ timeout: 40_000 });
+    // The view is filled while the window comes back: a click may go nowhere.
+    await code.until(
+      () => row(/walk\.py 4000.*terminal/).click({ timeout: 40_000 }),
+      code.page.locator('.tab.active', { hasText: 'walk.py 4000' }),
+    );
     const panel = await code.panel(/walk\.py 4000[\s\S]*overfit/i);
     const text = await panel.locator('header.run').innerText();
     expect(Number(/(\d+) points/.exec(text)![1])).toBeGreaterThan(20);
