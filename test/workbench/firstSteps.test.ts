@@ -66,7 +66,7 @@ describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHO
     await code.run('View: Show Fitcheck');
     await code.openTerminal();
     await code.runInTerminal(`${python!} fit.py`, row(/live\.csv/));
-    await row(/live\.csv/).click();
+    await code.openRun(row(/live\.csv/), 'live.csv');
     const panel = await code.panel(/live\.csv[\s\S]*running[\s\S]*Overfitting[\s\S]*"val_loss" rose \d+ %/);
     await code.screenshot('live-verdict');
     await card(panel, 'Decoupled weight decay')
@@ -76,7 +76,7 @@ describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHO
     await code.run('File: Save All Files');
     await expect.poll(() => readFile(script, 'utf8'), { timeout: 30_000 }).toMatch(decay);
     // The script lies over the panel.
-    await row(/live\.csv/).click();
+    await code.openRun(row(/live\.csv/), 'live.csv');
     const ended = await code.panel(/live\.csv[\s\S]*180 points[\s\S]*Overfitting/, 120_000);
     await expect
       .poll(() => ended.locator('header.run .state').innerText(), { timeout: 30_000 })

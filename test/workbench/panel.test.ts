@@ -148,13 +148,15 @@ describe('the light bulb', () => {
 });
 
 describe('a run that blows up, beside its script', () => {
+  const row = (name: string): ReturnType<VsCode['page']['locator']> =>
+    code.page.locator('.pane-body .monaco-list-row', { hasText: name });
+
   it('offers the exact edit and writes it into the open script', async () => {
     const rows = Array.from({ length: 60 }, (_, i) => `${i},${i < 40 ? 2 / (i + 1) + 0.4 : 'nan'}`);
     await writeFile(join(code.workspace, 'runs', 'blown.csv'), `step,loss\n${rows.join('\n')}\n`);
     await code.openFile('train.py');
     await code.run('View: Show Fitcheck');
-    const row = code.page.locator('.pane-body .monaco-list-row', { hasText: 'blown.csv' });
-    await row.click({ timeout: 20_000 });
+    await code.openRun(row('blown.csv'), 'blown.csv');
     const panel = await code.panel(/blown\.csv[\s\S]*has not come back/);
     const card = panel.locator('.remedy', { hasText: 'Clip gradients to norm 1.0 before' });
     const fix = card.locator('vscode-button', { hasText: 'Apply' });
@@ -190,9 +192,7 @@ describe('a run that blows up, beside its script', () => {
       void dialog.dismiss();
     });
     await writeFile(join(code.workspace, 'runs', 'hostile.csv'), `step,${name}\n${rows.join('\n')}\n`);
-    await code.page
-      .locator('.pane-body .monaco-list-row', { hasText: 'hostile.csv' })
-      .click({ timeout: 20_000 });
+    await code.openRun(row('hostile.csv'), 'hostile.csv');
     const panel = await code.panel('onerror');
     expect(await panel.locator('#app img').count()).toBe(0);
     expect(dialogs).toBe(0);
@@ -201,9 +201,7 @@ describe('a run that blows up, beside its script', () => {
   it('says what to do when the log of a panel is gone', async () => {
     const gone = join(code.workspace, 'runs', 'gone.csv');
     await writeFile(gone, await readFile(log));
-    await code.page
-      .locator('.pane-body .monaco-list-row', { hasText: 'gone.csv' })
-      .click({ timeout: 20_000 });
+    await code.openRun(row('gone.csv'), 'gone.csv');
     await code.panel(/gone\.csv[\s\S]*rose \d+ %/);
     await rm(gone);
     const panel = await code.panel(/no such file/);

@@ -33,7 +33,7 @@ describe('a training in the terminal of VS Code', () => {
     // For the picture.
     await code.page.waitForTimeout(1_500);
     await code.screenshot('stream-running');
-    await row(/python3 walk\.py 40/).click();
+    await code.openRun(row(/python3 walk\.py 40/), 'walk.py 40');
     const panel = await code.panel(/rose \d+ % from its best 0\.\d+ at (epoch|step) \d+/);
     await expect
       .poll(() => panel.locator('header.run .state').innerText(), { timeout: 30_000 })
@@ -70,11 +70,7 @@ describe('a training in the terminal of VS Code', () => {
     await code.page.reload();
     await code.page.locator('.statusbar-item').first().waitFor();
     await code.run('View: Show Fitcheck');
-    // The view is filled while the window comes back: a click may go nowhere.
-    await code.until(
-      () => row(/walk\.py 4000.*terminal/).click({ timeout: 40_000 }),
-      code.page.locator('.tab.active', { hasText: 'walk.py 4000' }),
-    );
+    await code.openRun(row(/walk\.py 4000.*terminal/), 'walk.py 4000');
     const panel = await code.panel(/walk\.py 4000[\s\S]*overfit/i);
     const text = await panel.locator('header.run').innerText();
     expect(Number(/(\d+) points/.exec(text)![1])).toBeGreaterThan(20);

@@ -122,6 +122,14 @@ export class VsCode {
     }
   }
 
+  /** Opens a run by its row in a view: where that is being filled, a click goes nowhere. */
+  async openRun(row: Locator, name: string): Promise<void> {
+    await this.until(
+      () => row.click({ timeout: 40_000 }),
+      this.page.locator('.tab.active', { hasText: name }),
+    );
+  }
+
   /** Opens a file of the workspace's top folder, in the explorer. */
   async openFile(name: string): Promise<void> {
     await this.run('View: Show Explorer');
