@@ -35,7 +35,7 @@ export function remote(server, path) {
  * @param tests path of the bundled module that exports `run()`
  * @returns {Promise<{ code: number, output: string }>} code 124 when it took longer than `timeout` ms
  */
-export async function runInside({ server, folder, extension, tests, timeout = 400_000 }) {
+export async function runInside({ server, folder, extension, tests, timeout = 600_000 }) {
   let finish;
   const finished = new Promise((resolve) => (finish = resolve));
   let output = '';

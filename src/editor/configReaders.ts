@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { onNewFolder } from './newFolders';
 
 /** Files that may be configs, or the scripts beside them, by their names. */
 export const lintedFiles = '**/*.{py,pyw,yaml,yml,json,jsonc,toml,sh,bash,zsh,slurm,sbatch,slrm}';
@@ -29,6 +30,7 @@ export class ConfigReaders implements vscode.Disposable {
       watcher,
       watcher.onDidChange(written),
       watcher.onDidCreate(written),
+      onNewFolder(written),
       deletions,
       deletions.onDidDelete(written),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.tell(document.uri, false)),

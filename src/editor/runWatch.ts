@@ -1,6 +1,7 @@
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineService } from './engineService';
+import { onNewFolder } from './newFolders';
 import type { Panels } from './panels';
 import type { Starts } from './runs/starts';
 import { readSettings } from './settings';
@@ -21,6 +22,7 @@ const MOST_LOOKS = 10_000;
 export class RunWatch implements vscode.Disposable {
   private readonly store: vscode.Disposable[] = [];
   private readonly looks = new Map<string, { next: number; wait: number }>();
+  private readonly later = new Map<string, NodeJS.Timeout>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -30,7 +32,12 @@ export class RunWatch implements vscode.Disposable {
   ) {
     const watcher = vscode.workspace.createFileSystemWatcher(patterns);
     const consider = ({ fsPath }: vscode.Uri): void => this.considerChange(fsPath, Date.now());
-    this.store.push(watcher, watcher.onDidCreate(consider), watcher.onDidChange(consider));
+    this.store.push(
+      watcher,
+      watcher.onDidCreate(consider),
+      watcher.onDidChange(consider),
+      onNewFolder(consider),
+    );
     // Of a folder that is deleted nothing is told but its own name.
     const deletions = vscode.workspace.createFileSystemWatcher('**', true, true);
     this.store.push(
@@ -43,6 +50,7 @@ export class RunWatch implements vscode.Disposable {
 
   dispose(): void {
     if (this.timer) clearTimeout(this.timer);
+    for (const timer of this.later.values()) clearTimeout(timer);
     for (const item of this.store) item.dispose();
   }
 
@@ -51,14 +59,26 @@ export class RunWatch implements vscode.Disposable {
     const known = this.engine.runs.find((run) => isIn(path, run.path));
     if (known?.state === 'running') return;
     const { next, wait } = this.looks.get(path) ?? { next: 0, wait: FIRST_LOOK };
-    if (now < next) return;
+    if (now < next) return this.lookLater(path, next - now);
     // Files that came and went without a word would pile up otherwise.
     if (this.looks.size > MOST_LOOKS) this.looks.clear();
     this.looks.set(path, { next: now + wait, wait: Math.min(wait * 2, LONGEST_WAIT) });
     this.refreshSoon();
   }
 
+  /** What is written until the next look is looked at then: it may be all that comes for a long time. */
+  private lookLater(path: string, wait: number): void {
+    if (this.later.has(path) || this.later.size > MOST_LOOKS) return;
+    const look = (): void => {
+      this.later.delete(path);
+      this.considerChange(path, Date.now());
+    };
+    this.later.set(path, setTimeout(look, wait));
+  }
+
   private considerDeletion(path: string): void {
+    clearTimeout(this.later.get(path));
+    this.later.delete(path);
     const wasLookedAt = this.looks.delete(path);
     if (wasLookedAt || this.engine.runs.some((run) => isIn(run.path, path))) this.refreshSoon();
   }

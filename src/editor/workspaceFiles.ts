@@ -19,10 +19,14 @@ function isOut(folder: string): boolean {
 /**
  * The files of the workspace that may be training scripts or configs, by their names. The search of VS Code is not used:
  * it needs a program that some servers lack, and it can't give way to others.
+ * @param roots folders that are looked through with all below them
  */
-export async function lintableFiles(token: vscode.CancellationToken): Promise<vscode.Uri[]> {
+export async function lintableFiles(
+  token: vscode.CancellationToken,
+  roots = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri),
+): Promise<vscode.Uri[]> {
   const found: vscode.Uri[] = [];
-  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  const folders = [...roots];
   for (let folder = folders.pop(); folder && !token.isCancellationRequested; folder = folders.pop()) {
     for (const [name, type] of await entriesOf(folder)) {
       // Links are not followed: they lead in circles, or to what is elsewhere.

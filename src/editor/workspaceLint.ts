@@ -7,6 +7,7 @@ import { commands, settings } from './ids';
 import type { Lint } from './lint';
 import { lintOnDisk } from './lintFiles';
 import type { LintProjects } from './lintProjects';
+import { onNewFolder } from './newFolders';
 import { say } from './say';
 import { onSettingsChange, readSettings } from './settings';
 import { isPassedOver, lintableFiles } from './workspaceFiles';
@@ -34,6 +35,8 @@ export class WorkspaceLint implements vscode.Disposable {
   private readonly store: vscode.Disposable[];
   private readonly start: NodeJS.Timeout;
   private running: vscode.CancellationTokenSource | null = null;
+  /** Cancelled at the end. */
+  private readonly life = new vscode.CancellationTokenSource();
 
   constructor(
     private readonly lint: Lint,
@@ -50,10 +53,11 @@ export class WorkspaceLint implements vscode.Disposable {
       watcher.onDidCreate(again),
       deletions,
       deletions.onDidDelete((uri) => this.lint.gone(uri)),
+      onNewFolder((folder) => void this.folder(folder)),
       lint.onDidLeave(again),
       vscode.commands.registerCommand(commands.lintWorkspace, () => this.byCommand()),
       projects.onDidChange(() => this.background()),
-      projects.readers.onDidChange(({ configs, onDisk }) => void (onDisk && this.readersOf(configs))),
+      projects.readers.onDidChange(({ configs, onDisk }) => void (onDisk && this.each(configs))),
       projects.onDidJudge(() => projects.judgedByRuns.forEach(again)),
       onSettingsChange((affects) => {
         if (affects(settings.lint) || affects(settings.lintRules) || affects(settings.lintWorkspace))
@@ -66,6 +70,7 @@ export class WorkspaceLint implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.start);
     this.running?.cancel();
+    this.life.cancel();
     for (const item of this.store) item.dispose();
   }
 
@@ -130,9 +135,16 @@ export class WorkspaceLint implements vscode.Disposable {
     return token.isCancellationRequested ? null : summary;
   }
 
-  /** A base may have any number of configs that inherit from it. */
-  private async readersOf(configs: readonly vscode.Uri[]): Promise<void> {
-    for (const uri of configs) {
+  /** What came with a folder. */
+  private async folder(folder: vscode.Uri): Promise<void> {
+    const path = vscode.workspace.asRelativePath(folder, false);
+    if (!readSettings.lintWorkspace() || isPassedOver(`${path}/`)) return;
+    await this.each(await lintableFiles(this.life.token, [folder]));
+  }
+
+  /** A base may have any number of configs that inherit from it, a folder any number of files. */
+  private async each(uris: readonly vscode.Uri[]): Promise<void> {
+    for (const uri of uris) {
       await this.one(uri);
       await pause(REST);
     }

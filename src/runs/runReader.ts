@@ -22,6 +22,8 @@ export class RunReader {
   private builder: RunBuilder;
   private readonly files: RunPart[];
   private readonly facts: Facts[];
+  /** What a file of facts says was read, and the run was not told of it yet. */
+  private untold = false;
   /** The run is read from its stand-ins, since its other files have no points. */
   private standingIn = false;
   private generationCount = 0;
@@ -55,6 +57,8 @@ export class RunReader {
    */
   async poll(): Promise<RunChange> {
     if (this.polls === 0) await this.findRotated();
+    // Before the points: whoever says that a run is over has written its last lines, and they are read with that.
+    await this.refreshFacts();
     let change: RunChange = this.mustStartOver ? 'reset' : await this.pollInto(this.builder);
     if (change === 'reset') {
       // Stays set while the new content can't be read yet: nothing of it may be added to the old run's points.
@@ -65,7 +69,7 @@ export class RunReader {
       this.generationCount++;
       this.mustStartOver = false;
     }
-    if ((await this.pollFacts()) && change === 'unchanged') change = 'appended';
+    if (this.tellFacts() && change === 'unchanged') change = 'appended';
     this.builder.settle();
     if (change === 'appended' && this.polls > 0) this.grew = true;
     this.polls++;
@@ -169,12 +173,16 @@ export class RunReader {
     return change;
   }
 
-  /** The facts are told after the points, because they know best how the run ended. */
-  private async pollFacts(): Promise<boolean> {
-    let changed = false;
-    for (const facts of this.facts) changed = (await facts.refresh()) || changed;
+  private async refreshFacts(): Promise<void> {
+    for (const facts of this.facts) this.untold = (await facts.refresh()) || this.untold;
+  }
+
+  /** The facts are told after the points, because they know best how the run ended. @returns whether any is new */
+  private tellFacts(): boolean {
+    const { untold } = this;
+    this.untold = false;
     for (const facts of this.facts) facts.tell(this.builder.sink());
-    return changed;
+    return untold;
   }
 }
 

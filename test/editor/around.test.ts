@@ -3,9 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { diagnoseTool, logEditorType } from '../../src/editor/ids';
-import { judgedRun } from '../../src/editor/judged';
 import { assessedFor } from '../../src/engine/remedyCards';
-import { api, overfittingLog, temporaryFile, until } from './support';
+import { afterwards, api, judged, overfittingLog, temporaryFile, until } from './support';
 
 const root = (): string => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
 const activeInput = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -24,10 +23,9 @@ export function define(): void {
       const uri = vscode.Uri.file(path);
       await vscode.commands.executeCommand('vscode.openWith', uri, logEditorType);
       await until('the run', () => panels.activePath === path);
-      ok(activeInput() instanceof vscode.TabInputCustom);
+      await until('its tab', () => activeInput() instanceof vscode.TabInputCustom);
       await vscode.commands.executeCommand('fitcheck.openAsText', uri);
       await until('the text', () => vscode.window.activeTextEditor?.document.uri.fsPath === path);
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     });
   });
 
@@ -39,6 +37,7 @@ export function define(): void {
         if (event.type === 'assessed' && event.summary.path === panels.activePath)
           label = event.summary.label;
       });
+      afterwards(() => listening.dispose());
       await vscode.commands.executeCommand('fitcheck.openSample', 'unstable');
       await until('the verdict', () => label === 'unstable');
       equal(basename(panels.activePath!), 'training.log');
@@ -61,21 +60,18 @@ export function define(): void {
         vscode.languages.getDiagnostics(script.uri).find(({ source }) => source === 'Fitcheck'),
       );
       equal(script.lineAt(found.range.start.line).text.trim(), 'optimizer.step()');
-      listening.dispose();
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     });
 
     it('has a remedy that can be written among its first three', async () => {
-      const { panels, engine, kinds, fixes } = (await api())._private;
+      const { panels, kinds, fixes } = (await api())._private;
       await vscode.commands.executeCommand('fitcheck.openSample', 'underfitting');
       const path = await until('the run', () =>
         panels.activePath?.endsWith('metrics.jsonl') ? panels.activePath : null,
       );
-      const { assessment } = await judgedRun(engine, path);
-      const first = assessedFor(assessment!, await kinds.told({ path })).remedies.slice(0, 3);
+      const { assessment } = await judged(path);
+      const first = assessedFor(assessment, await kinds.told({ path })).remedies.slice(0, 3);
       const [offer] = await fixes.offer(first, path);
       deepEqual([offer?.technique, offer?.kind, offer?.file], ['batch-norm', 'python', 'train.py']);
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     });
   });
 
@@ -86,10 +82,15 @@ export function define(): void {
       const path = join(root(), 'asked', 'run.csv');
       await writeFile(path, overfittingLog(40));
       await engine.refresh();
+      await judged(path);
       match(await ask({ path: 'asked/run.csv' }), /^# .*run\.csv: overfitting \(\d+ %\)/);
       match(await ask({ path }), /## Findings/);
-      const latest = [...engine.runs].sort((a, b) => b.modified - a.modified)[0]!;
-      ok((await ask({})).includes(basename(latest.path)));
+      // Which one that is may change while it is asked.
+      await until('the latest', async () => {
+        const answer = await ask({});
+        const latest = [...engine.runs].sort((a, b) => b.modified - a.modified)[0]!;
+        return answer.includes(basename(latest.path));
+      });
     });
 
     it('reads nothing outside of the workspace, and says which runs there are', async () => {

@@ -1,6 +1,6 @@
 import { equal, ok } from 'node:assert';
 import * as vscode from 'vscode';
-import { openDocument } from './support';
+import { openDocument, undo, until } from './support';
 
 const script = `import torch
 
@@ -34,8 +34,7 @@ export function define(): void {
       const call = '    torch.nn.utils.clip_grad_norm_(model.parameters(), max_norm=1.0)\n';
       equal(document.getText(), script.replace('    optimizer.step()', `${call}    optimizer.step()`));
       equal((await actionsAt(document, 8)).length, 0, 'nothing is offered twice');
-      await vscode.commands.executeCommand('undo');
-      equal(document.getText(), script);
+      await undo(document, script);
     });
 
     it('select the inserted bound afterwards, to be typed over', async () => {
@@ -46,8 +45,7 @@ export function define(): void {
       await vscode.workspace.applyEdit(action.edit);
       const args = (action.command.arguments ?? []) as unknown[];
       await vscode.commands.executeCommand(action.command.command, ...args);
-      equal(document.getText(editor.selection), '1.0');
-      await vscode.commands.executeCommand('undo');
+      await until('the selection', () => document.getText(editor.selection) === '1.0');
     });
 
     it('is not offered elsewhere in the script', async () => {

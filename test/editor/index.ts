@@ -16,6 +16,7 @@ import { MARK, MarkedReporter } from './reporter';
 import * as runScripts from './runScripts.test';
 import * as scriptFindings from './scriptFindings.test';
 import * as runsView from './runsView.test';
+import { tidy } from './support';
 import * as terminals from './terminals.test';
 import * as writing from './writing.test';
 
@@ -47,7 +48,7 @@ export async function run(): Promise<void> {
   const only = process.env.FITCHECK_ONLY;
   const mocha = new Mocha({
     ui: 'bdd',
-    timeout: 60_000,
+    timeout: 120_000,
     // A busy machine makes VS Code slow: one slow answer in a thousand must not fail the whole.
     retries: 1,
     reporter: MarkedReporter as never,
@@ -55,6 +56,7 @@ export async function run(): Promise<void> {
   });
   mocha.suite.emit('pre-require', globalThis as never, 'suite', mocha);
   for (const { define } of Object.values(suites)) define();
+  mocha.suite.afterEach('what is left of a test', tidy);
   const stats = { passes: 0, failures: 0, pending: 0 };
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());

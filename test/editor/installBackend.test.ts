@@ -1,5 +1,4 @@
 import { deepEqual, equal, match, ok } from 'node:assert';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -37,9 +36,7 @@ export function define(): void {
       await npm(hangs(pidFile));
       const source = new vscode.CancellationTokenSource();
       const installing = installer.install('cpu', source.token);
-      await until('npm', () => existsSync(pidFile));
-      await new Promise((done) => setTimeout(done, 100));
-      const pid = Number(await readFile(pidFile, 'utf8'));
+      const pid = await until('npm', async () => Number(await readFile(pidFile, 'utf8').catch(() => '')));
       ok(alive(pid));
       source.cancel();
       deepEqual(await installing, { outcome: 'cancelled' });

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert';
 import * as vscode from 'vscode';
 import { Lint } from '../../src/editor/lint';
 import { noProject } from '../../src/lint/project';
-import { api, openDocument, until } from './support';
+import { afterwards, api, openDocument, set, undo, until } from './support';
 
 const config = 'output_dir: out\nnum_train_epochs: 3\nlearning_rate: 5e-5\nweight_decay: 0.9 # high\n';
 const recurrent = 'from torch import nn\nrnn = nn.LSTM(8, 16, dropout=0.5)\n';
@@ -63,10 +63,9 @@ export function define(): void {
     it('stop where the setting says so', async () => {
       const document = await openDocument('train.yaml', config);
       await until('a diagnostic', () => ours(document).length > 0);
-      const settings = vscode.workspace.getConfiguration('fitcheck');
-      await settings.update('lint.enable', false, vscode.ConfigurationTarget.Global);
+      await set('lint.enable', false);
       await until('no diagnostic', () => ours(document).length === 0);
-      await settings.update('lint.enable', undefined, vscode.ConfigurationTarget.Global);
+      await set('lint.enable', undefined);
       await until('a diagnostic again', () => ours(document).length > 0);
     });
   });
@@ -83,6 +82,7 @@ export function define(): void {
         onDidJudge: never.event,
         readers: { onDidChange: never.event },
       } as never);
+      afterwards(() => lint.dispose());
       const all = () =>
         lint.provideCodeActions(document, new vscode.Range(0, 0, 0, 0), {
           only: vscode.CodeActionKind.SourceFixAll,
@@ -100,7 +100,6 @@ export function define(): void {
       await insert('# two\n');
       go();
       deepEqual(await asked, []);
-      lint.dispose();
     });
   });
 
@@ -188,8 +187,7 @@ export function define(): void {
       await vscode.workspace.applyEdit(fix.edit);
       equal(document.getText(), recurrent.replace(', dropout=0.5', ''));
       await until('the diagnostic goes away as typed', () => ours(document).length === 0);
-      await vscode.commands.executeCommand('undo');
-      equal(document.getText(), recurrent);
+      await undo(document, recurrent);
     });
 
     it('come and go as the script is typed', async () => {
@@ -198,7 +196,7 @@ export function define(): void {
       edit.insert(document.uri, new vscode.Position(1, 0), 'norm = nn.GroupNorm(32, 48)\n');
       await vscode.workspace.applyEdit(edit);
       await until('an error', () => codesOf(document).includes('FC410'));
-      await vscode.commands.executeCommand('undo');
+      await undo(document, 'from torch import nn\n');
       await until('no error', () => ours(document).length === 0);
     });
 
@@ -223,12 +221,11 @@ export function define(): void {
       await until('no diagnostic', () => ours(document).length === 0);
       const other = await openDocument('other.py', recurrent);
       await until('a diagnostic', () => ours(other).length > 0);
-      const settings = vscode.workspace.getConfiguration('fitcheck');
-      await settings.update('lint.rules', { FC306: 'off' }, vscode.ConfigurationTarget.Global);
+      await set('lint.rules', { FC306: 'off' });
       await until('no diagnostic', () => ours(other).length === 0);
-      await settings.update('lint.rules', { FC306: 'error' }, vscode.ConfigurationTarget.Global);
+      await set('lint.rules', { FC306: 'error' });
       await until('an error instead', () => ours(other)[0]?.severity === vscode.DiagnosticSeverity.Error);
-      await settings.update('lint.rules', undefined, vscode.ConfigurationTarget.Global);
+      await set('lint.rules', undefined);
       await until('a warning', () => ours(other)[0]?.severity === vscode.DiagnosticSeverity.Warning);
     });
 
@@ -242,8 +239,7 @@ export function define(): void {
       await vscode.workspace.applyEdit(action.edit);
       equal(document.getText(), several.replaceAll(', dropout=0.5', ''));
       await until('the unsafe one is left', () => codesOf(document).join() === 'FC410');
-      await vscode.commands.executeCommand('undo');
-      equal(document.getText(), several);
+      await undo(document, several);
     });
 
     it('are not shown in a test file', async () => {

@@ -1,6 +1,6 @@
-import { equal, match, ok } from 'node:assert';
+import { equal, ok } from 'node:assert';
 import * as vscode from 'vscode';
-import { api, until } from './support';
+import { afterwards, api, until } from './support';
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -8,7 +8,7 @@ const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 async function notebookWith(
   source: string,
   run: (execution: vscode.NotebookCellExecution) => Promise<void>,
-): Promise<{ cell: vscode.NotebookCell; store: vscode.Disposable }> {
+): Promise<vscode.NotebookCell> {
   const data = new vscode.NotebookData([
     new vscode.NotebookCellData(vscode.NotebookCellKind.Code, source, 'python'),
   ]);
@@ -21,6 +21,7 @@ async function notebookWith(
     'Test',
     undefined,
   );
+  afterwards(() => controller.dispose());
   controller.supportsExecutionOrder = true;
   controller.executeHandler = async (cells) => {
     for (const cell of cells) {
@@ -32,7 +33,7 @@ async function notebookWith(
     }
   };
   controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
-  return { cell: notebook.cellAt(0), store: controller };
+  return notebook.cellAt(0);
 }
 
 const execute = (): Thenable<unknown> =>
@@ -54,7 +55,7 @@ export function define(): void {
     it('is a run while its table grows; its verdict stands below the cell', async () => {
       const { engine, streams, cellStatus } = (await api())._private;
       const code = 'from transformers import Trainer\ntrainer = Trainer(model)\ntrainer.train()\n';
-      const { cell, store } = await notebookWith(code, async (execution) => {
+      const cell = await notebookWith(code, async (execution) => {
         for (let epochs = 1; epochs <= 30; epochs++) {
           await execution.replaceOutput([html(table(epochs))]);
           await pause(60);
@@ -66,32 +67,32 @@ export function define(): void {
         engine.runs.find(({ title }) => / cell 1 · notebook$/.test(title)),
       );
       ok(streams.metaOf(running.path)?.notebook?.cell === cell.document.uri.toString());
-      const done = await until('its end', () =>
-        engine.runs.find(({ path, state }) => path === running.path && state === 'finished'),
+      const now = (): (typeof engine.runs)[number] => engine.runs.find(({ path }) => path === running.path)!;
+      await until('its end', () => now().state === 'finished');
+      equal(now().points, 60, 'with its last lines');
+      await until('the verdict', () => now().label === 'overfitting');
+      const items = (): vscode.NotebookCellStatusBarItem[] => cellStatus.provideCellStatusBarItems(cell);
+      await until('the verdict below the cell', () =>
+        /overfitting since (epoch|step) 1\d$/.test(items()[0]?.text ?? ''),
       );
-      equal(done.label, 'overfitting');
-      equal(done.points, 60);
-      const [item] = await until('the verdict below the cell', () => {
-        const items = cellStatus.provideCellStatusBarItems(cell);
-        return items.length > 0 && items;
-      });
-      match(item!.text, /overfitting since (epoch|step) 1\d$/);
-      let lenses: vscode.CodeLens[] = [];
-      while (lenses.length === 0) {
-        await pause(100);
+      equal(items().length, 1);
+      const lenses = await until('the verdict above the loop', async () => {
         const { uri } = cell.document;
-        lenses = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', uri, 5);
-      }
+        const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+          'vscode.executeCodeLensProvider',
+          uri,
+          5,
+        );
+        return /Last run: overfitting since (epoch|step) 1\d$/.test(found[0]?.command?.title ?? '') && found;
+      });
       equal(lenses.length, 1);
       equal(lenses[0]!.range.start.line, 2);
-      match(lenses[0]!.command?.title ?? '', /Last run: overfitting since (epoch|step) 1\d$/);
-      store.dispose();
     });
 
     it('ends with its error, and a second run of the cell is another run', async () => {
       const { engine, streams } = (await api())._private;
       let runs = 0;
-      const { cell, store } = await notebookWith('for epoch in range(30): fit()\n', async (execution) => {
+      const cell = await notebookWith('for epoch in range(30): fit()\n', async (execution) => {
         runs++;
         const output = new vscode.NotebookCellOutput([]);
         await execution.appendOutput(output);
@@ -113,8 +114,10 @@ export function define(): void {
         execution.end(runs > 1, Date.now());
       });
       const uri = cell.notebook.uri.toString();
+      // The notebook of an earlier test may have been called the same.
+      const known = new Set(streams.all.map(([path]) => path));
       const fresh = (): (typeof engine.runs)[number][] =>
-        engine.runs.filter(({ path }) => streams.metaOf(path)?.notebook?.uri === uri);
+        engine.runs.filter(({ path }) => !known.has(path) && streams.metaOf(path)?.notebook?.uri === uri);
       await execute();
       await until('the crash', () => fresh().some(({ state }) => state === 'crashed'));
       await execute();
@@ -127,22 +130,22 @@ export function define(): void {
             .sort()
             .join() === 'crashed,finished',
       );
-      store.dispose();
     });
 
     it('that trains nothing leaves nothing behind', async () => {
       const { streams } = (await api())._private;
-      const { store } = await notebookWith('print(df.head())\n', async (execution) => {
+      const cell = await notebookWith('print(df.head())\n', async (execution) => {
         await execution.replaceOutput([
           html('<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>'),
         ]);
         execution.end(true, Date.now());
       });
-      const before = streams.all.length;
+      const known = new Set(streams.all.map(([path]) => path));
       await execute();
+      await until('its end', () => cell.executionSummary?.success);
+      // A stream of it would begin with its output.
       await pause(1_000);
-      equal(streams.all.length, before);
-      store.dispose();
+      ok(streams.all.every(([path]) => known.has(path)));
     });
   });
 }

@@ -4,7 +4,7 @@ import { Notifier } from '../../src/editor/notifier';
 import { Mutes } from '../../src/editor/runs/mutes';
 import type { RunSummary } from '../../src/protocol';
 import { makeLost, makeSummary } from '../unit/editor/makeSummary';
-import { until } from './support';
+import { set, until } from './support';
 
 /** A memory that forgets when the test ends. */
 function memory(): vscode.Memento {
@@ -99,15 +99,13 @@ export function define(): void {
       const { said, desk, tell, notifier } = setUp();
       const read = () => vscode.workspace.getConfiguration('fitcheck').get('notifications');
       desk.answer = 'Never';
+      await set('notifications', undefined);
       tell(makeSummary(), makeSummary({ path: '/other' }));
       tell(makeLost());
       await until('the setting', () => read() === 'never');
       tell(makeLost({ path: '/other' }));
       await settle();
       equal(said.length, 1);
-      await vscode.workspace
-        .getConfiguration('fitcheck')
-        .update('notifications', undefined, vscode.ConfigurationTarget.Global);
       notifier.dispose();
     });
   });

@@ -1,10 +1,10 @@
-import { equal, match, ok } from 'node:assert';
+import { equal, match } from 'node:assert';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { RemedyCard } from '../../src/protocol';
 import { previewScheme } from '../../src/editor/ids';
-import { api, overfittingLog, until } from './support';
+import { api, overfittingLog, undo, until } from './support';
 
 const script = `import torch
 
@@ -76,9 +76,8 @@ export function define(): void {
         return now?.document.uri.fsPath === uri('train.py').fsPath && now;
       });
       match(editor.document.getText(), /clip_grad_norm_/);
-      ok(!activeDiff());
-      await vscode.commands.executeCommand('undo');
-      await until('it is undone', () => editor.document.getText() === script);
+      await until('the diff is closed', () => !activeDiff());
+      await undo(editor.document, script);
     });
 
     it('of the config of the run changes its key only', async () => {

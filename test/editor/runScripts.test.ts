@@ -3,10 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { judgedRun } from '../../src/editor/judged';
 import type { RemedyCard } from '../../src/protocol';
 import { LAST_WORDS } from '../../src/streams/writer';
-import { api, bash, openDocument, overfittingLog, temporaryFile, until } from './support';
+import { api, bash, judged, openDocument, overfittingLog, temporaryFile, until } from './support';
 
 /** A script that can be edited, and prints what a training of it would. */
 const script = `import sys
@@ -29,18 +28,12 @@ for epoch in range(60):
 const other =
   'import torch\noptimizer = torch.optim.Adam(model.parameters())\nfor x, y in loader:\n    loss = f(x)\n    loss.backward()\n    optimizer.step()\n';
 
+/** What is to be done about a run that overfits, once that is known. */
 async function remediesOf(path: string): Promise<RemedyCard[]> {
-  const { engine } = (await api())._private;
-  const id = await engine.follow(path);
-  try {
-    for (;;) {
-      const { assessment } = await engine.snapshot(id, 10);
-      if (assessment) return assessment.remedies;
-      await new Promise((done) => setTimeout(done, 50));
-    }
-  } finally {
-    await engine.unfollow(id);
-  }
+  return until('the remedies', async () => {
+    const { summary, assessment } = await judged(path);
+    return summary.label === 'overfitting' && assessment.remedies;
+  });
 }
 
 export function define(): void {
@@ -60,29 +53,30 @@ export function define(): void {
         engine.runs.find(({ title, state }) => /trains\.py/.test(title) && state === 'finished'),
       );
       equal(run.title, 'python3 trains.py · terminal');
-      equal(streams.metaOf(run.path)?.script, path);
+      // It is looked for on disk.
+      await until('its script', () => streams.metaOf(run.path)?.script === path);
       equal((await scripts.of(run.path))?.fsPath, path);
 
       const document = await vscode.workspace.openTextDocument(path);
       const before = document.getText();
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        vscode.Uri.file(path),
-        5,
-      );
-      match(lenses[0]?.command?.title ?? '', /Last run: overfitting since (epoch|step) 1\d/);
+      await until('its verdict', async () => {
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+          'vscode.executeCodeLensProvider',
+          vscode.Uri.file(path),
+          5,
+        );
+        return /Last run: overfitting since (epoch|step) 1\d/.test(lenses[0]?.command?.title ?? '');
+      });
 
       const offers = await fixes.offer(await remediesOf(run.path), run.path);
       ok(offers.length > 0 && offers.every(({ file }) => file === 'trains.py'), JSON.stringify(offers));
       await fixes.apply(offers[0]!.technique, offers[0]!.kind, run.path);
       ok(document.getText() !== before, 'the script was edited');
-      equal(vscode.window.activeTextEditor?.document.uri.fsPath, path);
-      terminal.dispose();
+      await until('its editor', () => vscode.window.activeTextEditor?.document.uri.fsPath === path);
     });
 
     it('is the one that the terminal started where that writes a log, though another lies beside it', async function () {
       if (!python) this.skip();
-      this.timeout(90_000);
       const { engine, scripts, experiments } = (await api())._private;
       const root = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
       const folder = join(root, 'launched');
@@ -108,10 +102,10 @@ export function define(): void {
       equal((await scripts.of(log))?.fsPath, join(folder, 'writes.py'));
       // Over, it is still the one, and the log need not fall silent for that to be told.
       const stateOf = (path: string) => engine.runs.find((run) => run.path === path)?.state;
-      await until('its end', () => stateOf(log) === 'finished', 10_000);
+      await until('its end', () => stateOf(log) === 'finished');
       equal((await scripts.of(log))?.fsPath, join(folder, 'writes.py'));
-      await until('what it came to', () => experiments.store.get(log)?.state === 'finished', 10_000);
-      equal((await judgedRun(engine, log)).summary.state, 'finished', 'in a panel, too');
+      await until('what it came to', () => experiments.store.get(log)?.state === 'finished');
+      equal((await judged(log)).summary.state, 'finished', 'in a panel, too');
       // Somebody else goes on with it.
       await new Promise((done) => setTimeout(done, LAST_WORDS));
       await appendFile(log, '60,0.01,2.1\n61,0.01,2.2\n');
@@ -123,15 +117,13 @@ export function define(): void {
       terminal.sendText('python3 fails.py');
       const failed = join(folder, 'failed.csv');
       await until('the crash', () => stateOf(failed) === 'crashed');
-      const { assessment } = await judgedRun(engine, failed);
-      match(assessment?.diagnosis.incidents[0]?.message ?? '', /ended with an error: exit code 3/);
-      await until('what it came to', () => experiments.store.get(failed)?.state === 'crashed', 10_000);
-      terminal.dispose();
+      const { assessment } = await judged(failed);
+      match(assessment.diagnosis.incidents[0]?.message ?? '', /ended with an error: exit code 3/);
+      await until('what it came to', () => experiments.store.get(failed)?.state === 'crashed');
     });
 
     it('is of one training where that prints and writes a log, which is listed once', async function () {
       if (!python) this.skip();
-      this.timeout(90_000);
       const { engine, view } = (await api())._private;
       const folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'both');
       await mkdir(folder, { recursive: true });
@@ -151,34 +143,34 @@ export function define(): void {
         engine.runs.find(({ title, state }) => /both\.py/.test(title) && state === 'finished'),
       );
       await until('the log', () => engine.runs.some(({ path, points }) => path === log && points === 120));
-      const listed = (await view.getChildren()).map(({ path }) => path);
-      ok(listed.includes(log), 'the log is listed');
-      ok(!listed.includes(output.path), 'its output is not');
-      terminal.dispose();
+      // Which program wrote it is seen when both are known.
+      await until('the log without its output', async () => {
+        const listed = (await view.getChildren()).map(({ path }) => path);
+        return listed.includes(log) && !listed.includes(output.path);
+      });
     });
 
     it('can be chosen, and the choice holds for the next run of the command', async function () {
       if (!python) this.skip();
-      const { engine, scripts, fixes } = (await api())._private;
+      const { engine, scripts, fixes, streams } = (await api())._private;
       const path = await temporaryFile('wrong.py', script);
       const right = await temporaryFile('right.py', other);
       const terminal = await bash();
-      const finished = (count: number): Promise<string> =>
-        until(`${count} runs`, () => {
-          const found = engine.runs.filter(
-            ({ title, state }) => /wrong\.py/.test(title) && state === 'finished',
-          );
-          return found.length >= count && found[0]!.path;
-        });
+      const finished = async (title: RegExp): Promise<string> => {
+        const run = await until(`the run ${String(title)}`, () =>
+          engine.runs.find((one) => title.test(one.title) && one.state === 'finished'),
+        );
+        await until('its script', () => streams.metaOf(run.path)?.script === path);
+        return run.path;
+      };
       terminal.sendText(`python3 ${path}`);
-      const first = await finished(1);
+      const first = await finished(/wrong\.py · /);
       await scripts.remember(first, vscode.Uri.file(right));
       terminal.sendText(`python3 ${path} --again`);
-      const second = await finished(2);
+      const second = await finished(/wrong\.py --again/);
       equal((await scripts.of(second))?.fsPath, right);
       const offers = await fixes.offer(await remediesOf(second), second);
       ok(offers.length > 0 && offers.every(({ file }) => file === 'right.py'));
-      terminal.dispose();
     });
 
     it('is the one that a tracker recorded', async () => {

@@ -1,9 +1,10 @@
 import { deepEqual, equal, match, ok } from 'node:assert';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { LogDrop } from '../../src/editor/runs/logDrop';
-import { api, overfittingLog, until } from './support';
+import { isUnhealthy } from '../../src/editor/runs/rows';
+import { afterwards, api, overfittingLog, set, temporaryFile, until } from './support';
 
 export function define(): void {
   describe('the runs view', () => {
@@ -32,6 +33,16 @@ export function define(): void {
       await until('the run', () => engine.runs.find((run) => run.path === path));
     });
 
+    it('lists a log that comes with its folder, of which no watcher tells', async () => {
+      const { engine } = (await api())._private;
+      await engine.refresh();
+      const outside = dirname(await temporaryFile('moved.csv', overfittingLog(12)));
+      const folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'moved-in');
+      afterwards(() => rm(folder, { recursive: true }));
+      await rename(outside, folder);
+      await until('the run', () => engine.runs.some(({ path }) => path === join(folder, 'moved.csv')));
+    });
+
     it('finds a run beside one that goes on and whose name its own begins with, and drops what is deleted', async () => {
       const { engine } = (await api())._private;
       const root = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'sweep %2F é');
@@ -53,11 +64,14 @@ export function define(): void {
       const root = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
       const path = join(root, 'runs', 'first.csv');
       await engine.refresh();
-      const ill = () => engine.runs.filter(({ severity }) => severity === 'error' || severity === 'warning');
-      await until('verdicts', () => ill().length >= 2);
-      const counted = await until('the badge', () => view.view.badge?.value);
+      const ill = () => engine.runs.filter(isUnhealthy);
+      afterwards(() => view.filterBy(''));
+      afterwards(() => mutes.unmute([path]));
+      afterwards(() => view.orderBy('newest'));
+      await until('verdicts', () => ill().filter((run) => /first|second/.test(run.path)).length === 2);
+      equal(view.view.badge?.value, ill().length);
       await mutes.mute([path]);
-      equal(view.view.badge?.value, counted - 1);
+      equal(view.view.badge?.value, ill().length - 1);
       const listed = async () => (await view.getChildren()).map((run) => basename(run.path));
       ok((await listed()).includes('second.csv'));
       view.filterBy('first overfitting');
@@ -71,11 +85,10 @@ export function define(): void {
       await vscode.commands.executeCommand('fitcheck.clearRunFilter');
       equal(view.view.message, '');
       await vscode.commands.executeCommand('fitcheck.unmuteRun', run);
-      equal(view.view.badge?.value, counted);
+      equal(view.view.badge?.value, ill().length);
       await view.orderBy('worst');
       const order = await view.getChildren();
       equal(order[0]!.severity, order.some(({ severity }) => severity === 'error') ? 'error' : 'warning');
-      await view.orderBy('newest');
     });
 
     it('tells starts of one command apart by when they were, in the list and in all that names them', async () => {
@@ -102,7 +115,6 @@ export function define(): void {
       match(panel!.view.title, /^Fitcheck: python twice\.py · .*\d\d:\d\d/);
       const snapshot = await engine.snapshot(runs[0]!.id, 10);
       equal(snapshot.summary.title, runs[0]!.title);
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await Promise.all(outputs.map((stream) => stream.end({ how: 'finished' })));
     });
 
@@ -110,19 +122,17 @@ export function define(): void {
       const { engine, panels } = (await api())._private;
       const folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'starts');
       const path = join(folder, 'starting.csv');
-      const setting = vscode.workspace.getConfiguration('fitcheck');
       await mkdir(folder);
       await writeFile(path, overfittingLog(12));
       const opened = panels.show(folder);
       const id = await until('its run', () => opened.runId);
-      await setting.update('panel.openWhenRunStarts', true, vscode.ConfigurationTarget.Global);
+      await set('panel.openWhenRunStarts', true);
       await engine.refresh();
       await until('its state', () => engine.runs.some((run) => run.id === id && run.state === 'running'));
       equal(panels.show(path), opened);
       const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).map(({ label }) => label);
       equal(tabs.filter((label) => /starts|starting/.test(label)).length, 1, tabs.join());
-      await setting.update('panel.openWhenRunStarts', undefined, vscode.ConfigurationTarget.Global);
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await set('panel.openWhenRunStarts', undefined);
       await rm(folder, { recursive: true });
       await until('it is gone', () => !engine.runs.some((run) => run.id === id));
     });
@@ -152,7 +162,6 @@ export function define(): void {
       equal(await vscode.env.clipboard.readText(), `${one!.path}\n${two!.path}`);
       await vscode.commands.executeCommand('fitcheck.openAsText', one);
       await until('the text', () => vscode.window.activeTextEditor?.document.uri.fsPath === one!.path);
-      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     });
   });
 }

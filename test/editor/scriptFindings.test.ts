@@ -3,7 +3,7 @@ import { appendFile, mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { judgedRun } from '../../src/editor/judged';
-import { api, temporaryFile, until } from './support';
+import { api, set, temporaryFile, until } from './support';
 
 const script = `import torch
 
@@ -39,13 +39,12 @@ const lensesOf = ({ uri }: vscode.TextDocument): Thenable<vscode.CodeLens[]> =>
 const findingsOf = ({ uri }: vscode.TextDocument): vscode.Diagnostic[] =>
   vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Fitcheck');
 
-async function lensOf(document: vscode.TextDocument): Promise<vscode.CodeLens> {
-  for (;;) {
+/** The lens above a script's loop, once it tells the verdict. */
+const lensOf = (document: vscode.TextDocument): Promise<vscode.CodeLens> =>
+  until('a verdict above the loop', async () => {
     const [lens] = await lensesOf(document);
-    if (lens) return lens;
-    await new Promise((done) => setTimeout(done, 50));
-  }
-}
+    return lens && /since/.test(lens.command?.title ?? '') && lens;
+  });
 
 export function define(): void {
   describe('a run and its script', () => {
@@ -59,18 +58,15 @@ export function define(): void {
       equal((await lensesOf(document)).length, 1);
       panel.view.dispose();
       await vscode.commands.executeCommand(lens.command!.command, ...(lens.command!.arguments as unknown[]));
-      equal(panels.activePath, path);
-      const setting = vscode.workspace.getConfiguration('fitcheck');
-      await setting.update('codeLens.enable', false, vscode.ConfigurationTarget.Global);
-      deepEqual(await lensesOf(document), []);
-      await setting.update('codeLens.enable', undefined, vscode.ConfigurationTarget.Global);
-      panels.show(path).view.dispose();
+      await until('its panel', () => panels.activePath === path);
+      await set('codeLens.enable', false);
+      await until('no lens', async () => (await lensesOf(document)).length === 0);
     });
 
     it('has its findings on the line that could mend them, with the log line and the remedy', async () => {
       const { panels } = (await api())._private;
       const { document, path } = await lostRun();
-      const panel = panels.show(path);
+      panels.show(path);
       const found = await until('a diagnostic', () => findingsOf(document)[0]);
       equal(document.lineAt(found.range.start.line).text.trim(), 'optimizer.step()');
       match(found.message, /^Last run \(unstable\): /);
@@ -101,13 +97,12 @@ export function define(): void {
       await until('the remedy counts', () => applied.of(document.uri.fsPath).length === 1);
       await new Promise((done) => setTimeout(done, 1_000));
       deepEqual(findingsOf(document), [], 'and so it stays when it is saved');
-      panel.view.dispose();
     });
 
     it('is not told of a script that was edited while the run went on', async () => {
       const { panels } = (await api())._private;
       const { document, path } = await lostRun();
-      const panel = panels.show(path);
+      panels.show(path);
       await until('a diagnostic', () => findingsOf(document).length > 0);
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, new vscode.Position(0, 0), '# less\n');
@@ -127,25 +122,23 @@ export function define(): void {
         const { summary } = await judgedRun(engine, path);
         return summary.modified === last!.getTime();
       });
-      const setting = vscode.workspace.getConfiguration('fitcheck');
-      await setting.update('diagnostics.enable', false, vscode.ConfigurationTarget.Global);
-      await setting.update('diagnostics.enable', undefined, vscode.ConfigurationTarget.Global);
+      // With each the scripts are looked at again.
+      await set('diagnostics.enable', false);
+      await set('diagnostics.enable', undefined);
       await new Promise((done) => setTimeout(done, 2_000));
       deepEqual(findingsOf(document), []);
-      panel.view.dispose();
     });
 
     it('is told no more when the run is another, the finding is dismissed, or the setting is off', async () => {
       const { panels, dismissals } = (await api())._private;
       const { document, path } = await lostRun();
-      const panel = panels.show(path);
+      panels.show(path);
       const shown = () => findingsOf(document).length > 0;
       const gone = () => findingsOf(document).length === 0;
       await until('a diagnostic', shown);
-      const setting = vscode.workspace.getConfiguration('fitcheck');
-      await setting.update('diagnostics.enable', false, vscode.ConfigurationTarget.Global);
+      await set('diagnostics.enable', false);
       await until('none by the setting', gone);
-      await setting.update('diagnostics.enable', undefined, vscode.ConfigurationTarget.Global);
+      await set('diagnostics.enable', undefined);
       await until('a diagnostic again', shown);
       const { value } = findingsOf(document)[0]!.code as { value: 'non-finite' };
       await dismissals.dismiss(path, { id: value, reason: 'other' });
@@ -158,7 +151,6 @@ export function define(): void {
       );
       await writeFile(path, `step,loss,val_loss\n${healthy.join('\n')}\n`);
       await until('none of the new run', gone);
-      panel.view.dispose();
     });
 
     it('is not guessed among several scripts, and is what the user says', async () => {

@@ -3,7 +3,9 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { judgedRun } from '../../src/editor/judged';
 import type { FitcheckApi } from '../../src/extension';
+import type { Assessment, RunSnapshot } from '../../src/protocol';
 
 /** The extension, active. */
 export async function api(): Promise<FitcheckApi> {
@@ -12,11 +14,33 @@ export async function api(): Promise<FitcheckApi> {
   return extension.activate();
 }
 
+const undone: (() => unknown)[] = [];
+
+/** Does something at the end of the test, also where it fails. */
+export function afterwards(work: () => unknown): void {
+  undone.push(work);
+}
+
+/** Leaves nothing of a test to the next one. */
+export async function tidy(): Promise<void> {
+  for (const work of undone.splice(0).reverse()) await work();
+  for (const terminal of vscode.window.terminals) terminal.dispose();
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** Sets one of our settings for the rest of the test. */
+export async function set(key: string, value: unknown): Promise<void> {
+  const update = (to: unknown): Thenable<void> =>
+    vscode.workspace.getConfiguration('fitcheck').update(key, to, vscode.ConfigurationTarget.Global);
+  afterwards(() => update(undefined));
+  await update(value);
+}
+
 /** Waits until `check` gives something; fails with `what` after a while. */
 export async function until<T>(
   what: string,
   check: () => Promise<T | undefined | null | false> | T | undefined | null | false,
-  timeout = 20_000,
+  timeout = 30_000,
 ): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {
@@ -35,6 +59,7 @@ export async function temporaryFile(name: string, content: string): Promise<stri
 }
 
 export async function openDocument(name: string, content: string): Promise<vscode.TextDocument> {
+  await api();
   const document = await vscode.workspace.openTextDocument(await temporaryFile(name, content));
   await vscode.window.showTextDocument(document);
   return document;
@@ -49,6 +74,22 @@ export function overfittingLog(epochs: number, from = 0): string {
     return `${epoch},${train.toFixed(5)},${val.toFixed(5)}`;
   });
   return `${from === 0 ? 'epoch,loss,val_loss\n' : ''}${rows.join('\n')}\n`;
+}
+
+/** Takes back the last edit, which is in the active editor. */
+export async function undo(document: vscode.TextDocument, text: string): Promise<void> {
+  await until('its editor', () => vscode.window.activeTextEditor?.document === document);
+  await vscode.commands.executeCommand('undo');
+  await until('it is undone', () => document.getText() === text);
+}
+
+/** The verdict on a run, once there is one. */
+export async function judged(path: string): Promise<RunSnapshot & { assessment: Assessment }> {
+  const { engine } = (await api())._private;
+  return until(`the verdict on ${path}`, async () => {
+    const run = await judgedRun(engine, path);
+    return run.assessment && { ...run, assessment: run.assessment };
+  });
 }
 
 /** A terminal with a shell that tells VS Code of its commands. */

@@ -26,9 +26,9 @@ describe('who works in Chinese', () => {
     await writeFile(join(code.workspace, 'runs', 'resnet.csv'), log());
     const row = code.page.locator('.pane-body .monaco-list-row', { hasText: 'resnet.csv' });
     await row.getByText(/过拟合 · /).waitFor({ timeout: 40_000 });
-    await row.click();
+    await code.openRun(row, 'resnet.csv');
     const panel = await code.panel(/过拟合/);
-    expect(await panel.locator('.verdict h2').innerText()).toContain('过拟合');
+    await panel.locator('.verdict h2', { hasText: '过拟合' }).waitFor();
     expect(await panel.locator('.finding').first().innerText()).toMatch(/\p{Script=Han}{4}/u);
     expect(await panel.locator('.remedy h3').first().innerText()).toMatch(/\p{Script=Han}{2}/u);
     await code.page.locator('.statusbar', { hasText: '过拟合' }).waitFor();

@@ -73,14 +73,19 @@ describe('a training config in VS Code', () => {
     const row = code.page.locator('.action-widget .monaco-list-row.action', {
       hasText: 'Set weight_decay to 0.1',
     });
-    await code.until(() => code.page.keyboard.press('Control+.'), row);
-    await code.screenshot('config-fix');
-    // The menu takes keys, and no clicks from a test.
-    await code.page.keyboard.press('Enter');
-    await code.page.locator('.view-lines', { hasText: 'weight_decay: 0.1' }).waitFor();
-    await code.page.keyboard.press('Control+s');
+    await code.until(
+      async () => {
+        await code.page.keyboard.press('Control+.');
+        await row.waitFor({ timeout: 10_000 });
+        await code.screenshot('config-fix');
+        // The menu takes keys, and no clicks from a test.
+        await code.page.keyboard.press('Enter');
+      },
+      code.page.locator('.view-lines', { hasText: 'weight_decay: 0.1' }),
+    );
+    await code.run('File: Save');
     await expect
-      .poll(() => readFile(join(code.workspace, 'recipe.yaml'), 'utf8'), { timeout: 10_000 })
+      .poll(() => readFile(join(code.workspace, 'recipe.yaml'), 'utf8'), { timeout: 30_000 })
       .toBe(config.replace('0.9', '0.1'));
   });
 

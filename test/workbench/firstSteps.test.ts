@@ -25,18 +25,24 @@ const shown = async (): Promise<string> =>
 describe('who opens it for the first time', () => {
   it('finds a sample run in the empty view, reads what is wrong, looks at a remedy and applies it', async () => {
     await code.run('View: Show Fitcheck');
-    await code.page.getByRole('button', { name: 'Open Sample Run…' }).first().click({ timeout: 60_000 });
-    await code.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Overfitting' }).click();
+    const sample = code.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Overfitting' });
+    await code.until(
+      () => code.page.getByRole('button', { name: 'Open Sample Run…' }).first().click({ timeout: 60_000 }),
+      sample,
+    );
+    await sample.click();
     const panel = await code.panel(overfits);
     const remedy = card(panel, 'Decoupled weight decay');
-    await remedy.getByText('Preview in train.py').click({ timeout: 20_000 });
-    await code.page.locator('.line-insert').first().waitFor({ timeout: 20_000 });
+    const inserted = code.page.locator('.line-insert');
+    await code.until(() => remedy.getByText('Preview in train.py').click({ timeout: 20_000 }), inserted);
     await code.screenshot('first-preview');
     await code.page.getByRole('button', { name: 'Apply' }).first().click();
+    // The diff shows the same before it is written.
+    await expect.poll(() => inserted.count(), { timeout: 20_000 }).toBe(0);
     await expect.poll(shown, { timeout: 20_000 }).toMatch(decay);
     const script = join(code.storage, 'samples/overfitting/train.py');
     await code.run('File: Save All Files');
-    await expect.poll(() => readFile(script, 'utf8'), { timeout: 10_000 }).toMatch(decay);
+    await expect.poll(() => readFile(script, 'utf8'), { timeout: 30_000 }).toMatch(decay);
     await code.screenshot('first-applied');
   });
 });
@@ -60,7 +66,7 @@ describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHO
     await code.run('View: Show Fitcheck');
     await code.openTerminal();
     await code.runInTerminal(`${python!} fit.py`, row(/live\.csv/));
-    await row(/live\.csv/).click();
+    await code.openRun(row(/live\.csv/), 'live.csv');
     const panel = await code.panel(/live\.csv[\s\S]*running[\s\S]*Overfitting[\s\S]*"val_loss" rose \d+ %/);
     await code.screenshot('live-verdict');
     await card(panel, 'Decoupled weight decay')
@@ -68,21 +74,22 @@ describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHO
       .click({ timeout: 30_000 });
     await expect.poll(shown, { timeout: 20_000 }).toMatch(decay);
     await code.run('File: Save All Files');
-    await expect.poll(() => readFile(script, 'utf8'), { timeout: 10_000 }).toMatch(decay);
+    await expect.poll(() => readFile(script, 'utf8'), { timeout: 30_000 }).toMatch(decay);
     // The script lies over the panel.
-    await row(/live\.csv/).click();
-    const ended = await code.panel(/live\.csv[\s\S]*180 points[\s\S]*Overfitting/);
+    await code.openRun(row(/live\.csv/), 'live.csv');
+    const ended = await code.panel(/live\.csv[\s\S]*180 points[\s\S]*Overfitting/, 120_000);
     await expect
-      .poll(() => ended.locator('header.run .state').innerText(), { timeout: 20_000 })
+      .poll(() => ended.locator('header.run .state').innerText(), { timeout: 30_000 })
       .toBe('finished');
-    await row(/first run.*val loss 0\.3/s).waitFor({ timeout: 20_000 });
+    await row(/first run.*val loss 0\.3/s).waitFor({ timeout: 30_000 });
     await code.runInTerminal(`${python!} fit.py`, row(/weight_decay 0 → 0\.0*[1-9]/));
     await code.run('Fitcheck: Show Run');
     await code.page.locator('.quick-input-list .monaco-list-row', { hasText: 'live.csv' }).first().click();
     // Both runs had the same seed; what the remedy did is told at the end of the second.
     const changed = /Since the run before: AdamW weight_decay 0 → 0\.0*[1-9]/;
     const did = /val loss 0\.\d+ → 0\.\d+/;
-    await code.panel(new RegExp(`${changed.source}[\\s\\S]*${did.source}`), 90_000);
+    await code.panel(new RegExp(`${changed.source}[\\s\\S]*${did.source}`), 120_000);
     await code.screenshot('live-since');
-  });
+    // Two trainings, each of which is to be watched.
+  }, 400_000);
 });

@@ -30,9 +30,10 @@ describe('a training in the terminal of VS Code', () => {
     await code.run('View: Show Fitcheck');
     await code.openTerminal();
     await code.runInTerminal('python3 walk.py 40', row(/python3 walk\.py 40.*terminal/));
+    // For the picture.
     await code.page.waitForTimeout(1_500);
     await code.screenshot('stream-running');
-    await row(/python3 walk\.py 40/).click();
+    await code.openRun(row(/python3 walk\.py 40/), 'walk.py 40');
     const panel = await code.panel(/rose \d+ % from its best 0\.\d+ at (epoch|step) \d+/);
     await expect
       .poll(() => panel.locator('header.run .state').innerText(), { timeout: 30_000 })
@@ -65,12 +66,11 @@ describe('a training in the terminal of VS Code', () => {
 
   it('keeps what it had said when the window is reloaded in the middle of it', async () => {
     await code.runInTerminal('python3 walk.py 4000', row(/walk\.py 4000.*terminal/));
-    await code.page.waitForTimeout(3_000);
+    await row(/walk\.py 4000[\s\S]*overfitting/).waitFor({ timeout: 60_000 });
     await code.page.reload();
     await code.page.locator('.statusbar-item').first().waitFor();
-    await code.page.waitForTimeout(2_000);
     await code.run('View: Show Fitcheck');
-    await row(/walk\.py 4000.*terminal/).click({ timeout: 40_000 });
+    await code.openRun(row(/walk\.py 4000.*terminal/), 'walk.py 4000');
     const panel = await code.panel(/walk\.py 4000[\s\S]*overfit/i);
     const text = await panel.locator('header.run').innerText();
     expect(Number(/(\d+) points/.exec(text)![1])).toBeGreaterThan(20);

@@ -82,12 +82,16 @@ describe('twenty panels of trainings that go on', () => {
     await code.run('View: Show Fitcheck');
     await code.page.locator('.pane-body .monaco-list-row', { hasText: 'live-' }).first().waitFor();
     for (let run = 0; run < RUNS; run++) {
-      await code.run('Fitcheck: Show Run');
       const row = code.page.locator('.quick-input-list .monaco-list-row', { hasText: name(run) });
-      // The list is longer than what is seen of it.
-      await code.page.locator('.quick-input-widget input[type="text"]').fill(name(run));
-      await row.click();
-      await tab(run).waitFor();
+      // A page that comes while one types takes the focus, and the list is gone.
+      await code.until(async () => {
+        await code.run('Fitcheck: Show Run');
+        // The list is longer than what is seen of it.
+        await code.page
+          .locator('.quick-input-widget input[type="text"]')
+          .fill(name(run), { timeout: 10_000 });
+        await row.click({ timeout: 10_000 });
+      }, tab(run));
       // A page that still loads takes the keyboard, and swallows what is typed.
       await code.panel(name(run));
     }
@@ -107,7 +111,7 @@ describe('twenty panels of trainings that go on', () => {
     await current(RUNS - 1);
     expect((await engine()).pid).not.toBe(pid);
     for (const frame of code.page.frames().filter((one) => one.url().includes('fake.html')))
-      expect(await frame.locator('body').getAttribute('class')).toContain('vscode-light');
+      await expect.poll(() => frame.locator('body').getAttribute('class')).toContain('vscode-light');
     await code.screenshot('survival');
   });
 

@@ -18,9 +18,6 @@ export interface VsCodeOptions {
 
 /** VS Code in a browser, on a copy of the sample workspace, with the extension as it is in this folder. */
 export class VsCode {
-  /** Whether a command in the open terminal was told to the extension. */
-  private heard = false;
-
   private constructor(
     readonly page: Page,
     /** The opened folder. */
@@ -125,6 +122,14 @@ export class VsCode {
     }
   }
 
+  /** Opens a run by its row in a view: where that is being filled, a click goes nowhere. */
+  async openRun(row: Locator, name: string): Promise<void> {
+    await this.until(
+      () => row.click({ timeout: 40_000 }),
+      this.page.locator('.tab.active', { hasText: name }),
+    );
+  }
+
   /** Opens a file of the workspace's top folder, in the explorer. */
   async openFile(name: string): Promise<void> {
     await this.run('View: Show Explorer');
@@ -151,30 +156,26 @@ export class VsCode {
     }
   }
 
-  /** Opens a terminal. */
+  /**
+   * Opens a terminal. What is run before its shell has told VS Code that it tells of its commands is told to no extension: VS Code
+   * marks the commands of which it was told.
+   */
   async openTerminal(): Promise<void> {
-    this.heard = false;
     await this.run('Terminal: Create New Terminal');
-    await this.page.locator('.terminal-wrapper.active .xterm').first().waitFor({ timeout: 60_000 });
+    const active = this.page.locator('.terminal-wrapper.active');
+    await active.locator('.xterm').first().waitFor({ timeout: 60_000 });
+    await this.until(() => this.type(':'), active.locator('.codicon-terminal-decoration-success'));
   }
 
-  /**
-   * Runs a command in the open terminal until something is seen of it: what is run before the shell has told VS Code that
-   * it tells of its commands is told to no extension, and nothing on the page says since when it does. Once one was seen, no
-   * other needs to be run twice.
-   */
+  /** Runs a command in the open terminal, once, until something is seen of it. */
   async runInTerminal(command: string, seen: Locator): Promise<void> {
-    for (let tries = this.heard ? 4 : 1; ; tries++) {
-      await this.page.locator('.terminal-wrapper.active').click();
-      await this.page.keyboard.type(`${command}\n`, { delay: 20 });
-      try {
-        await seen.waitFor({ timeout: this.heard ? 60_000 : 15_000 });
-        this.heard = true;
-        return;
-      } catch (error) {
-        if (tries === 4) throw error;
-      }
-    }
+    await this.type(command);
+    await seen.waitFor({ timeout: 90_000 });
+  }
+
+  private async type(command: string): Promise<void> {
+    await this.page.locator('.terminal-wrapper.active').click();
+    await this.page.keyboard.type(`${command}\n`, { delay: 20 });
   }
 
   async screenshot(name: string): Promise<void> {

@@ -137,7 +137,7 @@ export class LiveStream {
     if (!id) return false;
     for (let tries = 0; tries < TRIES; tries++) {
       const { series, context } = await this.services.engine.snapshot(id, 2);
-      // The facts are read after the points.
+      // With these facts all points are read that come before them.
       if ('duration' in context)
         return isTraining(series.map(({ direction, total }) => ({ direction, points: total })));
       await pause(PAUSE);
