@@ -30,7 +30,10 @@ export function isNews(
   if (isAnew(known, run, before)) return true;
   // A log that is only touched, or was emptied and not read again yet, is not going on: with what it says next it is.
   if (goesOn && !wasOn) return run.points !== known.points;
-  return wasOn !== goesOn || (!goesOn && (known.state !== run.state || known.label !== run.label));
+  if (wasOn || goesOn) return wasOn !== goesOn;
+  // The end of a program may be known before the last lines of its log were read.
+  const hasMore = run.points > (known.points ?? Infinity);
+  return known.state !== run.state || known.label !== run.label || hasMore;
 }
 
 /**

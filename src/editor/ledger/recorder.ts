@@ -154,7 +154,7 @@ export class Recorder implements vscode.Disposable {
     return {
       ...entry,
       ...{ title: summary.title, state: summary.state, label: summary.label, outcomes },
-      points: summary.points,
+      points: Math.max(summary.points, run.points),
       end: this.services.streams.metaOf(run.path)?.end ?? summary.modified,
       symptoms: summary.symptoms.map(({ id }) => id),
     };

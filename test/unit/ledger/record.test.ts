@@ -59,6 +59,8 @@ describe('a run is news', () => {
         begins(3, 2),
       ],
     ],
+    ['when its last lines are read after its end', true, [ended, { ...told, points: 104 }, undefined, NOW]],
+    ['not when fewer of its points are read again', false, [ended, { ...told, points: 90 }, undefined, NOW]],
     ['with another verdict', true, [ended, { ...told, label: 'overfitting' }, undefined, NOW]],
   ])('%s: %s', (_, news, given) => {
     expect(isNews(...given)).toBe(news);
