@@ -11,14 +11,10 @@ import { readMessage } from './fromPage';
 import type { PageReader } from './pageFiles';
 import { answer } from './pageRequests';
 import { PanelAdvice } from './panelAdvice';
+import { APPENDED_BEFORE_SNAPSHOT, MAX_POINTS, PanelFeed } from './panelFeed';
 import { panelHtml } from './panelHtml';
 import { say } from './say';
 import type { TrainingKinds } from './trainingKinds';
-
-/** More points than pixels can't be seen; the engine thins longer curves out. */
-const MAX_POINTS = 2_000;
-/** After this many points were appended the picture is thinned out again by a fresh snapshot. */
-const APPENDED_BEFORE_SNAPSHOT = 20_000;
 
 export interface PanelServices {
   engine: EngineService;
@@ -39,21 +35,19 @@ export interface PanelServices {
 }
 
 /**
- * One panel showing one run. It holds no points: on `ready`, when shown again and after a reset it passes on a
+ * One panel showing one run. It holds no points: on `ready`, when shown again and after a reset its feed passes on a
  * snapshot of the engine, while visible the additions.
  */
 export class Panel implements vscode.Disposable {
   private id: string | null = null;
   private ready = false;
-  private appended = 0;
-  /** Counts what is shown: an answer that was asked for in an earlier turn is dropped. */
-  private turn = 0;
-  private files: readonly string[] = [];
+  private shown = 0;
   private problem: string | null = null;
   private name = '';
   private disposed = false;
   readonly comparison: Comparison;
   private readonly advice: PanelAdvice;
+  private readonly feed: PanelFeed;
   private readonly store: vscode.Disposable[] = [];
 
   constructor(
@@ -73,6 +67,7 @@ export class Panel implements vscode.Disposable {
       () => ({ path: this.logPath, id: this.id }),
     );
     this.advice = new PanelAdvice(services, this);
+    this.feed = new PanelFeed(services, this, this.advice);
     view.webview.options = { enableScripts: true, localResourceRoots: [] };
     view.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icons', 'panel.svg');
     this.store.push(
@@ -82,14 +77,14 @@ export class Panel implements vscode.Disposable {
       view.onDidDispose(() => this.dispose()),
       engine.onRestart(() => void this.sendAll()),
       services.dismissals.onDidChange((path) => path === this.runPath && this.rankAnew()),
-      services.experiments.onDidChange(() => void this.sendSince()),
+      services.experiments.onDidChange(() => void this.feed.since()),
       services.fixes.onDidChange(() => this.advice.sayAgain()),
       engine.onEvent((event) => {
         if (!('id' in event) || event.id !== this.id) return;
-        if (event.type === 'reset') void this.sendSnapshot();
+        if (event.type === 'reset') void this.feed.snapshot();
         else if (event.type === 'failed') this.tell({ type: 'problem', message: event.message });
         else if (event.type === 'assessed') void this.advice.say(event.summary, event.assessment);
-        else this.sendAppend(event);
+        else this.feed.append(event);
       }),
     );
     void this.load();
@@ -110,6 +105,11 @@ export class Panel implements vscode.Disposable {
     return this.ready && this.view.visible;
   }
 
+  /** Counts what is shown: an answer that was asked for in an earlier turn is dropped. */
+  get turn(): number {
+    return this.shown;
+  }
+
   /** Id of the run that is shown, null while it can't be read. */
   get runId(): string | null {
     return this.id;
@@ -124,7 +124,7 @@ export class Panel implements vscode.Disposable {
 
   /** Shows another run in this panel, or tries again with the same. The latest call wins. */
   async open(path: string): Promise<void> {
-    const turn = ++this.turn;
+    const turn = ++this.shown;
     const before = this.id;
     this.id = null;
     this.problem = null;
@@ -135,7 +135,7 @@ export class Panel implements vscode.Disposable {
     const { engine, output } = this.services;
     try {
       const id = await engine.follow(path);
-      if (turn !== this.turn) await engine.unfollow(id);
+      if (turn !== this.shown) await engine.unfollow(id);
       else {
         this.id = id;
         await this.comparison.set(this.comparison.paths);
@@ -144,14 +144,14 @@ export class Panel implements vscode.Disposable {
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
       output.warn(problem);
-      if (turn === this.turn) this.tell({ type: 'problem', message: (this.problem = problem) });
+      if (turn === this.shown) this.tell({ type: 'problem', message: (this.problem = problem) });
     }
     if (before !== null) await engine.unfollow(before).catch(() => undefined);
   }
 
   dispose(): void {
     // Every answer that is still awaited is too late from now on.
-    this.turn++;
+    this.shown++;
     this.ready = false;
     this.disposed = true;
     for (const item of this.store.splice(0)) item.dispose();
@@ -172,7 +172,7 @@ export class Panel implements vscode.Disposable {
 
   private hear(message: FromWebview | null): void {
     if (message?.type === 'ready') this.start(message.version);
-    else if (message?.type === 'detail') void this.sendDetail(message);
+    else if (message?.type === 'detail') this.lookClosely(message);
     else if (message) answer(message, this, this.services);
   }
 
@@ -188,78 +188,27 @@ export class Panel implements vscode.Disposable {
     else void this.sendAll();
   }
 
+  /** At its own run, or one that it is compared with. */
+  private lookClosely(message: Extract<FromWebview, { type: 'detail' }>): void {
+    if (message.id === this.id || this.comparison.ids.includes(message.id)) void this.feed.detail(message);
+  }
+
   /** The run, and those that it is compared with. */
   private async sendAll(): Promise<void> {
-    await this.sendSnapshot();
+    await this.feed.snapshot();
     await this.comparison.sendAll();
-  }
-
-  private async sendSnapshot(): Promise<void> {
-    const { id, turn } = this;
-    if (id === null || !this.listening) return;
-    try {
-      const known = await this.services.engine.snapshot(id, MAX_POINTS);
-      if (turn !== this.turn) return;
-      const { summary, assessment, problem } = known;
-      const run = { ...known, assessment: this.advice.atOnce(summary, assessment) };
-      this.appended = 0;
-      this.files = run.files;
-      // At once, before any addition that is under way; the fixes follow when they are found.
-      this.tell({ type: 'snapshot', version: PROTOCOL_VERSION, run, fixes: this.advice.fixes });
-      this.sendDismissed();
-      void this.sendSince();
-      if (problem !== null) this.tell({ type: 'problem', message: problem });
-      if (assessment) await this.advice.say(summary, assessment);
-    } catch (error) {
-      if (turn !== this.turn) return;
-      this.tell({ type: 'problem', message: error instanceof Error ? error.message : String(error) });
-    }
-  }
-
-  private async sendSince(): Promise<void> {
-    const { turn } = this;
-    const since = await this.services.experiments.since(this.runPath);
-    if (turn === this.turn && this.view.visible) this.tell({ type: 'since', since: since?.words ?? null });
-  }
-
-  /** More points of a part that is looked at closely; without them the page goes on with what it has. */
-  private async sendDetail({ id, request, part }: Extract<FromWebview, { type: 'detail' }>): Promise<void> {
-    if (id !== this.id && !this.comparison.ids.includes(id)) return;
-    try {
-      const detail = await this.services.engine.detail(id, part);
-      if (this.view.visible) this.tell({ type: 'detail', id, request, detail });
-    } catch (error) {
-      this.services.output.warn(error instanceof Error ? error.message : String(error));
-    }
   }
 
   /** The user says that something is not so, or takes that back: the remedies are for what is left. */
   private rankAnew(): void {
-    this.sendDismissed();
+    this.feed.dismissed();
     this.advice.sayAgain();
-  }
-
-  private sendDismissed(): void {
-    this.tell({ type: 'dismissed', findings: this.services.dismissals.of(this.runPath) });
-  }
-
-  private sendAppend(event: Extract<ToWebview, { type: 'append' }>): void {
-    if (!this.listening) return;
-    this.appended += event.series.reduce((sum, { points }) => sum + points.steps.length, 0);
-    if (this.appended > APPENDED_BEFORE_SNAPSHOT) void this.sendSnapshot();
-    else
-      this.tell({
-        type: 'append',
-        generation: event.generation,
-        summary: event.summary,
-        series: event.series,
-      });
   }
 
   /** The file that a place is in; the host knows the files, the page only counts them. */
   fileOf(id: string, file: number | null): string | null {
     if (id !== this.id) return this.comparison.fileOf(id, file);
-    return file === null ? this.logPath : (this.files[file] ?? null);
+    return this.feed.fileOf(file);
   }
 
   tell(message: ToWebview): void {
