@@ -90,7 +90,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
         )
       : null,
     stopping
-      ? el('p', { class: 'stopping' }, el('strong', {}, l10n.t('Nothing more to win: ')), stopping.message)
+      ? el('p', { class: 'stopping' }, el('strong', {}, l10n.t('Nothing more to gain: ')), stopping.message)
       : null,
     probabilities(verdict, backend),
   );

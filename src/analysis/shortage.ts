@@ -36,13 +36,10 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
   if (sweep) return rangeTest(sweep);
   const most = Math.max(0, ...curves.map((c) => c.y.length), quality && faulty ? quality.y.length : 0);
   if (most === 1) {
-    return l10n.t('Only 1 usable point of the loss so far; at least {0} are needed.', MIN_EVALUATIONS);
+    return l10n.t('Only 1 usable point of the loss; at least {0} are needed.', MIN_EVALUATIONS);
   }
   if (most < MIN_EVALUATIONS) {
-    return l10n.t(
-      'Only {0} usable points of the loss so far; at least {1} are needed.',
-      ...[most, MIN_EVALUATIONS],
-    );
+    return l10n.t('Only {0} usable points of the loss; at least {1} are needed.', ...[most, MIN_EVALUATIONS]);
   }
   if (faulty) return null;
   if (view.kind !== 'supervised') {
@@ -74,7 +71,7 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
   if (unmoved) return unmoved;
   if (most < ENOUGH_FOR_HEALTHY && !(healthy >= SURE_OF_HEALTH)) {
     return l10n.t(
-      'Only {0} points of the loss and no fault so far; healthy is not said before {1}.',
+      'Only {0} points of the loss and no fault in them; healthy is not said before {1}.',
       ...[most, ENOUGH_FOR_HEALTHY],
     );
   }

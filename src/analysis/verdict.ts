@@ -152,16 +152,16 @@ function disputed(
 ): string {
   if (lead)
     return l10n.t(
-      'The detectors find {0}, but the shape of the curves looks {1} to the network ({2}).',
+      'The detectors find {0}, but the classifier calls the shape of the curves {1} ({2}): where the two disagree, there is no verdict.',
       ...[quoted(symptomTitle(lead.id)), ...looks],
     );
   return findings.length === 0
     ? l10n.t(
-        'The detectors find no fault, but the shape of the curves looks {0} to the network ({1}).',
+        'The detectors find no fault, but the classifier calls the shape of the curves {0} ({1}): where the two disagree, there is no verdict.',
         ...looks,
       )
     : l10n.t(
-        'The detectors find no more than a remark ({0}), but the shape of the curves looks {1} to the network ({2}).',
+        'The detectors find no more than a remark ({0}), but the classifier calls the shape of the curves {1} ({2}): where the two disagree, there is no verdict.',
         ...[titles(findings), ...looks],
       );
 }

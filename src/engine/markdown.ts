@@ -69,7 +69,7 @@ export function reportMarkdown(reported: Reported): string {
     `- ${logText(summary)}`,
     ...(scope === undefined ? [] : [`- ${scope}`]),
     ...(facts.length > 0 ? [`- ${l10n.t('The log says: {0}', listed(facts))}`] : []),
-    ...(stopping ? [`- ${l10n.t('**Nothing more to win:** {0}', escaped(stopping.message))}`] : []),
+    ...(stopping ? [`- ${l10n.t('**Nothing more to gain:** {0}', escaped(stopping.message))}`] : []),
     '',
     ...section(l10n.t('Findings'), [...incidents, ...open!].map(findingText)),
     ...section(

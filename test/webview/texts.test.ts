@@ -110,7 +110,7 @@ test('an overfitting run that can be stopped says so, with the checkpoint to kee
     message,
   };
   const panel = await open({ messages: [run] });
-  expect(await panel.page.locator('.verdict .stopping').innerText()).toBe(`Nothing more to win: ${message}`);
+  expect(await panel.page.locator('.verdict .stopping').innerText()).toBe(`Nothing more to gain: ${message}`);
   const other = await open({ messages: [overfitting()] });
   expect(await other.page.locator('.verdict .stopping').count()).toBe(0);
 });

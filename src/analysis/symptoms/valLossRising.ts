@@ -184,5 +184,6 @@ function trendStart(val: Curve, threshold: number, above: number): number {
   while (at > val.best + 1 && val.smooth[at - 1]! > half) at--;
   // The average trails the curve by half its window: without this the onset would wander as the run grows.
   const lag = Math.round((emaWindow(val.y.length) - 1) / 2);
-  return Math.min(Math.max(at - lag, Math.min(val.keep, val.best) + 1), val.y.length - 1);
+  // Nor does a rise begin before the best that is told, or at it.
+  return Math.min(Math.max(at - lag, val.keep + 1), val.y.length - 1);
 }

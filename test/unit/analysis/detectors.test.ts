@@ -76,6 +76,18 @@ describe('each detector fires on its construct', () => {
     expect(find({ loss, grad_norm: [1, 1, 1, 1, 1, 1] }).map((f) => f.id)).not.toContain('non-finite');
   });
 
+  test('a gradient norm that never was a number has not left anything', () => {
+    const [lead] = find({ loss: Array<number>(13).fill(0), grad_norm: Array<number>(13).fill(Number.NaN) });
+    expect(lead?.message).toBe('"grad_norm" has never been a number: all 13 values are NaN or infinite.');
+  });
+
+  test('a rise begins after the best that is told', () => {
+    // The lowest value, at epoch 11, comes after the best of the smoothed curve.
+    const bent = Array.from({ length: 30 }, (_, i) => (i < 8 ? 2 - 0.1 * i : 1.3 + 0.04 * (i - 8)));
+    const lead = find({ loss: falling(30), val_loss: bent.with(10, 1.25) })[0];
+    expect(lead).toMatchObject({ id: 'val-loss-rising', best: { epoch: 11 }, onset: { epoch: 12 } });
+  });
+
   test('non-finite as the floor of Caffe', () => {
     expect(find({ loss: [2, 1.5, 87.3365, 87.3365, 87.3365] })[0]?.id).toBe('non-finite');
   });

@@ -95,7 +95,7 @@ describe('verdict', () => {
 
   test.each<[string, RunParts, RegExp]>([
     ['nothing', {}, /No metrics were found in the log so far/],
-    ['one point', { loss: [1] }, /^Only 1 usable point of the loss so far/],
+    ['one point', { loss: [1] }, /^Only 1 usable point of the loss; at least 5 are needed\.$/],
     ['four points', { loss: [4, 3, 2, 1] }, /Only 4 usable points/],
     ['zeros', { loss: curveOf(50, () => 0) }, /^The only series of the log is no loss curve/],
     ['a quality only', { val_accuracy: curveOf(50, (t) => t) }, /is a quality metric, no loss curve/],
