@@ -81,6 +81,13 @@ describe('each detector fires on its construct', () => {
     expect(lead?.message).toBe('"grad_norm" has never been a number: all 13 values are NaN or infinite.');
   });
 
+  test('a divergence begins where the loss jumps, not where a smoothed one is seen to have', () => {
+    const loss = curveOf(400, (t, i) => (i < 300 ? (2.5 - 2 * t) * wobble(i) : 115));
+    const [lead] = find({ loss });
+    expect(lead).toMatchObject({ id: 'divergence', onset: { epoch: 301 } });
+    expect(lead?.message).toContain('at epoch 301 and stands at 115');
+  });
+
   test('a rise begins after the best that is told', () => {
     // The lowest value, at epoch 11, comes after the best of the smoothed curve.
     const bent = Array.from({ length: 30 }, (_, i) => (i < 8 ? 2 - 0.1 * i : 1.3 + 0.04 * (i - 8)));
