@@ -165,6 +165,7 @@ function probabilities(
   );
 }
 
+/** Of a probability nobody knows more than that it is near 1. */
 function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.min(99, Math.round(share * 100))} %`;
 }

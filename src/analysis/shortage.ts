@@ -21,6 +21,12 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
   const curves = [view.train, view.val].filter((c) => c !== null);
   const quality = view.valQuality ?? view.trainQuality;
   if (curves.length === 0 && !(faulty && quality)) {
+    const zero = view.run.series.find(isZeroLoss);
+    if (zero)
+      return l10n.t(
+        '{0} is exactly 0 in all {1} points: it is not measured, or what writes the log hides that it is no number.',
+        ...[quoted(zero.key), number(zero.length)],
+      );
     const count = view.run.series.length;
     if (count === 0) return l10n.t('No metrics were found in the log so far.');
     if (count === 1) {
@@ -76,6 +82,11 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
     );
   }
   return null;
+}
+
+/** A loss by its name that is never anything but 0, as Hugging Face prints one that is NaN from the first step on. */
+function isZeroLoss({ name, length, values }: Series): boolean {
+  return name === 'loss' && length > 1 && values.view().every((value) => value === 0);
 }
 
 function rangeTest({ shape, from, to, steepest, lowest }: RateSweep): string {

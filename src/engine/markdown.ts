@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding, Incident } from '../analysis/diagnosis';
 import { symptomTitle } from '../analysis/symptomNotes';
-import { number, percent, sentences } from '../analysis/wording';
+import { number, sentences, sureness } from '../analysis/wording';
 import { labelWord, severityWord, stateWord } from '../analysis/words';
 import { listed } from '../listed';
 import type { Assessment, DismissedFinding, RunSnapshot, RunSummary } from '../protocol';
@@ -105,7 +105,7 @@ export function rangeOf(values: Float64Array): { min: number; max: number } {
 /** The verdict and how sure it is: `overfitting (92 %)`. */
 function verdictText({ diagnosis: { verdict } }: Assessment): string {
   const word = labelWord(verdict.label);
-  return verdict.label === 'undetermined' ? word : l10n.t('{0} ({1})', word, percent(verdict.confidence));
+  return verdict.label === 'undetermined' ? word : l10n.t('{0} ({1})', word, sureness(verdict.confidence));
 }
 
 function logText({ path, format, state, since }: Reported['summary']): string {

@@ -50,7 +50,7 @@ describe('the summary for a chat', () => {
     const of = (id: 'val-loss-rising' | 'val-jitter') =>
       summaryText({ ...reported('It rose.'), dismissed: [{ id, reason: 'design' }] });
     expect(of('val-loss-rising')).toContain(
-      'It rose. The user says that "Validation loss rises" is not so (expected by design). Keep',
+      'It rose. The user says that "Validation gets worse" is not so (expected by design). Keep',
     );
     expect(of('val-jitter')).not.toContain('The user says');
   });
@@ -91,7 +91,7 @@ describe('the report', () => {
     of.diagnosis.incidents = [{ id: 'stalled', severity: 'warning', message: 'Quiet.' } as never];
     const text = reportMarkdown({ ...rest, assessment: of });
     expect(text).toContain('- **Training stands still** (stalled, warning): Quiet.');
-    expect(text).toContain('- **Validation loss rises** (val-loss-rising, error): It rose.');
+    expect(text).toContain('- **Validation gets worse** (val-loss-rising, error): It rose.');
   });
 
   it('keeps apart what the user says is not so', () => {
@@ -101,7 +101,7 @@ describe('the report', () => {
     });
     expect(text).not.toContain('## Findings');
     expect(text).toContain(
-      '## Not so, as the user says\n\n- **Validation loss rises** (val-loss-rising, error): It rose. The user says that "Validation loss rises" is not so (it is noise).\n',
+      '## Not so, as the user says\n\n- **Validation gets worse** (val-loss-rising, error): It rose. The user says that "Validation gets worse" is not so (it is noise).\n',
     );
   });
 
