@@ -62,7 +62,7 @@ export function reportMarkdown(reported: Reported): string {
   const [away, open] = [true, false].map((gone) => findings.filter(({ id }) => reasons.has(id) === gone));
   const facts = Object.entries(context).map(([key, value]) => `${escaped(key)} ${escaped(String(value))}`);
   const lines = [
-    `# ${l10n.t('{0}: {1}', escaped(summary.title), verdictText(assessment))}`,
+    `# ${titleText(summary, assessment)}`,
     '',
     `${escaped(verdict.why)}`,
     '',
@@ -108,11 +108,14 @@ function verdictText({ diagnosis: { verdict } }: Assessment): string {
   return verdict.label === 'undetermined' ? word : l10n.t('{0} ({1})', word, sureness(verdict.confidence));
 }
 
-function logText({ path, format, state, since }: Reported['summary']): string {
+function titleText({ title, since }: Reported['summary'], assessment: Assessment): string {
+  const about = [escaped(title), verdictText(assessment)];
+  return since === null ? l10n.t('{0}: {1}', ...about) : l10n.t('{0}: {1} since {2}', ...about, since);
+}
+
+function logText({ path, format, state }: Reported['summary']): string {
   const about = [`\`${path.replaceAll('`', "'")}\``, escaped(format), stateWord(state)];
-  return since === null
-    ? l10n.t('Log: {0}, read as {1}, {2}', ...about)
-    : l10n.t('Log: {0}, read as {1}, {2}, since {3}', ...about, since);
+  return l10n.t('Log: {0}, read as {1}, {2}', ...about);
 }
 
 /** Whose word is whose: the analyzer's own stays beside it. */

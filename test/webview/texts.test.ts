@@ -208,6 +208,10 @@ test('an edit is named exactly, and can be shown first or applied at once', asyn
   expect(await first!.locator('.change').innerText()).toBe(
     'Clip gradients to norm 1.0 before optimizer.step() in train_one_epoch',
   );
+  expect(await first!.locator('.change code').allTextContents()).toEqual([
+    'optimizer.step()',
+    'train_one_epoch',
+  ]);
   await first!.getByRole('button', { name: 'Preview in train.py' }).click();
   await second!.getByRole('button', { name: 'Preview in config.yaml' }).click();
   await first!.getByRole('button', { name: 'Apply' }).click();

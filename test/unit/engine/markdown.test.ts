@@ -82,7 +82,13 @@ describe('the report', () => {
   it('says of a log that nobody writes that it does not grow, as the panel does', () => {
     const of = reported('It rose.');
     expect(reportMarkdown({ ...of, summary: { ...of.summary, state: 'unknown' } })).toContain(
-      'read as csv, not growing, since epoch 13',
+      'read as csv, not growing\n',
+    );
+  });
+
+  it('says since when the run is ill beside the verdict, not since when the log stands as it does', () => {
+    expect(reportMarkdown(reported('It rose.'))).toMatch(
+      /^# runs\/a\.csv: overfitting \(93 %\) since epoch 13\n/,
     );
   });
 
