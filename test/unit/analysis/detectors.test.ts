@@ -81,6 +81,13 @@ describe('each detector fires on its construct', () => {
     expect(lead?.message).toBe('"grad_norm" has never been a number: all 13 values are NaN or infinite.');
   });
 
+  test('a best at the very start is told with the training loss that stands beside it', () => {
+    const loss = curveOf(24, (t) => 0.16 * Math.exp(-5 * t));
+    const [lead] = find({ loss, val_loss: curveOf(24, (t) => 0.42 + 0.5 * t) });
+    expect(lead?.message).toContain('from its best 0.42 at epoch 1 to');
+    expect(lead?.message).toContain('while "loss" fell from 0.16 to');
+  });
+
   test('a divergence begins where the loss jumps, not where a smoothed one is seen to have', () => {
     const loss = curveOf(400, (t, i) => (i < 300 ? (2.5 - 2 * t) * wobble(i) : 115));
     const [lead] = find({ loss });
