@@ -1,6 +1,7 @@
 import type { Finding, Incident, Label, Severity } from '../analysis/diagnosis';
 import type { Assessment } from '../protocol';
 import { number, sureness } from '../analysis/wording';
+import { stateWord } from '../analysis/words';
 import type { Run } from '../runs/run';
 import type { Series } from '../runs/series';
 import { sparkline } from './sparkline';
@@ -25,7 +26,7 @@ export function reportOf(run: Run, { diagnosis, remedies }: Assessment, style: S
   const lead = findings.find(({ message }) => message === verdict.why);
   const leading = lead ? ` ${style('dim', lead.id)}` : '';
   const lines = [
-    `${style('bold', plain(run.path))} ${style('dim', `${run.format}, ${run.status}`)}`,
+    `${style('bold', plain(run.path))} ${style('dim', `${run.format}, ${stateWord(run.status)}`)}`,
     `  ${style(labelColour[verdict.label], style('bold', verdict.label))}${sure}: ${plain(verdict.why)}${leading}`,
     ...(diagnosis.scope === undefined ? [] : [`  ${style('dim', diagnosis.scope)}`]),
     ...diagnosis.incidents.map((incident) => findingLine(incident, style)),

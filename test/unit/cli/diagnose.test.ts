@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exit, wandbFile } from '../formats/wandbFile';
@@ -242,6 +242,12 @@ describe('fitcheck diagnose for people', () => {
       env: { FORCE_COLOR: '1' },
     });
     expect(coloured.stdout).toContain('\u001b[31m');
+  });
+
+  it('says of a log that nobody writes that it does not grow, as the panel does', async () => {
+    const log = await file('h.csv', overfitting(40));
+    await utimes(log, 1, 1);
+    expect((await fitcheck(['diagnose', log])).stdout).toContain(`${log} csv, not growing\n`);
   });
 
   it('shows the control characters of a hostile log instead of sending them', async () => {
