@@ -61,7 +61,7 @@ function lossText(curve: Curve): string {
 
 function neverText(curve: Curve): string {
   return l10n.t(
-    '{0} has never been a number: all {1} values are NaN or infinite.',
+    '{0} has never been a number: all {1} values are NaN or infinite. Where it begins so, look at the data, the labels and the precision first.',
     ...[nameOf(curve), number(curve.points)],
   );
 }
