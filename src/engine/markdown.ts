@@ -33,13 +33,13 @@ export interface Reported {
 const WRITTEN_OUT = 3;
 const CURVES = 30;
 
-/** One or two sentences for a chat: what it is, since when, why, and what to try first. Plain text. */
+/** A few sentences for a chat: what it is, since when, why, what happened to it, and what to try first. Plain text. */
 export function summaryText({
   summary,
   assessment,
   dismissed,
 }: Omit<Reported, 'curves' | 'context'>): string {
-  const { verdict, findings, stopping } = assessment.diagnosis;
+  const { verdict, findings, incidents, stopping } = assessment.diagnosis;
   const leading = findings.find(({ family }) => family === verdict.label);
   const [first] = assessment.remedies;
   const parts = [
@@ -48,10 +48,17 @@ export function summaryText({
       : l10n.t('{0}: {1} since {2}.', summary.title, verdictText(assessment), summary.since),
     verdict.why,
     ...dismissed.filter(({ id }) => id === leading?.id).map(objection),
+    // A run that was well until it crashed is not simply well.
+    ...incidents.filter(({ severity }) => severity !== 'info').map(({ message }) => closed(message)),
     ...(stopping ? [stopping.message] : []),
     ...(first && verdict.label !== 'healthy' ? [l10n.t('First to try: {0}.', first.title)] : []),
   ];
   return sentences(parts.map((part) => part.replace(/\s+/g, ' ').trim()));
+}
+
+/** As a sentence: what a log says last ends as it likes. */
+function closed(text: string): string {
+  return /[.!?。]$/.test(text) ? text : `${text}.`;
 }
 
 /** The whole diagnosis as Markdown, in the user's language: verdict, findings with their numbers, what to do, curves. Names of the log are escaped. */

@@ -46,6 +46,17 @@ describe('the summary for a chat', () => {
     expect(summaryText(reported('Too short.', 'loss', 'undetermined'))).toContain('undetermined since');
   });
 
+  it('says of a run that was well what became of it', () => {
+    const of = reported('It fell.', 'loss', 'healthy');
+    of.assessment.diagnosis.incidents = [
+      { id: 'crashed', severity: 'error', message: 'The training ended with an error: CUDA out of memory' },
+      { id: 'throughput-drop', severity: 'info', message: 'Slower.' },
+    ] as never;
+    const text = summaryText(of);
+    expect(text).toContain('It fell. The training ended with an error: CUDA out of memory. Keep');
+    expect(text).not.toContain('Slower');
+  });
+
   it('says what the user says of the finding that the verdict rests on', () => {
     const of = (id: 'val-loss-rising' | 'val-jitter') =>
       summaryText({ ...reported('It rose.'), dismissed: [{ id, reason: 'design' }] });
