@@ -47,6 +47,11 @@ export function woven(text: string, ...parts: readonly (Node | string)[]): (Node
   return text.split(/\{(\d)\}/).map((piece, i) => (i % 2 === 1 ? parts[Number(piece)]! : piece));
 }
 
+/** A text in which what stands between backticks is shown as code. */
+export function coded(text: string): (Node | string)[] {
+  return text.split('`').map((piece, i) => (i % 2 === 1 ? el('code', {}, piece) : piece));
+}
+
 /** A button that looks like a link; `key` names it to what keeps the focus when it is drawn anew. */
 export function link(text: string, key: string, onClick: () => void): HTMLElement {
   const attributes = { type: 'button', 'data-key': key };

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { translated } from '../src/translated';
+import { brief } from './words';
 
 /** What the numbers behind findings are called; the detectors name them in camel case. */
 export const evidenceNames = [
@@ -22,4 +24,12 @@ export const evidenceNames = [
 /** `bestVal` as "best val", in the user's language. */
 export function evidenceName(key: string): string {
   return translated(key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+}
+
+/** Shares of something, which the sentences and the definitions beside them give in per cent. */
+const share = /^(?:rise|gap|gain|share)(?:[A-Z]\w*)?$|Share$/;
+
+/** A number behind a finding, in the unit of the texts beside it. */
+export function evidenceText(key: string, value: number): string {
+  return share.test(key) ? l10n.t('{0} %', brief(100 * value)) : brief(value);
 }

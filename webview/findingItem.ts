@@ -3,8 +3,8 @@ import type { Finding, Spot, SymptomNote } from '../src/analysis/diagnosis';
 import type { DismissedFinding } from '../src/protocol';
 import { reasonWord } from '../src/reasonWord';
 import { el, link, woven } from './dom';
-import { evidenceName } from './evidenceNames';
-import { brief, position } from './words';
+import { evidenceName, evidenceText } from './evidenceNames';
+import { position } from './words';
 
 export interface Item {
   finding: Finding;
@@ -80,7 +80,9 @@ function evidence(
   opened: Set<string>,
   objection: HTMLElement | null,
 ): HTMLElement {
-  const facts = Object.entries(numbers).map(([name, value]) => fact(evidenceName(name), brief(value)));
+  const facts = Object.entries(numbers).map(([name, value]) =>
+    fact(evidenceName(name), evidenceText(name, value)),
+  );
   const known = note
     ? [
         fact(l10n.t('Told when'), note.threshold),

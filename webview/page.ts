@@ -13,6 +13,7 @@ import { button } from './controls';
 import { Curves } from './curves';
 import { el } from './dom';
 import type { Theme } from './look';
+import { isNews } from './paused';
 import { assignColours } from './runColours';
 import { RunView, type ShownRun } from './runView';
 import { readTheme, watchTheme } from './theme';
@@ -35,6 +36,8 @@ export class Page {
   private view: RunView | null = null;
   private theme: Theme = readTheme();
   private drawing = false;
+  /** The user looks at something: what comes meanwhile is had afterwards. */
+  private paused = false;
   private readonly problem = el('div', { class: 'problem', attributes: { role: 'alert' } });
   private readonly main = el('div');
 
@@ -53,6 +56,7 @@ export class Page {
   }
 
   hear(message: ToWebview): void {
+    if (this.paused && isNews(message, (id) => Boolean(this.onPage(id)?.run))) return this.offerOnly(message);
     switch (message.type) {
       case 'loading':
         return this.showLoading(message.title);
@@ -88,7 +92,10 @@ export class Page {
     const other = this.shown?.run.summary.id !== run.summary.id;
     const { path } = run.summary;
     const dismissed = other ? [] : this.dismissed;
-    if (other) this.since = null;
+    if (other) {
+      this.since = null;
+      this.paused = false;
+    }
     this.shown = {
       run,
       curves: new Curves(series, { path, id: run.summary.id }),
@@ -161,6 +168,22 @@ export class Page {
     this.draw();
   }
 
+  /** What can be written into which file is as it is now, also while the page is paused: a button must not say otherwise. */
+  private offerOnly(message: ToWebview): void {
+    if (!this.shown || !('fixes' in message)) return;
+    const { summary } = message.type === 'snapshot' ? message.run : message;
+    if (summary.id !== this.shown.run.summary.id) return;
+    this.shown.fixes = message.fixes;
+    this.draw();
+  }
+
+  /** Stops and goes on with what is new. What was left out comes with a snapshot, as for a page that was hidden. */
+  private pause(): void {
+    this.paused = !this.paused;
+    if (!this.paused) this.host.postMessage({ type: 'ready', version: PROTOCOL_VERSION });
+    this.draw();
+  }
+
   private makeView(): void {
     this.view?.dispose();
     this.view = new RunView(this.state, {
@@ -181,6 +204,7 @@ export class Page {
       compareBefore: () => this.host.postMessage({ type: 'compareBefore' }),
       uncompare: (path) => this.host.postMessage({ type: 'uncompare', path }),
       redraw: () => this.draw(),
+      pause: () => this.pause(),
       export: (what) => this.host.postMessage(what),
       detail: (id, request, part) => this.host.postMessage({ type: 'detail', id, request, part }),
     });
@@ -193,7 +217,7 @@ export class Page {
     this.drawing = true;
     requestAnimationFrame(() => {
       this.drawing = false;
-      if (this.shown) this.view?.draw(this.shown, this.state, this.theme);
+      if (this.shown) this.view?.draw(this.shown, this.state, this.theme, this.paused);
     });
   }
 
@@ -207,6 +231,7 @@ export class Page {
   }
 
   private clear(): void {
+    this.paused = false;
     this.shown = null;
     this.view?.dispose();
     this.view = null;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunSummary } from '../src/protocol';
 import { el } from './dom';
 import { pulseText } from './pulseText';
@@ -13,9 +14,12 @@ export class Pulse {
   readonly element = el('p', { class: 'pulse muted' });
   private summary: RunSummary | null = null;
   private heard = 0;
+  private paused = false;
   private timer: ReturnType<typeof setInterval> | null = null;
 
-  update(summary: RunSummary): void {
+  /** @param paused the user has stopped the page: what is told of the run is of then */
+  update(summary: RunSummary, paused: boolean): void {
+    this.paused = paused;
     if (summary !== this.summary) this.heard = performance.now();
     this.summary = summary;
     const running = summary.state === 'running';
@@ -36,7 +40,9 @@ export class Pulse {
 
   private show(): void {
     if (!this.summary) return;
-    const text = pulseText(this.summary, performance.now() - this.heard);
+    const text = this.paused
+      ? l10n.t('paused: what is new is shown after Resume')
+      : pulseText(this.summary, performance.now() - this.heard);
     if (this.element.textContent !== text) this.element.textContent = text;
   }
 }

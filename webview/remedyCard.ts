@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { OfferedFix, RemedyCard } from '../src/protocol';
 import { button } from './controls';
-import { el, link } from './dom';
+import { coded, el, link } from './dom';
 
 /** A remedy with the fixes that can be written for it now. */
 export interface Offer {
@@ -54,7 +54,8 @@ function noChange(remedy: RemedyCard, script: string | null): HTMLElement[] {
 
 /** An edit: what it changes in which file, a button that shows it first, and one that writes it at once. */
 export function change(fix: OfferedFix, events: RemedyEvents, primary = false): HTMLElement {
-  const { title, file } = fix;
+  const { file } = fix;
+  const title = fix.title.replaceAll('`', '');
   const preview = button(l10n.t('Preview in {0}', file), () => events.preview(fix), {
     primary,
     title: l10n.t('Show the change as a diff: {0} ({1})', title, file),
@@ -67,7 +68,7 @@ export function change(fix: OfferedFix, events: RemedyEvents, primary = false): 
   return el(
     'div',
     { class: 'fix' },
-    el('p', { class: 'change' }, title),
+    el('p', { class: 'change' }, ...coded(fix.title)),
     el('div', { class: 'buttons' }, preview, apply),
   );
 }

@@ -59,6 +59,8 @@ export interface RunEvents {
   compareBefore(): void;
   uncompare(path: string): void;
   redraw(): void;
+  /** Stops showing what is new, and goes on. */
+  pause(): void;
   export(what: Exported): void;
   detail(id: string, request: number, part: CurvePart): void;
 }
@@ -115,6 +117,7 @@ export class RunView {
       resetZoom: () => this.charts.resetZoom(),
       choose: () => events.choose(),
       compare: () => events.compare(),
+      pause: () => events.pause(),
     });
     this.findings = new FindingsView({
       reveal: (finding) => {
@@ -149,6 +152,7 @@ export class RunView {
     { run, curves: own, fixes, others, dismissed, since }: ShownRun,
     state: ViewState,
     theme: Theme,
+    paused: boolean,
   ): void {
     const { summary, skipped, context, recognition, assessment } = run;
     const diagnosis = assessment?.diagnosis ?? null;
@@ -171,7 +175,7 @@ export class RunView {
     const { title, path, state: stands, format, points } = summary;
     const about = { title, path, state: stands, format, points };
     this.header.show([{ key: 'run', item: { summary: about, skipped, context, recognition } }]);
-    this.pulse.update(summary);
+    this.pulse.update(summary, paused);
     this.verdict.show([{ key: 'verdict', item: judged }]);
     this.since.update(since);
     this.findings.update(assessment, dismissed);
@@ -196,6 +200,7 @@ export class RunView {
     const logX = curves.some((curve) => (xOf(curve, axis).at(-1) ?? 0) > 0);
     const align = this.runs.size > 0 && axis !== 'time';
     this.toolbar.update(named, axis, { logY, logX, align });
+    this.toolbar.offerPause(paused, summary.state === 'running');
     const open = (diagnosis?.findings ?? [])
       .filter(({ id }) => !dismissed.some((one) => one.id === id))
       .map((finding) => ({

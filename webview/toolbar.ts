@@ -8,6 +8,7 @@ export interface ToolbarEvents {
   resetZoom(): void;
   choose(): void;
   compare(): void;
+  pause(): void;
 }
 
 const MAX_SMOOTHING = 0.99;
@@ -19,12 +20,16 @@ export class Toolbar {
   private readonly logScale;
   private readonly logX;
   private readonly aligned;
+  private readonly pause: HTMLElement;
 
   constructor(state: ViewState, events: ToolbarEvents) {
     this.axes = dropdown<XAxis>('control-x-axis', l10n.t('X axis'), (axis) => events.change({ axis }));
     this.logScale = checkbox(l10n.t('Log scale'), state.logScale, (logScale) => events.change({ logScale }));
     this.logX = checkbox(l10n.t('Log x'), state.logX, (logX) => events.change({ logX }));
     this.aligned = checkbox(l10n.t('Align starts'), state.aligned, (aligned) => events.change({ aligned }));
+    this.pause = button(l10n.t('Pause'), () => events.pause(), {
+      title: l10n.t('Stop showing what is new, to look at it in peace; the run is still followed'),
+    });
     const words = (value: number): string => (value === 0 ? l10n.t('off') : value.toFixed(2));
     this.element = el(
       'div',
@@ -44,6 +49,7 @@ export class Toolbar {
       el(
         'span',
         { class: 'buttons' },
+        this.pause,
         button(l10n.t('Reset Zoom'), () => events.resetZoom(), {
           title: l10n.t('Drag over a chart, sideways or a box, or Ctrl+wheel, to zoom'),
         }),
@@ -69,5 +75,12 @@ export class Toolbar {
     this.logScale.refuse(logY ? null : l10n.t('needs values above 0'));
     this.logX.element.hidden = !logX;
     this.aligned.element.hidden = !align;
+  }
+
+  /** @param live whether anything new is to come */
+  offerPause(paused: boolean, live: boolean): void {
+    this.pause.hidden = !live && !paused;
+    const label = paused ? l10n.t('Resume') : l10n.t('Pause');
+    if (this.pause.textContent !== label) this.pause.textContent = label;
   }
 }

@@ -3,6 +3,7 @@ import type { ChartOptions } from 'chart.js';
 import { placeOnAxis, xText } from './axes';
 import type { Curve } from './curves';
 import type { Look } from './look';
+import { passing } from './nearby';
 import { brief } from './words';
 
 type Tooltip = NonNullable<NonNullable<ChartOptions<'line'>['plugins']>['tooltip']>;
@@ -22,12 +23,18 @@ export function tooltipFor(
     bodyColor: theme.foreground,
     titleFont: { ...font, weight: 'bold' },
     bodyFont: font,
+    footerColor: theme.foreground,
+    footerFont: font,
     borderColor: theme.border,
     borderWidth: 1,
     cornerRadius: 3,
     caretPadding: 8,
     usePointStyle: true,
     callbacks: {
+      footer: ([item, ...others]) => {
+        const left = item ? passing(item.chart, item.element.x).length - others.length - 1 : 0;
+        return left > 0 ? l10n.t('{0} more', left) : '';
+      },
       title: (items) => {
         const item = items.find(({ dataset }) => dataset.showLine !== false) ?? items[0];
         if (!item) return '';

@@ -90,7 +90,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
         )
       : null,
     stopping
-      ? el('p', { class: 'stopping' }, el('strong', {}, l10n.t('Nothing more to win: ')), stopping.message)
+      ? el('p', { class: 'stopping' }, el('strong', {}, l10n.t('Nothing more to gain: ')), stopping.message)
       : null,
     probabilities(verdict, backend),
   );
@@ -165,6 +165,7 @@ function probabilities(
   );
 }
 
+/** Of a probability nobody knows more than that it is near 1. */
 function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+  return `${Math.min(99, Math.round(share * 100))} %`;
 }

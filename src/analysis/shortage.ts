@@ -21,6 +21,12 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
   const curves = [view.train, view.val].filter((c) => c !== null);
   const quality = view.valQuality ?? view.trainQuality;
   if (curves.length === 0 && !(faulty && quality)) {
+    const zero = view.run.series.find(isZeroLoss);
+    if (zero)
+      return l10n.t(
+        '{0} is exactly 0 in all {1} points: it is not measured, or what writes the log hides that it is no number.',
+        ...[quoted(zero.key), number(zero.length)],
+      );
     const count = view.run.series.length;
     if (count === 0) return l10n.t('No metrics were found in the log so far.');
     if (count === 1) {
@@ -36,13 +42,10 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
   if (sweep) return rangeTest(sweep);
   const most = Math.max(0, ...curves.map((c) => c.y.length), quality && faulty ? quality.y.length : 0);
   if (most === 1) {
-    return l10n.t('Only 1 usable point of the loss so far; at least {0} are needed.', MIN_EVALUATIONS);
+    return l10n.t('Only 1 usable point of the loss; at least {0} are needed.', MIN_EVALUATIONS);
   }
   if (most < MIN_EVALUATIONS) {
-    return l10n.t(
-      'Only {0} usable points of the loss so far; at least {1} are needed.',
-      ...[most, MIN_EVALUATIONS],
-    );
+    return l10n.t('Only {0} usable points of the loss; at least {1} are needed.', ...[most, MIN_EVALUATIONS]);
   }
   if (faulty) return null;
   if (view.kind !== 'supervised') {
@@ -74,11 +77,16 @@ export function shortage(view: RunView, faulty: boolean, healthy: number): strin
   if (unmoved) return unmoved;
   if (most < ENOUGH_FOR_HEALTHY && !(healthy >= SURE_OF_HEALTH)) {
     return l10n.t(
-      'Only {0} points of the loss and no fault so far; healthy is not said before {1}.',
+      'Only {0} points of the loss and no fault in them; healthy is not said before {1}.',
       ...[most, ENOUGH_FOR_HEALTHY],
     );
   }
   return null;
+}
+
+/** A loss by its name that is never anything but 0, as Hugging Face prints one that is NaN from the first step on. */
+function isZeroLoss({ name, length, values }: Series): boolean {
+  return name === 'loss' && length > 1 && values.view().every((value) => value === 0);
 }
 
 function rangeTest({ shape, from, to, steepest, lowest }: RateSweep): string {

@@ -13,7 +13,7 @@ import type { Label, Stopping } from './diagnosis';
 import { isPositive, MIN_EVALUATIONS, spread } from './measure';
 import type { RunView } from './pairing';
 import { median } from './robust';
-import { nameOf, percent, valueOf, where } from './wording';
+import { nameOf, valueOf, where } from './wording';
 
 const PATIENCE = 10;
 const RISE = 0.05;
@@ -35,8 +35,8 @@ export function stoppingOf({ val }: RunView, label: Label): Stopping | null {
     evaluations,
     rise,
     message: l10n.t(
-      'Keep the checkpoint at {0} ({1}): in the {2} evaluations since then {3} rose by {4}, well out of its noise, and did not come back.',
-      ...[where(val, val.keep), valueOf(val, best), evaluations, nameOf(val), percent(rise)],
+      'Keep the checkpoint at {0} ({1}): in the {2} evaluations since then {3} has stayed above that, well out of its noise.',
+      ...[where(val, val.keep), valueOf(val, best), evaluations, nameOf(val)],
     ),
   };
 }

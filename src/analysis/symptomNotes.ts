@@ -7,7 +7,7 @@ import type { Incident, SymptomId, SymptomNote } from './diagnosis';
  */
 export const symptomNotes: Readonly<Record<SymptomId, SymptomNote>> = {
   'val-loss-rising': {
-    title: 'Validation loss rises',
+    title: 'Validation gets worse',
     threshold:
       'Validation at least 5 % above its best and three times its noise, for 5 % of the evaluations (3 at least), while training still gets better. A warning from 15 %, or where it lasts a fifth of the run; an error from 30 %.',
     source: 'AUTOTRAINER; early stopping in Keras and Lightning',

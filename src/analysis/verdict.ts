@@ -9,7 +9,7 @@ import type { RunView } from './pairing';
 import { shortage } from './shortage';
 import { suspect } from './suspicions/suspect';
 import { symptomTitle } from './symptomNotes';
-import { percent, quoted, valueOf, where } from './wording';
+import { nameOf, percent, quoted, valueOf, where } from './wording';
 import { labelWord } from './words';
 
 /**
@@ -152,36 +152,47 @@ function disputed(
 ): string {
   if (lead)
     return l10n.t(
-      'The detectors find {0}, but the shape of the curves looks {1} to the network ({2}).',
+      'The detectors find {0}, but the classifier calls the shape of the curves {1} ({2}): where the two disagree, there is no verdict.',
       ...[quoted(symptomTitle(lead.id)), ...looks],
     );
   return findings.length === 0
     ? l10n.t(
-        'The detectors find no fault, but the shape of the curves looks {0} to the network ({1}).',
+        'The detectors find no fault, but the classifier calls the shape of the curves {0} ({1}): where the two disagree, there is no verdict.',
         ...looks,
       )
     : l10n.t(
-        'The detectors find no more than a remark ({0}), but the shape of the curves looks {1} to the network ({2}).',
+        'The detectors find no more than a remark ({0}), but the classifier calls the shape of the curves {1} ({2}): where the two disagree, there is no verdict.',
         ...[titles(findings), ...looks],
       );
 }
 
-function healthyWhy({ train, val }: RunView, findings: readonly Finding[]): string {
-  const [ofTrain, ofVal] = [train, val].map((curve) =>
-    curve && curve.y.length > 1 ? courseOf(curve) : null,
-  );
-  const went =
-    ofTrain && ofVal
-      ? l10n.t(
-          'Training loss went from {0} to {1} (best {2} at {3}), validation loss went from {4} to {5} (best {6} at {7})',
-          ...[...ofTrain, ...ofVal],
-        )
-      : ofTrain
-        ? l10n.t('Training loss went from {0} to {1} (best {2} at {3})', ...ofTrain)
-        : l10n.t('Validation loss went from {0} to {1} (best {2} at {3})', ...(ofVal ?? []));
+function healthyWhy(view: RunView, findings: readonly Finding[]): string {
+  const went = wentText(view);
   return findings.length === 0
     ? l10n.t('{0}, and the detectors find no fault.', went)
     : l10n.t('{0}, and the detectors find no more than a remark ({1}).', went, titles(findings));
+}
+
+function wentText({ train, val }: RunView): string {
+  const curves = [train, val].filter((curve) => curve !== null).filter(({ y }) => y.length > 1);
+  // A perplexity is no loss and goes by its own name, and so does what stands beside it.
+  if (curves.some(({ series }) => series.name === 'perplexity')) {
+    const each = curves.map((curve) =>
+      l10n.t('{0} went from {1} to {2} (best {3} at {4})', nameOf(curve), ...courseOf(curve)),
+    );
+    return listed(each);
+  }
+  const [ofTrain, ofVal] = [train, val].map((curve) =>
+    curve && curve.y.length > 1 ? courseOf(curve) : null,
+  );
+  if (ofTrain && ofVal)
+    return l10n.t(
+      'Training loss went from {0} to {1} (best {2} at {3}), validation loss went from {4} to {5} (best {6} at {7})',
+      ...[...ofTrain, ...ofVal],
+    );
+  return ofTrain
+    ? l10n.t('Training loss went from {0} to {1} (best {2} at {3})', ...ofTrain)
+    : l10n.t('Validation loss went from {0} to {1} (best {2} at {3})', ...(ofVal ?? []));
 }
 
 /** First and last level, best value and where. Levels, not single values: of a noisy loss the last one may lie above the first. */

@@ -3,6 +3,8 @@ import type { Spot } from './diagnosis';
 import type { Curve } from './curve';
 import { placeAt } from './curve';
 
+const grouped = new Intl.NumberFormat('en');
+
 /** A number as people write it: three significant digits, no exponent where none is needed. */
 export function number(value: number): string {
   if (!Number.isFinite(value)) return String(value);
@@ -17,6 +19,11 @@ export function percent(share: number): string {
   return l10n.t('{0} %', hundredths(share));
 }
 
+/** How sure a verdict is; of a probability nobody knows more than that it is near 1. */
+export function sureness(probability: number): string {
+  return l10n.t('{0} %', Math.min(99, Math.round(100 * probability)));
+}
+
 /** A difference of two shares: `0.38` as `38 percentage points`. */
 export function points(share: number): string {
   return l10n.t('{0} percentage points', hundredths(share));
@@ -24,7 +31,9 @@ export function points(share: number): string {
 
 function hundredths(share: number): string {
   const value = share * 100;
-  return Math.abs(value) < 10 ? String(Number(value.toFixed(1))) : number(Math.round(value));
+  // Nearly all is not all: an accuracy of 99.8 % has something left to learn.
+  const fine = Math.abs(value) < 10 || (value > 99 && value < 100);
+  return fine ? String(Number(value.toFixed(1))) : number(Math.round(value));
 }
 
 /** `epoch 12` or `step 3400`, whichever the curve counts. */
@@ -39,7 +48,7 @@ export function wherePlace(curve: Curve, place: Spot): string {
 
 /** A point of the run by what its curve counts, so that sentence, heading and chart name it alike. */
 export function spotName({ step, epoch, axis = 'epoch' }: Spot): string {
-  if (axis === 'epoch' && epoch !== null) return l10n.t('epoch {0}', number(epoch));
+  if (axis === 'epoch' && epoch !== null) return l10n.t('epoch {0}', exact(epoch));
   return axis === 'index' ? l10n.t('point {0}', exact(step)) : l10n.t('step {0}', exact(step));
 }
 
@@ -63,6 +72,7 @@ export function sentences(all: readonly string[]): string {
   return all.length === 0 ? '' : all.reduce((text, sentence) => l10n.t('{0} {1}', text, sentence));
 }
 
+/** Whole numbers in full and grouped, as on the axes of the charts. */
 function exact(step: number): string {
-  return Number.isInteger(step) ? String(step) : number(step);
+  return Number.isInteger(step) ? grouped.format(step) : number(step);
 }

@@ -1,6 +1,7 @@
 import type { Finding, Incident, Label, Severity } from '../analysis/diagnosis';
 import type { Assessment } from '../protocol';
-import { number } from '../analysis/wording';
+import { number, sureness } from '../analysis/wording';
+import { stateWord } from '../analysis/words';
 import type { Run } from '../runs/run';
 import type { Series } from '../runs/series';
 import { sparkline } from './sparkline';
@@ -21,11 +22,11 @@ const SHOWN = 8;
 /** What `diagnose` prints for people: verdict, findings, remedies, and a sparkline per curve. */
 export function reportOf(run: Run, { diagnosis, remedies }: Assessment, style: Style): string {
   const { verdict, findings } = diagnosis;
-  const sure = verdict.label === 'undetermined' ? '' : ` (${Math.round(verdict.confidence * 100)} % sure)`;
+  const sure = verdict.label === 'undetermined' ? '' : ` (${sureness(verdict.confidence)} sure)`;
   const lead = findings.find(({ message }) => message === verdict.why);
   const leading = lead ? ` ${style('dim', lead.id)}` : '';
   const lines = [
-    `${style('bold', plain(run.path))} ${style('dim', `${run.format}, ${run.status}`)}`,
+    `${style('bold', plain(run.path))} ${style('dim', `${run.format}, ${stateWord(run.status)}`)}`,
     `  ${style(labelColour[verdict.label], style('bold', verdict.label))}${sure}: ${plain(verdict.why)}${leading}`,
     ...(diagnosis.scope === undefined ? [] : [`  ${style('dim', diagnosis.scope)}`]),
     ...diagnosis.incidents.map((incident) => findingLine(incident, style)),

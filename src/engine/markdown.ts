@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding, Incident } from '../analysis/diagnosis';
 import { symptomTitle } from '../analysis/symptomNotes';
-import { number, percent, sentences } from '../analysis/wording';
+import { number, sentences, sureness } from '../analysis/wording';
 import { labelWord, severityWord, stateWord } from '../analysis/words';
 import { listed } from '../listed';
 import type { Assessment, DismissedFinding, RunSnapshot, RunSummary } from '../protocol';
@@ -33,13 +33,13 @@ export interface Reported {
 const WRITTEN_OUT = 3;
 const CURVES = 30;
 
-/** One or two sentences for a chat: what it is, since when, why, and what to try first. Plain text. */
+/** A few sentences for a chat: what it is, since when, why, what happened to it, and what to try first. Plain text. */
 export function summaryText({
   summary,
   assessment,
   dismissed,
 }: Omit<Reported, 'curves' | 'context'>): string {
-  const { verdict, findings, stopping } = assessment.diagnosis;
+  const { verdict, findings, incidents, stopping } = assessment.diagnosis;
   const leading = findings.find(({ family }) => family === verdict.label);
   const [first] = assessment.remedies;
   const parts = [
@@ -48,10 +48,17 @@ export function summaryText({
       : l10n.t('{0}: {1} since {2}.', summary.title, verdictText(assessment), summary.since),
     verdict.why,
     ...dismissed.filter(({ id }) => id === leading?.id).map(objection),
+    // A run that was well until it crashed is not simply well.
+    ...incidents.filter(({ severity }) => severity !== 'info').map(({ message }) => closed(message)),
     ...(stopping ? [stopping.message] : []),
     ...(first && verdict.label !== 'healthy' ? [l10n.t('First to try: {0}.', first.title)] : []),
   ];
   return sentences(parts.map((part) => part.replace(/\s+/g, ' ').trim()));
+}
+
+/** As a sentence: what a log says last ends as it likes. */
+function closed(text: string): string {
+  return /[.!?。]$/.test(text) ? text : `${text}.`;
 }
 
 /** The whole diagnosis as Markdown, in the user's language: verdict, findings with their numbers, what to do, curves. Names of the log are escaped. */
@@ -62,14 +69,14 @@ export function reportMarkdown(reported: Reported): string {
   const [away, open] = [true, false].map((gone) => findings.filter(({ id }) => reasons.has(id) === gone));
   const facts = Object.entries(context).map(([key, value]) => `${escaped(key)} ${escaped(String(value))}`);
   const lines = [
-    `# ${l10n.t('{0}: {1}', escaped(summary.title), verdictText(assessment))}`,
+    `# ${titleText(summary, assessment)}`,
     '',
     `${escaped(verdict.why)}`,
     '',
     `- ${logText(summary)}`,
     ...(scope === undefined ? [] : [`- ${scope}`]),
     ...(facts.length > 0 ? [`- ${l10n.t('The log says: {0}', listed(facts))}`] : []),
-    ...(stopping ? [`- ${l10n.t('**Nothing more to win:** {0}', escaped(stopping.message))}`] : []),
+    ...(stopping ? [`- ${l10n.t('**Nothing more to gain:** {0}', escaped(stopping.message))}`] : []),
     '',
     ...section(l10n.t('Findings'), [...incidents, ...open!].map(findingText)),
     ...section(
@@ -105,14 +112,17 @@ export function rangeOf(values: Float64Array): { min: number; max: number } {
 /** The verdict and how sure it is: `overfitting (92 %)`. */
 function verdictText({ diagnosis: { verdict } }: Assessment): string {
   const word = labelWord(verdict.label);
-  return verdict.label === 'undetermined' ? word : l10n.t('{0} ({1})', word, percent(verdict.confidence));
+  return verdict.label === 'undetermined' ? word : l10n.t('{0} ({1})', word, sureness(verdict.confidence));
 }
 
-function logText({ path, format, state, since }: Reported['summary']): string {
+function titleText({ title, since }: Reported['summary'], assessment: Assessment): string {
+  const about = [escaped(title), verdictText(assessment)];
+  return since === null ? l10n.t('{0}: {1}', ...about) : l10n.t('{0}: {1} since {2}', ...about, since);
+}
+
+function logText({ path, format, state }: Reported['summary']): string {
   const about = [`\`${path.replaceAll('`', "'")}\``, escaped(format), stateWord(state)];
-  return since === null
-    ? l10n.t('Log: {0}, read as {1}, {2}', ...about)
-    : l10n.t('Log: {0}, read as {1}, {2}, since {3}', ...about, since);
+  return l10n.t('Log: {0}, read as {1}, {2}', ...about);
 }
 
 /** Whose word is whose: the analyzer's own stays beside it. */

@@ -31,7 +31,8 @@ export function recogniseCsv(sample: Sample): Recognition {
       confidence: 0.6,
       why: l10n.t('the first row below a header with a loss, an epoch and a known name'),
     };
-  if (rows.length < 2) return no(l10n.t('only {0} rows under the header', rows.length));
+  if (rows.length === 0) return no(l10n.t('no row under the header'));
+  if (rows.length === 1) return no(l10n.t('only one row under the header'));
   if (rows.length < (lines.length - start - 1) / 2)
     return no(l10n.t('most lines have another number of cells than the header'));
   const columns = findColumns(header.names, rows.slice(0, 8));

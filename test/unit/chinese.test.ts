@@ -66,7 +66,7 @@ it('without a bundle everything is English', async () => {
     /^"val_loss" rose \d+ % from its best 0\.\d+ at epoch \d+ to 1\.\d+, while "loss" fell from 0\.\d+ to 0\.\d+: the model still learns its training data and gets worse on new data\.$/,
   );
   expect(assessment.remedies[0]!.why).toMatch(
-    /^The network has learned its examples by heart; .+ Here: Validation loss rises since epoch \d+ \(best at epoch \d+\)\.$/,
+    /^The network has learned its examples by heart; .+ Here: Validation gets worse since epoch \d+ \(best at epoch \d+\)\.$/,
   );
   expect(assessment.diagnosis.incidents[0]!.message).toBe(
     'The training ended with an error at line 9 of its log: CUDA out of memory',
@@ -121,7 +121,7 @@ describe('with the Chinese strings', () => {
     const lines = text.split('\n').filter((line) => /\p{L}/u.test(line) && !line.startsWith('| loss '));
     expect(lines.length).toBeGreaterThan(10);
     for (const line of lines) expectChinese(line);
-    expect(text).toContain('**验证损失上升**（val-loss-rising，错误）：');
+    expect(text).toContain('**验证结果变差**（val-loss-rising，错误）：');
     expectChinese(summaryText(reported));
   });
 

@@ -9,7 +9,7 @@ import { incidentTitles, symptomNotes } from '../../src/analysis/symptomNotes';
 import { formats } from '../../src/formats/registry';
 import { catalogue } from '../../src/remedies/catalogue';
 import { profiles } from '../../src/remedies/profiles';
-import { reasons } from '../../src/remedies/rank';
+import { reasons, reasonsFor } from '../../src/remedies/rank';
 import { whatToDo } from '../../src/runs/humanError';
 import { evidenceNames } from '../../webview/evidenceNames';
 
@@ -58,6 +58,7 @@ const tables: readonly (readonly string[])[] = [
     ...typical.flatMap(({ context, value }) => [context, value]),
   ]),
   Object.values(reasons),
+  Object.values(reasonsFor).flatMap((own) => Object.values(own)),
   Object.values(profiles).flatMap(({ title, values }) => [title, ...Object.values(values ?? {})]),
   Object.values(whatToDo),
   formats.map(({ title }) => title),

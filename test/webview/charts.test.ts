@@ -167,7 +167,7 @@ test('onset, best point and span stand at their epochs, and no label hides anoth
   const span = drawing.fills.find(({ colour }) => colour.startsWith('rgba(229, 20, 0'))!;
   expect(Math.min(...span.points.map(([x]) => x))).toBeCloseTo(train[15]![0], 0);
   expect(Math.max(...span.points.map(([x]) => x))).toBeCloseTo(train[39]![0], 0);
-  const labels = ['Validation loss rises', 'Trained past its best', 'best'].map(
+  const labels = ['Validation gets worse', 'Trained past its best', 'best'].map(
     (name) => drawing.texts.find(({ text }) => text === name)!.y,
   );
   labels.sort((a, b) => a - b);
@@ -177,7 +177,7 @@ test('onset, best point and span stand at their epochs, and no label hides anoth
 
 test('marks stand only in the charts of the curves they are about', async () => {
   const panel = await open({ messages: [overfitting()] });
-  expect(texts(await panel.drawing(1))).not.toContain('Validation loss rises');
+  expect(texts(await panel.drawing(1))).not.toContain('Validation gets worse');
 });
 
 test('on a thinned out curve a mark stands at its step, not at the next point', async () => {

@@ -134,6 +134,20 @@ test('the tooltip tells every run, by mouse and by keyboard', async () => {
   expect(texts(await panel.drawing()).filter((text) => text.startsWith(' other.csv'))).toHaveLength(2);
 });
 
+test('of more runs than a tooltip has room for the nearest are told, and how many there are besides', async () => {
+  const many = Array.from({ length: 30 }, (_, i) => like(run, `keras/run${i}.csv`, 0, {}));
+  const panel = await open({ messages: [run, ...compared(...many)] });
+  const chart = panel.page.locator('canvas').first();
+  await chart.hover();
+  await panel.frames(3);
+  const said = texts(await panel.drawing());
+  const told = said.filter((text) => /csv (train|val): /.test(text));
+  expect(told.length).toBeGreaterThan(3);
+  const { height } = (await chart.boundingBox())!;
+  expect(told.length * 17).toBeLessThan(height);
+  expect(said).toContain(`${62 - told.length} more`);
+});
+
 test('what can not be read is told in its row; colours and choice outlive the page', async () => {
   const panel = await open({ messages: [run, ...compared(other)] });
   const list = {

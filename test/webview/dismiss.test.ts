@@ -42,7 +42,7 @@ test('what is not so is told to the host, with the reason, and taken back', asyn
 
 test('a dismissed finding marks nothing', async () => {
   const panel = await open({ messages: [overfitting(), away()] });
-  expect(texts(await panel.drawing())).not.toContain('Validation loss rises');
+  expect(texts(await panel.drawing())).not.toContain('Validation gets worse');
   expect(texts(await panel.drawing())).toContain('Trained past its best');
 });
 
@@ -52,7 +52,7 @@ test('the verdict says when the user disagrees with what it rests on, and only t
   expect(await dispute.count()).toBe(0);
   await panel.send(away());
   expect(await dispute.innerText()).toBe(
-    'You say that "Validation loss rises", on which this rests, is not so (expected by design). The analyzer still says:',
+    'You say that "Validation gets worse", on which this rests, is not so (expected by design). The analyzer still says:',
   );
   const remedies = panel.page.getByRole('region', { name: 'Remedies' });
   expect(await remedies.innerText()).toContain('For what else was found. One change at a time, and measure.');

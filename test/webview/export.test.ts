@@ -39,7 +39,7 @@ test('a chart is saved as vectors: each curve a path, with axes, legend and mark
   expect(read.error).toBe(0);
   expect(read.paths).toContainEqual([chartColour('blue'), 40]);
   expect(read.paths).toContainEqual([chartColour('orange'), 40]);
-  for (const word of ['loss', 'train', 'val', 'epoch', '35', 'Validation loss rises', 'best'])
+  for (const word of ['loss', 'train', 'val', 'epoch', '35', 'Validation gets worse', 'best'])
     expect(read.texts).toContain(word);
 });
 

@@ -37,6 +37,37 @@ test('appended points are drawn within a frame, without a new snapshot', async (
   expect(await legend(panel)).toEqual(['train 0.05', 'val 1.2']);
 });
 
+test('a page that is paused shows nothing new, says so, and asks for all of it afterwards', async () => {
+  const run = overfitting();
+  const panel = await open({ messages: [run] });
+  const { page } = panel;
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const later = { ...run, run: { ...run.run, series: run.run.series.slice(0, 1) } };
+  await panel.send(append(run, { 0: [0.05] }), later);
+  expect(curve(await panel.drawing(), blue)).toHaveLength(40);
+  expect(await page.locator('.chart h3').count()).toBe(3);
+  expect(await page.locator('.pulse').innerText()).toBe('paused: what is new is shown after Resume');
+  const asked = (await panel.posted()).length;
+  await page.getByRole('button', { name: 'Resume' }).click();
+  expect((await panel.posted()).slice(asked)).toEqual([{ type: 'ready', version: run.version }]);
+  await panel.send(run, append(run, { 0: [0.05] }));
+  expect(curve(await panel.drawing(), blue)).toHaveLength(41);
+  expect(await page.locator('.pulse').innerText()).toMatch(/^last point/);
+});
+
+test('another run is shown at once, though the page was paused; a run that is over has nothing to pause', async () => {
+  const run = overfitting();
+  const panel = await open({ messages: [run] });
+  const pause = panel.page.getByRole('button', { name: 'Pause' });
+  await pause.click();
+  await panel.send(unstable());
+  expect(await panel.page.getByRole('button', { name: 'Resume' }).count()).toBe(0);
+  const { summary } = run.run;
+  await panel.send({ ...run, run: { ...run.run, summary: { ...summary, state: 'finished' } } });
+  expect(await panel.page.locator('h1').innerText()).toBe(summary.title);
+  expect(await pause.isVisible()).toBe(false);
+});
+
 test('many messages in a frame are one drawing, and charts without news are not drawn', async () => {
   const run = overfitting();
   const panel = await open({ messages: [run] });

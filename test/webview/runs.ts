@@ -240,7 +240,7 @@ export function overfitting(): Snapshot {
       {
         technique: 'gradient-clipping',
         kind: 'python',
-        title: 'Clip gradients to norm 1.0 before optimizer.step() in train_one_epoch',
+        title: 'Clip gradients to norm 1.0 before `optimizer.step()` in `train_one_epoch`',
         file: 'train.py',
       },
       {

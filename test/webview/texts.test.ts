@@ -110,7 +110,7 @@ test('an overfitting run that can be stopped says so, with the checkpoint to kee
     message,
   };
   const panel = await open({ messages: [run] });
-  expect(await panel.page.locator('.verdict .stopping').innerText()).toBe(`Nothing more to win: ${message}`);
+  expect(await panel.page.locator('.verdict .stopping').innerText()).toBe(`Nothing more to gain: ${message}`);
   const other = await open({ messages: [overfitting()] });
   expect(await other.page.locator('.verdict .stopping').count()).toBe(0);
 });
@@ -168,7 +168,7 @@ test('findings tell since when and the best point, and lead to the line of the l
   const items = panel.page.locator('.finding');
   const [first, second] = await items.allInnerTexts();
   expect(first).toMatch(
-    /Validation loss rises\s*error\s+since epoch 15, best at epoch 12, line 17\s+Evidence and doubts$/,
+    /Validation gets worse\s*error\s+since epoch 15, best at epoch 12, line 17\s+Evidence and doubts$/,
   );
   expect(second).toContain('22 epochs have passed since the best one.');
   await items.first().getByRole('button', { name: 'line 17' }).click();
@@ -208,6 +208,10 @@ test('an edit is named exactly, and can be shown first or applied at once', asyn
   expect(await first!.locator('.change').innerText()).toBe(
     'Clip gradients to norm 1.0 before optimizer.step() in train_one_epoch',
   );
+  expect(await first!.locator('.change code').allTextContents()).toEqual([
+    'optimizer.step()',
+    'train_one_epoch',
+  ]);
   await first!.getByRole('button', { name: 'Preview in train.py' }).click();
   await second!.getByRole('button', { name: 'Preview in config.yaml' }).click();
   await first!.getByRole('button', { name: 'Apply' }).click();

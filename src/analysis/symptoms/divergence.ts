@@ -50,15 +50,16 @@ function ended(view: RunView, curve: Curve): Finding | null {
   if (isReweighted(view, curve, onset, Math.max(onset, count - 5))) return null;
   if (validationGains(view, curve)) return null;
   const kept = curve.y[curve.keep]!;
+  const began = beginning(curve, onset, best + 0.25 * rise);
   return {
     id: 'divergence',
     family: 'unstable',
     severity: curve.keep < firstFew(curve) ? 'warning' : 'error',
-    onset: placeAt(curve, onset),
+    onset: placeAt(curve, began),
     best: bestOf(curve),
     evidence: { best: kept, initial: start, last: tail, ...(kept > 0 ? { ratio: tail / kept } : {}) },
     series: [...curve.members],
-    message: leftText(curve, onset, tail),
+    message: leftText(curve, began, tail),
   };
 }
 
@@ -129,6 +130,13 @@ function comesBack(curve: Curve, rise: number): boolean {
 function leaving(curve: Curve, level: number): number {
   let at = curve.y.length - 1;
   while (at > curve.best + 1 && curve.smooth[at - 1]! > level) at--;
+  return at;
+}
+
+/** The smoothed curve trails a jump: where the curve itself went above `level` for good. */
+function beginning(curve: Curve, onset: number, level: number): number {
+  let at = onset;
+  while (at > curve.best + 1 && curve.y[at - 1]! > level) at--;
   return at;
 }
 

@@ -51,13 +51,19 @@ function inLoss(view: RunView): Finding | null {
 
 function lossText(curve: Curve): string {
   const { count, first, trailing } = curve.nonFinite!;
-  if (count === curve.points)
-    return l10n.t('{0} has never been a number: all {1} values are NaN or infinite.', nameOf(curve), count);
+  if (count === curve.points) return neverText(curve);
   const [value, at] = [String(curve.series.values.at(first)), wherePlace(curve, placeOf(curve, first))];
   const about = [nameOf(curve), value, at, count, curve.points];
   return trailing > 0
     ? l10n.t('{0} is {1} at {2} and has not come back: {3} of {4} values are not finite.', ...about)
     : l10n.t('{0} is {1} at {2} and was finite again later: {3} of {4} values are not finite.', ...about);
+}
+
+function neverText(curve: Curve): string {
+  return l10n.t(
+    '{0} has never been a number: all {1} values are NaN or infinite. Where it begins so, look at the data, the labels and the precision first.',
+    ...[nameOf(curve), number(curve.points)],
+  );
 }
 
 /** True when NaN stands for "not measured": see the head of the file. */
@@ -162,13 +168,17 @@ function inGradNorm(view: RunView): Finding | null {
     onset: place,
     evidence: { nonFinite: count, points: norm.points, trailing },
     series: [...norm.members, ...(view.train?.members ?? [])],
-    message: lost
-      ? l10n.t('{0} is not finite in {1} of {2} points ({3}), first at {4}, and has not come back.', ...about)
-      : l10n.t(
-          '{0} is not finite in {1} of {2} points ({3}), first at {4}, under a finite loss: with mixed precision such steps are skipped.',
-          ...about,
-        ),
+    message: lost && count === norm.points ? neverText(norm) : normText(lost, about),
   };
+}
+
+function normText(lost: boolean, about: readonly (string | number)[]): string {
+  return lost
+    ? l10n.t('{0} is not finite in {1} of {2} points ({3}), first at {4}, and has not come back.', ...about)
+    : l10n.t(
+        '{0} is not finite in {1} of {2} points ({3}), first at {4}, under a finite loss: with mixed precision such steps are skipped.',
+        ...about,
+      );
 }
 
 function bestBefore(curve: Curve, source: number): { best?: Finding['best'] & object } {

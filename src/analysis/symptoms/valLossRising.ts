@@ -147,7 +147,9 @@ function trainingSince(view: RunView, val: Curve): { before: number; after: numb
     );
     const falls = before - after > Math.max(0.5 * train.noise, 0.01 * Math.abs(before));
     // What is told is where it stood at the checkpoint that is told, which need not be the best of the smoothed curve.
-    const atKept = median(view.trainAtVal, Math.max(0, val.keep - 1), val.keep + 2);
+    // At the very start nothing stands on its other side: a median of two would be a value that the log has not.
+    const reach = Math.min(1, val.keep);
+    const atKept = median(view.trainAtVal, val.keep - reach, val.keep + reach + 1);
     return { before: falls && atKept > after ? atKept : before, after, falls };
   }
   const at = Math.min(train.y.length - 2, Math.round((val.best / count) * train.y.length));
@@ -184,5 +186,6 @@ function trendStart(val: Curve, threshold: number, above: number): number {
   while (at > val.best + 1 && val.smooth[at - 1]! > half) at--;
   // The average trails the curve by half its window: without this the onset would wander as the run grows.
   const lag = Math.round((emaWindow(val.y.length) - 1) / 2);
-  return Math.min(Math.max(at - lag, Math.min(val.keep, val.best) + 1), val.y.length - 1);
+  // Nor does a rise begin before the best that is told, or at it.
+  return Math.min(Math.max(at - lag, val.keep + 1), val.y.length - 1);
 }

@@ -76,6 +76,34 @@ describe('each detector fires on its construct', () => {
     expect(find({ loss, grad_norm: [1, 1, 1, 1, 1, 1] }).map((f) => f.id)).not.toContain('non-finite');
   });
 
+  test('a gradient norm that never was a number has not left anything', () => {
+    const [lead] = find({ loss: Array<number>(13).fill(0), grad_norm: Array<number>(13).fill(Number.NaN) });
+    expect(lead?.message).toMatch(
+      /^"grad_norm" has never been a number: all 13 values are NaN or infinite\. Where it begins so, look at the data/,
+    );
+  });
+
+  test('a best at the very start is told with the training loss that stands beside it', () => {
+    const loss = curveOf(24, (t) => 0.16 * Math.exp(-5 * t));
+    const [lead] = find({ loss, val_loss: curveOf(24, (t) => 0.42 + 0.5 * t) });
+    expect(lead?.message).toContain('from its best 0.42 at epoch 1 to');
+    expect(lead?.message).toContain('while "loss" fell from 0.16 to');
+  });
+
+  test('a divergence begins where the loss jumps, not where a smoothed one is seen to have', () => {
+    const loss = curveOf(400, (t, i) => (i < 300 ? (2.5 - 2 * t) * wobble(i) : 115));
+    const [lead] = find({ loss });
+    expect(lead).toMatchObject({ id: 'divergence', onset: { epoch: 301 } });
+    expect(lead?.message).toContain('at epoch 301 and stands at 115');
+  });
+
+  test('a rise begins after the best that is told', () => {
+    // The lowest value, at epoch 11, comes after the best of the smoothed curve.
+    const bent = Array.from({ length: 30 }, (_, i) => (i < 8 ? 2 - 0.1 * i : 1.3 + 0.04 * (i - 8)));
+    const lead = find({ loss: falling(30), val_loss: bent.with(10, 1.25) })[0];
+    expect(lead).toMatchObject({ id: 'val-loss-rising', best: { epoch: 11 }, onset: { epoch: 12 } });
+  });
+
   test('non-finite as the floor of Caffe', () => {
     expect(find({ loss: [2, 1.5, 87.3365, 87.3365, 87.3365] })[0]?.id).toBe('non-finite');
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Classifier, Probabilities } from '../../../src/analysis/classifier';
 import type { Diagnosis } from '../../../src/analysis/diagnosis';
 import { diagnose } from '../../../src/analysis/diagnose';
-import { curveOf, makeRun, type RunParts } from './makeRun';
+import { curveOf, makeRun, makeSeries, type RunParts } from './makeRun';
 
 const falling = curveOf(60, (t) => 0.2 + 1.8 * Math.exp(-6 * t));
 const rising = curveOf(60, (t) => (t < 0.3 ? 2 - 4 * t : 0.8 + 0.9 * (t - 0.3)));
@@ -95,15 +95,31 @@ describe('verdict', () => {
 
   test.each<[string, RunParts, RegExp]>([
     ['nothing', {}, /No metrics were found in the log so far/],
-    ['one point', { loss: [1] }, /^Only 1 usable point of the loss so far/],
+    ['one point', { loss: [1] }, /^Only 1 usable point of the loss; at least 5 are needed\.$/],
     ['four points', { loss: [4, 3, 2, 1] }, /Only 4 usable points/],
-    ['zeros', { loss: curveOf(50, () => 0) }, /^The only series of the log is no loss curve/],
+    [
+      'zeros',
+      { loss: curveOf(50, () => 0) },
+      /^"loss" is exactly 0 in all 50 points: it is not measured, or/,
+    ],
     ['a quality only', { val_accuracy: curveOf(50, (t) => t) }, /is a quality metric, no loss curve/],
     ['the start of a long run', { loss: falling, context: { total_epochs: 10_000 } }, /of the planned run/],
   ])('undetermined for %s', async (_, parts, why) => {
     const { verdict } = await diagnose(makeRun(parts), null);
     expect(verdict.label).toBe('undetermined');
     expect(verdict.why).toMatch(why);
+  });
+
+  test('a perplexity goes by its own name', async () => {
+    const identity = { name: 'perplexity', split: 'val', direction: 'lower', unit: null } as const;
+    const series = makeSeries(
+      'eval_ppl',
+      identity,
+      falling.map((loss) => Math.exp(loss)),
+    );
+    const { verdict } = await diagnose(makeRun({ extra: [series] }), null);
+    expect(verdict.why).toMatch(/^"eval_ppl" went from 7\.\d+ to /);
+    expect(verdict.why).not.toContain('alidation loss');
   });
 
   test.each<[string, RunParts]>([

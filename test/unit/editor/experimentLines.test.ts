@@ -44,7 +44,7 @@ it('says what changed and what that did in lines that are short enough, and all 
     'best at epoch 12 → 19 | ',
     'one run each: may be the seed | ',
     'Dropout | applied from Fitcheck',
-    'Validation loss rises | gone',
+    'Validation gets worse | gone',
     'Validation jumps | new',
   ]);
   for (const text of texts(better)) expect(text.length).toBeLessThanOrEqual(WIDTH);

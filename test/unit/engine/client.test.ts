@@ -62,7 +62,7 @@ describe('the engine process', () => {
         diagnosis: {
           verdict: { label: 'overfitting', why: expect.stringContaining('“val_loss”从第') as string },
         },
-        notes: { 'val-loss-rising': { title: '验证损失上升' } },
+        notes: { 'val-loss-rising': { title: '验证结果变差' } },
         remedies: [{ title: '早停', why: expect.stringContaining('自第') as string }, {}, {}, {}, {}, {}],
       },
     });

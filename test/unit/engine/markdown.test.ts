@@ -46,11 +46,22 @@ describe('the summary for a chat', () => {
     expect(summaryText(reported('Too short.', 'loss', 'undetermined'))).toContain('undetermined since');
   });
 
+  it('says of a run that was well what became of it', () => {
+    const of = reported('It fell.', 'loss', 'healthy');
+    of.assessment.diagnosis.incidents = [
+      { id: 'crashed', severity: 'error', message: 'The training ended with an error: CUDA out of memory' },
+      { id: 'throughput-drop', severity: 'info', message: 'Slower.' },
+    ] as never;
+    const text = summaryText(of);
+    expect(text).toContain('It fell. The training ended with an error: CUDA out of memory. Keep');
+    expect(text).not.toContain('Slower');
+  });
+
   it('says what the user says of the finding that the verdict rests on', () => {
     const of = (id: 'val-loss-rising' | 'val-jitter') =>
       summaryText({ ...reported('It rose.'), dismissed: [{ id, reason: 'design' }] });
     expect(of('val-loss-rising')).toContain(
-      'It rose. The user says that "Validation loss rises" is not so (expected by design). Keep',
+      'It rose. The user says that "Validation gets worse" is not so (expected by design). Keep',
     );
     expect(of('val-jitter')).not.toContain('The user says');
   });
@@ -82,7 +93,13 @@ describe('the report', () => {
   it('says of a log that nobody writes that it does not grow, as the panel does', () => {
     const of = reported('It rose.');
     expect(reportMarkdown({ ...of, summary: { ...of.summary, state: 'unknown' } })).toContain(
-      'read as csv, not growing, since epoch 13',
+      'read as csv, not growing\n',
+    );
+  });
+
+  it('says since when the run is ill beside the verdict, not since when the log stands as it does', () => {
+    expect(reportMarkdown(reported('It rose.'))).toMatch(
+      /^# runs\/a\.csv: overfitting \(93 %\) since epoch 13\n/,
     );
   });
 
@@ -91,7 +108,7 @@ describe('the report', () => {
     of.diagnosis.incidents = [{ id: 'stalled', severity: 'warning', message: 'Quiet.' } as never];
     const text = reportMarkdown({ ...rest, assessment: of });
     expect(text).toContain('- **Training stands still** (stalled, warning): Quiet.');
-    expect(text).toContain('- **Validation loss rises** (val-loss-rising, error): It rose.');
+    expect(text).toContain('- **Validation gets worse** (val-loss-rising, error): It rose.');
   });
 
   it('keeps apart what the user says is not so', () => {
@@ -101,7 +118,7 @@ describe('the report', () => {
     });
     expect(text).not.toContain('## Findings');
     expect(text).toContain(
-      '## Not so, as the user says\n\n- **Validation loss rises** (val-loss-rising, error): It rose. The user says that "Validation loss rises" is not so (it is noise).\n',
+      '## Not so, as the user says\n\n- **Validation gets worse** (val-loss-rising, error): It rose. The user says that "Validation gets worse" is not so (it is noise).\n',
     );
   });
 

@@ -12,6 +12,12 @@ describe('csv parser', () => {
     expect(points(csv, text)).toEqual(['49/0 train_loss=0.5', '49/- lr-AdamW=0.001', '66/0 val_loss=0.6']);
   });
 
+  it('says in words how little stands under a header', () => {
+    const why = (text: string) => csv.recognise(sampleOf('a.csv', Buffer.from(text))).why;
+    expect(why('epoch,loss\n')).toBe('no row under the header');
+    expect(why('epoch,loss\n1,2.3\n')).toBe('only one row under the header');
+  });
+
   it('reads Keras: CRLF, NA, a run that starts again under the same header, a half row at the end', () => {
     const text = 'epoch,loss,val_loss\r\n0,0.9,NA\r\n1,0.8,nan\r\n0,0.7,0.6\r\n1,0.5';
     expect(recordText(csv, text)).toEqual([

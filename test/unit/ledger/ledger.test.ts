@@ -235,7 +235,7 @@ describe('what a change did', () => {
       entry(2, code('b', { dropout: '0.1', weight_decay: '0.1' }), 0.3),
     ]);
     expect(isConfounded(step)).toBe(true);
-    expect(remarks(step)).toEqual(['No longer found: Validation loss rises.', confounded()]);
+    expect(remarks(step)).toEqual(['No longer found: Validation gets worse.', confounded()]);
   });
 });
 

@@ -108,4 +108,27 @@ describe('the ranking', () => {
     expect(ids(diagnosis('healthy', 'still-improving'), context)).toEqual([]);
     expect(ids(diagnosis('healthy'), context)).toEqual([]);
   });
+
+  it('says nothing of a run that is not determined for remarks alone', () => {
+    const remark = { ...diagnosis('undetermined', 'non-finite') };
+    const quiet = remark.findings.map((one) => ({ ...one, severity: 'info' as const }));
+    expect(ids({ ...remark, findings: quiet }, context)).toEqual([]);
+    expect(ids(remark, context)[0]).toBe('gradient-clipping');
+  });
+
+  it.each<[SymptomId, TechniqueId, RegExp]>([
+    ['plateau', 'lower-lr', /leaves/],
+    ['past-the-optimum', 'early-stopping', /worse/],
+    ['memorised', 'weight-decay', /rising/],
+    ['generalisation-gap', 'dropout', /rising/],
+    ['still-improving', 'less-regularisation', /does not drop|stays high/],
+    ['over-regularised', 'less-regularisation', /does not drop|stays high/],
+    ['over-regularised', 'more-capacity', /does not drop|stays high/],
+    ['validation-too-good', 'practical-advice', /fall/],
+  ])('gives a reason that is true of the symptom: %s, %s', (symptom, technique, untrue) => {
+    const found = rankRemedies(diagnosis('undetermined', symptom), context);
+    const { why } = found.find((one) => one.technique === technique)!;
+    expect(why.split(' Here: ')[0]).not.toMatch(untrue);
+    expect(why).not.toContain(catalogue[technique].what);
+  });
 });

@@ -8,7 +8,7 @@ const curve = makeCurve({}, { values: [4, 3, 2, 3, 4], epochs: [0, 0.25, 0.5, 0.
 const group = { name: 'loss', curves: [curve], isSetting: false };
 const finding = (about: Partial<NamedFinding>): NamedFinding => ({
   id: 'val-loss-rising',
-  title: 'Validation loss rises',
+  title: 'Validation gets worse',
   family: 'overfitting',
   severity: 'error',
   onset: { step: 3, epoch: 0.75, line: null },
@@ -34,7 +34,7 @@ test('a place is its step; on another axis what the curve has there', () => {
 test('a finding marks its onset, the span from there, and its best point', () => {
   expect(marks(finding({ best: { step: 2, epoch: null } }))).toMatchObject({
     span: { xMin: 3, backgroundColor: 'rgba(255, 0, 0, 0.08)' },
-    'onset 3': { xMin: 3, xMax: 3, label: { content: 'Validation loss rises' } },
+    'onset 3': { xMin: 3, xMax: 3, label: { content: 'Validation gets worse' } },
     'best 2': { xMin: 2, label: { content: 'best' } },
   });
 });
@@ -54,7 +54,7 @@ test('findings that start together share a line, others get a row of their own',
   );
   expect(Object.keys(drawn)).toEqual(['span', 'onset 3', 'onset 1']);
   expect(drawn).toMatchObject({
-    'onset 3': { label: { content: 'Validation loss rises, Trained past its best', yAdjust: 0 } },
+    'onset 3': { label: { content: 'Validation gets worse, Trained past its best', yAdjust: 0 } },
     'onset 1': { label: { yAdjust: 21 } },
   });
 });
@@ -84,7 +84,7 @@ test('the marks of a run move with it, and no other run gets them', () => {
   const runs = new Map([['', { title: 'runs/a', colour: '#000', hidden: false }]]);
   const aligned = { axis: 'step', aligned: true, theme, runs } as const;
   const own = marksFor({ ...group, curves: [late] }, [finding({ onset })], aligned);
-  expect(own).toMatchObject({ 'onset 2': { xMin: 2, label: { content: 'runs/a: Validation loss rises' } } });
+  expect(own).toMatchObject({ 'onset 2': { xMin: 2, label: { content: 'runs/a: Validation gets worse' } } });
   expect(own).not.toHaveProperty('span');
   const other = { ...late, run: { ...late.run, main: false } };
   expect(marksFor({ ...group, curves: [other] }, [finding({ onset })], aligned)).toEqual({});
