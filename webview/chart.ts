@@ -16,6 +16,7 @@ import type { Curve } from './curves';
 import type { Point } from './line';
 import type { Look } from './look';
 import './nearby';
+import { pinning } from './pin';
 import { tooltipFor, type PlacesOf } from './tooltip';
 
 Chart.register(
@@ -27,6 +28,7 @@ Chart.register(
   Tooltip,
   annotation,
   zoom,
+  pinning,
 );
 
 export type LineChart = Chart<'line', Point[]>;

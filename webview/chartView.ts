@@ -16,6 +16,7 @@ import { isShown, titleIn, type Look } from './look';
 import { logPlaceOf, type LogPlace } from './logPlace';
 import { marksFor } from './marks';
 import { pictureOf } from './picture';
+import { pinnable } from './pin';
 import { readableHeight } from './readable';
 import { brief, nameOr, tame } from './words';
 
@@ -95,6 +96,7 @@ export class ChartView {
       zoom: (shown) => events.range(shown),
       reset: () => events.reset(),
     });
+    pinnable(this.frame, this.chart);
     this.frame.addEventListener('dblclick', (event) => this.revealAt(event));
   }
 

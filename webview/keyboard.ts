@@ -7,7 +7,7 @@ import type { DrawnCurve } from './drawnCurve';
 import type { Group } from './groups';
 import { logPlaceOf, type LogPlace } from './logPlace';
 import { titleIn, type Look } from './look';
-import { nearby } from './nearby';
+import { pinAtPoint, unpin } from './pin';
 import { brief, nameOr, tame } from './words';
 
 /** What driving a chart needs to know of it and can do to it. */
@@ -68,7 +68,7 @@ export function drivableChart(frame: HTMLElement, chart: LineChart, driven: Driv
     } else if (event.key === '0') {
       driven.reset();
     } else if (event.key === 'Escape') {
-      mark(chart, null, -1);
+      unpin(chart);
     } else return;
     event.preventDefault();
   });
@@ -80,15 +80,10 @@ function overBreak(curve: DrawnCurve, from: number, to: number): number {
   return to < from ? to - 1 : to + 1;
 }
 
-/** Shows the tooltip at a point, as the mouse would, with its own curve first; none where the value has no height. */
-function mark(chart: LineChart, curve: DrawnCurve | null, index: number): void {
-  const own = curve ? chart.data.datasets.indexOf(curve.main) : -1;
-  const element = own >= 0 ? chart.getDatasetMeta(own).data[index] : undefined;
-  const active =
-    element && Number.isFinite(element.y)
-      ? [{ datasetIndex: own, index }, ...nearby(chart, element).filter((one) => one.datasetIndex !== own)]
-      : [];
-  chart.setActiveElements(active);
-  chart.tooltip?.setActiveElements(active, { x: 0, y: 0 });
-  chart.render();
+/** Shows the tooltip at a point, with its own curve first; none where the value has no height. */
+function mark(chart: LineChart, { main }: DrawnCurve, index: number): void {
+  const at = chart.data.datasets.indexOf(main);
+  const y = at < 0 ? Number.NaN : (chart.getDatasetMeta(at).data[index]?.y ?? Number.NaN);
+  if (Number.isFinite(y)) pinAtPoint(chart, main.data[index]!, y, { dataset: main, index });
+  else unpin(chart);
 }

@@ -4,6 +4,7 @@ import { placeOnAxis, xText } from './axes';
 import type { Curve } from './curves';
 import type { Look } from './look';
 import { passing } from './nearby';
+import { isPinned } from './pin';
 import { brief } from './words';
 
 type Tooltip = NonNullable<NonNullable<ChartOptions<'line'>['plugins']>['tooltip']>;
@@ -23,8 +24,8 @@ export function tooltipFor(
     bodyColor: theme.foreground,
     titleFont: { ...font, weight: 'bold' },
     bodyFont: font,
-    footerColor: theme.foreground,
-    footerFont: font,
+    footerColor: theme.muted,
+    footerFont: { ...font, weight: 'normal' },
     borderColor: theme.border,
     borderWidth: 1,
     cornerRadius: 3,
@@ -32,8 +33,12 @@ export function tooltipFor(
     usePointStyle: true,
     callbacks: {
       footer: ([item, ...others]) => {
-        const left = item ? passing(item.chart, item.element.x).length - others.length - 1 : 0;
-        return left > 0 ? l10n.t('{0} more', left) : '';
+        if (!item) return [];
+        const left = passing(item.chart, item.element.x).length - others.length - 1;
+        return [
+          ...(left > 0 ? [l10n.t('{0} more', left)] : []),
+          ...(isPinned(item.chart) ? [l10n.t('pinned: a click or Escape lets go')] : []),
+        ];
       },
       title: (items) => {
         const item = items.find(({ dataset }) => dataset.showLine !== false) ?? items[0];

@@ -35,6 +35,47 @@ test('the point that is spoken has its tooltip, Escape takes it away', async () 
   expect(texts(await panel.drawing()).filter((text) => text.startsWith('epoch 0'))).toEqual([]);
 });
 
+test('a click pins the tooltip: mouse and new points leave it, Escape and a click there let go', async () => {
+  const panel = await open({ messages: [overfitting()] });
+  const { page } = panel;
+  const frame = page.locator('.frame').first();
+  const told = async (): Promise<string[]> => {
+    await panel.frames(3);
+    return texts(await panel.drawing()).filter((text) => /^epoch \d+ · |^pinned/.test(text));
+  };
+  const at = async (index: number): Promise<{ position: { x: number; y: number } }> => {
+    const [x, y] = curve(await panel.drawing(), blue)[index]!;
+    return { position: { x, y } };
+  };
+  await frame.click(await at(30));
+  const pinned = [expect.stringMatching(/^epoch 30 · /), 'pinned: a click or Escape lets go'];
+  expect(await told()).toEqual(pinned);
+  await frame.hover(await at(10));
+  expect(await told()).toEqual(pinned);
+  await page.mouse.move(5, 5);
+  await panel.send(append(overfitting(), { 0: [0.1], 1: [0.9] }));
+  expect(await told()).toEqual(pinned);
+  await page.getByRole('slider').first().press('ArrowRight');
+  expect(await told()).toEqual(pinned);
+  await frame.focus();
+  await page.keyboard.press('Escape');
+  await panel.send(append(overfitting(), { 0: [0.1, 0.1], 1: [0.9, 0.9] }));
+  expect(await told()).toEqual([]);
+  await frame.click(await at(20));
+  await frame.click(await at(25));
+  expect(await told()).toEqual([expect.stringMatching(/^epoch 25 · /), pinned[1]]);
+  await frame.click(await at(25));
+  expect(await told()).toEqual([]);
+  // A drag is no click, nor is one with a key.
+  const box = (await frame.boundingBox())!;
+  await page.mouse.move(box.x + 100, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 300, box.y + 60, { steps: 4 });
+  await page.mouse.up();
+  await frame.click({ position: { x: 300, y: 100 }, modifiers: ['Shift'] });
+  expect(await told()).not.toContain(pinned[1]);
+});
+
 test('Enter and a double click show the line of the log', async () => {
   const place = { type: 'reveal', id: 'keras/history.csv', file: null };
   const panel = await open({ messages: [overfitting()] });
