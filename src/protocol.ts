@@ -17,7 +17,7 @@ import type {
 import type { FixKind, RankedRemedy, RemedyContext, TechniqueId } from './remedies/remedy';
 
 /** Both ends of a conversation must have been built together: a page from before an update says so and reloads. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /* ------------------------------------------------------------------------------------------------ models */
 
@@ -239,6 +239,8 @@ export type FromEngine =
   | { type: 'loadingBackend' }
   /** The backend that computes from now on (null: none loads), and why better ones were passed over, a line for each. */
   | { type: 'backend'; info: BackendInfo | null; passedOver: string[] }
+  /** How much was read of a run that is asked for (bytes): of large ones, until `follow` is answered. */
+  | { type: 'reading'; path: string; done: number; size: number }
   /** A followed run can't be read now; what was read stays. `message` says what to do. */
   | { type: 'failed'; id: string; message: string }
   /** Something in the settings can't be used: to be told once. */
@@ -267,8 +269,8 @@ export type ToWebview =
   | { type: 'detail'; id: string; request: number; detail: CurveDetail }
   /** The log can't be shown or read on; a snapshot shown before stays on the page. */
   | { type: 'problem'; message: string }
-  /** The run is being read; shown until the first snapshot. */
-  | { type: 'loading'; title: string };
+  /** The run is being read; shown until the first snapshot. How much of it was read (bytes) is told of large ones. */
+  | { type: 'loading'; title: string; read?: { done: number; size: number } };
 
 /** A finding of which the user says that it is not so. */
 export interface DismissedFinding {
@@ -320,6 +322,8 @@ export type FromWebview =
   | { type: 'compareBefore' }
   /** Read this panel's log as another format. */
   | { type: 'format' }
+  /** Read no further in the log that is being read. */
+  | { type: 'stop' }
   /** A finding of the run is not so, or is after all. */
   | ({ type: 'dismiss' } & DismissedFinding)
   | { type: 'restore'; id: SymptomId }

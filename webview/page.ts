@@ -12,6 +12,7 @@ import type { RunOnPage } from './comparison';
 import { button } from './controls';
 import { Curves } from './curves';
 import { el } from './dom';
+import { LoadingView, type Read } from './loadingView';
 import type { Theme } from './look';
 import { isNews } from './paused';
 import { assignColours } from './runColours';
@@ -35,6 +36,7 @@ export class Page {
   private since: SinceBefore | null = null;
   private view: RunView | null = null;
   private theme: Theme = readTheme();
+  private loading: LoadingView | null = null;
   private drawing = false;
   /** The user looks at something: what comes meanwhile is had afterwards. */
   private paused = false;
@@ -59,7 +61,7 @@ export class Page {
     if (this.paused && isNews(message, (id) => Boolean(this.onPage(id)?.run))) return this.offerOnly(message);
     switch (message.type) {
       case 'loading':
-        return this.showLoading(message.title);
+        return this.showLoading(message.title, message.read);
       case 'problem':
         return this.showProblem(message.message);
       case 'snapshot':
@@ -238,10 +240,13 @@ export class Page {
     this.problem.replaceChildren();
   }
 
-  private showLoading(title: string): void {
-    this.clear();
-    const text = title === '' ? l10n.t('Reading …') : l10n.t('Reading {0} …', title);
-    this.main.replaceChildren(el('p', { class: 'loading muted', attributes: { role: 'status' } }, text));
+  private showLoading(title: string, read?: Read): void {
+    if (this.loading?.title !== title || !this.loading.element.isConnected) {
+      this.clear();
+      this.loading = new LoadingView(title, () => this.host.postMessage({ type: 'stop' }));
+      this.main.replaceChildren(this.loading.element);
+    }
+    if (read) this.loading.update(read);
   }
 
   /** What was read stays; without anything read, the way out is all there is. */

@@ -80,8 +80,8 @@ export class EngineService implements vscode.Disposable {
   }
 
   /** Whoever follows it: all read it as what the user says it is, or one would turn it over for the others. */
-  follow(path: string): Promise<string> {
-    return this.started().follow(path, this.host.formats()[path]);
+  follow(path: string, token?: vscode.CancellationToken): Promise<string> {
+    return this.started().follow(path, this.host.formats()[path], token);
   }
 
   async unfollow(id: string): Promise<void> {

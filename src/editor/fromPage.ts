@@ -63,6 +63,7 @@ export function readMessage(message: unknown): FromWebview | null {
     case 'compare':
     case 'compareBefore':
     case 'format':
+    case 'stop':
     case 'choose':
       return { type };
     default:

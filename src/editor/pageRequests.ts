@@ -24,6 +24,8 @@ export function answer(message: Request, panel: Panel, services: PanelServices):
       return void showRemedyPage(services.extensionUri, message.technique);
     case 'format':
       return void chooseFormat(panel, services);
+    case 'stop':
+      return panel.stopReading();
     case 'choose':
       return services.choose(panel);
     case 'dismiss':

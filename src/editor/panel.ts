@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { PROTOCOL_VERSION, type FromWebview, type ToWebview } from '../protocol';
+import { PROTOCOL_VERSION, type FromEngine, type FromWebview, type ToWebview } from '../protocol';
 import { Comparison } from './comparison';
 import type { Dismissals } from './dismissals';
 import type { EngineService } from './engineService';
@@ -45,6 +45,8 @@ export class Panel implements vscode.Disposable {
   private problem: string | null = null;
   private name = '';
   private disposed = false;
+  /** While a run is read: takes that back. */
+  private reading: vscode.CancellationTokenSource | null = null;
   readonly comparison: Comparison;
   private readonly advice: PanelAdvice;
   private readonly feed: PanelFeed;
@@ -80,6 +82,7 @@ export class Panel implements vscode.Disposable {
       services.experiments.onDidChange(() => void this.feed.since()),
       services.fixes.onDidChange(() => this.advice.sayAgain()),
       engine.onEvent((event) => {
+        if (event.type === 'reading') this.tellReading(event);
         if (!('id' in event) || event.id !== this.id) return;
         if (event.type === 'reset') void this.feed.snapshot();
         else if (event.type === 'failed') this.tell({ type: 'problem', message: event.message });
@@ -133,8 +136,10 @@ export class Panel implements vscode.Disposable {
     this.services.moved(this);
     this.tell({ type: 'loading', title: this.name });
     const { engine, output } = this.services;
+    this.stopReading();
+    const { token } = (this.reading = new vscode.CancellationTokenSource());
     try {
-      const id = await engine.follow(path);
+      const id = await engine.follow(path, token);
       if (turn !== this.shown) await engine.unfollow(id);
       else {
         this.id = id;
@@ -143,10 +148,15 @@ export class Panel implements vscode.Disposable {
       }
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      output.warn(problem);
+      if (!token.isCancellationRequested) output.warn(problem);
       if (turn === this.shown) this.tell({ type: 'problem', message: (this.problem = problem) });
     }
     if (before !== null) await engine.unfollow(before).catch(() => undefined);
+  }
+
+  /** Nobody waits any more for a run that is still being read; one that was read stays. */
+  stopReading(): void {
+    this.reading?.cancel();
   }
 
   dispose(): void {
@@ -154,6 +164,7 @@ export class Panel implements vscode.Disposable {
     this.shown++;
     this.ready = false;
     this.disposed = true;
+    this.stopReading();
     for (const item of this.store.splice(0)) item.dispose();
     if (this.id !== null) void this.services.engine.unfollow(this.id).catch(() => undefined);
     this.id = null;
@@ -174,6 +185,12 @@ export class Panel implements vscode.Disposable {
     if (message?.type === 'ready') this.start(message.version);
     else if (message?.type === 'detail') this.lookClosely(message);
     else if (message) answer(message, this, this.services);
+  }
+
+  /** How far a large log is read. */
+  private tellReading({ path, done, size }: Extract<FromEngine, { type: 'reading' }>): void {
+    if (this.id !== null || path !== this.logPath || !this.listening) return;
+    this.tell({ type: 'loading', title: this.name, read: { done, size } });
   }
 
   /** The page is there, or there anew. */

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { MessageConnection } from 'vscode-jsonrpc/node';
+import type { CancellationToken, MessageConnection } from 'vscode-jsonrpc/node';
 import type { EngineOptions, EngineRequests, FromEngine } from '../protocol';
 import { engineEvent, requests } from './connection';
 import { endingText, NativeGuard, type Ending } from './nativeCrash';
@@ -89,10 +89,14 @@ export class EngineClient {
     return this.request('runs', { refresh });
   }
 
-  /** Follows the run at a path. @throws Error whose message says what is wrong with the file and what to do */
-  /** @param format id of the format that it is to be read as; else it is recognised */
-  async follow(path: string, format?: string): Promise<string> {
-    const { id } = await this.request('follow', { path, format });
+  /**
+   * Follows the run at a path.
+   * @param format id of the format that it is to be read as; else it is recognised
+   * @param token takes it back while it is still being read
+   * @throws Error whose message says what is wrong with the file and what to do
+   */
+  async follow(path: string, format?: string, token?: CancellationToken): Promise<string> {
+    const { id } = await this.request('follow', { path, format }, token);
     const known = this.followed.get(id);
     this.followed.set(id, { path, format, count: (known?.count ?? 0) + 1 });
     return id;
@@ -132,11 +136,12 @@ export class EngineClient {
   private async request<M extends keyof EngineRequests>(
     method: M,
     params: EngineRequests[M]['params'],
+    token?: CancellationToken,
   ): Promise<EngineRequests[M]['result']> {
     for (let deaths = 0; ; deaths++) {
       const connection = await this.connected();
       try {
-        return await connection.sendRequest(requests[method] as never, params as never);
+        return await connection.sendRequest(requests[method] as never, params as never, token as never);
       } catch (error) {
         if (this.disposed || connection === this.connection) throw error;
         // The engine died under the request: ask the new one, unless this is what kills it.

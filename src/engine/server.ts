@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { ResponseError, type MessageConnection } from 'vscode-jsonrpc';
+import { ResponseError, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc';
 import type { ClassifierOptions } from '../analysis/classifier';
 import { checkedFormats } from '../formats/customCheck';
 import { useOwnNames } from '../formats/metricName';
@@ -16,6 +16,11 @@ import { requests, tell } from './connection';
 import { csvOf } from './csv';
 import { RunList } from './runList';
 import { Session } from './session';
+
+/** Of a run that is smaller it is not told how far it is read: it is soon there (bytes). */
+const LARGE = 32 << 20;
+/** Between two messages of how far a run is read (ms). */
+const READING_GAP = 250;
 
 /** Answers the host: keeps the followed runs, the list of all runs and the analyzer. */
 export class EngineServer {
@@ -35,8 +40,8 @@ export class EngineServer {
       if (refresh || this.list.summaries.length === 0) await this.list.refresh();
       return this.list.summaries;
     });
-    connection.onRequest(requests.follow, ({ path, format }) =>
-      inWords(() => this.follow(path, format ?? null)),
+    connection.onRequest(requests.follow, ({ path, format }, token) =>
+      inWords(() => this.follow(path, format ?? null, token)),
     );
     connection.onRequest(requests.unfollow, ({ id }) => this.unfollow(id));
     connection.onRequest(requests.snapshot, ({ id, maxPoints }) =>
@@ -73,7 +78,11 @@ export class EngineServer {
       void tell(this.connection, { type: 'notice', message });
   }
 
-  private async follow(path: string, format: string | null): Promise<{ id: string }> {
+  private async follow(
+    path: string,
+    format: string | null,
+    token: CancellationToken,
+  ): Promise<{ id: string }> {
     await this.own;
     const [source = null] = this.list.find(path) ? [this.list.find(path)!] : await discoverRuns(path);
     if (source === null) {
@@ -87,7 +96,7 @@ export class EngineServer {
     if (known && known.format === format) {
       known.followers++;
       // What can't be read is followed by nobody.
-      await known.start();
+      await this.read(known, path, token);
       return { id };
     }
     // Another format for the same run: all who follow it get it read anew.
@@ -101,13 +110,37 @@ export class EngineServer {
     session.followers = 1 + (known?.followers ?? 0);
     this.sessions.set(id, session);
     try {
-      await session.start();
+      await this.read(session, path, token);
       if (known) this.emit({ type: 'reset', id });
     } catch (error) {
-      if (this.sessions.get(id) === session) this.sessions.delete(id);
+      // Others may wait for it that is not wanted here any more.
+      if (!token.isCancellationRequested && this.sessions.get(id) === session) this.sessions.delete(id);
       throw error;
     }
     return { id };
+  }
+
+  /** Waits until a session has read its run, and tells meanwhile how far it is. Who takes the request back does not follow it. */
+  private async read(session: Session, path: string, token: CancellationToken): Promise<void> {
+    let follows = true;
+    const leave = (): void => {
+      if (follows) this.leave(session);
+      follows = false;
+    };
+    const leaving = token.onCancellationRequested(leave);
+    const telling = setInterval(() => {
+      const { done, size } = session.progress;
+      if (size >= LARGE) void tell(this.connection, { type: 'reading', path, done, size });
+    }, READING_GAP);
+    try {
+      await session.start();
+    } finally {
+      clearInterval(telling);
+      leaving.dispose();
+    }
+    if (!token.isCancellationRequested) return;
+    leave();
+    throw new HumanError(l10n.t('{0}: the reading was stopped; open it again to read it', path), path);
   }
 
   private async csv({
@@ -121,11 +154,15 @@ export class EngineServer {
 
   private unfollow(id: string): null {
     const session = this.sessions.get(id);
-    if (session && --session.followers <= 0) {
-      session.stop();
-      this.sessions.delete(id);
-    }
+    if (session) this.leave(session);
     return null;
+  }
+
+  private leave(session: Session): void {
+    if (--session.followers > 0) return;
+    session.stop();
+    const id = runId(session.source.path);
+    if (this.sessions.get(id) === session) this.sessions.delete(id);
   }
 
   private session(id: string): Session {

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../analysis/diagnosis';
 import type { Assessment, FromEngine, RunSnapshot, RunSummary, CurveDetail, CurvePart } from '../protocol';
 import { HumanError, NotALogError } from '../runs/humanError';
 import { LateFiles } from '../runs/lateFiles';
+import type { Progress } from '../runs/part';
 import type { RunSource } from '../runs/source';
 import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';
@@ -77,6 +78,11 @@ export class Session {
     return isTraining(curvesOf(reader.run)) ? 'training' : 'unconfirmed';
   }
 
+  /** How far its files are read (bytes). */
+  get progress(): Progress {
+    return this.reader.progress;
+  }
+
   get diagnosis(): Diagnosis | null {
     return this.assessment?.diagnosis ?? null;
   }
@@ -126,8 +132,10 @@ export class Session {
     return { title: this.summary.title, run: this.reader.run };
   }
 
+  /** Nobody follows it any more: a reading that is under way ends, too. */
   stop(): void {
     this.stopped = true;
+    this.reader.stop();
     this.stopWatching?.();
   }
 

@@ -4,7 +4,7 @@ import type { LogFormat, LogParser, PointSink, Recognition, Split } from '../for
 import { formatById, recogniseFormat, type Tried } from '../formats/registry';
 import { NotALogError, readFailure, type HumanError } from './humanError';
 import { readSample } from './sample';
-import type { RunPart } from './part';
+import type { Progress, RunPart } from './part';
 import type { RunFile } from './source';
 import { Tail } from './tail';
 
@@ -39,6 +39,14 @@ export class LogFile implements RunPart {
     this.metric = metric;
     this.standIn = standIn;
     this.tail = new Tail(path);
+  }
+
+  get progress(): Progress {
+    return { done: this.tail.position, size: this.tail.size };
+  }
+
+  stop(): void {
+    this.tail.stop();
   }
 
   /**

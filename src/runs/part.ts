@@ -1,5 +1,11 @@
 import type { LogFormat, PointSink, Recognition, Split } from '../formats/format';
 
+/** How much of something was read (bytes). */
+export interface Progress {
+  readonly done: number;
+  readonly size: number;
+}
+
 /** A part of a run that is read by itself: a file, or what a database holds of the run. */
 export interface RunPart {
   readonly path: string;
@@ -16,6 +22,8 @@ export interface RunPart {
   readonly modified: number;
   /** Time when the file was made, ms since 1970; 0 where that is not known. */
   readonly created: number;
+  /** How far it is read; none where it is read at once. */
+  readonly progress?: Progress;
   /**
    * Reads what is new into `sink`.
    * @returns `reset` when the points given so far no longer hold; call {@link restart} and read into a fresh sink
@@ -26,4 +34,6 @@ export interface RunPart {
   finish(): void;
   /** Forgets all: the next poll reads from the start. */
   restart(): void;
+  /** Nobody wants it any more: a poll that is under way ends soon, and what it has read is of no use. */
+  stop?(): void;
 }

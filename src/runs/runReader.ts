@@ -3,7 +3,7 @@ import { hfTrainerState } from '../formats/hfTrainerState';
 import type { Recognition } from '../formats/format';
 import { Facts } from './facts';
 import type { HumanError } from './humanError';
-import type { RunPart } from './part';
+import type { Progress, RunPart } from './part';
 import { openPart, pollParts } from './parts';
 import type { Run } from './run';
 import { RunBuilder } from './runBuilder';
@@ -44,6 +44,18 @@ export class RunReader {
   /** Grows by one at each reset: points of different generations don't belong together. */
   get generation(): number {
     return this.generationCount;
+  }
+
+  /** How far its files are read. */
+  get progress(): Progress {
+    const each = this.files.flatMap(({ progress }) => progress ?? []);
+    const sum = (of: (one: Progress) => number): number => each.reduce((all, one) => all + of(one), 0);
+    return { done: sum(({ done }) => done), size: sum(({ size }) => size) };
+  }
+
+  /** Nobody wants the run any more: a poll that is under way ends soon, and must not be used. */
+  stop(): void {
+    for (const file of this.files) file.stop?.();
   }
 
   /** Time of the last change to any of the run's files, ms since 1970. */

@@ -26,12 +26,24 @@ export class Tail {
   private modified = -1;
   private head = Buffer.alloc(0);
   private before = Buffer.alloc(0);
+  private length = 0;
+  private stopped = false;
 
   constructor(readonly path: string) {}
 
   /** Bytes read so far. */
   get position(): number {
     return this.offset;
+  }
+
+  /** Bytes that the file had when it was last looked at. */
+  get size(): number {
+    return Math.max(this.length, this.offset);
+  }
+
+  /** Reads no further, also where it is in the middle of it: nobody wants it any more. */
+  stop(): void {
+    this.stopped = true;
   }
 
   /**
@@ -77,6 +89,7 @@ export class Tail {
       return { kind: 'reset', ...step };
     }
     this.inode = stat.ino;
+    this.length = step.size;
     const grown = await this.readOn(file, onBytes);
     // A write between stat and the last read is seen again at the next call, because the size then differs.
     this.modified = step.modified;
@@ -86,7 +99,7 @@ export class Tail {
   private async readOn(file: FileHandle, onBytes: (chunk: Uint8Array) => void): Promise<boolean> {
     const start = this.offset;
     const buffer = Buffer.allocUnsafe(CHUNK);
-    for (;;) {
+    while (!this.stopped) {
       const { bytesRead } = await file.read(buffer, 0, CHUNK, this.offset);
       if (bytesRead === 0) break;
       const bytes = buffer.subarray(0, bytesRead);

@@ -92,6 +92,29 @@ export function define(): void {
       await until('two panels', () => panelTabs().length === 2);
     });
 
+    it('reads no further in a large log when the user says so, or closes it', async () => {
+      const { engine, panels } = (await api())._private;
+      const rows = Array.from({ length: 1_200_000 }, (_, i) => `${i},${(2 + i / 1e6).toFixed(15)},${1e-9}`);
+      const path = await temporaryFile('large.csv', `step,loss,lr\n${rows.join('\n')}\n`);
+      const told: number[] = [];
+      const listener = engine.onEvent((event) => {
+        if (event.type === 'reading' && event.path === path) told.push(event.done);
+      });
+      afterwards(() => listener.dispose());
+      const panel = panels.show(path);
+      await until('how far it is', () => told.length > 0);
+      equal(panel.runId, null);
+      panel.stopReading();
+      await until('the end of it', async () => {
+        const before = told.length;
+        await new Promise((done) => setTimeout(done, 600));
+        return told.length === before;
+      });
+      equal(panel.runId, null);
+      await panel.open(path);
+      ok(panel.runId !== null);
+    });
+
     it('follows its run only while it is open', async () => {
       const { engine, panels } = (await api())._private;
       const path = await temporaryFile('followed.csv', overfittingLog(30));

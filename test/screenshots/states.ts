@@ -31,6 +31,10 @@ export async function panelStates(analyzer: Analyzer, logs: Logs, inChinese: Ana
   return [
     { name: 'loading', messages: [{ type: 'loading', title: 'runs/training.csv' }] },
     {
+      name: 'loading-large',
+      messages: [{ type: 'loading', title: 'runs/training.csv', read: { done: 180e6, size: 421e6 } }],
+    },
+    {
       name: 'unreadable',
       messages: [{ type: 'problem', message: 'runs/training.csv can’t be read: no such file.' }],
     },

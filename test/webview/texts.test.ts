@@ -298,6 +298,27 @@ test('while the log is read the page says which', async () => {
   expect(await panel.page.locator('#app').innerText()).toBe('Reading other.csv …');
 });
 
+test('of a large log the page says how far it is read, and lets the user stop that', async () => {
+  const panel = await open({ messages: [{ type: 'loading', title: 'big.csv' }] });
+  const cancel = panel.page.getByRole('button', { name: 'Cancel' });
+  expect(await cancel.isVisible()).toBe(false);
+  const read = (done: number) =>
+    panel.send({ type: 'loading', title: 'big.csv', read: { done, size: 200e6 } });
+  await read(50e6);
+  const bar = panel.page.getByRole('progressbar', { name: 'Reading big.csv …' });
+  expect([await bar.getAttribute('value'), await bar.getAttribute('max')]).toEqual(['50000000', '200000000']);
+  expect(await panel.page.locator('#app').innerText()).toContain('50 of 200 MB');
+  await cancel.focus();
+  await read(100e6);
+  expect(await panel.page.evaluate('document.activeElement.textContent')).toBe('Cancel');
+  await panel.page.keyboard.press('Enter');
+  expect(await panel.posted()).toContainEqual({ type: 'stop' });
+  await panel.send({ type: 'problem', message: 'big.csv: the reading was stopped' });
+  expect(await panel.page.getByRole('progressbar').count()).toBe(0);
+  await panel.send({ type: 'loading', title: 'big.csv' });
+  expect(await panel.page.locator('#app').innerText()).toBe('Reading big.csv …');
+});
+
 test('a log that can not be read leaves a way out', async () => {
   const panel = await open({ messages: [{ type: 'problem', message: 'No such file: a.csv.' }] });
   expect(await panel.page.getByRole('alert').innerText()).toContain('No such file: a.csv.');

@@ -35,6 +35,19 @@ describe('Tail', () => {
     expect((await next())[1].length).toBe(content.length);
   });
 
+  it('reads no further when it is stopped', async () => {
+    const { path } = await tailOf('x'.repeat(2_500_000));
+    const tail = new Tail(path);
+    const chunks: number[] = [];
+    await tail.read(({ length }) => {
+      chunks.push(length);
+      expect(tail.size).toBe(2_500_000);
+      tail.stop();
+    });
+    expect(chunks).toHaveLength(1);
+    expect(tail.position).toBe(chunks[0]);
+  });
+
   it('tells truncation, then reads the new content from the start', async () => {
     const { path, next } = await tailOf('a long first version');
     await next();
