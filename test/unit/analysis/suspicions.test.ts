@@ -50,6 +50,16 @@ describe('a suspicion', () => {
     expect(message).toMatch(/ was best at epoch 29 \(0\.9\) and is 15 % above that 11 evaluations later, /);
   });
 
+  test('of overfitting is none where single evaluations jump as far', () => {
+    const loss = by(50, (t) => 0.2 + 1.8 * Math.exp(-4 * t));
+    const jumps = (i: number) => 0.12 * Math.sin(i * i * 12.9898 + i);
+    const tiny = by(50, (t, i) => 0.35 + 0.8 * Math.exp(-9 * t) + jumps(i) - (i > 33 && i < 37 ? 0.1 : 0));
+    expect(detect(view({ loss, val_loss: tiny })).map(({ id }) => id)).toContain('val-jitter');
+    expect(suspect(view({ loss, val_loss: tiny }), 'overfitting')).toBeNull();
+    const rising = tiny.map((v, i) => v + Math.max(0, i - 20) * 0.03);
+    expect(suspect(view({ loss, val_loss: rising }), 'overfitting')?.id).toBe('past-the-optimum');
+  });
+
   test('is none where the curves show nothing of the kind', () => {
     for (const family of ['overfitting', 'underfitting', 'unstable'] as const) {
       expect(suspect(view(good), family)).toBeNull();
