@@ -8,7 +8,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
-import { endLevel, enough, onlyTrainingRose, startLevel } from '../measure';
+import { endLevel, enough, firstLevel, isPerEpoch, onlyTrainingRose, startLevel } from '../measure';
 import type { RunView } from '../pairing';
 import { isReweighted, jumpsRegularly } from '../symptoms/scheduled';
 import { nameOf, number, percent, where } from '../wording';
@@ -58,7 +58,8 @@ export function suspectInstability(view: RunView): Finding | null {
 
 /** On the smoothed curve, from its fourth point on: the first ones have no best to be measured against. */
 function excursion(curve: Curve, more: number): Excursion | null {
-  const start = startLevel(curve);
+  // A value of each epoch holds most of what is gained in its first: the median of three would leave that out.
+  const start = isPerEpoch(curve) ? firstLevel(curve) : startLevel(curve);
   let low = Math.min(start, curve.smooth[0]!);
   let largest: Excursion | null = null;
   let since = 0;

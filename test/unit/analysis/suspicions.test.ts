@@ -60,6 +60,15 @@ describe('a suspicion', () => {
     expect(suspect(view({ loss, val_loss: rising }), 'overfitting')?.id).toBe('past-the-optimum');
   });
 
+  test('of instability measures what was lost against all that was gained, that of the first epoch as well', () => {
+    // A network that is fine-tuned: one epoch takes most of the loss, and layers that are unfrozen shake it for another.
+    const tuned = by(30, (_, i) => (i === 0 ? 0.9 : 0.01 + 0.14 * Math.exp(-i / 4) + (i === 12 ? 0.4 : 0)));
+    const eased = tuned.map((v, i) => (i === 13 || i === 14 ? v + 0.05 : v));
+    expect(suspect(view({ loss: eased, val_loss: eased.map((v) => 1.1 * v) }), 'unstable')).toBeNull();
+    const steps = eased.map((_, i) => 10 * i);
+    expect(suspect(view({ loss: eased, steps }), 'unstable')).not.toBeNull();
+  });
+
   test('is none where the curves show nothing of the kind', () => {
     for (const family of ['overfitting', 'underfitting', 'unstable'] as const) {
       expect(suspect(view(good), family)).toBeNull();
