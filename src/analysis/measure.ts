@@ -151,6 +151,27 @@ export function validationGains({ val }: RunView, curve: Curve): boolean {
   return gained > 3 * val.noise && endLevel(val) - best < 0.1 * gained;
 }
 
+/** Of all that was gained. Source: what `divergence` and the suspicion of instability call lost. */
+const LOST = 0.25;
+/** Times the validation loss. Source: the symptom list's bound of a training that is held down (`over-regularised`). */
+const HARDER = 1.1;
+
+/**
+ * True when training has become harder and the model no worse: the validation loss has kept three quarters of what it had
+ * gained ever since its best, and lies below the training loss. Augmentation, dropout, adversarial examples or a curriculum
+ * that are turned up lift the training loss like that; a training that loses its footing takes validation with it.
+ * @param level training loss from which on it has left; the last three evaluations must be of that stretch
+ */
+export function onlyTrainingRose({ val, trainAtVal }: RunView, level: number): boolean {
+  if (!val || !trainAtVal || val.y.length < 8 || !isPositive(val)) return false;
+  const best = val.smooth[val.best]!;
+  const gained = firstLevel(val) - best;
+  const worst = val.y.subarray(val.best).reduce((a, b) => Math.max(a, b));
+  if (!(gained > 3 * val.noise) || worst - best >= LOST * gained) return false;
+  const end = endLevel(val);
+  return trainAtVal.subarray(-3).every((value) => value >= level && value > HARDER * end);
+}
+
 /** Index of the last point that beat the best before it, as `better` measures it. */
 export function lastGain(curve: Curve, better: (value: number, best: number) => boolean): number {
   let at = 0;

@@ -105,7 +105,7 @@ export const symptomNotes: Readonly<Record<SymptomId, SymptomNote>> = {
       'The median of the last 5 at twice the best and rising, with a quarter of what was gained lost again; or ten times the first loss for a fifth of the run.',
     source: 'TheDeepChecker',
     falseAlarm:
-      'A warm restart, a raised learning rate, a new data mix or a new term of the loss lifts it for a while. Losses that may be negative or that play against each other (GAN) have no such level.',
+      'A warm restart, a raised learning rate, a new data mix or a new term of the loss lifts it for a while. Augmentation or dropout that is turned up lifts it for good, which only a validation loss can tell. Losses that may be negative or that play against each other (GAN) have no such level.',
   },
   'loss-spike': {
     title: 'Spikes of the loss',

@@ -3,7 +3,7 @@
  *
  * The detectors' definitions must hold by themselves and are narrow; here the network has spoken first (`verdict.ts`), so
  * a wider one is enough to say why: a best validation loss that is past, above the noise, under a training loss that
- * went on falling.
+ * went on falling. Where validation jumps (`val-jitter`), above the noise means above that of single evaluations.
  */
 import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
@@ -11,6 +11,7 @@ import { bestOf, placeAt } from '../curve';
 import { endLevel, enough, isPositive, spread } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
+import { detectValJitter } from '../symptoms/valJitter';
 import { nameOf, number, percent, valueOf, where } from '../wording';
 
 /** Share of the evaluations since the best. */
@@ -20,6 +21,11 @@ const MIN_SINCE = 3;
 const LEARNED_ON = 0.03;
 /** Less of a rise is as good as the best: the oracle's own margin. */
 const RISE = 0.03;
+/**
+ * Times the noise of one evaluation, where no single evaluation can be trusted (`val-jitter`): the lowest of many such values
+ * lies that far below the level without any rise. Source: the three of `val-loss-rising`.
+ */
+const OUT_OF_NOISE = 3;
 
 /** A best validation loss that is past while training falls; null where that is not what the curves show. */
 export function suspectOverfitting(view: RunView): Finding | null {
@@ -34,6 +40,7 @@ export function suspectOverfitting(view: RunView): Finding | null {
   const last = endLevel(val, 0.1);
   const riseFrom = (low: number) => (isPositive(val) ? last / low - 1 : (last - low) / (spread(val) || 1));
   if (!(riseFrom(best) > RISE)) return null;
+  if (last - best < OUT_OF_NOISE * val.noise && detectValJitter(view)) return null;
   // What is told is the checkpoint to keep, unless one lucky value has only just been it.
   const told = count - 1 - val.keep < MIN_SINCE ? val.best : val.keep;
   const rise = riseFrom(val.y[told]!);

@@ -2,12 +2,13 @@
  * Why the curves look unstable, where no detector is certain of it: how much of what was learned was lost on the way.
  *
  * The detectors' definitions must hold by themselves and are narrow; here the network has spoken first (`verdict.ts`), so
- * a wider one is enough to say why: a quarter of all that was gained lost for two evaluations or more.
+ * a wider one is enough to say why: a quarter of all that was gained lost for two evaluations or more. Not where training was
+ * only made harder.
  */
 import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
 import { placeAt, type Curve } from '../curve';
-import { enough, startLevel } from '../measure';
+import { endLevel, enough, firstLevel, isPerEpoch, onlyTrainingRose, startLevel } from '../measure';
 import type { RunView } from '../pairing';
 import { isReweighted, jumpsRegularly } from '../symptoms/scheduled';
 import { nameOf, number, percent, where } from '../wording';
@@ -39,6 +40,7 @@ export function suspectInstability(view: RunView): Finding | null {
   if (!largest || largest.share < LOST) return null;
   const { curve, at, peak, low, high, share } = largest;
   if (isReweighted(view, curve, at, Math.max(at, peak - 5)) || jumpsRegularly(view)) return null;
+  if (curve === view.train && onlyTrainingRose(view, low + LOST * (endLevel(curve) - low))) return null;
   if (high - low < OUT_OF_NOISE * curve.noise) return null;
   return {
     id: 'loss-spike',
@@ -56,7 +58,8 @@ export function suspectInstability(view: RunView): Finding | null {
 
 /** On the smoothed curve, from its fourth point on: the first ones have no best to be measured against. */
 function excursion(curve: Curve, more: number): Excursion | null {
-  const start = startLevel(curve);
+  // A value of each epoch holds most of what is gained in its first: the median of three would leave that out.
+  const start = isPerEpoch(curve) ? firstLevel(curve) : startLevel(curve);
   let low = Math.min(start, curve.smooth[0]!);
   let largest: Excursion | null = null;
   let since = 0;

@@ -4,7 +4,7 @@
  * Source: OLMo counts values > mean + 6 sigma over 128 points; persistence separates real spikes from hard batches,
  * sigma does not, so the median of 5 points must exceed 1.2 x the median before. Calibrated on generated runs: jumps
  * at a raised learning rate (warm restart) and jumps that mostly sit on epoch starts (averages that begin anew) are
- * no spikes, nor are those that were scheduled; spikes that recover are information unless there are three or more, or they threw away what the run had
+ * no spikes, nor are those that were scheduled; where validation has not followed they are information; spikes that recover are information unless there are three or more, or they threw away what the run had
  * learned. What stays up is told by where it is going: the medians of the three thirds after the jump give the level
  * to which it falls. A high spike that lingers falls back to the level before; a new data mix falls along its own curve
  * to a level of its own, and is no fault; what stays up after losing half of what was learned, or comes down fast but
@@ -15,11 +15,11 @@ import type { Series } from '../../runs/series';
 import type { Finding, Severity } from '../diagnosis';
 import { placeAt, placeOf, type Curve } from '../curve';
 import { isFiniteLoss } from '../longSeries';
-import { enough, isPositive, startLevel, validationGains } from '../measure';
+import { enough, isPositive, onlyTrainingRose, startLevel, validationGains } from '../measure';
 import type { RunView } from '../pairing';
 import { median } from '../robust';
 import { nameOf, number, percent, where, wherePlace } from '../wording';
-import { areRegular, isReweighted, jumpsRegularly } from './scheduled';
+import { isReweighted, jumpsRegularly } from './scheduled';
 import { spikesOf, type Spike } from './spikes';
 import { thrownAway } from './thrownAway';
 
@@ -95,6 +95,7 @@ function ofLevels(view: RunView): Finding | null {
   const lost = view.kind === 'supervised' && enough(view, train) ? thrownAway(view) : null;
   if (!train || !lost || wasMeant(view, lost.axis.x[lost.at]!)) return null;
   const { axis, at, before, peak, after, share } = lost;
+  if (onlyTrainingRose(view, (before + after) / 2)) return null;
   return {
     id: 'loss-spike',
     family: 'unstable',
@@ -116,7 +117,7 @@ function ofPoints(view: RunView): Finding | null {
   const all = jumps.filter(
     ({ state, at }) => state !== 'shift' && !atRaisedRate(view, at) && !isReweighted(view, curve, at),
   );
-  const meant = areRegular(jumps.map(({ at }) => at)) || mostlyAtEpochStarts(curve, all);
+  const meant = jumpsRegularly(view, jumps) || mostlyAtEpochStarts(curve, all);
   const spikes = meant || takesTurns(curve, all) ? [] : all;
   if (spikes.length === 0) return null;
   const start = startLevel(curve);
@@ -129,7 +130,7 @@ function ofPoints(view: RunView): Finding | null {
     (s) => s.peak >= s.before + 0.8 * Math.max(start - s.before, 0) && s.peak > start,
   );
   let severity: Severity = 'info';
-  const matters = !validationGains(view, curve);
+  const matters = !validationGains(view, curve) && !onlyTrainingRose(view, (lead.before + lead.after) / 2);
   if (
     matters &&
     (lingering || (clear.length >= 3 && height(lead) > 2) || (thrownAway && spikes.length >= 2))

@@ -3,16 +3,19 @@
  * curriculum, tasks of continual learning. Or only the total jumps and none of its parts: the weights of the parts were changed.
  */
 import type { Curve } from '../curve';
-import { startLevel } from '../measure';
+import { isPerEpoch, startLevel } from '../measure';
 import type { RunView } from '../pairing';
 import { isLossLike } from '../roles';
 import { median } from '../robust';
-import { spikesOf } from './spikes';
+import { JUMP, SIGMA, spikesOf, type Spike } from './spikes';
 
 /** Points by which a distance may differ, as a share of it; one point at least. */
 const TOLERANCE = 0.02;
 /** Two jumps at equal distances may be chance in a short log; three are not, nor are four without the start. */
 const FAR_APART = 20;
+/** Of shorter stages chance makes equal ones. */
+const SHORTEST_STAGE = 5;
+const MIN_STAGES = 3;
 const PART_RISES = 1.2;
 const AROUND = 5;
 /** Points by which a smoothed curve may tell a jump too late. */
@@ -25,9 +28,31 @@ export function areRegular(jumps: readonly number[]): boolean {
   return gaps.length >= 2 && areEqual(gaps) && (gaps.length >= 3 || gaps[0]! >= FAR_APART);
 }
 
-/** As {@link areRegular}, of the jumps of the training loss. */
-export function jumpsRegularly({ train }: RunView): boolean {
-  return train !== null && areRegular(spikesOf(train, startLevel(train)).map(({ at }) => at));
+/**
+ * As {@link areRegular}, of the jumps of the training loss; or where each value is of an epoch, stages of one length: all its
+ * steps up count, because what is soon learned is no spike.
+ * @param spikes those of the training loss, if they are known
+ */
+export function jumpsRegularly({ train }: RunView, spikes?: readonly Spike[]): boolean {
+  if (train === null) return false;
+  const jumps = spikes ?? spikesOf(train, startLevel(train));
+  return areRegular(jumps.map(({ at }) => at)) || (isPerEpoch(train) && areStages(stepsUp(train)));
+}
+
+/** Three steps up or more, each a stage of the same length after the one before, to the epoch, and the first after the start. */
+function areStages(steps: readonly number[]): boolean {
+  const length = steps[0] ?? 0;
+  if (steps.length < MIN_STAGES || length < SHORTEST_STAGE) return false;
+  return steps.every((at, i) => at === (i + 1) * length);
+}
+
+/** Where a value lies above the one before by more than the noise of six and a fifth of the level. Source: as of a spike. */
+function stepsUp({ y, noise }: Curve): number[] {
+  const steps: number[] = [];
+  for (let i = 1; i < y.length; i++) {
+    if (y[i]! - y[i - 1]! > SIGMA * noise && y[i]! > JUMP * y[i - 1]!) steps.push(i);
+  }
+  return steps;
 }
 
 function areEqual(gaps: readonly number[]): boolean {

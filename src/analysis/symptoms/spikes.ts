@@ -4,10 +4,10 @@ import { isPositive, spread } from '../measure';
 import { median, noise, RunningMedian, slope } from '../robust';
 
 const WINDOW = 128;
-const SIGMA = 6;
+export const SIGMA = 6;
 /** Noise of a median of five is 0.56 of that of one value; five times that, because batch losses have heavy tails. */
 const SIGMA_OF_FIVE = 3;
-const JUMP = 1.2;
+export const JUMP = 1.2;
 const PERSISTS = 5;
 /** Of its height a spike has left after half a window, when it falls too fast for a loss that learns new data. */
 const QUICK = 0.55;

@@ -169,6 +169,43 @@ describe('a loss that jumps and stays up', () => {
   });
 });
 
+describe('training that is made harder', () => {
+  /** Learned within a few epochs; then augmentation is turned up, epoch by epoch. */
+  const harder = (i: number) =>
+    (0.04 + 2 * Math.exp(-i / 2) + 0.02 * Math.max(0, i - 10)) * (1 + 0.03 * noisy(i));
+  const loss = by(40, harder);
+  const learned = (i: number) => 0.03 + 1.6 * Math.exp(-i / 2) + 0.002 * noisy(i);
+  /** Validation that drifts, too, by less than a tenth of what it gained. */
+  const drifts = by(40, (i) => learned(i) + 0.006 * Math.max(0, i - 15));
+  const network = { healthy: 0.01, overfitting: 0.01, underfitting: 0.01, unstable: 0.97 };
+  const label = (parts: RunParts) => {
+    const view = viewRun(makeRun(parts));
+    return decide(view, detect(view), network).verdict.label;
+  };
+
+  test('is no alarm while validation keeps what it learned, however sure the network is', () => {
+    for (let count = 12; count <= 40; count++) {
+      const parts = { loss: loss.slice(0, count), val_loss: drifts.slice(0, count) };
+      expect(loud(parts), `${count}`).toEqual([]);
+      expect(label(parts), `${count}`).not.toBe('unstable');
+    }
+  });
+
+  test('is not told from a training that diverges without validation, or where that follows', () => {
+    expect(ids({ loss })[0]).toBe('divergence:error');
+    expect(ids({ loss, val_loss: loss.map((v) => 0.9 * v) })[0]).toBe('divergence:error');
+    // Evaluations of the model as it was before say nothing of it now.
+    const valSteps = by(14, (i) => i);
+    const early = valSteps.map((i) => learned(i) + 0.05 * Math.max(0, i - 7));
+    expect(ids({ loss, steps: by(40, (i) => i), valSteps, val_loss: early })[0]).toBe('divergence:error');
+  });
+
+  test('lost its footing where validation was lost for a while', () => {
+    const shaken = drifts.map((v, i) => v + (i > 20 && i < 24 ? 1 : 0));
+    expect(ids({ loss, val_loss: shaken })[0]).toBe('divergence:error');
+  });
+});
+
 describe('what is not said', () => {
   const falling = curveOf(60, (t) => 0.2 + 1.8 * Math.exp(-6 * t));
 

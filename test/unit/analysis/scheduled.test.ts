@@ -24,6 +24,28 @@ describe('jumps at equal distances', () => {
     expect(loud({ loss: anew(240, [50, 132, 180]) })[0]?.id).toBe('loss-spike');
   });
 
+  test('are stages of a curriculum where each is soon learned, too', () => {
+    /** Peak and rest of each stage: all data at last, of which much is too hard. */
+    const levels = [
+      [2.2, 0.03],
+      [2, 0.03],
+      [0.8, 0.15],
+      [1.4, 0.6],
+    ] as const;
+    const stages = (starts: readonly number[]) =>
+      by(60, (i) => {
+        const stage = starts.filter((start) => start <= i).length;
+        const [peak, rest] = levels[stage]!;
+        return (rest + (peak - rest) * Math.exp(-(i - [0, ...starts][stage]!) / 2)) * noisy(i);
+      });
+    const curriculum = { loss: stages([12, 24, 36]) };
+    expect(loud(curriculum)).toEqual([]);
+    expect(suspect(view(curriculum), 'unstable')).toBeNull();
+    expect(loud({ loss: stages([14, 24, 36]) })[0]?.id).toBe('loss-spike');
+    // Of so short stages chance makes equal ones.
+    expect(suspect(view({ loss: stages([4, 8, 12]) }), 'unstable')).not.toBeNull();
+  });
+
   test('are counted from the start, and two need a long log', () => {
     expect(areRegular([100, 200])).toBe(true);
     expect(areRegular([101, 200, 300])).toBe(true);

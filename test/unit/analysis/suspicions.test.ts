@@ -50,6 +50,27 @@ describe('a suspicion', () => {
     expect(message).toMatch(/ was best at epoch 29 \(0\.9\) and is 15 % above that 11 evaluations later, /);
   });
 
+  test('of overfitting is none where single evaluations jump as far', () => {
+    const loss = by(50, (t) => 0.2 + 1.8 * Math.exp(-3 * t));
+    const jumps = (i: number) => 0.12 * Math.sin(i * i * 12.9898 + i);
+    // A lucky stretch of a small set, about as deep as one evaluation is noisy.
+    const lucky = (i: number) => (i > 27 && i < 34 ? 0.15 : 0);
+    const tiny = by(50, (t, i) => 0.4 + 0.8 * Math.exp(-9 * t) + jumps(i) - lucky(i));
+    expect(detect(view({ loss, val_loss: tiny })).map(({ id }) => id)).toContain('val-jitter');
+    expect(suspect(view({ loss, val_loss: tiny }), 'overfitting')).toBeNull();
+    const rising = tiny.map((v, i) => v + Math.max(0, i - 20) * 0.03);
+    expect(suspect(view({ loss, val_loss: rising }), 'overfitting')?.id).toBe('past-the-optimum');
+  });
+
+  test('of instability measures what was lost against all that was gained, that of the first epoch as well', () => {
+    // A network that is fine-tuned: one epoch takes most of the loss, and layers that are unfrozen shake it for another.
+    const tuned = by(30, (_, i) => (i === 0 ? 0.9 : 0.01 + 0.14 * Math.exp(-i / 4) + (i === 12 ? 0.4 : 0)));
+    const eased = tuned.map((v, i) => (i === 13 || i === 14 ? v + 0.05 : v));
+    expect(suspect(view({ loss: eased, val_loss: eased.map((v) => 1.1 * v) }), 'unstable')).toBeNull();
+    const steps = eased.map((_, i) => 10 * i);
+    expect(suspect(view({ loss: eased, steps }), 'unstable')).not.toBeNull();
+  });
+
   test('is none where the curves show nothing of the kind', () => {
     for (const family of ['overfitting', 'underfitting', 'unstable'] as const) {
       expect(suspect(view(good), family)).toBeNull();
