@@ -1,3 +1,4 @@
+import { sharedAxis } from './alignment';
 import type { Curve } from './curve';
 import type { RunView } from './pairing';
 import { median, quantile, slope } from './robust';
@@ -149,6 +150,17 @@ export function validationGains({ val }: RunView, curve: Curve): boolean {
   const best = val.smooth[val.best]!;
   const gained = startLevel(val) - best;
   return gained > 3 * val.noise && endLevel(val) - best < 0.1 * gained;
+}
+
+/**
+ * Whether validation was measured after a point of the training loss: before that it can't speak for what came since. True where
+ * there is none that could.
+ * @param at index into the training loss
+ */
+export function evaluatedSince({ train, val }: RunView, at: number): boolean {
+  if (!train || !val || val.y.length === 0) return true;
+  const { a, b } = sharedAxis(train, val);
+  return b.at(-1)! > a[at]!;
 }
 
 /** Of all that was gained. Source: what `divergence` and the suspicion of instability call lost. */

@@ -75,7 +75,8 @@ export class Previews implements vscode.Disposable, vscode.TextDocumentContentPr
     const after = uriOf(what, 'after');
     const before = what.shown ?? uriOf(what, 'before');
     this.tellChange(what);
-    const title = l10n.t('{0}: {1}', basename(what.path), proposal.title);
+    // A tab shows no code as code.
+    const title = l10n.t('{0}: {1}', basename(what.path), proposal.title.replaceAll('`', ''));
     await vscode.commands.executeCommand('vscode.diff', before, after, title, { preview: true });
   }
 

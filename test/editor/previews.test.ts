@@ -66,6 +66,10 @@ export function define(): void {
       equal(offers.find(({ kind }) => kind === 'python')?.file, 'train.py');
       await fixes.preview('gradient-clipping', 'python', path);
       const diff = await until('the diff', activeDiff);
+      equal(
+        vscode.window.tabGroups.activeTabGroup.activeTab?.label,
+        'train.py: Clip gradients to norm 1.0 before optimizer.step()',
+      );
       equal(diff.original.fsPath, uri('train.py').fsPath);
       match(await textOf(diff.modified), /clip_grad_norm_\(model\.parameters\(\), max_norm=1\.0\)/);
       equal(await textOf(uri('train.py')), script);

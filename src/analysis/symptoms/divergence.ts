@@ -5,10 +5,10 @@
  * Calibrated on generated runs: near zero, noise alone doubles a loss, so a quarter of what the run had gained must
  * be lost again and the loss must stand 5 s above its best; and a loss on its way back by more than 30 % is no
  * divergence (warm restart, recovered spike, new data mix), except that a fifth of a run at ten times the first level is a
- * warning even so. A rise that follows a raised learning rate is silent
- * unless it passes the initial loss, and so is one beside a validation loss at its best, or one that has not followed it:
- * training was made harder, and the model is as good as it was (`onlyTrainingRose`). An error only where the loss had fallen first: a best among the first few points
- * may be no level at all but the start of a counter or of an average, and is a warning.
+ * warning even so. A rise that follows a raised learning rate is silent unless it passes the initial loss. So is one beside a
+ * validation loss at its best that was measured since, or one that validation has not followed: training was made harder, and
+ * the model is as good as it was (`onlyTrainingRose`). An error only where the loss had fallen first: a best among the first
+ * few points may be no level at all but the start of a counter or of an average, and is a warning.
  */
 import * as l10n from '@vscode/l10n';
 import type { Finding } from '../diagnosis';
@@ -16,6 +16,7 @@ import { bestOf, placeAt, type Curve } from '../curve';
 import {
   endLevel,
   enough,
+  evaluatedSince,
   isPositive,
   onlyTrainingRose,
   spread,
@@ -57,10 +58,10 @@ function ended(view: RunView, curve: Curve): Finding | null {
   if (restarted(view, onset) && tail < start) return null;
   // What leaves slowly is not seen to rise within a few points, nor are its parts.
   if (isReweighted(view, curve, onset, Math.max(onset, count - 5))) return null;
-  if (validationGains(view, curve)) return null;
+  const began = beginning(curve, onset, best + 0.25 * rise);
+  if (validationGains(view, curve) && evaluatedSince(view, began)) return null;
   if (curve === view.train && onlyTrainingRose(view, best + 0.25 * rise)) return null;
   const kept = curve.y[curve.keep]!;
-  const began = beginning(curve, onset, best + 0.25 * rise);
   return {
     id: 'divergence',
     family: 'unstable',

@@ -4,8 +4,9 @@
  * Source: OLMo counts values > mean + 6 sigma over 128 points; persistence separates real spikes from hard batches,
  * sigma does not, so the median of 5 points must exceed 1.2 x the median before. Calibrated on generated runs: jumps
  * at a raised learning rate (warm restart) and jumps that mostly sit on epoch starts (averages that begin anew) are
- * no spikes, nor are those that were scheduled; where validation has not followed they are information; spikes that recover are information unless there are three or more, or they threw away what the run had
- * learned. What stays up is told by where it is going: the medians of the three thirds after the jump give the level
+ * no spikes, nor are those that were scheduled; where validation has not followed they are information; spikes that
+ * recover are information unless there are three or more, or they threw away what the run had learned. What stays up is
+ * told by where it is going: the medians of the three thirds after the jump give the level
  * to which it falls. A high spike that lingers falls back to the level before; a new data mix falls along its own curve
  * to a level of its own, and is no fault; what stays up after losing half of what was learned, or comes down fast but
  * stops at 1.5 times the level before, is stuck.

@@ -52,6 +52,25 @@ describe('each detector fires on its construct', () => {
     expect(find({ loss: falling(40, 0.05), val_accuracy: accuracy })[0]?.id).toBe('val-loss-rising');
   });
 
+  test('divergence after the last evaluation: what validation said before it is no excuse, what it says since is', () => {
+    const steps = curveOf(1_000, (_, i) => i);
+    const loss = curveOf(
+      1_000,
+      (t, i) => (t < 0.93 ? 0.5 + 3 * Math.exp(-6 * t) : 3 + 4 * (t - 0.93)) * wobble(i),
+    );
+    const evaluated = (every: number) => {
+      const valSteps = steps.filter((step) => step % every === 0 && step > 0);
+      return {
+        loss,
+        steps,
+        valSteps,
+        val_loss: valSteps.map((step) => 0.6 + 3 * Math.exp((-6 * step) / 1_000)),
+      };
+    };
+    expect(find(evaluated(100))[0]).toMatchObject({ id: 'divergence', onset: { step: 930 } });
+    expect(find(evaluated(99)).map(({ id }) => id)).not.toContain('divergence');
+  });
+
   test('past-the-optimum names the checkpoint', () => {
     const val = curveOf(40, (t) => (t < 0.25 ? 2 - 5 * t : 0.75 * (1 + 0.05 * (t - 0.25))));
     const train = curveOf(40, (t) => 2 * Math.exp(-5 * t));
