@@ -100,7 +100,7 @@ export default tseslint.config(
       noTf,
       {
         regex:
-          '^(\\.\\./)+src/(?!protocol$|listed$|translated$|reasonWord$|analysis/diagnosis$|remedies/remedy$|runs/columns$)',
+          '^(\\.\\./)+src/(?!protocol$|listed$|sureness$|translated$|reasonWord$|analysis/diagnosis$|remedies/remedy$|runs/columns$)',
         message: 'The page may import only src/protocol.ts, the files about language and pure model types.',
       },
     ],

@@ -21,6 +21,12 @@ export const PROTOCOL_VERSION = 5;
 
 /* ------------------------------------------------------------------------------------------------ models */
 
+/** How much of a run was read (bytes). */
+export interface Read {
+  readonly done: number;
+  readonly size: number;
+}
+
 /** How a training stands, as far as its log tells. */
 export type RunState = 'running' | 'finished' | 'stopped' | 'crashed' | 'unknown';
 
@@ -240,7 +246,7 @@ export type FromEngine =
   /** The backend that computes from now on (null: none loads), and why better ones were passed over, a line for each. */
   | { type: 'backend'; info: BackendInfo | null; passedOver: string[] }
   /** How much was read of a run that is asked for (bytes): of large ones, until `follow` is answered. */
-  | { type: 'reading'; path: string; done: number; size: number }
+  | ({ type: 'reading'; path: string } & Read)
   /** A followed run can't be read now; what was read stays. `message` says what to do. */
   | { type: 'failed'; id: string; message: string }
   /** Something in the settings can't be used: to be told once. */
@@ -270,7 +276,7 @@ export type ToWebview =
   /** The log can't be shown or read on; a snapshot shown before stays on the page. */
   | { type: 'problem'; message: string }
   /** The run is being read; shown until the first snapshot. How much of it was read (bytes) is told of large ones. */
-  | { type: 'loading'; title: string; read?: { done: number; size: number } };
+  | { type: 'loading'; title: string; read?: Read };
 
 /** A finding of which the user says that it is not so. */
 export interface DismissedFinding {

@@ -1,12 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import type { Read } from '../src/protocol';
 import { button } from './controls';
 import { el } from './dom';
-
-/** How much of a log was read (bytes). */
-export interface Read {
-  readonly done: number;
-  readonly size: number;
-}
 
 const MB = 1_000_000;
 

@@ -4,6 +4,7 @@ import {
   type ComparedRun,
   type DismissedFinding,
   type FromWebview,
+  type Read,
   type RunSnapshot,
   type SinceBefore,
   type ToWebview,
@@ -12,7 +13,7 @@ import type { RunOnPage } from './comparison';
 import { button } from './controls';
 import { Curves } from './curves';
 import { el } from './dom';
-import { LoadingView, type Read } from './loadingView';
+import { LoadingView } from './loadingView';
 import type { Theme } from './look';
 import { isNews } from './paused';
 import { assignColours } from './runColours';

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Incident, Label, Severity, Stopping, Verdict } from '../src/analysis/diagnosis';
 import type { Assessment, DismissedFinding } from '../src/protocol';
 import { reasonWord } from '../src/reasonWord';
+import { sureness } from '../src/sureness';
 import { badge } from './controls';
 import { el } from './dom';
 
@@ -29,7 +30,7 @@ export function verdictWord(label: Label, ended = false): string {
 /** The verdict in one line, as it is spoken. */
 export function spokenVerdict({ label, confidence }: Verdict): string {
   const word = verdictWord(label);
-  return label === 'undetermined' ? word : l10n.t('Verdict: {0}, {1}', word, percent(confidence));
+  return label === 'undetermined' ? word : l10n.t('Verdict: {0}, {1}', word, sureness(confidence));
 }
 
 export interface Judged {
@@ -72,7 +73,7 @@ export function verdictView(judged: Judged | null): HTMLElement {
       {},
       el('span', { class: 'symbol', attributes: { 'aria-hidden': 'true' } }, symbols[label]),
       verdictWord(label, judged.ended),
-      label === 'undetermined' ? null : badge(percent(verdict.confidence)),
+      label === 'undetermined' ? null : badge(sureness(verdict.confidence)),
       when(judged),
     ),
     disputed ? el('p', { class: 'dispute' }, dispute(disputed)) : null,
@@ -151,7 +152,7 @@ function probabilities(
       { class: name === label ? 'chosen' : '' },
       el('span', {}, verdictWord(name)),
       el('span', { class: 'bar', attributes: { 'aria-hidden': 'true' } }, filled),
-      el('span', { class: 'share' }, percent(p[name])),
+      el('span', { class: 'share' }, sureness(p[name])),
     );
   });
   const by = backend
@@ -163,9 +164,4 @@ function probabilities(
     el('ul', { attributes: { 'aria-label': l10n.t('Probabilities') } }, ...rows),
     el('p', { class: 'muted' }, by),
   );
-}
-
-/** Of a probability nobody knows more than that it is near 1. */
-function percent(share: number): string {
-  return `${Math.min(99, Math.round(share * 100))} %`;
 }

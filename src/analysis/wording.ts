@@ -19,11 +19,6 @@ export function percent(share: number): string {
   return l10n.t('{0} %', hundredths(share));
 }
 
-/** How sure a verdict is; of a probability nobody knows more than that it is near 1. */
-export function sureness(probability: number): string {
-  return l10n.t('{0} %', Math.min(99, Math.round(100 * probability)));
-}
-
 /** A difference of two shares: `0.38` as `38 percentage points`. */
 export function points(share: number): string {
   return l10n.t('{0} percentage points', hundredths(share));

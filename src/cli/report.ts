@@ -1,11 +1,12 @@
 import type { Finding, Incident, Label, Severity } from '../analysis/diagnosis';
 import type { Assessment } from '../protocol';
-import { number, sureness } from '../analysis/wording';
+import { number } from '../analysis/wording';
 import { stateWord } from '../analysis/words';
 import type { Run } from '../runs/run';
 import type { Series } from '../runs/series';
 import { sparkline } from './sparkline';
 import { plain, type Style } from './style';
+import { sureness } from '../sureness';
 
 const labelColour = {
   healthy: 'green',

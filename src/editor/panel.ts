@@ -189,7 +189,9 @@ export class Panel implements vscode.Disposable {
 
   /** How far a large log is read. */
   private tellReading({ path, done, size }: Extract<FromEngine, { type: 'reading' }>): void {
-    if (this.id !== null || path !== this.logPath || !this.listening) return;
+    // Others may wait for a run of which the user has said that they do not.
+    const isWanted = this.id === null && !this.reading?.token.isCancellationRequested;
+    if (!isWanted || path !== this.logPath || !this.listening) return;
     this.tell({ type: 'loading', title: this.name, read: { done, size } });
   }
 

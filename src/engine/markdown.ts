@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { Finding, Incident } from '../analysis/diagnosis';
 import { symptomTitle } from '../analysis/symptomNotes';
-import { number, sentences, sureness } from '../analysis/wording';
+import { number, sentences } from '../analysis/wording';
 import { labelWord, severityWord, stateWord } from '../analysis/words';
 import { listed } from '../listed';
 import type { Assessment, DismissedFinding, RunSnapshot, RunSummary } from '../protocol';
 import { reasonWord } from '../reasonWord';
+import { sureness } from '../sureness';
 
 /** What a report needs of a curve. */
 export interface ReportedCurve {

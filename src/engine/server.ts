@@ -95,7 +95,6 @@ export class EngineServer {
     const known = this.sessions.get(id);
     if (known && known.format === format) {
       known.followers++;
-      // What can't be read is followed by nobody.
       await this.read(known, path, token);
       return { id };
     }
@@ -109,37 +108,38 @@ export class EngineServer {
     session.format = format;
     session.followers = 1 + (known?.followers ?? 0);
     this.sessions.set(id, session);
-    try {
-      await this.read(session, path, token);
-      if (known) this.emit({ type: 'reset', id });
-    } catch (error) {
-      // Others may wait for it that is not wanted here any more.
-      if (!token.isCancellationRequested && this.sessions.get(id) === session) this.sessions.delete(id);
-      throw error;
-    }
+    await this.read(session, path, token);
+    if (known) this.emit({ type: 'reset', id });
     return { id };
   }
 
-  /** Waits until a session has read its run, and tells meanwhile how far it is. Who takes the request back does not follow it. */
+  /**
+   * Waits until a session has read its run, and tells meanwhile how far it is. Who takes the request back does not follow it, and is
+   * answered at once, though others may go on waiting.
+   */
   private async read(session: Session, path: string, token: CancellationToken): Promise<void> {
-    let follows = true;
-    const leave = (): void => {
-      if (follows) this.leave(session);
-      follows = false;
-    };
-    const leaving = token.onCancellationRequested(leave);
     const telling = setInterval(() => {
       const { done, size } = session.progress;
       if (size >= LARGE) void tell(this.connection, { type: 'reading', path, done, size });
     }, READING_GAP);
+    let leaving = { dispose: (): void => undefined };
+    const takenBack = new Promise<void>((resolve) => {
+      leaving = token.onCancellationRequested(() => resolve());
+    });
     try {
-      await session.start();
+      await Promise.race([session.start(), takenBack]);
+    } catch (error) {
+      if (!token.isCancellationRequested) {
+        // What can't be read is followed by nobody.
+        this.drop(session);
+        throw error;
+      }
     } finally {
       clearInterval(telling);
       leaving.dispose();
     }
     if (!token.isCancellationRequested) return;
-    leave();
+    this.leave(session);
     throw new HumanError(l10n.t('{0}: the reading was stopped; open it again to read it', path), path);
   }
 
@@ -161,6 +161,10 @@ export class EngineServer {
   private leave(session: Session): void {
     if (--session.followers > 0) return;
     session.stop();
+    this.drop(session);
+  }
+
+  private drop(session: Session): void {
     const id = runId(session.source.path);
     if (this.sessions.get(id) === session) this.sessions.delete(id);
   }

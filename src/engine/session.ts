@@ -1,8 +1,15 @@
 import type { Diagnosis } from '../analysis/diagnosis';
-import type { Assessment, FromEngine, RunSnapshot, RunSummary, CurveDetail, CurvePart } from '../protocol';
+import type {
+  Assessment,
+  FromEngine,
+  RunSnapshot,
+  RunSummary,
+  CurveDetail,
+  CurvePart,
+  Read,
+} from '../protocol';
 import { HumanError, NotALogError } from '../runs/humanError';
 import { LateFiles } from '../runs/lateFiles';
-import type { Progress } from '../runs/part';
 import type { RunSource } from '../runs/source';
 import { RunReader } from '../runs/runReader';
 import type { Run } from '../runs/run';
@@ -79,7 +86,7 @@ export class Session {
   }
 
   /** How far its files are read (bytes). */
-  get progress(): Progress {
+  get progress(): Read {
     return this.reader.progress;
   }
 

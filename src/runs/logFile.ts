@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { stat } from 'node:fs/promises';
 import type { LogFormat, LogParser, PointSink, Recognition, Split } from '../formats/format';
 import { formatById, recogniseFormat, type Tried } from '../formats/registry';
+import type { Read } from '../protocol';
 import { NotALogError, readFailure, type HumanError } from './humanError';
 import { readSample } from './sample';
-import type { Progress, RunPart } from './part';
+import type { RunPart } from './part';
 import type { RunFile } from './source';
 import { Tail } from './tail';
 
@@ -41,7 +42,7 @@ export class LogFile implements RunPart {
     this.tail = new Tail(path);
   }
 
-  get progress(): Progress {
+  get progress(): Read {
     return { done: this.tail.position, size: this.tail.size };
   }
 

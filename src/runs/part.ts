@@ -1,10 +1,5 @@
 import type { LogFormat, PointSink, Recognition, Split } from '../formats/format';
-
-/** How much of something was read (bytes). */
-export interface Progress {
-  readonly done: number;
-  readonly size: number;
-}
+import type { Read } from '../protocol';
 
 /** A part of a run that is read by itself: a file, or what a database holds of the run. */
 export interface RunPart {
@@ -23,7 +18,7 @@ export interface RunPart {
   /** Time when the file was made, ms since 1970; 0 where that is not known. */
   readonly created: number;
   /** How far it is read; none where it is read at once. */
-  readonly progress?: Progress;
+  readonly progress?: Read;
   /**
    * Reads what is new into `sink`.
    * @returns `reset` when the points given so far no longer hold; call {@link restart} and read into a fresh sink

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hfTrainerState } from '../formats/hfTrainerState';
 import type { Recognition } from '../formats/format';
+import type { Read } from '../protocol';
 import { Facts } from './facts';
 import type { HumanError } from './humanError';
-import type { Progress, RunPart } from './part';
+import type { RunPart } from './part';
 import { openPart, pollParts } from './parts';
 import type { Run } from './run';
 import { RunBuilder } from './runBuilder';
@@ -47,9 +48,9 @@ export class RunReader {
   }
 
   /** How far its files are read. */
-  get progress(): Progress {
+  get progress(): Read {
     const each = this.files.flatMap(({ progress }) => progress ?? []);
-    const sum = (of: (one: Progress) => number): number => each.reduce((all, one) => all + of(one), 0);
+    const sum = (of: (one: Read) => number): number => each.reduce((all, one) => all + of(one), 0);
     return { done: sum(({ done }) => done), size: sum(({ size }) => size) };
   }
 

@@ -104,12 +104,14 @@ export function define(): void {
       const panel = panels.show(path);
       await until('how far it is', () => told.length > 0);
       equal(panel.runId, null);
+      const said: string[] = [];
+      panel.tell = ({ type }) => void said.push(type);
+      // Others may wait for it: the panel does not any more.
+      const others = engine.follow(path);
       panel.stopReading();
-      await until('the end of it', async () => {
-        const before = told.length;
-        await new Promise((done) => setTimeout(done, 600));
-        return told.length === before;
-      });
+      await until('the end of it', () => said.includes('problem'));
+      await engine.unfollow(await others);
+      ok(!said.includes('loading'), String(said));
       equal(panel.runId, null);
       await panel.open(path);
       ok(panel.runId !== null);

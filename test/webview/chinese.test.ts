@@ -121,7 +121,7 @@ test('no word of the page is English, whatever is opened, and axe has nothing to
   for (const summary of await page.locator('summary').all())
     if (await summary.isVisible()) await summary.click();
   await page.getByRole('button', { name: '导出 loss' }).click();
-  expect(await page.locator('.verdict h2').innerText()).toMatch(/过拟合\s+94 %/);
+  expect(await page.locator('.verdict h2').innerText()).toMatch(/过拟合\s+94%/);
   expect(await page.locator('.pulse').innerText()).toMatch(
     /^第 40 轮，共 60 轮 · 约剩 2 分钟 · 最近的数据点在 \d+ 秒前$/,
   );

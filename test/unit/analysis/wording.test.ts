@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { percent, spotName, sureness } from '../../../src/analysis/wording';
+import { percent, spotName } from '../../../src/analysis/wording';
+import { sureness } from '../../../src/sureness';
 
 test('a point is named by what its curve counts', () => {
   expect(spotName({ step: 450, epoch: 1, axis: 'step' })).toBe('step 450');

@@ -66,8 +66,11 @@ it('tells how far a large log is read, and reads no further when nobody waits fo
   // Who asks anew gets all of it; who takes that back leaves it to the others.
   const again = new CancellationTokenSource();
   const [kept, left] = [follow(path), follow(path, again.token)];
+  let isRead = false;
+  void kept.then(() => (isRead = true));
   again.cancel();
   await expect(left).rejects.toThrow(/stopped/);
+  expect(isRead).toBe(false);
   const { id } = (await kept) as { id: string };
   const run = (await ask(requests.snapshot, { id, maxPoints: 10 })) as RunSnapshot;
   expect(run.series[0]!.total).toBe(STEPS);
