@@ -96,21 +96,22 @@ export function define(): void {
       const { engine, panels } = (await api())._private;
       const rows = Array.from({ length: 1_200_000 }, (_, i) => `${i},${(2 + i / 1e6).toFixed(15)},${1e-9}`);
       const path = await temporaryFile('large.csv', `step,loss,lr\n${rows.join('\n')}\n`);
-      const told: number[] = [];
+      // Its page is there before, or it would ask in the middle of what is told here.
+      const panel = panels.show(await temporaryFile('small.csv', overfittingLog(30)));
+      await until('its page and its run', () => panel.listening && panel.runId !== null);
+      const said: string[] = [];
+      let others: Promise<string> | null = null;
       const listener = engine.onEvent((event) => {
-        if (event.type === 'reading' && event.path === path) told.push(event.done);
+        if (event.type !== 'reading' || event.path !== path || others) return;
+        panel.tell = ({ type }) => void said.push(type);
+        // Others may wait for it: the panel does not any more.
+        others = engine.follow(path);
+        panel.stopReading();
       });
       afterwards(() => listener.dispose());
-      const panel = panels.show(path);
-      await until('how far it is', () => told.length > 0);
-      equal(panel.runId, null);
-      const said: string[] = [];
-      panel.tell = ({ type }) => void said.push(type);
-      // Others may wait for it: the panel does not any more.
-      const others = engine.follow(path);
-      panel.stopReading();
+      void panel.open(path);
       await until('the end of it', () => said.includes('problem'));
-      await engine.unfollow(await others);
+      await engine.unfollow(await others!);
       ok(!said.includes('loading'), String(said));
       equal(panel.runId, null);
       await panel.open(path);
