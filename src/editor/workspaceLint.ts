@@ -135,8 +135,9 @@ export class WorkspaceLint implements vscode.Disposable {
     return token.isCancellationRequested ? null : summary;
   }
 
-  /** What came with a folder. */
+  /** What came with a folder; what was in one in whose place it is, is gone. */
   private async folder(folder: vscode.Uri): Promise<void> {
+    this.lint.gone(folder);
     const path = vscode.workspace.asRelativePath(folder, false);
     if (!readSettings.lintWorkspace() || isPassedOver(`${path}/`)) return;
     await this.each(await lintableFiles(this.life.token, [folder]));

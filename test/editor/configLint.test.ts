@@ -99,6 +99,17 @@ export function define(): void {
       );
     });
 
+    it('tells of what is in a folder that is deleted and made anew at once, and no more of what was', async () => {
+      for (let round = 0; round < 10; round++) {
+        const uri = await inWorkspace(`configs/of${round}/a.yaml`, config);
+        await until('a diagnostic', () => codes(uri).length === 1);
+        await rm(join(root(), 'configs'), { recursive: true });
+        const next = await inWorkspace(`configs/new${round}/a.yaml`, config);
+        await until('one in the new folder', () => codes(next).length === 1);
+        await until('none of what is gone', () => codes(uri).length === 0);
+      }
+    });
+
     it('goes through all by command, and says what it found', async () => {
       const uri = await inWorkspace('configs/all.yaml', config);
       await inWorkspace('configs/venv/lib.yaml', config);
