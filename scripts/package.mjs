@@ -1,6 +1,6 @@
-/** Makes fitcheck.vsix: `node scripts/package.mjs [FILE]`. Builds first; nothing is installed into it. */
+/** Makes fitcheck.vsix: `node scripts/package.mjs [FILE]`. Builds first, unless `npm test` has; nothing is installed into it. */
 import { mustRun } from './lib/run.mjs';
 
 const file = process.argv[2] ?? 'fitcheck.vsix';
-await mustRun(process.execPath, ['esbuild.mjs']);
+if (process.env.FITCHECK_BUILT === undefined) await mustRun(process.execPath, ['esbuild.mjs']);
 await mustRun('npx', ['--no-install', 'vsce', 'package', '--no-dependencies', '--out', file], { echo: true });

