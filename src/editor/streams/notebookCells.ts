@@ -39,7 +39,9 @@ export class NotebookCells implements vscode.Disposable {
     this.store = [
       vscode.workspace.onDidChangeNotebookDocument(({ cellChanges, contentChanges }) => {
         for (const { cell, outputs, executionSummary } of cellChanges)
-          if (outputs !== undefined || executionSummary !== undefined) this.lookSoon(cell);
+          // At the end at once: the cell may be run again a moment later, which is another run.
+          if (executionSummary?.success !== undefined) this.lookSoon(cell, 0);
+          else if (outputs !== undefined || executionSummary !== undefined) this.lookSoon(cell, LOOK);
         for (const { removedCells } of contentChanges) removedCells.forEach((cell) => this.forget(cell));
       }),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => {
@@ -53,14 +55,18 @@ export class NotebookCells implements vscode.Disposable {
     for (const item of this.store) item.dispose();
   }
 
-  private lookSoon(cell: vscode.NotebookCell): void {
+  /** @param wait after this long at most (ms); 0: now */
+  private lookSoon(cell: vscode.NotebookCell, wait: number): void {
     if (cell.kind !== vscode.NotebookCellKind.Code || !readSettings.followOutput()) return;
     const known = this.cells.get(cell) ?? { stream: null, blocks: [], timer: null, done: null };
     this.cells.set(cell, known);
-    known.timer ??= setTimeout(() => {
+    const look = (): void => {
+      if (known.timer) clearTimeout(known.timer);
       known.timer = null;
       this.look(cell, known);
-    }, LOOK);
+    };
+    if (wait === 0) look();
+    else known.timer ??= setTimeout(look, wait);
   }
 
   private look(cell: vscode.NotebookCell, known: Followed): void {
