@@ -13,6 +13,7 @@ import { scalesFor, type Range } from './chartOptions';
 import { fade } from './colour';
 import { Dragged } from './dragged';
 import type { Curve } from './curves';
+import { keepingRawLines } from './keptLines';
 import type { Point } from './line';
 import type { Look } from './look';
 import './nearby';
@@ -29,6 +30,7 @@ Chart.register(
   annotation,
   zoom,
   pinning,
+  keepingRawLines,
 );
 
 export type LineChart = Chart<'line', Point[]>;

@@ -80,7 +80,9 @@ export class DrawnCurve {
     ];
     if (this.smoother) {
       const label = l10n.t('{0} (raw)', title);
-      this.datasets.push({ ...style, ...faintStyle(colour), raw: true, label, data: this.raw.points });
+      const faint = { ...style, ...faintStyle(colour), raw: true, label, data: this.raw.points };
+      // Below the smoothed lines of all curves.
+      this.datasets.push({ ...faint, order: 1 });
     }
     this.extend();
     // Without a copy of each point; of such points the chart believes that they are in order.
