@@ -9,12 +9,13 @@ import {
 } from 'chart.js';
 import annotation, { type AnnotationOptions } from 'chartjs-plugin-annotation';
 import zoom from 'chartjs-plugin-zoom';
+import { drawingBands } from './band';
 import { scalesFor, type Range } from './chartOptions';
 import { fade } from './colour';
 import { Dragged } from './dragged';
 import type { Curve } from './curves';
-import { keepingRawLines } from './keptLines';
 import type { Point } from './line';
+import { keepingRawLines } from './keptLines';
 import type { Look } from './look';
 import './nearby';
 import { pinning } from './pin';
@@ -31,6 +32,7 @@ Chart.register(
   zoom,
   pinning,
   keepingRawLines,
+  drawingBands,
 );
 
 export type LineChart = Chart<'line', Point[]>;

@@ -23,9 +23,10 @@ import { Smoother } from './smoothing';
 import { textureOf } from './texture';
 import { tame } from './words';
 
-/** `raw`: the faint line under a smoothed one; `judged`: what is not in this part has another colour. */
+/** `raw`: the faint line under a smoothed one; `band`: so noisy that it is drawn as one; `judged`: what is not in this part has another colour. */
 export type Dataset = ChartDataset<'line', Point[]> & {
   raw?: boolean;
+  band?: boolean;
   judged?: (Part & { others: string }) | null;
 };
 
@@ -136,11 +137,16 @@ export class DrawnCurve {
     this.line.setHeights(this.smoother.extend(this.curve.values));
   }
 
-  /** Draws what is noisy thin, and a band of noise without dashes. @param height what the y axis shows */
+  /** Draws what is noisy thin, and a band of noise as one, without dashes. @param height what the y axis shows */
   strokeIn(range: Range | null, height: Range, logY: boolean): void {
     const texture = textureOf(this.line.points, range, height, logY);
     this.main.borderDash = texture === 'band' ? [] : dashOf(this.curve);
     this.main.borderWidth = texture === 'line' ? lineWidth(this.look.theme) : 1;
+    // The pieces of other trainings have other colours.
+    const canBe = this.line.ascending && !this.main.judged;
+    this.main.band = canBe && texture === 'band';
+    const raw = this.datasets[LINES + 1];
+    if (raw) raw.band = canBe && textureOf(this.raw.points, range, height, logY) === 'band';
   }
 
   /** Marks what is off a scale. @param height what the y axis shows, where that is not all; else null */

@@ -1,7 +1,6 @@
-import type { Chart, ChartMeta, LineElement, Plugin, PointElement } from 'chart.js';
+import type { Chart, Plugin } from 'chart.js';
+import { drawsBand, type LineMeta } from './band';
 import type { Dataset } from './drawnCurve';
-
-type RawLine = ChartMeta<'line', PointElement, LineElement>;
 
 /** A picture of the raw lines of a chart. */
 interface Kept {
@@ -40,26 +39,26 @@ function isRaw(dataset: object | undefined): boolean {
   return (dataset as Dataset | undefined)?.raw === true;
 }
 
-function rawLines(chart: Chart): RawLine[] {
-  const metas = chart.getSortedVisibleDatasetMetas() as RawLine[];
+function rawLines(chart: Chart): LineMeta[] {
+  const metas = chart.getSortedVisibleDatasetMetas() as LineMeta[];
   return metas.filter(({ index }) => isRaw(chart.data.datasets[index]));
 }
 
 /** The place on the canvas, and of each line its points, which only become more, and its colours. */
-function keyOf(chart: Chart, raw: readonly RawLine[]): unknown[] {
+function keyOf(chart: Chart, raw: readonly LineMeta[]): unknown[] {
   const { chartArea, scales, canvas } = chart;
   const { left, top, right, bottom } = chartArea;
   const { x, y } = scales;
   const place = [canvas.width, canvas.height, left, top, right, bottom];
   const lines = raw.flatMap(({ index }) => {
     const dataset = chart.data.datasets[index] as Dataset;
-    const { data, borderColor, judged } = dataset;
-    return [dataset, data.length, borderColor, judged?.from, judged?.to, judged?.others];
+    const { data, borderColor, band, judged } = dataset;
+    return [dataset, data.length, borderColor, band, judged?.from, judged?.to, judged?.others];
   });
   return [...place, x!.type, x!.min, x!.max, y!.type, y!.min, y!.max, ...lines];
 }
 
-function pictureOf(chart: Chart, raw: readonly RawLine[]): HTMLCanvasElement {
+function pictureOf(chart: Chart, raw: readonly LineMeta[]): HTMLCanvasElement {
   const { canvas, chartArea, currentDevicePixelRatio: ratio } = chart;
   const { left, top, width, height } = chartArea;
   const picture = document.createElement('canvas');
@@ -73,6 +72,6 @@ function pictureOf(chart: Chart, raw: readonly RawLine[]): HTMLCanvasElement {
   ctx.rect(left - edge, top - edge, width + 2 * edge, height + 2 * edge);
   ctx.clip();
   // The first is drawn on top.
-  for (const { dataset } of raw.toReversed()) dataset!.draw(ctx, chartArea);
+  for (const meta of raw.toReversed()) if (!drawsBand(ctx, chart, meta)) meta.dataset!.draw(ctx, chartArea);
   return picture;
 }

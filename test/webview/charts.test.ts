@@ -263,7 +263,11 @@ test('wall time counts from the start, in hours and minutes', async () => {
 });
 
 test('smoothing draws a calmer line over the faint raw one', async () => {
-  const panel = await open({ messages: [long()] });
+  const steps = range(200);
+  const noisy = steps.map((x) => 2 * Math.exp(-x / 60) + (x % 3) / 10);
+  const panel = await open({
+    messages: [snapshot('r', [series(0, { axis: 'step' }, points(steps, noisy))])],
+  });
   const roughness = (line: [number, number][]): number =>
     line.slice(1).reduce((sum, [, y], i) => sum + Math.abs(y - line[i]![1]), 0);
   const before = roughness(curve(await panel.drawing(), blue));
