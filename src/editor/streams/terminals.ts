@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { endOf } from '../../streams/meta';
 import { launchOf, type Launch } from '../../streams/launch';
@@ -7,15 +8,19 @@ import type { LiveStream } from './liveStream';
 import type { ScriptFinder } from './scriptFinder';
 import type { Streams } from './streams';
 
-/** The end of a command may be told a moment before its last output (ms). */
+/** The end of a command may be told before its last output, which is over when nothing has come for so long (ms). */
 const LAST_WORDS = 1_000;
+/** Whatever still comes, it is not waited for longer (ms). */
+const LONGEST_WAIT = 60_000;
 
 interface Followed {
   readonly stream: LiveStream;
+  /** When its latest output came (ms). */
+  heard: number;
   readonly launch: Launch;
   readonly terminal: vscode.Terminal;
   /** Resolves when all its output has come. */
-  readonly read: Promise<void>;
+  read: Promise<void>;
 }
 
 /** Follows the commands of terminals that may be trainings; of all others nothing is read. */
@@ -48,8 +53,9 @@ export class Terminals implements vscode.Disposable {
     const { label, args } = launch;
     const origin = { source: 'terminal', label, cwd, script: null, configs: [], arguments: args } as const;
     const stream = this.streams.open(origin);
-    const read = takeIn(execution.read(), stream);
-    this.followed.set(execution, { stream, launch, terminal, read });
+    const followed: Followed = { stream, launch, terminal, heard: Date.now(), read: Promise.resolve() };
+    followed.read = takeIn(execution.read(), followed);
+    this.followed.set(execution, followed);
     void this.finder.ofLaunch(launch, cwd).then((files) => this.streams.setFiles(stream.path, files));
   }
 
@@ -57,7 +63,7 @@ export class Terminals implements vscode.Disposable {
     const followed = this.followed.get(execution);
     if (!followed) return;
     this.followed.delete(execution);
-    await Promise.race([followed.read, new Promise((done) => setTimeout(done, LAST_WORDS))]);
+    await lastWords(followed);
     const how = endOf(exitCode);
     // The exit code of a pipe is that of its last program.
     const known = followed.launch.tellsExit || how === 'stopped';
@@ -75,8 +81,21 @@ export class Terminals implements vscode.Disposable {
   }
 }
 
-async function takeIn(output: AsyncIterable<string>, stream: LiveStream): Promise<void> {
-  for await (const text of output) stream.push(text);
+async function takeIn(output: AsyncIterable<string>, followed: Followed): Promise<void> {
+  for await (const text of output) {
+    followed.heard = Date.now();
+    followed.stream.push(text);
+  }
+}
+
+/** Waits for what a command that is over has still said: after a flood, or on a busy machine, that comes much later than its end. */
+async function lastWords(followed: Followed): Promise<void> {
+  let isOver = false;
+  const over = followed.read.catch(() => undefined).finally(() => (isOver = true));
+  const end = Date.now();
+  followed.heard = Math.max(followed.heard, end);
+  while (!isOver && Date.now() - followed.heard < LAST_WORDS && Date.now() - end < LONGEST_WAIT)
+    await Promise.race([over, pause(LAST_WORDS)]);
 }
 
 function quotingOf(): Quoting {
