@@ -13,12 +13,16 @@ export const drawingBands: Plugin<'line'> = {
   id: 'drawingBands',
   beforeDatasetDraw(chart, { index, meta }) {
     if (!drawsBand(chart.ctx, chart, meta as LineMeta)) return true;
-    // What the mouse is at is drawn on top, as of other lines.
-    for (const { datasetIndex, element } of chart.getActiveElements())
-      if (datasetIndex === index) (element as PointElement).draw(chart.ctx, chart.chartArea);
+    drawPointed(chart, index);
     return false;
   },
 };
+
+/** Draws the points of a line that the mouse is at, as the chart does on the lines that it draws. */
+export function drawPointed(chart: Chart, index: number): void {
+  for (const { datasetIndex, element } of chart.getActiveElements())
+    if (datasetIndex === index) (element as PointElement).draw(chart.ctx, chart.chartArea);
+}
 
 /**
  * Draws a line if it is a band, and dense: between points that are apart the lines are seen, and have to be smooth.
@@ -48,8 +52,7 @@ function drawBand(
   ctx.fillStyle = colour;
   const first = Math.floor(left * ratio);
   const last = Math.ceil((left + width) * ratio);
-  columnsOf(points, ratio, (column, from, to) => {
-    if (column < first || column > last) return;
+  columnsOf(points, ratio, first, last, (column, from, to) => {
     const upper = Math.floor(from);
     ctx.fillRect(column, upper, 1, Math.max(1, Math.round(to - upper)));
   });

@@ -12,11 +12,19 @@ type Column = (column: number, top: number, bottom: number) => void;
  * What a line through points covers of each column that it goes through, from left to right.
  * @param points in order of x; where one is skipped the line has a gap
  * @param ratio pixels of the canvas for a px
+ * @param first of the columns that are asked for; `last` is one, too. What is beyond them may be millions of columns away.
  */
-export function columnsOf(points: readonly Place[], ratio: number, tell: Column): void {
+export function columnsOf(
+  points: readonly Place[],
+  ratio: number,
+  first: number,
+  last: number,
+  tell: Column,
+): void {
   let now = Number.NaN;
   let [top, bottom] = [Infinity, -Infinity];
   const cover = (column: number, one: number, other: number): void => {
+    if (column < first || column > last) return;
     if (column !== now) {
       if (top <= bottom) tell(now, top, bottom);
       now = column;
@@ -36,7 +44,7 @@ export function columnsOf(points: readonly Place[], ratio: number, tell: Column)
     if (before) {
       const from = Math.floor(before.x);
       const slope = (y - before.y) / (x - before.x);
-      for (let column = from; column < to; column++) {
+      for (let column = Math.max(from, first); column < Math.min(to, last + 1); column++) {
         const enters: number = column === from ? before.y : before.y + slope * (column - before.x);
         cover(column, enters, before.y + slope * (column + 1 - before.x));
       }

@@ -23,7 +23,10 @@ import { Smoother } from './smoothing';
 import { textureOf } from './texture';
 import { tame } from './words';
 
-/** `raw`: the faint line under a smoothed one; `band`: so noisy that it is drawn as one; `judged`: what is not in this part has another colour. */
+/**
+ * `raw`: the faint line under a smoothed one; `band`: it is so noisy that it is drawn as one; `judged`: what is not in this part
+ * has another colour.
+ */
 export type Dataset = ChartDataset<'line', Point[]> & {
   raw?: boolean;
   band?: boolean;

@@ -1,5 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
-import { drawsBand, type LineMeta } from './band';
+import { drawPointed, drawsBand, type LineMeta } from './band';
 import type { Dataset } from './drawnCurve';
 
 /** A picture of the raw lines of a chart. */
@@ -31,7 +31,9 @@ export const keepingRawLines: Plugin<'line'> = {
     ctx.drawImage(picture, 0, 0, width, height);
   },
   beforeDatasetDraw(chart, { index }) {
-    return !(isRaw(chart.data.datasets[index]) && kept.get(chart)?.picture);
+    if (!isRaw(chart.data.datasets[index]) || !kept.get(chart)?.picture) return true;
+    drawPointed(chart, index);
+    return false;
   },
 };
 

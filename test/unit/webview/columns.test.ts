@@ -4,9 +4,13 @@ import { columnsOf } from '../../../webview/columns';
 
 const at = (x: number, y: number) => ({ x, y, skip: false });
 
-function columns(points: Parameters<typeof columnsOf>[0], ratio = 1): [number, number, number][] {
+function columns(
+  points: Parameters<typeof columnsOf>[0],
+  ratio = 1,
+  [first, last] = [-Infinity, Infinity],
+): [number, number, number][] {
   const found: [number, number, number][] = [];
-  columnsOf(points, ratio, (...one) => found.push(one));
+  columnsOf(points, ratio, first, last, (...one) => found.push(one));
   return found;
 }
 
@@ -38,6 +42,17 @@ describe('the columns of a line', () => {
     expect(columns([at(1, 1), at(1.5, 2)], 2)).toEqual([
       [2, 2, 4],
       [3, 4, 4],
+    ]);
+  });
+
+  it('are those that are asked for, however far the line goes', () => {
+    const points = [at(-1e12, 0), at(1, 10), at(3, 30), at(1e12, 30)];
+    expect(columns(points, 1, [0, 4])).toEqual([
+      [0, expect.closeTo(10), expect.closeTo(10)],
+      [1, expect.closeTo(10), 20],
+      [2, 20, 30],
+      [3, 30, 30],
+      [4, 30, 30],
     ]);
   });
 
