@@ -22,8 +22,11 @@ async function checks(root, commands) {
 async function vitest(root, project, filters = []) {
   const folder = await mkdtemp(join(tmpdir(), 'fitcheck-'));
   const file = join(folder, 'report.json');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const args = ['vitest', 'run', '--project', project, ...reporters, ...filters];
+  const reporters = ['default', 'json', './scripts/lib/retriedReporter.mjs'].map(
+    (name) => `--reporter=${name}`,
+  );
+  const output = `--outputFile.json=${file}`;
+  const args = ['vitest', 'run', '--project', project, ...reporters, output, ...filters];
   const { code } = await run('npx', args, { cwd: root, echo: true });
   try {
     const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(await readFile(file, 'utf8'));
