@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
+import { usualLimits } from '../../src/streams/budget';
 import type { RunSummary } from '../../src/protocol';
 import { MARK } from './reporter';
 import { ShellHint } from '../../src/editor/streams/shellHint';
@@ -158,9 +159,12 @@ export function define(): void {
     it('that floods its terminal is kept in bounds, and what it says afterwards is heard', async () => {
       const { streams } = (await api())._private;
       const terminal = await bash();
+      // Of an earlier try there may be one that was stopped.
+      const known = new Set(streams.all.map(([path]) => path));
+      const length = 16e6;
       const flood = `
 const line = 'step 1 of nothing in particular, 0.123456789 and more of the same, again and again\\n'.repeat(1000);
-let left = 25e6 / line.length;
+let left = ${length} / line.length;
 const go = () => { while (left-- > 0) if (!process.stdout.write(line)) return process.stdout.once('drain', go);
   setTimeout(() => { ${training(30, 20)} }, 6000); };
 go();`;
@@ -170,18 +174,24 @@ go();`;
       terminal.sendText(`node ${script}`);
       const end = until(
         'the training after the flood',
-        () => streams.all.find(([, { label, end }]) => /flood\.js/.test(label) && end !== null),
+        () =>
+          streams.all.find(
+            ([path, { label, end }]) => !known.has(path) && /flood\.js/.test(label) && end !== null,
+          ),
         240_000,
       );
-      const [path] = await end;
+      const [path, { start, end: ended }] = await end;
       const kept = await readFile(path, 'utf8');
-      ok(kept.length < 12e6, `${kept.length} characters`);
-      match(kept, /\[fitcheck: \d+ characters came too fast and are not kept\]/);
+      // On a busy machine a terminal is slow, and what comes slowly is kept.
+      const { burst, perSecond } = usualLimits;
+      const most = burst + (perSecond * (ended! - start)) / 1_000 + 10_000;
+      ok(kept.length < most, `${kept.length} characters`);
+      if (kept.length < length) match(kept, /\[fitcheck: \d+ characters came too fast and are not kept\]/);
       match(kept, /Epoch 29: train_loss/);
       delay.disable();
-      const [most, usual] = [delay.max, delay.percentile(99)].map((ns) => (ns / 1e6 - 5).toFixed(0));
+      const [longest, usual] = [delay.max, delay.percentile(99)].map((ns) => (ns / 1e6 - 5).toFixed(0));
       console.log(
-        `${MARK}  (a flood of 25 MB held the host for at most ${most} ms, in 99 % of the time below ${usual} ms)`,
+        `${MARK}  (a flood of ${length / 1e6} MB held the host for at most ${longest} ms, in 99 % of the time below ${usual} ms)`,
       );
     }).timeout(300_000);
   });

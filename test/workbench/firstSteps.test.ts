@@ -22,6 +22,15 @@ const card = (panel: Frame, title: string): ReturnType<Frame['locator']> =>
 const shown = async (): Promise<string> =>
   (await code.page.locator('.view-lines').allInnerTexts()).join('\n').replace(/\s/g, ' ');
 
+/** Saves what was written into a script: again where VS Code was busy with another thing. */
+const saved = async (script: string): Promise<void> => {
+  const save = async (): Promise<string> => {
+    await code.run('File: Save All Files');
+    return readFile(script, 'utf8');
+  };
+  await expect.poll(save, { timeout: 60_000, interval: 2_000 }).toMatch(decay);
+};
+
 describe('who opens it for the first time', () => {
   it('finds a sample run in the empty view, reads what is wrong, looks at a remedy and applies it', async () => {
     await code.run('View: Show Fitcheck');
@@ -41,8 +50,7 @@ describe('who opens it for the first time', () => {
     await expect.poll(() => inserted.count(), { timeout: 20_000 }).toBe(0);
     await expect.poll(shown, { timeout: 20_000 }).toMatch(decay);
     const script = join(code.storage, 'samples/overfitting/train.py');
-    await code.run('File: Save All Files');
-    await expect.poll(() => readFile(script, 'utf8'), { timeout: 30_000 }).toMatch(decay);
+    await saved(script);
     await code.screenshot('first-applied');
   });
 });
@@ -73,8 +81,7 @@ describe.skipIf(!python)('with a training of torch behind it (set FITCHECK_PYTHO
       .getByRole('button', { name: 'Apply' })
       .click({ timeout: 30_000 });
     await expect.poll(shown, { timeout: 20_000 }).toMatch(decay);
-    await code.run('File: Save All Files');
-    await expect.poll(() => readFile(script, 'utf8'), { timeout: 30_000 }).toMatch(decay);
+    await saved(script);
     // The script lies over the panel.
     await code.openRun(row(/live\.csv/), 'live.csv');
     const ended = await code.panel(/live\.csv[\s\S]*180 points[\s\S]*Overfitting/, 120_000);
