@@ -9,10 +9,7 @@ import { readSettings } from './settings';
 const MAX_SIZE = 256 * 1024;
 
 /** The findings in a file as it is on disk, or null where it is not linted: too large, passed over by its project. */
-export async function lintOnDisk(
-  uri: vscode.Uri,
-  projects: LintProjects,
-): Promise<readonly LintFinding[] | null> {
+async function lintOnDisk(uri: vscode.Uri, projects: LintProjects): Promise<readonly LintFinding[] | null> {
   const path = seenPath(uri);
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (path === null || !folder || !readSettings.lint(uri)) return null;
@@ -32,5 +29,28 @@ export async function lintOnDisk(
   } catch {
     // Gone or unreadable since it was listed: there is nothing to tell of it.
     return null;
+  }
+}
+
+/** What was found in a file, and whether no later look at the same file has begun meanwhile, which knows better. */
+export interface Looked {
+  readonly findings: readonly LintFinding[] | null;
+  readonly isLatest: boolean;
+}
+
+/** Lints files as they are on disk, any number at once: of two looks at a file the one that began first may end last. */
+export class DiskLint {
+  private readonly begun = new Map<string, symbol>();
+
+  constructor(private readonly projects: LintProjects) {}
+
+  async look(uri: vscode.Uri): Promise<Looked> {
+    const key = uri.toString();
+    const own = Symbol();
+    this.begun.set(key, own);
+    const findings = await lintOnDisk(uri, this.projects);
+    const isLatest = this.begun.get(key) === own;
+    if (isLatest) this.begun.delete(key);
+    return { findings, isLatest };
   }
 }

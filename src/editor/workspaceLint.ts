@@ -5,7 +5,7 @@ import { isLintable } from '../lint/names';
 import { lintedFiles } from './configReaders';
 import { commands, settings } from './ids';
 import type { Lint } from './lint';
-import { lintOnDisk } from './lintFiles';
+import { DiskLint, type Looked } from './lintFiles';
 import type { LintProjects } from './lintProjects';
 import { onNewFolder } from './newFolders';
 import { say } from './say';
@@ -18,6 +18,8 @@ const AT_ONCE = 4;
 const REST = 2;
 /** Pause before the workspace is gone through, so that the start of the editor is not slowed (ms). */
 const START = 3000;
+
+const passedOver: Looked = { findings: [], isLatest: true };
 
 /** What one pass over the workspace found. */
 export interface Summary {
@@ -32,6 +34,7 @@ export interface Summary {
  * or changed is linted again. What is open in an editor is left to the lint of the editors.
  */
 export class WorkspaceLint implements vscode.Disposable {
+  private readonly disk: DiskLint;
   private readonly store: vscode.Disposable[];
   private readonly start: NodeJS.Timeout;
   private running: vscode.CancellationTokenSource | null = null;
@@ -40,9 +43,10 @@ export class WorkspaceLint implements vscode.Disposable {
 
   constructor(
     private readonly lint: Lint,
-    private readonly projects: LintProjects,
+    projects: LintProjects,
     private readonly output: vscode.LogOutputChannel,
   ) {
+    this.disk = new DiskLint(projects);
     const watcher = vscode.workspace.createFileSystemWatcher(lintedFiles);
     // Of a folder that is deleted nothing is told but its own name.
     const deletions = vscode.workspace.createFileSystemWatcher('**', true, true);
@@ -120,13 +124,13 @@ export class WorkspaceLint implements vscode.Disposable {
     const work = async (): Promise<void> => {
       while (next < uris.length && !token.isCancellationRequested) {
         const uri = uris[next++]!;
-        const findings = await lintOnDisk(uri, this.projects);
+        const { findings, isLatest } = await this.disk.look(uri);
         if (token.isCancellationRequested) return;
         if (findings) {
           summary.files++;
           for (const { severity } of findings)
             summary[severity === 'error' ? 'errors' : severity === 'warning' ? 'warnings' : 'others']++;
-          this.lint.onDisk(uri, findings);
+          if (isLatest) this.lint.onDisk(uri, findings);
         }
         await after(++done, uris.length);
       }
@@ -156,7 +160,8 @@ export class WorkspaceLint implements vscode.Disposable {
     if (!readSettings.lintWorkspace() && !this.lint.isToldFromDisk(uri)) return;
     const path = vscode.workspace.asRelativePath(uri, false);
     const isPassed = isPassedOver(path) || !isLintable(path);
-    this.lint.onDisk(uri, isPassed ? [] : ((await lintOnDisk(uri, this.projects)) ?? []));
+    const { findings, isLatest } = isPassed ? passedOver : await this.disk.look(uri);
+    if (isLatest) this.lint.onDisk(uri, findings ?? []);
   }
 }
 
