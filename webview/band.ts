@@ -6,8 +6,8 @@ import type { Dataset } from './drawnCurve';
 export type LineMeta = ChartMeta<'line', PointElement, LineElement>;
 
 /**
- * Draws bands of noise column by column of pixels instead of stroking their thousands of steep lines, which take three times as
- * long as all else of a redraw where no graphics card draws. In a band no more of them would be seen.
+ * Draws bands of noise column by column of pixels instead of stroking their thousands of steep lines, of which no more would be
+ * seen: where no graphics card draws, the strokes of two take 7 ms of the 14 ms of a redraw.
  */
 export const drawingBands: Plugin<'line'> = {
   id: 'drawingBands',

@@ -23,6 +23,7 @@ const run = snapshot('r', [
     ),
   ),
 ]);
+
 async function smooth(panel: Panel, ...weights: number[]): Promise<void> {
   for (const weight of weights) {
     await panel.page.getByRole('slider', { name: 'Smoothing' }).fill(String(weight));
@@ -79,6 +80,10 @@ test('raw lines that grow, are looked at closely, have other colours or are hidd
   await kept();
   await panel.page.locator('.frame').first().press('0');
   await panel.frames(2);
+  await kept();
+  await panel.setTheme('dark');
+  await panel.frames(2);
+  expect(await rawPoints(panel)).toBeGreaterThan(0);
   await kept();
   await panel.page.locator('.legend button').first().click();
   await panel.frames(2);

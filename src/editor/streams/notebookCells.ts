@@ -40,8 +40,8 @@ export class NotebookCells implements vscode.Disposable {
       vscode.workspace.onDidChangeNotebookDocument(({ cellChanges, contentChanges }) => {
         for (const { cell, outputs, executionSummary } of cellChanges)
           // At the end at once: the cell may be run again a moment later, which is another run.
-          if (executionSummary?.success !== undefined) this.lookSoon(cell, 0);
-          else if (outputs !== undefined || executionSummary !== undefined) this.lookSoon(cell, LOOK);
+          if (executionSummary?.success !== undefined) this.lookWithin(cell, 0);
+          else if (outputs !== undefined || executionSummary !== undefined) this.lookWithin(cell, LOOK);
         for (const { removedCells } of contentChanges) removedCells.forEach((cell) => this.forget(cell));
       }),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => {
@@ -55,8 +55,8 @@ export class NotebookCells implements vscode.Disposable {
     for (const item of this.store) item.dispose();
   }
 
-  /** @param wait after this long at most (ms); 0: now */
-  private lookSoon(cell: vscode.NotebookCell, wait: number): void {
+  /** Looks at a cell after so long at most (ms); within 0 at once. */
+  private lookWithin(cell: vscode.NotebookCell, wait: number): void {
     if (cell.kind !== vscode.NotebookCellKind.Code || !readSettings.followOutput()) return;
     const known = this.cells.get(cell) ?? { stream: null, blocks: [], timer: null, done: null };
     this.cells.set(cell, known);

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { lastWords } from '../../streams/lastWords';
 import { endOf } from '../../streams/meta';
 import { launchOf, type Launch } from '../../streams/launch';
 import type { Quoting } from '../../streams/shellWords';
@@ -7,11 +7,6 @@ import { readSettings } from '../settings';
 import type { LiveStream } from './liveStream';
 import type { ScriptFinder } from './scriptFinder';
 import type { Streams } from './streams';
-
-/** The end of a command may be told before its last output, which is over when nothing has come for so long (ms). */
-const LAST_WORDS = 1_000;
-/** Whatever still comes, it is not waited for longer (ms). */
-const LONGEST_WAIT = 60_000;
 
 interface Followed {
   readonly stream: LiveStream;
@@ -63,7 +58,7 @@ export class Terminals implements vscode.Disposable {
     const followed = this.followed.get(execution);
     if (!followed) return;
     this.followed.delete(execution);
-    await lastWords(followed);
+    await lastWords(followed.read, () => followed.heard);
     const how = endOf(exitCode);
     // The exit code of a pipe is that of its last program.
     const known = followed.launch.tellsExit || how === 'stopped';
@@ -86,16 +81,6 @@ async function takeIn(output: AsyncIterable<string>, followed: Followed): Promis
     followed.heard = Date.now();
     followed.stream.push(text);
   }
-}
-
-/** Waits for what a command that is over has still said: after a flood, or on a busy machine, that comes much later than its end. */
-async function lastWords(followed: Followed): Promise<void> {
-  let isOver = false;
-  const over = followed.read.catch(() => undefined).finally(() => (isOver = true));
-  const end = Date.now();
-  followed.heard = Math.max(followed.heard, end);
-  while (!isOver && Date.now() - followed.heard < LAST_WORDS && Date.now() - end < LONGEST_WAIT)
-    await Promise.race([over, pause(LAST_WORDS)]);
 }
 
 function quotingOf(): Quoting {
