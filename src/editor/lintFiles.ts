@@ -8,8 +8,10 @@ import { readSettings } from './settings';
 /** A file this large is data, and no config (256 KiB). */
 const MAX_SIZE = 256 * 1024;
 
+type Projects = Pick<LintProjects, 'of' | 'around'>;
+
 /** The findings in a file as it is on disk, or null where it is not linted: too large, passed over by its project. */
-async function lintOnDisk(uri: vscode.Uri, projects: LintProjects): Promise<readonly LintFinding[] | null> {
+async function lintOnDisk(uri: vscode.Uri, projects: Projects): Promise<readonly LintFinding[] | null> {
   const path = seenPath(uri);
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (path === null || !folder || !readSettings.lint(uri)) return null;
@@ -42,7 +44,7 @@ export interface Looked {
 export class DiskLint {
   private readonly begun = new Map<string, symbol>();
 
-  constructor(private readonly projects: LintProjects) {}
+  constructor(private readonly projects: Projects) {}
 
   async look(uri: vscode.Uri): Promise<Looked> {
     const key = uri.toString();

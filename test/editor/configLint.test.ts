@@ -2,6 +2,8 @@ import { deepEqual, equal, match, ok } from 'node:assert';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { DiskLint } from '../../src/editor/lintFiles';
+import { noProject } from '../../src/lint/project';
 import { api, openDocument, overfittingLog, set, temporaryFile, until } from './support';
 
 const config =
@@ -108,6 +110,24 @@ export function define(): void {
         await until('one in the new folder', () => codes(next).length === 1);
         await until('none of what is gone', () => codes(uri).length === 0);
       }
+    });
+
+    it('of two looks at a file heeds the one that began last, though it ends first', async () => {
+      const uri = await inWorkspace('configs/twice.yaml', config);
+      let first: () => void = () => undefined;
+      const projects: ConstructorParameters<typeof DiskLint>[0] = {
+        of: () => Promise.resolve(noProject),
+        around: () => undefined,
+      };
+      const disk = new DiskLint(projects);
+      projects.of = () => new Promise((done) => (first = () => done(noProject)));
+      const slow = disk.look(uri);
+      projects.of = () => Promise.resolve(noProject);
+      await writeFile(uri.fsPath, config.replace('0.9', '0.1'));
+      const fast = await disk.look(uri);
+      deepEqual([fast.findings?.length, fast.isLatest], [0, true]);
+      first();
+      equal((await slow).isLatest, false);
     });
 
     it('goes through all by command, and says what it found', async () => {
