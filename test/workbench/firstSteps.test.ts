@@ -1,18 +1,19 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VsCode } from './vscode';
 
 const python = process.env['FITCHECK_PYTHON'];
 const overfits = /Overfitting[\s\S]*"val_loss" rose \d+ % from its best 0\.\d+ at epoch \d+/;
 const decay = /weight_decay=0\.0*[1-9]/;
 
+// Each of the two begins from nothing, also where one is tried again.
 let code: VsCode;
-beforeAll(async () => {
+beforeEach(async () => {
   code = await VsCode.open();
 });
-afterAll(() => code.close());
+afterEach(() => code.close());
 
 /** The card of a remedy that can be written, by its title. */
 const card = (panel: Frame, title: string): ReturnType<Frame['locator']> =>

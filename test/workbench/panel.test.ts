@@ -47,7 +47,7 @@ describe('a real training, followed in VS Code', () => {
     const row = page.locator('.quick-input-widget .monaco-list-row', { hasText: 'other.csv' });
     await code.until(() => panel.getByRole('button', { name: 'Compare…' }).click(), row);
     await row.click();
-    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     const runs = panel.locator('.compare tbody').first().locator('tr');
     await expect.poll(() => runs.count(), { timeout: 20_000 }).toBe(2);
     await expect.poll(() => runs.nth(1).innerText(), { timeout: 20_000 }).toContain('Overfitting');
@@ -57,7 +57,7 @@ describe('a real training, followed in VS Code', () => {
     await panel.getByRole('menuitem', { name: 'CSV' }).click();
     const name = page.locator('.quick-input-widget input[type="text"]');
     await expect.poll(() => name.inputValue(), { timeout: 20_000 }).toContain('training.csv-loss.csv');
-    await name.press('Enter');
+    await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     const saved = join(workspace, 'training.csv-loss.csv');
     const lines = async (): Promise<string[]> =>
       (await readFile(saved, 'utf8').catch(() => '')).trim().split('\r\n');

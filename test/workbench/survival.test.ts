@@ -87,9 +87,7 @@ describe('twenty panels of trainings that go on', () => {
       await code.until(async () => {
         await code.run('Fitcheck: Show Run');
         // The list is longer than what is seen of it.
-        await code.page
-          .locator('.quick-input-widget input[type="text"]')
-          .fill(name(run), { timeout: 10_000 });
+        await code.ask(name(run));
         await row.click({ timeout: 10_000 });
       }, tab(run));
       // A page that still loads takes the keyboard, and swallows what is typed.

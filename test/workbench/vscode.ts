@@ -73,12 +73,11 @@ export class VsCode {
 
   /** Runs a command as a user does: through the palette, by its title, once it is there. */
   async run(title: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input');
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
     for (let tries = 1; ; tries++) {
       await this.page.keyboard.press('F1');
       try {
-        await input.fill(`>${title}`, { timeout: 5_000 });
+        await this.ask(`>${title}`);
         await row.waitFor({ timeout: 5_000 });
         return await row.click();
       } catch (error) {
@@ -93,16 +92,28 @@ export class VsCode {
   async goTo(name: string, text: string): Promise<void> {
     const content = await readFile(join(this.workspace, name), 'utf8');
     const before = content.slice(0, content.indexOf(text) + text.length).split('\n');
-    // Not by searching: where the keyboard is under load, the find box is not open yet when one types.
-    const input = this.page.locator('.quick-input-widget input');
+    const place = this.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Go to line' });
     await this.until(
       async () => {
         await this.page.keyboard.press('Control+g');
-        await input.fill(`:${before.length}:${before.at(-1)!.length + 1}`, { timeout: 5_000 });
-        await input.press('Enter');
+        await this.ask(`:${before.length}:${before.at(-1)!.length + 1}`);
+        await place.click({ timeout: 5_000 });
       },
       this.page.locator('.statusbar', { hasText: `Ln ${before.length}, Col` }),
     );
+  }
+
+  /**
+   * Puts a text into the open quick input. Not by keys, nor by Playwright's `fill`, which types what it fills in: an editor that
+   * opens at that moment takes the focus, and the text would be written into its file.
+   */
+  async ask(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible input[type="text"]');
+    const put = (field: { value: string } & EventTarget, value: string): void => {
+      field.value = value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    };
+    await input.evaluate(put, text, { timeout: 5_000 });
   }
 
   /**
