@@ -5,12 +5,12 @@
  * the address. The workspace is a copy, so that the training's log and your edits stay out of the repository.
  */
 import { fork } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './lib/run.mjs';
-import { startServer } from './lib/vscodeServer.mjs';
+import { removeAfterwards, startServer } from './lib/vscodeServer.mjs';
 import { remote } from './lib/workbench.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -56,8 +56,8 @@ if (desktop) {
 }
 
 const end = async () => {
-  for (const step of cleanUp) step();
-  if (!desktop) await rm(scratch, { recursive: true, force: true });
+  for (const step of cleanUp) await step();
+  if (!desktop) await removeAfterwards(scratch);
   process.exit(0);
 };
 process.once('SIGINT', end);

@@ -1,7 +1,7 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServer, installExtension } from './vscodeServer.mjs';
+import { installExtension, removeAfterwards, startServer } from './vscodeServer.mjs';
 import { runInside } from './workbench.mjs';
 
 /**
@@ -34,9 +34,9 @@ export async function runEditorSuite({ root, vsix = null }) {
       const tests = join(root, 'out/editor/index.js');
       return await runInside({ server, folder: workspace, extension, tests });
     } finally {
-      server.stop();
+      await server.stop();
     }
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await removeAfterwards(scratch);
   }
 }

@@ -3,7 +3,8 @@ export interface Server {
   authority: string;
   /** Id of its process. */
   pid: number;
-  stop(): void;
+  /** Resolves when its process has ended. */
+  stop(): Promise<void>;
   output(): string;
 }
 export function ensureServer(): Promise<{ node: string; script: string }>;
@@ -13,4 +14,5 @@ export function startServer(options: {
   trust?: boolean;
   env?: Record<string, string>;
 }): Promise<Server>;
+export function removeAfterwards(folder: string): Promise<void>;
 export function installExtension(vsix: string, dataFolder: string): Promise<string>;

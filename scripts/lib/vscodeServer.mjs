@@ -64,7 +64,7 @@ async function ensureTerminals(cache, vscode) {
 
 /**
  * Starts the server on 127.0.0.1 with its own data folder. `port` 0 picks a free one, `env` is added to its environment.
- * @returns {Promise<{ url: string, authority: string, pid: number, stop: () => void, output: () => string }>}
+ * @returns {Promise<{ url: string, authority: string, pid: number, stop: () => Promise<void>, output: () => string }>}
  */
 export async function startServer({ dataFolder, port = 0, trust = true, env = {} }) {
   const { node, script } = await ensureServer();
@@ -91,11 +91,23 @@ export async function startServer({ dataFolder, port = 0, trust = true, env = {}
     child.once('exit', (code) => reject(new Error(`the VS Code server ended with code ${code}:\n${output}`)));
   });
   await ready;
+  const ended = new Promise((resolve) => child.once('exit', () => resolve()));
+  const stop = async () => {
+    child.kill();
+    const insist = setTimeout(() => child.kill('SIGKILL'), 5_000);
+    await ended;
+    clearTimeout(insist);
+  };
   const authority = `127.0.0.1:${free}`;
   return {
     ...{ url: `http://${authority}`, authority, pid: child.pid },
-    ...{ output: () => output, stop: () => void child.kill() },
+    ...{ output: () => output, stop },
   };
+}
+
+/** Removes a folder that a server used: what it started writes on for a moment after it has ended. */
+export function removeAfterwards(folder) {
+  return rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 
 /** Installs a VSIX for a server's data folder, as a user would. */

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
-import { startServer } from '../../scripts/lib/vscodeServer.mjs';
+import { removeAfterwards, startServer } from '../../scripts/lib/vscodeServer.mjs';
 import { openWorkbench, remote } from '../../scripts/lib/workbench.mjs';
 
 /** What VS Code is started with. */
@@ -49,7 +49,7 @@ export class VsCode {
     return new VsCode(page, workspace, storage, server.pid, [
       () => browser.close(),
       () => server.stop(),
-      () => rm(scratch, { recursive: true, force: true, maxRetries: 3 }),
+      () => removeAfterwards(scratch),
     ]);
   }
 
