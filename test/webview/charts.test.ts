@@ -271,8 +271,7 @@ test('smoothing draws a calmer line over the faint raw one', async () => {
   const roughness = (line: [number, number][]): number =>
     line.slice(1).reduce((sum, [, y], i) => sum + Math.abs(y - line[i]![1]), 0);
   const before = roughness(curve(await panel.drawing(), blue));
-  await panel.page.getByRole('slider', { name: 'Smoothing' }).fill('0.9');
-  await panel.frames(2);
+  await panel.smooth(0.9);
   const drawing = await panel.drawing();
   expect(roughness(curve(drawing, blue))).toBeLessThan(before / 3);
   expect(roughness(curve(drawing, 'rgba(26, 133, 255, 0.4)'))).toBeCloseTo(before, -1);

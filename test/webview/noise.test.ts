@@ -27,8 +27,7 @@ test('a band of noise is drawn column by column, a noisy curve thin, a smooth on
   expect(strokes.some(({ colour, points: at }) => colour === chartColour('orange') && at.length > 30)).toBe(
     false,
   );
-  await noisy.page.getByRole('slider', { name: 'Smoothing' }).fill('0.95');
-  await noisy.frames(2);
+  await noisy.smooth(0.95);
   expect(await stroked(noisy)).toEqual({ dash: [7, 3], width: 1 });
   const smooth = await open({ messages: [val((x) => Math.exp(-x / 900))] });
   expect(await stroked(smooth)).toEqual({ dash: [7, 3], width: expect.closeTo(1.8) as number });

@@ -18,13 +18,11 @@ test('of several trainings in a log those that are not judged are faint', async 
   expect(await panel.page.locator('.verdict').innerText()).toContain('The others are drawn faint.');
   await panel.send(append(run, { 0: [0.2, 0.1] }));
   expect(await lengths()).toEqual([32, 40]);
-  await panel.page.getByRole('slider', { name: 'Smoothing' }).fill('0.5');
-  await panel.frames(2);
+  await panel.smooth(0.5);
   const raw = async (share: string): Promise<number> =>
     curve(await panel.drawing(), `rgba(26, 133, 255, ${share})`).length;
   expect([await raw('0.4'), await raw('0.14')]).toEqual([32, 40]);
-  await panel.page.getByRole('slider', { name: 'Smoothing' }).fill('0');
-  await panel.frames(2);
+  await panel.smooth(0);
   const { assessment } = run.run;
   const judged = { file: null, from: 2, to: 41 };
   const diagnosis = { ...assessment!.diagnosis, judged };

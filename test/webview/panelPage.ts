@@ -31,6 +31,14 @@ export class Panel {
     return this.page.evaluate(`instruments.drawing(${index})`);
   }
 
+  /** Sets the smoothing, one weight after another, each of which is drawn. */
+  async smooth(...weights: number[]): Promise<void> {
+    for (const weight of weights) {
+      await this.page.getByRole('slider', { name: 'Smoothing' }).fill(String(weight));
+      await this.frames(2);
+    }
+  }
+
   setTheme(name: ThemeName): Promise<void> {
     return this.page.evaluate(`instruments.setTheme(${JSON.stringify(themes[name])})`);
   }
