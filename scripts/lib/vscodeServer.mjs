@@ -90,8 +90,8 @@ export async function startServer({ dataFolder, port = 0, trust = true, env = {}
     child.stderr.on('data', onData);
     child.once('exit', (code) => reject(new Error(`the VS Code server ended with code ${code}:\n${output}`)));
   });
-  await ready;
   const ended = new Promise((resolve) => child.once('exit', () => resolve()));
+  await ready;
   const stop = async () => {
     child.kill();
     const insist = setTimeout(() => child.kill('SIGKILL'), 5_000);
