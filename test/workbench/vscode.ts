@@ -6,6 +6,9 @@ import type { Frame, Locator, Page } from 'playwright-core';
 import { removeAfterwards, startServer } from '../../scripts/lib/vscodeServer.mjs';
 import { openWorkbench, remote } from '../../scripts/lib/workbench.mjs';
 
+/** So long no page takes to begin to load (ms). */
+const STUCK = 15_000;
+
 /** What VS Code is started with. */
 export interface VsCodeOptions {
   /** Language of the user; VS Code's own texts stay English where no language pack is installed. */
@@ -154,7 +157,13 @@ export class VsCode {
   /** The page of the visible panel, once it shows something with this text. */
   async panel(text: string | RegExp, timeout = 60_000): Promise<Frame> {
     const end = Date.now() + timeout;
+    let fine = Date.now();
     for (;;) {
+      if (!this.isStuck()) fine = Date.now();
+      else if (Date.now() - fine > STUCK) {
+        await this.showAnew();
+        fine = Date.now();
+      }
       for (const frame of this.page.frames().filter((one) => one.url().includes('fake.html'))) {
         const shown = await frame
           .locator('#app')
@@ -165,6 +174,24 @@ export class VsCode {
       if (Date.now() > end) throw new Error(`no panel shows ${String(text)} after ${timeout} ms`);
       await new Promise((done) => setTimeout(done, 100));
     }
+  }
+
+  /**
+   * Whether VS Code has not begun to load a page. The server build has one origin for all webviews, where each that opens replaces
+   * the service worker of the others: of two that open at once, one may wait for ever. (Desktop VS Code gives each an origin.)
+   */
+  private isStuck(): boolean {
+    const outer = this.page
+      .frames()
+      .filter((frame) => frame.url().includes('/webview/browser/pre/index.html'));
+    return outer.some((frame) => frame.childFrames().length === 0);
+  }
+
+  /** Hides the active panel and shows it again: its page loads anew. */
+  private async showAnew(): Promise<void> {
+    await this.run('File: New Untitled Text File');
+    await this.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+    await this.run('View: Close Editor');
   }
 
   /**
