@@ -10,7 +10,7 @@ import { DrawnCurve } from './drawnCurve';
 import { el } from './dom';
 import type { NamedFinding } from './findingTitle';
 import type { Group } from './groups';
-import { onlySmoothed, redrawHeights, type Frame } from './heights';
+import { keepsHeight, redrawHeights } from './heights';
 import { drivableChart } from './keyboard';
 import { Legend } from './legend';
 import { isShown, titleIn, type Look } from './look';
@@ -42,8 +42,15 @@ export interface ChartEvents {
 }
 
 /** What is drawn now, to see whether a draw would change anything. */
-interface Drawn extends Frame {
-  readonly annotations: Record<string, AnnotationOptions>;
+interface Drawn {
+  look: Look;
+  logY: boolean;
+  range: Range | null;
+  /** What the y axis shows; null: everything. */
+  high: Range | null;
+  marks: string;
+  annotations: Record<string, AnnotationOptions>;
+  curves: readonly DrawnCurve[];
 }
 
 /** One chart with its heading and legend. Draws only what changed, and only while it is in sight. */
@@ -157,9 +164,10 @@ export class ChartView {
       curve.markBeyond(readable);
       curve.strokeIn(range, high ?? this.wholeHeight(logY), logY);
     }
-    const now = { look, logY, range, high, marks, annotations, curves };
-    this.drawn = now;
-    if (before && !grew && onlySmoothed(before, now) && redrawHeights(chart, curves)) return;
+    this.drawn = { look, logY, range, high, marks, annotations, curves };
+    const stays = same && !grew && !moved && before.marks === marks && before.look.judged === look.judged;
+    const smoothed = stays && before.look.smoothing !== look.smoothing && keepsHeight(range, high, logY);
+    if (smoothed && redrawHeights(chart, curves)) return;
     if (!same) chart.data.datasets = curves.flatMap(({ datasets }) => datasets);
     if (redressed)
       dress(chart, group.curves, look, logY, range, high, annotations, (dataset, index) =>

@@ -1,46 +1,26 @@
-import type { Range } from './chartOptions';
 import type { LineChart } from './chart';
+import type { Range } from './chartOptions';
 import type { DrawnCurve } from './drawnCurve';
-import type { Look } from './look';
-
-/** What of a draw of a chart its axes and marks depend on. */
-export interface Frame {
-  readonly look: Look;
-  readonly logY: boolean;
-  /** The part of the x axis that is looked at; null: all of it. */
-  readonly range: Range | null;
-  /** What the y axis shows; null: all of it. */
-  readonly high: Range | null;
-  readonly marks: string;
-  readonly curves: readonly DrawnCurve[];
-}
 
 /**
- * Whether of a chart only the smoothing changed, so that its axes and marks stay as they are. An average lies among the values
- * that it is of: a y axis that shows all values stays as it is, but not one that shows those of a part, to which averages bring
- * what was before it, or a logarithmic one, which leaves values out that are averaged.
+ * Whether another smoothing leaves the y axis of a chart as it is. An average lies among the values that it is of: an axis that
+ * shows all of them stays, but not one that shows those of a part, to which averages bring what was before it, or a logarithmic
+ * one, which leaves values out that are averaged.
+ * @param range the part of the x axis that is looked at; null: all of it
+ * @param high what the y axis has to show; null: what there is
  */
-export function onlySmoothed(before: Frame, now: Frame): boolean {
-  const keepsHeight = now.high !== null || (now.range === null && !now.logY);
-  return (
-    keepsHeight &&
-    before.look.smoothing !== now.look.smoothing &&
-    before.look.judged === now.look.judged &&
-    before.marks === now.marks &&
-    before.range === now.range &&
-    before.high?.min === now.high?.min &&
-    before.high?.max === now.high?.max &&
-    before.curves.length === now.curves.length &&
-    now.curves.every((one, i) => one === before.curves[i] && one.main.parsing === false)
-  );
+export function keepsHeight(range: Range | null, high: Range | null, logY: boolean): boolean {
+  return high !== null || (range === null && !logY);
 }
 
 /**
  * Draws a chart whose lines have other heights and which is else as it was, in half the time of an update.
- * @returns false where a tooltip is shown, which has to be made anew, too: nothing is drawn then
+ * @returns false where that would not do, and nothing is drawn: a tooltip has to be made anew, too, and so have places of points
+ * that the chart has copied
  */
 export function redrawHeights(chart: LineChart, curves: readonly DrawnCurve[]): boolean {
   if (chart.getActiveElements().length > 0 || (chart.tooltip?.opacity ?? 0) > 0) return false;
+  if (curves.some(({ main }) => main.parsing !== false)) return false;
   const lines = new Set<object>(curves.map(({ main }) => main));
   for (const { index, controller } of chart.getSortedVisibleDatasetMetas()) {
     if (!lines.has(chart.data.datasets[index]!)) continue;

@@ -14,7 +14,7 @@ const kept = new WeakMap<Chart, Kept>();
 
 /**
  * Draws the raw lines, which lie under all smoothed ones, from a picture as long as they stay the same: while the slider of the
- * smoothing is dragged, or the mouse moves. Where no graphics card draws, that saves a fifth of such a redraw.
+ * smoothing is dragged, or the mouse moves. Where no graphics card draws, strokes are what such a redraw takes longest for.
  */
 export const keepingRawLines: Plugin<'line'> = {
   id: 'keepingRawLines',
