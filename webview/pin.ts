@@ -86,6 +86,8 @@ export const pinning: Plugin<'line'> = {
 
 function pin(chart: Chart, place: Pin): void {
   pins.set(chart, place);
+  // What the mouse is at is told already, and would not be told again with the word that it is pinned now.
+  tell(chart, []);
   show(chart, place);
   chart.render();
 }

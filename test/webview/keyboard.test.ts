@@ -47,6 +47,9 @@ test('a click pins the tooltip: mouse and new points leave it, Escape and a clic
     const [x, y] = curve(await panel.drawing(), blue)[index]!;
     return { position: { x, y } };
   };
+  // As a hand does it: the tooltip is there before the click.
+  await frame.hover(await at(30));
+  expect(await told()).toEqual([expect.stringMatching(/^epoch 30 · /)]);
   await frame.click(await at(30));
   const pinned = [expect.stringMatching(/^epoch 30 · /), 'pinned: a click or Escape lets go'];
   expect(await told()).toEqual(pinned);
